@@ -1,0 +1,38 @@
+package dev.lathe.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/// What this module may lean on: the compiler sees its class path, this test sees what came with it.
+class ArchitectureTest {
+    private final JavaClasses ours = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.lathe");
+
+    @Test
+    void profilersNeedNoWindowAndNoneOfTheModulesAbove() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.lathe..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.lathe.optimize..", "dev.lathe.app..", "dev.lathe.cli..", "dev.lathe.report..", "javafx..")
+                .allowEmptyShould(true)
+                .check(ours);
+    }
+
+    @Test
+    void noPackagesDependOnEachOtherInACircle() {
+        slices().matching("dev.lathe.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .allowEmptyShould(true)
+                .check(ours);
+    }
+}
