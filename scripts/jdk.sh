@@ -13,13 +13,17 @@ jdk_feature() {
     sed -n 's/^JAVA_VERSION="\([0-9][0-9]*\).*/\1/p' "$1/release"
 }
 
-# Every place worth a look, one on a line, the caller's own wishes first.
-jdk_candidates() {
-    [ -n "${JAVA_HOME:-}" ] && printf '%s\n' "$JAVA_HOME"
-    if java_on_path=$(command -v java 2>/dev/null) && [ -n "$java_on_path" ]; then
-        real=$(readlink -f "$java_on_path" 2>/dev/null) || real=$java_on_path
+# What the caller chose: JAVA_HOME, then the java on the path. One on a line.
+jdk_chosen() {
+    [ -z "${JAVA_HOME:-}" ] || printf '%s\n' "$JAVA_HOME"
+    if on_path=$(command -v java 2>/dev/null) && [ -n "$on_path" ]; then
+        real=$(readlink -f "$on_path" 2>/dev/null) || real=$on_path
         printf '%s\n' "${real%/bin/java}"
     fi
+}
+
+# Where systems and version tools keep their JDKs.
+jdk_installed() {
     for home in \
         /usr/lib/jvm/* /usr/lib64/jvm/* /usr/java/* /opt/*jdk* /opt/java/* /usr/local/*jdk* \
         "${HOME:-/}"/.sdkman/candidates/java/* "${HOME:-/}"/.jdks/* \
@@ -29,33 +33,37 @@ jdk_candidates() {
         /opt/homebrew/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
         /usr/local/opt/openjdk*/libexec/openjdk.jdk/Contents/Home \
         /home/linuxbrew/.linuxbrew/opt/openjdk*/libexec; do
-        [ -d "$home" ] && printf '%s\n' "$home"
+        [ ! -d "$home" ] || printf '%s\n' "$home"
     done
-    return 0
 }
 
-# Sets and exports JAVA_HOME, or says what to do and returns 1. The caller's JAVA_HOME or path wins when it is new
-# enough; after them the exact version is preferred, as that is the one we test with.
+# Sets and exports JAVA_HOME, or says what to do and returns 1. The caller's choice wins when it is new enough; among
+# the others the exact version is preferred, as that is the one we test with.
 jdk_find() {
-    newer=
+    found=
     old_ifs=$IFS
     IFS='
 '
-    for home in $(jdk_candidates); do
+    for home in $(jdk_chosen); do
         feature=$(jdk_feature "$home")
-        if [ -n "$feature" ] && [ "$feature" -ge "$LATHE_JDK" ]; then
-            case $home in
-                "${JAVA_HOME:-}") newer=$home; break ;;
-            esac
-            if [ "$feature" -eq "$LATHE_JDK" ]; then
-                newer=$home
-                break
-            fi
-            [ -n "$newer" ] || newer=$home
+        if [ "${feature:-0}" -ge "$LATHE_JDK" ]; then
+            found=$home
+            break
         fi
     done
+    if [ -z "$found" ]; then
+        for home in $(jdk_installed); do
+            feature=$(jdk_feature "$home")
+            [ "${feature:-0}" -ge "$LATHE_JDK" ] || continue
+            [ -n "$found" ] || found=$home
+            if [ "$feature" -eq "$LATHE_JDK" ]; then
+                found=$home
+                break
+            fi
+        done
+    fi
     IFS=$old_ifs
-    if [ -z "$newer" ]; then
+    if [ -z "$found" ]; then
         cat >&2 <<EOF
 Lathe needs a JDK $LATHE_JDK (a full one, with javac) and found none.
 It looked at JAVA_HOME (${JAVA_HOME:-not set}), at the java on the path, and where systems usually keep their JDKs.
@@ -67,7 +75,7 @@ and if it lies in an unusual place, say where:  JAVA_HOME=/path/to/jdk $0
 EOF
         return 1
     fi
-    JAVA_HOME=$newer
+    JAVA_HOME=$found
     export JAVA_HOME
 }
 
