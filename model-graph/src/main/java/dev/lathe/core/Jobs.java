@@ -1,0 +1,57 @@
+package dev.lathe.core;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// All long work of the program: the only place that makes threads. Listeners are told on the job's thread that a job
+/// changed;
+/// a view coalesces these to one update in flight.
+public final class Jobs implements AutoCloseable {
+    private final AtomicLong numbers = new AtomicLong();
+    private final List<Consumer<Job<?>>> listeners = new CopyOnWriteArrayList<>();
+    private final ExecutorService device = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("lathe-device").factory());
+    private final ExecutorService background = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("lathe-job-", 0).factory());
+
+    /// Queues `task` in `lane`; the returned job is already visible to listeners.
+    public <T> Job<T> submit(Lane lane, String title, Task<T> task) {
+        Box<T> box = new Box<>();
+        Job<T> job = new Job<>(numbers.incrementAndGet(), title, lane, () -> box.tell(listeners));
+        box.job = java.util.Optional.of(job);
+        box.tell(listeners);
+        switch (lane) {
+            case DEVICE -> device.execute(() -> job.execute(task));
+            case BACKGROUND -> background.execute(() -> job.execute(task));
+        }
+        return job;
+    }
+
+    public void listen(Consumer<Job<?>> listener) {
+        listeners.add(listener);
+    }
+
+    /// A daemon platform thread for a blocking loop that is not a job (a socket reader, a sampler). Ends with its
+    /// owner.
+    public static Thread daemon(String name, Runnable body) {
+        return Thread.ofPlatform().daemon().name(name).start(body);
+    }
+
+    @Override
+    public void close() {
+        device.shutdownNow();
+        background.shutdownNow();
+    }
+
+    private static final class Box<T> {
+        private volatile java.util.Optional<Job<T>> job = java.util.Optional.empty();
+
+        void tell(List<Consumer<Job<?>>> listeners) {
+            job.ifPresent(j -> listeners.forEach(l -> l.accept(j)));
+        }
+    }
+}

@@ -1,0 +1,8 @@
+package dev.lathe.core;
+
+/// How bad a [Diagnostic] is.
+public enum Severity {
+    INFO,
+    WARNING,
+    ERROR
+}

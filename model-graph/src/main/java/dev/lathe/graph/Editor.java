@@ -1,0 +1,238 @@
+package dev.lathe.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A one-use set of changes to a graph. [#commit] returns the same instance when nothing changed.
+///
+/// Not thread-safe. Values that nothing defines any more are dropped at commit, unless they are inputs or outputs.
+public final class Editor {
+    private final Graph base;
+    private final IdSpace ids;
+    private final Map<NodeId, Node> replaced = new HashMap<>();
+    private final Map<NodeId, List<Node>> before = new HashMap<>();
+    private final List<Node> appended = new ArrayList<>();
+    private final Set<NodeId> removed = new HashSet<>();
+    private final Map<ValueId, Value> values;
+    private final Map<ValueId, Tensor> initializers;
+    private final Set<String> names = new HashSet<>();
+    private final Map<ValueId, ValueId> redirected = new HashMap<>();
+    private List<ValueId> inputs;
+    private List<ValueId> outputs;
+    private boolean changed;
+    private boolean committed;
+
+    Editor(Graph base, IdSpace ids) {
+        this.base = base;
+        this.ids = ids;
+        this.values = new LinkedHashMap<>(base.valueTable());
+        this.initializers = new LinkedHashMap<>(base.initializers());
+        this.inputs = base.inputs();
+        this.outputs = base.outputs();
+        base.forEachGraph(g -> g.values().forEach(v -> names.add(v.name())));
+    }
+
+    /// A new value whose name is `hint`, or `hint_2`, `hint_3` … when that is taken here or in a nested graph.
+    public ValueId addValue(String hint, ValueType type) {
+        ValueId id = ids.value();
+        values.put(id, Value.of(id, freshName(hint), type));
+        changed = true;
+        return id;
+    }
+
+    private String freshName(String hint) {
+        String name = hint.isEmpty() ? "value" : hint;
+        for (int i = 2; !names.add(name); i++) {
+            name = hint + "_" + i;
+        }
+        return name;
+    }
+
+    public ValueId addInitializer(String hint, Tensor tensor) {
+        ValueId id = addValue(hint, tensor.type());
+        // An initializer's type is in the tensor; a declaration beside it would only repeat it.
+        values.put(id, Value.of(id, nameOf(id), ValueType.unknown()));
+        initializers.put(id, tensor);
+        return id;
+    }
+
+    private String nameOf(ValueId id) {
+        Value v = values.get(id);
+        return v == null ? "" : v.name();
+    }
+
+    /// Makes an existing value (a folded node's output, an initializer) constant with this content.
+    public void setInitializer(ValueId id, Tensor tensor) {
+        initializers.put(id, tensor);
+        changed = true;
+    }
+
+    public void removeInitializer(ValueId id) {
+        changed |= initializers.remove(id) != null;
+    }
+
+    /// A fresh node id for a node that the caller builds and adds.
+    public NodeId newNodeId() {
+        return ids.node();
+    }
+
+    /// Adds a node directly before an existing one (in execution order), which settles the order among independent
+    /// nodes.
+    public void addBefore(NodeId existing, Node node) {
+        before.computeIfAbsent(existing, k -> new ArrayList<>()).add(node);
+        changed = true;
+    }
+
+    /// Adds a node at the end; commit sorts, so producers still come before consumers.
+    public void add(Node node) {
+        appended.add(node);
+        changed = true;
+    }
+
+    /// Puts `node` in the place of the node with the same id.
+    public void replace(Node node) {
+        replaced.put(node.id(), node);
+        changed = true;
+    }
+
+    public void remove(NodeId id) {
+        removed.add(id);
+        changed = true;
+    }
+
+    /// Lets every use of `from` (nested graphs and graph outputs included) use `to` instead. A graph output keeps its
+    /// *name*: the
+    /// two values swap names, so callers of the model see no difference. Not possible when both are graph outputs
+    or `to` is a graph
+    /// input or constant while `from` is an output; then this returns false and changes nothing.
+    public boolean redirect(ValueId from, ValueId to) {
+        if (outputs.contains(from)) {
+            if (outputs.contains(to) || inputs.contains(to) || initializers.containsKey(to)) {
+                return false;
+            }
+            Value a = values.get(from);
+            Value b = values.get(to);
+            if (a == null || b == null) {
+                return false;
+            }
+            values.put(to, new Value(to, a.name(), a.declared(), a.extra()));
+            values.put(from, new Value(from, b.name(), b.declared(), b.extra()));
+            outputs = outputs.stream().map(o -> o.equals(from) ? to : o).toList();
+        }
+        redirected.put(from, to);
+        changed = true;
+        return true;
+    }
+
+    public void declare(ValueId id, ValueType type) {
+        Value v = values.get(id);
+        if (v != null && !v.declared().equals(type)) {
+            values.put(id, v.withDeclared(type));
+            changed = true;
+        }
+    }
+
+    public void rename(ValueId id, String name) {
+        Value v = values.get(id);
+        if (v != null && !v.name().equals(name)) {
+            values.put(id, v.withName(name));
+            names.add(name);
+            changed = true;
+        }
+    }
+
+    public void setInputs(List<ValueId> next) {
+        inputs = List.copyOf(next);
+        changed = true;
+    }
+
+    public void setOutputs(List<ValueId> next) {
+        outputs = List.copyOf(next);
+        changed = true;
+    }
+
+    /// The edited graph, sorted. @throws IllegalStateException when the edit made a cycle or the editor was used before
+    public Graph commit() {
+        if (committed) {
+            throw new IllegalStateException("an editor commits once");
+        }
+        committed = true;
+        if (!changed) {
+            return base;
+        }
+        List<Node> next = new ArrayList<>(base.nodes().size() + appended.size());
+        for (Node n : base.nodes()) {
+            before.getOrDefault(n.id(), List.of()).forEach(b -> next.add(rewired(b)));
+            if (!removed.contains(n.id())) {
+                next.add(rewired(replaced.getOrDefault(n.id(), n)));
+            }
+        }
+        appended.forEach(a -> next.add(rewired(a)));
+        TopologicalOrder.Sorted sorted = TopologicalOrder.sort(next);
+        if (!sorted.stuck().isEmpty()) {
+            throw new IllegalStateException(
+                    "the edit made a cycle through " + sorted.stuck().getFirst().shownName());
+        }
+        Set<ValueId> live = new HashSet<>(inputs);
+        live.addAll(outputs);
+        live.addAll(initializers.keySet());
+        for (Node n : next) {
+            live.addAll(n.outputs());
+        }
+        values.keySet().retainAll(live);
+        return new Graph(base.name(), base.doc(), inputs, outputs, sorted.nodes(), values, initializers, base.extra());
+    }
+
+    private ValueId resolve(ValueId id) {
+        ValueId at = id;
+        for (ValueId next = redirected.get(at); next != null; next = redirected.get(at)) {
+            at = next;
+        }
+        return at;
+    }
+
+    private Node rewired(Node node) {
+        if (redirected.isEmpty()) {
+            return node;
+        }
+        Node n = node;
+        if (n.inputs().stream().anyMatch(redirected::containsKey)) {
+            n = n.withInputs(n.inputs().stream().map(this::resolve).toList());
+        }
+        List<Graph> subs = n.subgraphs();
+        if (subs.stream().anyMatch(g -> g.captures().stream().anyMatch(redirected::containsKey))) {
+            n = n.withAttrs(new Attrs(n.attrs().entries().stream()
+                    .map(e -> switch (e.value()) {
+                        case Attr.GraphAttr g ->
+                            new Attrs.Entry(e.name(), new Attr.GraphAttr(rewired(g.value())), e.extra());
+                        case Attr.GraphsAttr g ->
+                            new Attrs.Entry(
+                                    e.name(),
+                                    new Attr.GraphsAttr(g.values().stream()
+                                            .map(this::rewired)
+                                            .toList()),
+                                    e.extra());
+                        default -> e;
+                    })
+                    .toList()));
+        }
+        return n;
+    }
+
+    private Graph rewired(Graph g) {
+        return new Graph(
+                g.name(),
+                g.doc(),
+                g.inputs(),
+                g.outputs().stream().map(this::resolve).toList(),
+                g.nodes().stream().map(this::rewired).toList(),
+                g.valueTable(),
+                g.initializers(),
+                g.extra());
+    }
+}

@@ -1,0 +1,22 @@
+package dev.lathe.graph;
+
+import java.util.List;
+import java.util.Map;
+
+/// A model-local function: nodes may call it like an operator of `domain`. `body` has the formal inputs and outputs;
+/// `attributes`
+/// are required attribute names, `defaults` those with a default.
+public record Function(
+        String domain,
+        String name,
+        String overload,
+        List<String> attributes,
+        Attrs defaults,
+        Map<String, Long> opsets,
+        Graph body,
+        Extra extra) {
+    public Function {
+        attributes = List.copyOf(attributes);
+        opsets = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(opsets));
+    }
+}

@@ -1,0 +1,251 @@
+package dev.lathe.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A frozen graph in topological order. Change it through [#edit]; unchanged nodes are shared between versions.
+///
+/// `values` holds every value that this graph defines or declares; values of enclosing graphs are used by id and live
+/// there.
+/// An initializer is a value with an entry in `initializers`; it may also be a graph input (a default, as before IR 4).
+public final class Graph {
+    private final String name;
+    private final String doc;
+    private final List<ValueId> inputs;
+    private final List<ValueId> outputs;
+    private final List<Node> nodes;
+    private final Map<ValueId, Value> values;
+    private final Map<ValueId, Tensor> initializers;
+    private final Extra extra;
+    private final Map<NodeId, Integer> positions;
+    private final Map<ValueId, Node> producers;
+    private final Map<ValueId, List<Node>> consumers;
+    private final int maxNodeIndex;
+    private final int maxValueIndex;
+
+    /// @param nodes in topological order (importers sort with [TopologicalOrder]); a value is produced at most once
+    public Graph(
+            String name,
+            String doc,
+            List<ValueId> inputs,
+            List<ValueId> outputs,
+            List<Node> nodes,
+            Map<ValueId, Value> values,
+            Map<ValueId, Tensor> initializers,
+            Extra extra) {
+        this.name = name;
+        this.doc = doc;
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.nodes = List.copyOf(nodes);
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        this.initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
+        this.extra = extra;
+        positions = HashMap.newHashMap(nodes.size());
+        producers = HashMap.newHashMap(nodes.size());
+        consumers = HashMap.newHashMap(nodes.size());
+        int maxNode = -1;
+        int maxValue = -1;
+        for (ValueId v : values.keySet()) {
+            maxValue = Math.max(maxValue, v.index());
+        }
+        for (int i = 0; i < nodes.size(); i++) {
+            Node n = nodes.get(i);
+            maxNode = Math.max(maxNode, n.id().index());
+            positions.put(n.id(), i);
+            for (ValueId out : n.outputs()) {
+                if (out.isPresent()) {
+                    producers.put(out, n);
+                    maxValue = Math.max(maxValue, out.index());
+                }
+            }
+            for (ValueId in : n.inputs()) {
+                use(in, n);
+            }
+            for (Graph sub : n.subgraphs()) {
+                maxNode = Math.max(maxNode, sub.maxNodeIndex);
+                maxValue = Math.max(maxValue, sub.maxValueIndex);
+                for (ValueId captured : sub.captures()) {
+                    use(captured, n);
+                }
+            }
+        }
+        this.maxNodeIndex = maxNode;
+        this.maxValueIndex = maxValue;
+    }
+
+    private void use(ValueId value, Node by) {
+        if (!value.isPresent()) {
+            return;
+        }
+        List<Node> users = consumers.computeIfAbsent(value, v -> new ArrayList<>(2));
+        if (users.isEmpty() || users.getLast() != by) {
+            users.add(by);
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String doc() {
+        return doc;
+    }
+
+    public List<ValueId> inputs() {
+        return inputs;
+    }
+
+    public List<ValueId> outputs() {
+        return outputs;
+    }
+
+    /// Nodes in topological order.
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    /// Values that this graph defines (inputs, initializers, node outputs) or declares.
+    public Collection<Value> values() {
+        return values.values();
+    }
+
+    public Map<ValueId, Tensor> initializers() {
+        return initializers;
+    }
+
+    public Extra extra() {
+        return extra;
+    }
+
+    /// The value with this id, where this graph (not an enclosing one) holds it.
+    public Optional<Value> value(ValueId id) {
+        return Optional.ofNullable(values.get(id));
+    }
+
+    /// The value's name; empty for [ValueId#ABSENT], `#n` for a value of an enclosing graph.
+    public String nameOf(ValueId id) {
+        if (!id.isPresent()) {
+            return "";
+        }
+        Value v = values.get(id);
+        return v == null ? "#" + id.index() : v.name();
+    }
+
+    /// The first value with this name.
+    public Optional<Value> valueNamed(String wanted) {
+        return values.values().stream().filter(v -> v.name().equals(wanted)).findFirst();
+    }
+
+    public Optional<Tensor> initializer(ValueId id) {
+        return Optional.ofNullable(initializers.get(id));
+    }
+
+    public Optional<Node> node(NodeId id) {
+        Integer at = positions.get(id);
+        return at == null ? Optional.empty() : Optional.of(nodes.get(at));
+    }
+
+    /// Index of the node in [#nodes], −1 when it is not in this graph.
+    public int position(NodeId id) {
+        return positions.getOrDefault(id, -1);
+    }
+
+    public Optional<Node> producer(ValueId id) {
+        return Optional.ofNullable(producers.get(id));
+    }
+
+    /// Nodes that use the value, also from inside their subgraphs; each once, in order.
+    public List<Node> consumers(ValueId id) {
+        return Collections.unmodifiableList(consumers.getOrDefault(id, List.of()));
+    }
+
+    public boolean isInput(ValueId id) {
+        return inputs.contains(id);
+    }
+
+    public boolean isOutput(ValueId id) {
+        return outputs.contains(id);
+    }
+
+    /// Inputs that a caller must give: those without a default among the initializers.
+    public List<ValueId> requiredInputs() {
+        return inputs.stream().filter(i -> !initializers.containsKey(i)).toList();
+    }
+
+    /// Values of enclosing graphs that this graph or a graph inside it uses, each once, in order of use.
+    public List<ValueId> captures() {
+        var found = new java.util.LinkedHashSet<ValueId>();
+        for (Node n : nodes) {
+            for (ValueId in : n.inputs()) {
+                if (in.isPresent() && !values.containsKey(in)) {
+                    found.add(in);
+                }
+            }
+            for (Graph sub : n.subgraphs()) {
+                for (ValueId in : sub.captures()) {
+                    if (!values.containsKey(in)) {
+                        found.add(in);
+                    }
+                }
+            }
+        }
+        for (ValueId out : outputs) {
+            if (out.isPresent() && !values.containsKey(out)) {
+                found.add(out);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /// Calls `visit` for this graph and every graph nested in it, outermost first.
+    public void forEachGraph(Consumer<Graph> visit) {
+        visit.accept(this);
+        for (Node n : nodes) {
+            for (Graph sub : n.subgraphs()) {
+                sub.forEachGraph(visit);
+            }
+        }
+    }
+
+    /// Bytes of the initializers here and in nested graphs.
+    public long parameterBytes() {
+        long[] sum = {0};
+        forEachGraph(
+                g -> g.initializers.values().forEach(t -> sum[0] += t.data().byteSize()));
+        return sum[0];
+    }
+
+    public int maxNodeIndex() {
+        return maxNodeIndex;
+    }
+
+    public int maxValueIndex() {
+        return maxValueIndex;
+    }
+
+    /// An editor for a main graph; ids start above those in use here. For a subgraph give [Model#newIds].
+    public Editor edit() {
+        return new Editor(this, new IdSpace(maxNodeIndex + 1, maxValueIndex + 1));
+    }
+
+    public Editor edit(IdSpace ids) {
+        return new Editor(this, ids);
+    }
+
+    Map<ValueId, Value> valueTable() {
+        return values;
+    }
+
+    @Override
+    public String toString() {
+        return "Graph " + name + " (" + nodes.size() + " nodes)";
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lathe.graph;
+
+import java.util.Optional;
+
+/// The type of a value.
+public sealed interface ValueType {
+
+    /// A dense tensor. `dtype` is empty when only the shape is known.
+    record TensorType(Optional<DType> dtype, Shape shape) implements ValueType {
+        @Override
+        public String toString() {
+            return dtype.map(DType::text).orElse("?") + shape;
+        }
+    }
+
+    record SparseTensorType(Optional<DType> dtype, Shape shape) implements ValueType {
+        @Override
+        public String toString() {
+            return "sparse " + dtype.map(DType::text).orElse("?") + shape;
+        }
+    }
+
+    record SequenceType(ValueType element) implements ValueType {
+        @Override
+        public String toString() {
+            return "seq(" + element + ")";
+        }
+    }
+
+    record OptionalType(ValueType element) implements ValueType {
+        @Override
+        public String toString() {
+            return "optional(" + element + ")";
+        }
+    }
+
+    record MapType(DType key, ValueType value) implements ValueType {
+        @Override
+        public String toString() {
+            return "map(" + key.text() + ", " + value + ")";
+        }
+    }
+
+    /// Nothing is known.
+    record UnknownType() implements ValueType {
+        @Override
+        public String toString() {
+            return "?";
+        }
+    }
+
+    static ValueType tensor(DType dtype, Shape shape) {
+        return new TensorType(Optional.of(dtype), shape);
+    }
+
+    static ValueType unknown() {
+        return new UnknownType();
+    }
+
+    /// The element type of a dense tensor, where known.
+    default Optional<DType> dtype() {
+        return this instanceof TensorType t ? t.dtype() : Optional.empty();
+    }
+
+    /// The shape of a dense tensor; unranked for everything else.
+    default Shape shape() {
+        return this instanceof TensorType t ? t.shape() : Shape.unranked();
+    }
+}

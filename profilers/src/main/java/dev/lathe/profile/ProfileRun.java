@@ -1,0 +1,35 @@
+package dev.lathe.profile;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.graph.NodeId;
+import dev.lathe.profile.engine.KernelEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// The result of one profiling: an overlay keyed by node of the source graph, beside the graph, never in it.
+///
+/// `layers` are times per source layer; `outsideLayers` is what of a run no kernel accounts for (the engine's own work between kernels), so
+/// that `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much slower the loop's median
+/// is with the sampling than without. `trace` are the kernel events of the last profiled run.
+public record ProfileRun(
+        Instant when,
+        ProfilePlan plan,
+        LatencyStats latency,
+        double throughputPerSecond,
+        Map<NodeId, OpStats> layers,
+        Duration layerSum,
+        Duration outsideLayers,
+        double profilerOverheadPercent,
+        MemoryStats memory,
+        List<KernelEvent> trace,
+        List<Duration> runTimes,
+        List<Diagnostic> diagnostics) {
+    public ProfileRun {
+        layers = Map.copyOf(layers);
+        trace = List.copyOf(trace);
+        runTimes = List.copyOf(runTimes);
+        diagnostics = List.copyOf(diagnostics);
+    }
+}

@@ -1,0 +1,18 @@
+package dev.lathe.profile.engine;
+
+import java.time.Duration;
+
+/// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start` counts from the start of
+/// the run; `thread` is the engine's thread number; byte figures are −1 where the engine does not tell.
+public record KernelEvent(
+        String node,
+        String op,
+        String provider,
+        Duration start,
+        Duration duration,
+        long thread,
+        String inputShapes,
+        String outputShapes,
+        long activationBytes,
+        long outputBytes,
+        long arenaInUseBytes) {}

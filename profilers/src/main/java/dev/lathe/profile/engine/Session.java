@@ -1,0 +1,25 @@
+package dev.lathe.profile.engine;
+
+import dev.lathe.core.LatheException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A model opened by an engine, ready to run. Used from one thread at a time. Close frees its native memory.
+public interface Session extends AutoCloseable {
+
+    List<TensorSpec> inputs();
+
+    List<TensorSpec> outputs();
+
+    /// One inference. Outputs by name; dense tensors only (others are left out).
+    ///
+    /// @throws LatheException when the engine refuses the inputs or fails
+    Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException;
+
+    /// Per-kernel profiling, where the engine has it.
+    Optional<Tracer> tracer();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,33 @@
+package dev.lathe.profile.engine;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// How to open a model.
+///
+/// `threads` intra-op threads (≥ 1); `level` graph optimization; `optimizedModel` where to save the model as the engine optimized it
+/// (needed to map kernels back to layers); `profiling` whether a [Tracer] will be asked for; `options` engine-specific keys.
+public record SessionConfig(
+        int threads, Level level, Optional<Path> optimizedModel, boolean profiling, Map<String, String> options) {
+
+    /// The engine's own graph optimization. EXTENDED keeps tensor names; ALL may be faster on CNNs but loses some.
+    public enum Level {
+        NONE,
+        BASIC,
+        EXTENDED,
+        ALL
+    }
+
+    public SessionConfig {
+        options = Map.copyOf(options);
+    }
+
+    public static SessionConfig of(int threads) {
+        return new SessionConfig(threads, Level.EXTENDED, Optional.empty(), false, Map.of());
+    }
+
+    public SessionConfig withLevel(Level next) {
+        return new SessionConfig(threads, next, optimizedModel, profiling, options);
+    }
+}
