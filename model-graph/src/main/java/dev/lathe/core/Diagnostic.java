@@ -4,9 +4,8 @@ import java.util.Optional;
 
 /// A problem (or remark) about the user's model, file or machine, in words that name the place.
 ///
-/// `code` is a stable kebab-case key such as `file-truncated`; `message` one sentence without the place; `remedy` what
-/// the
-/// user can do about it.
+/// `code` is a stable kebab-case key such as `file-truncated`; `message` one sentence without the place;
+/// `remedy` what the user can do about it.
 public record Diagnostic(Severity severity, String code, String message, Place place, Optional<String> remedy) {
 
     public static Diagnostic error(String code, String message, Place place) {

@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// An immutable undo history of immutable states: since states share what they did not change, undo is a list.
+/// An immutable undo history of immutable states: since states share what they did not change, undo is a
+/// list.
 public record History<S>(List<S> past, S present, List<S> future) {
 
     public History {
@@ -26,7 +27,8 @@ public record History<S>(List<S> past, S present, List<S> future) {
         return new History<>(p, next, List.of());
     }
 
-    /// The same position in history with a present that is not an act of the user (a measurement that arrived).
+    /// The same position in history with a present that is not an act of the user (a measurement that
+    /// arrived).
     public History<S> withPresent(S state) {
         return new History<>(past, state, future);
     }

@@ -1,12 +1,11 @@
 package dev.lathe.core;
 
-/// What a long call is given: a place to report progress and to learn that it should stop. A call asks at least every
-/// 100 ms.
+/// What a long call is given: a place to report progress and to learn that it should stop. A call asks at
+/// least every 100 ms.
 public interface JobContext {
 
-    /// Reports progress. `fraction` in 0…1, or negative when the amount of work is not known; `step` is a short phrase
-    /// such as
-    /// "folding constants · 12 of 40".
+    /// Reports progress. `fraction` in 0…1, or negative when the amount of work is not known; `step` is a
+    /// short phrase such as "folding constants · 12 of 40".
     void progress(double fraction, String step);
 
     boolean cancelled();

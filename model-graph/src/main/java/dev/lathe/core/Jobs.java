@@ -7,9 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// All long work of the program: the only place that makes threads. Listeners are told on the job's thread that a job
-/// changed;
-/// a view coalesces these to one update in flight.
+/// All long work of the program: the only place that makes threads. Listeners are told on the job's thread
+/// that a job changed; a view coalesces these to one update in flight.
 public final class Jobs implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final List<Consumer<Job<?>>> listeners = new CopyOnWriteArrayList<>();
@@ -35,8 +34,8 @@ public final class Jobs implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /// A daemon platform thread for a blocking loop that is not a job (a socket reader, a sampler). Ends with its
-    /// owner.
+    /// A daemon platform thread for a blocking loop that is not a job (a socket reader, a sampler). Ends with
+    /// its owner.
     public static Thread daemon(String name, Runnable body) {
         return Thread.ofPlatform().daemon().name(name).start(body);
     }

@@ -1,8 +1,7 @@
 package dev.lathe.core;
 
-/// We could not go on because of the user's data or machine: carries the [Diagnostic] that people see. The command line
-/// turns
-/// it into one line and exit code 3, the window into an inline message.
+/// We could not go on because of the user's data or machine: carries the [Diagnostic] that people see. The
+/// command line turns it into one line and exit code 3, the window into an inline message.
 public final class LatheException extends Exception {
     private static final long serialVersionUID = 1L;
 

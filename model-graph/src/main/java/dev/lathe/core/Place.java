@@ -6,7 +6,8 @@ import java.util.OptionalLong;
 /// Where in the user's world a [Diagnostic] points: a file, a node, a value, a pass, a process or an option.
 public sealed interface Place {
 
-    /// Words for people, e.g. `model.onnx, byte 41 943 040` or `node 'MatMul_3' (MatMul)`. Empty for [Nowhere].
+    /// Words for people, e.g. `model.onnx, byte 41 943 040` or `node 'MatMul_3' (MatMul)`. Empty for
+    /// [Nowhere].
     String words();
 
     /// No particular place.

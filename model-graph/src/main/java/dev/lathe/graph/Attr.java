@@ -8,7 +8,8 @@ public sealed interface Attr {
 
     record FloatAttr(float value) implements Attr {}
 
-    /// Bytes in ONNX; UTF-8 text in practice. Bytes that are not UTF-8 are kept in ISO-8859-1 with `binary` set.
+    /// Bytes in ONNX; UTF-8 text in practice. Bytes that are not UTF-8 are kept in ISO-8859-1 with `binary`
+    /// set.
     record StringAttr(String value, boolean binary) implements Attr {}
 
     record TensorAttr(Tensor value) implements Attr {}
@@ -47,11 +48,12 @@ public sealed interface Attr {
         }
     }
 
-    /// Inside a model-local function: the caller's attribute of this name, of ONNX attribute type `type` (its enum
-    /// number).
+    /// Inside a model-local function: the caller's attribute of this name, of ONNX attribute type `type` (its
+    /// enum number).
     record RefAttr(String name, int type) implements Attr {}
 
-    /// A kind that we keep but do not interpret (sparse tensors, type lists): the whole AttributeProto in wire form.
+    /// A kind that we keep but do not interpret (sparse tensors, type lists): the whole AttributeProto in
+    /// wire form.
     record OpaqueAttr(Extra wire) implements Attr {}
 
     static Attr of(long value) {

@@ -3,10 +3,9 @@ package dev.lathe.graph;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/// One dimension of a shape, or any integer amount that depends on dimensions (a cost): fixed, named, an expression
-/// over named
-/// ones, or unknown. Build expressions through [DimMath], which keeps them in a canonical form, so that equal amounts
-/// are equal.
+/// One dimension of a shape, or any integer amount that depends on dimensions (a cost): fixed, named, an
+/// expression over named ones, or unknown. Build expressions through [DimMath], which keeps them in a
+/// canonical form, so that equal amounts are equal.
 public sealed interface Dim {
 
     /// A known extent, ≥ 0 in shapes.
@@ -58,7 +57,8 @@ public sealed interface Dim {
         }
     }
 
-    /// Nothing is known. Two unknowns are never assumed to be equal dimensions, although these records are equal.
+    /// Nothing is known. Two unknowns are never assumed to be equal dimensions, although these records are
+    /// equal.
     record Unknown() implements Dim {
         @Override
         public String toString() {

@@ -10,7 +10,8 @@ import java.util.Set;
 
 /// A one-use set of changes to a graph. [#commit] returns the same instance when nothing changed.
 ///
-/// Not thread-safe. Values that nothing defines any more are dropped at commit, unless they are inputs or outputs.
+/// Not thread-safe. Values that nothing defines any more are dropped at commit, unless they are inputs or
+/// outputs.
 public final class Editor {
     private final Graph base;
     private final IdSpace ids;
@@ -37,7 +38,8 @@ public final class Editor {
         base.forEachGraph(g -> g.values().forEach(v -> names.add(v.name())));
     }
 
-    /// A new value whose name is `hint`, or `hint_2`, `hint_3` … when that is taken here or in a nested graph.
+    /// A new value whose name is `hint`, or `hint_2`, `hint_3` … when that is taken here or in a nested
+    /// graph.
     public ValueId addValue(String hint, ValueType type) {
         ValueId id = ids.value();
         values.put(id, Value.of(id, freshName(hint), type));
@@ -81,8 +83,8 @@ public final class Editor {
         return ids.node();
     }
 
-    /// Adds a node directly before an existing one (in execution order), which settles the order among independent
-    /// nodes.
+    /// Adds a node directly before an existing one (in execution order), which settles the order among
+    /// independent nodes.
     public void addBefore(NodeId existing, Node node) {
         before.computeIfAbsent(existing, k -> new ArrayList<>()).add(node);
         changed = true;
@@ -105,11 +107,10 @@ public final class Editor {
         changed = true;
     }
 
-    /// Lets every use of `from` (nested graphs and graph outputs included) use `to` instead. A graph output keeps its
-    /// *name*: the
-    /// two values swap names, so callers of the model see no difference. Not possible when both are graph outputs
-    or `to` is a graph
-    /// input or constant while `from` is an output; then this returns false and changes nothing.
+    /// Lets every use of `from` (nested graphs and graph outputs included) use `to` instead. A graph output
+    /// keeps its name: the two values swap names, so callers of the model see no difference. Not possible
+    /// when both are graph outputs, or when `to` is a graph input or constant while `from` is an output;
+    /// then this returns false and changes nothing.
     public boolean redirect(ValueId from, ValueId to) {
         if (outputs.contains(from)) {
             if (outputs.contains(to) || inputs.contains(to) || initializers.containsKey(to)) {
@@ -156,7 +157,8 @@ public final class Editor {
         changed = true;
     }
 
-    /// The edited graph, sorted. @throws IllegalStateException when the edit made a cycle or the editor was used before
+    /// The edited graph, sorted. @throws IllegalStateException when the edit made a cycle or the editor was
+    /// used before
     public Graph commit() {
         if (committed) {
             throw new IllegalStateException("an editor commits once");

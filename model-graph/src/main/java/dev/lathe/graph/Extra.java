@@ -2,9 +2,8 @@ package dev.lathe.graph;
 
 import java.util.Arrays;
 
-/// Fields of the source file that our types do not model, kept in wire form (for ONNX: whole protobuf fields, tags
-/// included,
-/// in file order) so that an export of an untouched element loses nothing.
+/// Fields of the source file that our types do not model, kept in wire form (for ONNX: whole protobuf fields,
+/// tags included, in file order) so that an export of an untouched element loses nothing.
 public final class Extra {
     public static final Extra NONE = new Extra(new byte[0]);
 

@@ -3,9 +3,8 @@ package dev.lathe.graph;
 import java.util.List;
 import java.util.Map;
 
-/// A model-local function: nodes may call it like an operator of `domain`. `body` has the formal inputs and outputs;
-/// `attributes`
-/// are required attribute names, `defaults` those with a default.
+/// A model-local function: nodes may call it like an operator of `domain`. `body` has the formal inputs and
+/// outputs; `attributes` are required attribute names, `defaults` those with a default.
 public record Function(
         String domain,
         String name,

@@ -10,11 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// A frozen graph in topological order. Change it through [#edit]; unchanged nodes are shared between versions.
+/// A frozen graph in topological order. Change it through [#edit]; unchanged nodes are shared between
+/// versions.
 ///
-/// `values` holds every value that this graph defines or declares; values of enclosing graphs are used by id and live
-/// there.
-/// An initializer is a value with an entry in `initializers`; it may also be a graph input (a default, as before IR 4).
+/// `values` holds every value that this graph defines or declares; values of enclosing graphs are used by id
+/// and live there. An initializer is a value with an entry in `initializers`; it may also be a graph input (a
+/// default, as before IR 4).
 public final class Graph {
     private final String name;
     private final String doc;

@@ -9,9 +9,8 @@ import java.util.Optional;
 
 /// A whole model: the main graph, its functions and what the file says about itself. Immutable.
 ///
-/// `opsets` maps domain ("" for ai.onnx) to version. `metadata` are the free key-value properties. `source` is the file
-/// it was
-/// read from. `format` names the file format, e.g. "ONNX".
+/// `opsets` maps domain ("" for ai.onnx) to version. `metadata` are the free key-value properties. `source`
+/// is the file it was read from. `format` names the file format, e.g. "ONNX".
 public record Model(
         String format,
         Optional<Path> source,

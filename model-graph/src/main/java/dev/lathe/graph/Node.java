@@ -3,10 +3,9 @@ package dev.lathe.graph;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One operator applied to values. `domain` is "" for ai.onnx. `name` may be empty or repeated, as files have it: never
-/// key on it.
-/// Inputs and outputs may contain [ValueId#ABSENT]. `overload` selects among model-local functions of the same name (""
-/// mostly).
+/// One operator applied to values. `domain` is "" for ai.onnx. `name` may be empty or repeated, as files have
+/// it: never key on it. Inputs and outputs may contain [ValueId#ABSENT]. `overload` selects among model-local
+/// functions of the same name ("" mostly).
 public record Node(
         NodeId id,
         String name,

@@ -4,11 +4,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Where a node came from: how a measurement on an optimized or fused node walks back to the layer that its owner
-/// knows.
+/// Where a node came from: how a measurement on an optimized or fused node walks back to the layer that its
+/// owner knows.
 public sealed interface Origin {
 
-    /// Read from a file: `source` is the node's id in the imported model; `path` its name there (or a made-up one).
+    /// Read from a file: `source` is the node's id in the imported model; `path` its name there (or a made-up
+    /// one).
     record Imported(NodeId source, String path) implements Origin {}
 
     /// Made by `pass` from the nodes with these origins. Empty `from` means that the pass invented it.

@@ -3,8 +3,9 @@ package dev.lathe.graph;
 import dev.lathe.graph.data.Weights;
 import java.util.List;
 
-/// A constant tensor: an initializer or the value of a Constant node. `dims` are its extents (empty list for a scalar).
-/// `extra` holds unmodelled fields of the source (doc string, segment, external-data keys that we do not interpret).
+/// A constant tensor: an initializer or the value of a Constant node. `dims` are its extents (empty list for
+/// a scalar). `extra` holds unmodelled fields of the source (doc string, segment, external-data keys that we
+/// do not interpret).
 public record Tensor(DType dtype, List<Long> dims, Weights data, Extra extra) {
     public Tensor {
         dims = List.copyOf(dims);

@@ -13,8 +13,8 @@ public final class TopologicalOrder {
     /// The order found; `stuck` are the nodes on or behind a cycle (empty when there is none).
     public record Sorted(List<Node> nodes, List<Node> stuck) {}
 
-    /// Kahn's algorithm with a queue ordered by given position, so that a sorted list comes back as it is. O((V + E)
-    /// log V).
+    /// Kahn's algorithm with a queue ordered by given position, so that a sorted list comes back as it is.
+    /// O((V + E) log V).
     public static Sorted sort(List<Node> given) {
         Map<ValueId, Integer> producer = HashMap.newHashMap(given.size());
         for (int i = 0; i < given.size(); i++) {

@@ -3,7 +3,8 @@ package dev.lathe.optimize;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 
-/// One rewrite of a model. Registered as a service; what it says about itself makes its menu entry, form, help and tests.
+/// One rewrite of a model. Registered as a service; what it says about itself makes its menu entry, form,
+/// help and tests.
 ///
 /// It works on a [Model] rather than a bare graph because it may need another opset (see the ADR on this).
 public interface Pass {
@@ -11,6 +12,7 @@ public interface Pass {
 
     /// The rewritten model, or the same instance when the pass does not apply.
     ///
-    /// @throws LatheException when options are wrong or the model cannot be rewritten for a reason that people should know
+    /// @throws LatheException when options are wrong, or the model cannot be rewritten for a reason that
+    ///     people should know
     Model run(Model model, PassContext context) throws LatheException;
 }

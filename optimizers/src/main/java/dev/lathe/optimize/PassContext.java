@@ -6,8 +6,8 @@ import dev.lathe.profile.engine.ModelRunner;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// What a pass may use: progress and cancel, its options (complete, defaults filled in), a runner for constant parts, and a place
-/// for remarks.
+/// What a pass may use: progress and cancel, its options (complete, defaults filled in), a runner for
+/// constant parts, and a place for remarks.
 public record PassContext(
         JobContext job, Map<String, String> options, ModelRunner runner, Consumer<Diagnostic> remarks) {
     public PassContext {

@@ -2,8 +2,9 @@ package dev.lathe.optimize;
 
 import java.util.List;
 
-/// What people and programs read about a pass. `rewrite` states it as an equation. `minCosine` is the similarity of outputs that its
-/// equivalence test demands (1 − tolerance). `remark` is an honest caveat, e.g. that fp16 is slower on CPUs; may be empty.
+/// What people and programs read about a pass. `rewrite` states it as an equation. `minCosine` is the
+/// similarity of outputs that its equivalence test demands (1 − tolerance). `remark` is an honest caveat,
+/// e.g. that fp16 is slower on CPUs; may be empty.
 public record PassInfo(
         String name,
         String title,

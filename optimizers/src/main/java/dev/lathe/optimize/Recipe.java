@@ -4,7 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// An ordered list of passes with options: applied to the same model it gives the same bytes. Saved as JSON by [RecipeFile].
+/// An ordered list of passes with options: applied to the same model it gives the same bytes. Saved as JSON
+/// by [RecipeFile].
 public record Recipe(List<Step> steps) {
     public static final Recipe EMPTY = new Recipe(List.of());
 

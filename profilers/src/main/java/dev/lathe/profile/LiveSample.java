@@ -5,9 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What the window learns while a model runs, at least 4 times a second. `latency` and `throughputPerSecond` are over the window
-/// since the last sample (empty stats when no run ended in it: runs = 0). `layers` is the newest per-layer state, shared between samples when
-/// unchanged. `cpuPerCore` is load 0…1 of each logical processor; `workerCpu` in cores.
+/// What the window learns while a model runs, at least 4 times a second. `latency` and `throughputPerSecond`
+/// are over the window since the last sample (empty stats when no run ended in it: runs = 0). `layers` is the
+/// newest per-layer state, shared between samples when unchanged. `cpuPerCore` is load 0…1 of each logical
+/// processor; `workerCpu` in cores.
 public record LiveSample(
         Duration at,
         long runsDone,

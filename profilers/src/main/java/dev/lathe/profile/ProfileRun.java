@@ -10,9 +10,10 @@ import java.util.Map;
 
 /// The result of one profiling: an overlay keyed by node of the source graph, beside the graph, never in it.
 ///
-/// `layers` are times per source layer; `outsideLayers` is what of a run no kernel accounts for (the engine's own work between kernels), so
-/// that `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much slower the loop's median
-/// is with the sampling than without. `trace` are the kernel events of the last profiled run.
+/// `layers` are times per source layer; `outsideLayers` is what of a run no kernel accounts for (the engine's
+/// own work between kernels), so that `layerSum` = Σ layers + outsideLayers compares with the latency.
+/// `profilerOverheadPercent` is how much slower the loop's median is with the sampling than without. `trace`
+/// are the kernel events of the last profiled run.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,

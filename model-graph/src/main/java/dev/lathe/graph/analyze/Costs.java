@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/// The cost of every node of the main graph (a node with subgraphs or a function call includes what is inside), and
-/// their sum.
-/// `unknown` are the nodes whose FLOPs are unknown; while there are any, `total().flops()` is unknown.
+/// The cost of every node of the main graph (a node with subgraphs or a function call includes what is
+/// inside), and their sum. `unknown` are the nodes whose FLOPs are unknown; while there are any,
+/// `total().flops()` is unknown.
 public record Costs(Map<NodeId, NodeCost> perNode, NodeCost total, List<NodeId> unknown) {
     public Costs {
         perNode = Collections.unmodifiableMap(perNode);

@@ -7,8 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
-/// The types that inference found, for values of the main graph, its subgraphs and functions; and contradictions met on
-/// the way.
+/// The types that inference found, for values of the main graph, its subgraphs and functions; and
+/// contradictions met on the way.
 public record Inference(Map<ValueId, ValueType> types, List<Diagnostic> diagnostics) {
     public Inference {
         types = Collections.unmodifiableMap(types);

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// When each activation of the main graph is alive, in execution order, and how much memory they take together at most.
+/// When each activation of the main graph is alive, in execution order, and how much memory they take
+/// together at most.
 ///
-/// `peakBytes` is unknown when some activation's size is; `knownPeakBytes` is then the peak over those that are known.
-/// `peakAt` is the
-/// node during which the peak stands.
+/// `peakBytes` is unknown when some activation's size is; `knownPeakBytes` is then the peak over those that
+/// are known. `peakAt` is the node during which the peak stands.
 public record Liveness(
         Dim peakBytes,
         long knownPeakBytes,
@@ -23,8 +23,8 @@ public record Liveness(
         atPeak = List.copyOf(atPeak);
     }
 
-    /// Alive from the node at position `from` (−1 for graph inputs) to the node at position `to` inclusive (number of
-    /// nodes for
-    /// outputs). `bytes` is its own storage; 0 where it is a view of another value or reuses its input in place.
+    /// Alive from the node at position `from` (−1 for graph inputs) to the node at position `to` inclusive
+    /// (number of nodes for outputs). `bytes` is its own storage; 0 where it is a view of another value or
+    /// reuses its input in place.
     public record Lifetime(int from, int to, Dim bytes) {}
 }

@@ -5,9 +5,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The content of a constant tensor in ONNX raw layout: little-endian, row-major, sub-byte types packed from the low
-/// bits.
-/// Nothing is read or copied until [#bytes] is asked for.
+/// The content of a constant tensor in ONNX raw layout: little-endian, row-major, sub-byte types packed from
+/// the low bits. Nothing is read or copied until [#bytes] is asked for.
 public sealed interface Weights {
 
     /// Size of the content in bytes.
@@ -100,9 +99,9 @@ public sealed interface Weights {
         }
     }
 
-    /// The content is not in the file (a published structure without its weights, a graph opened without its external
-    /// data).
-    /// `reason` says why; asking for the bytes is a programming error, so ask [#isPresent] first.
+    /// The content is not in the file (a published structure without its weights, a graph opened without its
+    /// external data). `reason` says why; asking for the bytes is a programming error, so ask [#isPresent]
+    /// first.
     record Missing(long byteSize, String reason) implements Weights {
         @Override
         public MemorySegment bytes() {

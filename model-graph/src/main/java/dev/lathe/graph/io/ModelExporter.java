@@ -11,9 +11,8 @@ public interface ModelExporter {
     /// The format's name for people, e.g. "ONNX".
     String format();
 
-    /// Writes beside the target and moves over it at the end, so a failure or a cancel leaves an old target as it was.
-    /// Weights are
-    /// streamed from where they are, never copied through the heap.
+    /// Writes beside the target and moves over it at the end, so a failure or a cancel leaves an old target
+    /// as it was. Weights are streamed from where they are, never copied through the heap.
     ///
     /// @throws LatheException when the disk is full, the folder cannot be written, or weights are missing
     void write(Model model, Path target, JobContext context) throws LatheException;

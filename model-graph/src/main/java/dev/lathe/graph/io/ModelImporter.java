@@ -16,8 +16,8 @@ public interface ModelImporter {
     /// Usual file extensions without the dot, for open dialogs.
     List<String> extensions();
 
-    /// How sure this importer is that `head` (the first bytes of the file, up to 64 KiB) is of its format: 0 no … 100
-    /// certain.
+    /// How sure this importer is that `head` (the first bytes of the file, up to 64 KiB) is of its format: 0
+    /// no … 100 certain.
     int probe(Path file, MemorySegment head, long fileSize);
 
     /// Reads the model; tensor contents stay mapped, untouched.

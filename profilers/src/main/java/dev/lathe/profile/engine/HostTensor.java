@@ -4,7 +4,8 @@ import dev.lathe.graph.DType;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 
-/// A tensor in host memory: `bytes` in ONNX raw layout (little-endian, row-major), or `strings` for [DType#STRING].
+/// A tensor in host memory: `bytes` in ONNX raw layout (little-endian, row-major), or `strings` for
+/// [DType#STRING].
 public record HostTensor(DType dtype, List<Long> dims, MemorySegment bytes, List<String> strings) {
     public HostTensor {
         dims = List.copyOf(dims);

@@ -2,8 +2,9 @@ package dev.lathe.profile.engine;
 
 import java.time.Duration;
 
-/// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start` counts from the start of
-/// the run; `thread` is the engine's thread number; byte figures are −1 where the engine does not tell.
+/// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start`
+/// counts from the start of the run; `thread` is the engine's thread number; byte figures are −1 where the
+/// engine does not tell.
 public record KernelEvent(
         String node,
         String op,

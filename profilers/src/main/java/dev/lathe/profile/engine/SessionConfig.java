@@ -6,12 +6,14 @@ import java.util.Optional;
 
 /// How to open a model.
 ///
-/// `threads` intra-op threads (≥ 1); `level` graph optimization; `optimizedModel` where to save the model as the engine optimized it
-/// (needed to map kernels back to layers); `profiling` whether a [Tracer] will be asked for; `options` engine-specific keys.
+/// `threads` intra-op threads (≥ 1); `level` graph optimization; `optimizedModel` where to save the model as
+/// the engine optimized it (needed to map kernels back to layers); `profiling` whether a [Tracer] will be
+/// asked for; `options` engine-specific keys.
 public record SessionConfig(
         int threads, Level level, Optional<Path> optimizedModel, boolean profiling, Map<String, String> options) {
 
-    /// The engine's own graph optimization. EXTENDED keeps tensor names; ALL may be faster on CNNs but loses some.
+    /// The engine's own graph optimization. EXTENDED keeps tensor names; ALL may be faster on CNNs but loses
+    /// some.
     public enum Level {
         NONE,
         BASIC,
