@@ -1,0 +1,107 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.target.Device;
+import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.ProfileRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Something that changes the [Project]: an [Act] of the user, or an [Event] that a job reports.
+public sealed interface Action {
+
+    /// What the user did. An undoable act makes a step of the history.
+    sealed interface Act extends Action {
+        default boolean undoable() {
+            return false;
+        }
+    }
+
+    /// What a job found out. Never a step of the history, and kept by undo.
+    sealed interface Event extends Action {}
+
+    record OpenModel(Path file) implements Act {}
+
+    /// Back to the start page; what was open is closed.
+    record CloseModel() implements Act {}
+
+    record Select(Selection selection) implements Act {}
+
+    record SetColourBy(ColourBy quantity) implements Act {}
+
+    record SelectVariant(VariantId variant) implements Act {}
+
+    record ChooseDevice(Device device, int threads) implements Act {}
+
+    record SetDims(DimBindings dims) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
+    /// A new variant below `parent`; `recipe` starts from the source. It becomes the selected one when it is ready
+    /// only if the user selects it: what is looked at does not change under the user's eyes.
+    record AddVariant(VariantId variant, VariantId parent, String name, Recipe recipe) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
+    record RenameVariant(VariantId variant, String name) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
+    /// Takes the variant and all below it out of the tree; the source stays.
+    record RemoveVariant(VariantId variant) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
+    /// The user chose devices or moved a border.
+    record SetSplit(SplitState split) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
+    record StartRun(VariantId variant) implements Act {}
+
+    record StopRun() implements Act {}
+
+    /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our assumption.
+    record ModelOpened(Path file, Analysis analysis, Set<String> assumed, long fileBytes) implements Event {}
+
+    record OpeningFailed(Path file, Diagnostic why) implements Event {}
+
+    /// Opening ended without a result; what was open before is shown again.
+    record OpeningCancelled(Path file) implements Event {}
+
+    record VariantReady(VariantId variant, VariantState.Ready state) implements Event {}
+
+    record VariantFailed(VariantId variant, Diagnostic why) implements Event {}
+
+    record AnalysisArrived(VariantId variant, Analysis analysis) implements Event {}
+
+    record OutputsCompared(VariantId variant, List<OutputDifference> differences) implements Event {}
+
+    record SampleArrived(VariantId variant, LiveSample sample) implements Event {}
+
+    record MeasurementArrived(VariantId variant, ProfileRun run) implements Event {}
+
+    /// The run is over; `why` when it ended with a problem.
+    record RunEnded(VariantId variant, Optional<Diagnostic> why) implements Event {}
+}

@@ -1,0 +1,170 @@
+package dev.lathe.app;
+
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.optimize.Recipe;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The pure function (project, action) → project. Returns the same instance when the action changes nothing.
+public final class Reducer {
+    private Reducer() {}
+
+    public static Project apply(Project p, Action action) {
+        return switch (action) {
+            case Action.OpenModel a -> p.withOpening(new Opening.Reading(a.file()));
+            case Action.CloseModel a -> Project.EMPTY.withColourBy(p.colourBy()).withDeviceOf(p);
+            case Action.Select a -> a.selection().equals(p.selection()) ? p : p.withSelection(a.selection());
+            case Action.SetColourBy a -> a.quantity() == p.colourBy() ? p : p.withColourBy(a.quantity());
+            case Action.SelectVariant a -> selectVariant(p, a.variant());
+            case Action.ChooseDevice a -> p.withDevice(a.device(), a.threads());
+            case Action.SetDims a -> setDims(p, a);
+            case Action.AddVariant a -> addVariant(p, a);
+            case Action.RenameVariant a -> p.withVariant(a.variant(), v -> v.withName(a.name()));
+            case Action.RemoveVariant a -> removeVariant(p, a.variant());
+            case Action.SetSplit a -> p.withSplit(a.split());
+            case Action.StartRun a -> startRun(p, a.variant());
+            case Action.StopRun a ->
+                p.run() instanceof RunState.Running(VariantId v, boolean stopping) && !stopping
+                        ? p.withRun(new RunState.Running(v, true))
+                        : p;
+            case Action.ModelOpened a -> opened(p, a);
+            case Action.OpeningFailed a ->
+                awaits(p, a.file()) ? p.withOpening(new Opening.Failed(a.file(), a.why())) : p;
+            case Action.OpeningCancelled a -> awaits(p, a.file()) ? p.withOpening(before(p)) : p;
+            case Action.VariantReady a -> p.withVariant(a.variant(), v -> v.withState(a.state()));
+            case Action.VariantFailed a ->
+                p.withVariant(a.variant(), v -> v.withState(new VariantState.Failed(a.why())));
+            case Action.AnalysisArrived a ->
+                p.withVariant(
+                        a.variant(),
+                        v -> v.ready()
+                                .filter(r -> r.model() == a.analysis().model())
+                                .map(r -> v.withState(r.withAnalysis(a.analysis())))
+                                .orElse(v));
+            case Action.OutputsCompared a -> p.withVariant(a.variant(), v -> v.withDifferences(a.differences()));
+            case Action.SampleArrived a -> sample(p, a);
+            case Action.MeasurementArrived a -> p.withVariant(a.variant(), v -> v.withRun(a.run()));
+            case Action.RunEnded a -> runEnded(p, a);
+        };
+    }
+
+    private static boolean awaits(Project p, java.nio.file.Path file) {
+        return p.opening() instanceof Opening.Reading(var reading) && reading.equals(file);
+    }
+
+    private static Opening before(Project p) {
+        return p.source()
+                .flatMap(Variant::ready)
+                .<Opening>map(r -> new Opening.Opened(r.file()))
+                .orElse(Opening.NOTHING);
+    }
+
+    private static Project opened(Project p, Action.ModelOpened a) {
+        if (!awaits(p, a.file())) {
+            return p; // another file was asked for meanwhile
+        }
+        Variant source = new Variant(
+                VariantId.SOURCE,
+                "original",
+                Optional.empty(),
+                Recipe.EMPTY,
+                new VariantState.Ready(a.analysis().model(), a.analysis(), a.file(), a.fileBytes(), List.of()),
+                Optional.empty(),
+                List.of());
+        return Project.EMPTY
+                .withColourBy(ColourBy.FLOPS)
+                .withDeviceOf(p)
+                .withOpening(new Opening.Opened(a.file()))
+                .withVariants(List.of(source))
+                .withDims(a.analysis().dims(), a.assumed());
+    }
+
+    private static Project setDims(Project p, Action.SetDims a) {
+        if (a.dims().equals(p.dims())) {
+            return p;
+        }
+        Set<String> assumed = new HashSet<>(p.assumedDims());
+        assumed.removeIf(d -> !java.util.Objects.equals(
+                a.dims().sizes().get(d), p.dims().sizes().get(d)));
+        return p.withDims(a.dims(), assumed);
+    }
+
+    private static Project addVariant(Project p, Action.AddVariant a) {
+        if (p.variant(a.variant()).isPresent() || p.variant(a.parent()).isEmpty()) {
+            return p;
+        }
+        List<Variant> next = new ArrayList<>(p.variants());
+        next.add(new Variant(
+                a.variant(),
+                a.name(),
+                Optional.of(a.parent()),
+                a.recipe(),
+                new VariantState.Preparing(),
+                Optional.empty(),
+                List.of()));
+        return p.withVariants(next);
+    }
+
+    private static Project removeVariant(Project p, VariantId id) {
+        if (id.equals(VariantId.SOURCE) || p.variant(id).isEmpty()) {
+            return p;
+        }
+        Set<VariantId> gone = new HashSet<>(Set.of(id));
+        // Parents come before their children, so one walk finds them all.
+        p.variants().forEach(v -> v.parent().filter(gone::contains).ifPresent(parent -> gone.add(v.id())));
+        Project next = p.withVariants(
+                p.variants().stream().filter(v -> !gone.contains(v.id())).toList());
+        return gone.contains(p.selected()) ? selectVariant(next, VariantId.SOURCE) : next;
+    }
+
+    private static Project selectVariant(Project p, VariantId id) {
+        Optional<Variant> wanted = p.variant(id);
+        if (wanted.isEmpty() || id.equals(p.selected())) {
+            return p;
+        }
+        // Node ids survive passes that keep the node: a selection that still means something stays.
+        boolean kept = p.selection() instanceof Selection.OfNode(NodeId node)
+                && wanted.get().model().flatMap(m -> m.graph().node(node)).isPresent()
+                && sameLayer(p, wanted.get(), node);
+        return p.withSelected(id)
+                .withSelection(kept ? p.selection() : Selection.NONE)
+                .withSplit(SplitState.NONE);
+    }
+
+    private static boolean sameLayer(Project p, Variant next, NodeId node) {
+        Optional<String> before =
+                p.shownModel().flatMap(m -> m.graph().node(node)).map(Node::shownName);
+        Optional<String> after = next.model().flatMap(m -> m.graph().node(node)).map(Node::shownName);
+        return before.equals(after);
+    }
+
+    private static Project startRun(Project p, VariantId id) {
+        if (p.run().running() || p.variant(id).flatMap(Variant::ready).isEmpty()) {
+            return p;
+        }
+        return p.withRun(new RunState.Running(id, false)).withLive(LiveHistory.EMPTY, id);
+    }
+
+    private static Project sample(Project p, Action.SampleArrived a) {
+        if (!a.variant().equals(p.liveOf())) {
+            return p;
+        }
+        Project next = p.withLive(p.live().with(a.sample()), p.liveOf());
+        // The first numbers of a model's first run are what the user waits for: show them.
+        boolean first = p.live().samples().isEmpty()
+                && p.variants().stream().allMatch(v -> v.run().isEmpty());
+        return first && p.colourBy() == ColourBy.FLOPS ? next.withColourBy(ColourBy.TIME) : next;
+    }
+
+    private static Project runEnded(Project p, Action.RunEnded a) {
+        if (!(p.run() instanceof RunState.Running r) || !r.variant().equals(a.variant())) {
+            return p;
+        }
+        return p.withRun(
+                a.why().<RunState>map(w -> new RunState.Failed(a.variant(), w)).orElse(RunState.IDLE));
+    }
+}

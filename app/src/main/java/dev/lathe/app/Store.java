@@ -1,0 +1,137 @@
+package dev.lathe.app;
+
+import dev.lathe.core.History;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// The one place that holds the present [Project]. Actions come from any thread and take effect at once; listeners are
+/// told on the thread of `ui`, at most one round in flight, always with the newest state.
+public final class Store {
+    /// Ends a listener's subscription.
+    @FunctionalInterface
+    public interface Subscription {
+        void end();
+    }
+
+    private final Executor ui;
+    private final List<Consumer<Project>> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<Action>> actionListeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean inFlight = new AtomicBoolean();
+    private volatile History<Project> history = History.of(Project.EMPTY);
+    private volatile Project told = Project.EMPTY;
+
+    /// @param ui where listeners run: the FX thread in the window, `Runnable::run` in tests
+    public Store(Executor ui) {
+        this.ui = ui;
+    }
+
+    public Project state() {
+        return history.present();
+    }
+
+    public boolean canUndo() {
+        return !history.past().isEmpty();
+    }
+
+    public boolean canRedo() {
+        return !history.future().isEmpty();
+    }
+
+    public void dispatch(Action action) {
+        synchronized (this) {
+            Project before = history.present();
+            Project after = Reducer.apply(before, action);
+            if (action instanceof Action.ModelOpened || action instanceof Action.CloseModel) {
+                history = after == before ? history : History.of(after);
+            } else if (action instanceof Action.Act act && act.undoable()) {
+                history = history.push(after);
+            } else {
+                history = history.withPresent(after);
+            }
+        }
+        actionListeners.forEach(l -> l.accept(action));
+        tell();
+    }
+
+    public void undo() {
+        move(history.undo());
+    }
+
+    public void redo() {
+        move(history.redo());
+    }
+
+    private void move(java.util.Optional<History<Project>> to) {
+        synchronized (this) {
+            Project present = history.present();
+            to.ifPresent(h -> history = h.withPresent(Facts.carried(present, h.present())));
+        }
+        tell();
+    }
+
+    /// Called with every new state.
+    public Subscription listen(Consumer<Project> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
+    }
+
+    /// Calls the listener now with the present part, and then whenever the part has changed.
+    public <T> Subscription observe(Function<Project, T> part, Consumer<T> listener) {
+        Observer<T> observer = new Observer<>(part, listener, part.apply(state()));
+        listener.accept(observer.last);
+        return listen(observer);
+    }
+
+    /// Called on the dispatching thread with each action, after it took effect: for what starts jobs.
+    public Subscription onAction(Consumer<Action> listener) {
+        actionListeners.add(listener);
+        return () -> actionListeners.remove(listener);
+    }
+
+    private void tell() {
+        if (inFlight.compareAndSet(false, true)) {
+            ui.execute(this::round);
+        }
+    }
+
+    private void round() {
+        try {
+            while (told != state()) {
+                Project now = state();
+                told = now;
+                listeners.forEach(l -> l.accept(now));
+            }
+        } finally {
+            inFlight.set(false);
+        }
+        if (told != state()) {
+            tell(); // changed between the last look and the flag
+        }
+    }
+
+    private static final class Observer<T> implements Consumer<Project> {
+        private final Function<Project, T> part;
+        private final Consumer<T> listener;
+        private T last;
+
+        Observer(Function<Project, T> part, Consumer<T> listener, T last) {
+            this.part = part;
+            this.listener = listener;
+            this.last = last;
+        }
+
+        @Override
+        public void accept(Project project) {
+            T next = part.apply(project);
+            if (!Objects.equals(next, last)) {
+                last = next;
+                listener.accept(next);
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import java.nio.file.Path;
+import java.util.List;
+
+/// How far the making of a variant has come.
+public sealed interface VariantState {
+
+    /// Its recipe is being applied by a job.
+    record Preparing() implements VariantState {}
+
+    /// The model exists. `file` is where it lies (the source file, or a temporary export), `fileBytes` its size
+    /// with external data. `remarks` are what the passes had to say.
+    record Ready(Model model, Analysis analysis, Path file, long fileBytes, List<Diagnostic> remarks)
+            implements VariantState {
+        public Ready {
+            remarks = List.copyOf(remarks);
+        }
+
+        public Ready withAnalysis(Analysis next) {
+            return new Ready(model, next, file, fileBytes, remarks);
+        }
+    }
+
+    /// Its recipe could not be applied.
+    record Failed(Diagnostic why) implements VariantState {}
+}
