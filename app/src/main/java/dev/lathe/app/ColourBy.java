@@ -3,9 +3,11 @@ package dev.lathe.app;
 /// The quantity that colours the graph, the outline and the share bars.
 public enum ColourBy {
     TIME("time"),
+    BYTES("memory"),
     FLOPS("FLOPs"),
-    BYTES("bytes"),
     PARAMETERS("parameters"),
+    DTYPE("dtype"),
+    DEVICE("device"),
     STAGE("stage");
 
     private final String label;
@@ -17,5 +19,13 @@ public enum ColourBy {
     /// The word on its button.
     public String label() {
         return label;
+    }
+
+    /// Whether colours are shares of an amount; otherwise they are categories.
+    public boolean isHeat() {
+        return switch (this) {
+            case TIME, BYTES, FLOPS, PARAMETERS -> true;
+            case DTYPE, DEVICE, STAGE -> false;
+        };
     }
 }

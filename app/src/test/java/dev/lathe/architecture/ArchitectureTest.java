@@ -47,7 +47,8 @@ class ArchitectureTest {
                 .that()
                 .haveSimpleNameEndingWith("ViewModel")
                 .or()
-                .haveNameMatching("dev\\.lathe\\.app\\.(Project|Store|Action|Reducer|Facts|Variant|Selection|Workbench)(\\$.*)?")
+                .haveNameMatching(
+                        "dev\\.lathe\\.app\\.(Project|Store|Action|Reducer|Facts|Variant|Selection|Workbench)(\\$.*)?")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
@@ -59,8 +60,7 @@ class ArchitectureTest {
     void noPackagesDependOnEachOtherInACircle() {
         // Main chooses between the window and the commands, Wiring holds every constructor: the two stand above all.
         DescribedPredicate<JavaClass> roots = DescribedPredicate.describe(
-                "the composition roots",
-                c -> c.getName().matches("dev\\.lathe\\.app\\.(Main|Wiring)(\\$.*)?"));
+                "the composition roots", c -> c.getName().matches("dev\\.lathe\\.app\\.(Main|Wiring)(\\$.*)?"));
         slices().matching("dev.lathe.(*)..")
                 .should()
                 .beFreeOfCycles()

@@ -1,0 +1,310 @@
+package dev.lathe.app.graph;
+
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.Selection;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.target.Placement;
+import dev.lathe.profile.OpStats;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/// What the graph canvas shows: a model's blocks, which of them are open, their measured or computed cost, the
+/// stages they are placed in, and the selection. Knows no pictures; [GraphView] draws it.
+///
+/// Used on one thread (the window's); trees and layouts are made by `background` and come back through `ui`.
+public final class GraphViewModel {
+
+    /// One step of the way to the selection: what to show, and what to select when it is clicked.
+    public record Crumb(String label, Selection target) {}
+
+    /// What the canvas asks its owner while a stage border is dragged: the lines of the plate beside it.
+    @FunctionalInterface
+    public interface BorderPlate extends BiFunction<Integer, Integer, List<String>> {}
+
+    /// Told that border `border` (between stages `border` and `border + 1`) was dropped before the node at
+    /// `cutPosition` of the main graph's order.
+    @FunctionalInterface
+    public interface BorderMoved {
+        void borderMoved(int border, int cutPosition);
+    }
+
+    /// Asks the view for something that only it can do.
+    public sealed interface Request {
+        record Fit() implements Request {}
+
+        /// Bring into sight, opening what is closed around it.
+        record Reveal(Selection what) implements Request {}
+    }
+
+    private final Executor background;
+    private final Executor ui;
+    private final ReadOnlyObjectWrapper<Optional<GraphScene>> scene = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ObjectProperty<Selection> selection = new SimpleObjectProperty<>(Selection.NONE);
+    private final ObjectProperty<ColourBy> colourBy = new SimpleObjectProperty<>(ColourBy.TIME);
+    private final ReadOnlyObjectWrapper<Optional<Placement>> placement = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Map<NodeId, OpStats>> layers = new ReadOnlyObjectWrapper<>(Map.of());
+    private final ReadOnlyObjectWrapper<Optional<Request>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final Set<String> expanded = new HashSet<>();
+    private Optional<Analysis> analysis = Optional.empty();
+    private Optional<ScopeTree> tree = Optional.empty();
+    private long version;
+    private BorderMoved borderMoved = (border, cut) -> {};
+    private BorderPlate borderPlate = (border, cut) -> List.of();
+
+    public GraphViewModel(Executor background, Executor ui) {
+        this.background = background;
+        this.ui = ui;
+    }
+
+    public GraphViewModel(Jobs jobs, Executor ui) {
+        this(
+                work -> jobs.submit(Lane.BACKGROUND, "Laying out the graph", context -> {
+                    work.run();
+                    return true;
+                }),
+                ui);
+    }
+
+    /// Shows this model. Another analysis of the same graph (other sizes of its dimensions) keeps what is open.
+    public void show(Analysis next) {
+        boolean same =
+                analysis.map(a -> a.model().graph() == next.model().graph()).orElse(false);
+        boolean keepsLayers = analysis.map(
+                        a -> a.model().source().equals(next.model().source()))
+                .orElse(false);
+        analysis = Optional.of(next);
+        if (!same) {
+            tree = Optional.empty();
+            selection.set(Selection.NONE);
+        }
+        if (!keepsLayers) {
+            expanded.clear();
+            layers.set(Map.of());
+            placement.set(Optional.empty());
+        }
+        arrange("");
+    }
+
+    /// The measured layers; replaces what was measured before. Nothing moves: only colours and numbers change.
+    public void layers(Map<NodeId, OpStats> measured) {
+        layers.set(Map.copyOf(measured));
+    }
+
+    public void colourBy(ColourBy by) {
+        colourBy.set(by);
+    }
+
+    /// Which stage every node runs in; empty when the model is not split.
+    public void placement(Optional<Placement> next) {
+        boolean bands = stageBands();
+        placement.set(next);
+        if (bands || stageBands()) {
+            arrange("");
+        }
+    }
+
+    public void select(Selection what) {
+        selection.set(what);
+    }
+
+    public void expand(String path) {
+        if (tree.flatMap(t -> t.scope(path)).isPresent() && expanded.add(path)) {
+            arrange(path);
+        }
+    }
+
+    public void collapse(String path) {
+        if (expanded.remove(path)) {
+            arrange(path);
+        }
+    }
+
+    public void toggle(String path) {
+        if (expanded.contains(path)) {
+            collapse(path);
+        } else {
+            expand(path);
+        }
+    }
+
+    public void collapseAll() {
+        if (!expanded.isEmpty()) {
+            expanded.clear();
+            arrange("");
+        }
+    }
+
+    public boolean isExpanded(String path) {
+        return expanded.contains(path);
+    }
+
+    /// Brings the whole graph into sight.
+    public void fit() {
+        request.set(Optional.of(new Request.Fit()));
+    }
+
+    /// Opens what is closed around `what`, brings it into sight and selects it.
+    public void reveal(Selection what) {
+        selection.set(what);
+        boolean opened = false;
+        for (String path : around(what)) {
+            opened |= expanded.add(path);
+        }
+        request.set(Optional.of(new Request.Reveal(what)));
+        if (opened) {
+            arrange("");
+        }
+    }
+
+    /// Blocks that must be open for `what` to be drawn; a layer stays closed, it stands for its nodes.
+    private List<String> around(Selection what) {
+        if (tree.isEmpty()) {
+            return List.of();
+        }
+        ScopeTree t = tree.get();
+        Optional<String> path = pathOf(what);
+        return path.map(p -> t.ancestors(p).stream()
+                        .filter(s -> !s.isLayer() && !s.path().isEmpty())
+                        .map(ScopeTree.Scope::path)
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private Optional<String> pathOf(Selection what) {
+        return switch (what) {
+            case Selection.None n -> Optional.empty();
+            case Selection.OfScope(String path) -> Optional.of(path);
+            case Selection.OfNode(NodeId node) ->
+                tree.flatMap(t -> t.leaf(node)).map(ScopeTree.Leaf::path);
+            case Selection.OfValue(var value) ->
+                analysis.flatMap(a -> a.model().graph().producer(value))
+                        .flatMap(n -> tree.flatMap(t -> t.leaf(n.id())))
+                        .map(ScopeTree.Leaf::path);
+        };
+    }
+
+    /// The way to the selection for the crumb bar, the model first.
+    public List<Crumb> crumbs() {
+        List<Crumb> way = new ArrayList<>();
+        analysis.ifPresent(a -> way.add(new Crumb(modelName(a), Selection.NONE)));
+        Optional<String> path = pathOf(selection.get());
+        if (tree.isEmpty() || path.isEmpty()) {
+            return way;
+        }
+        ScopeTree t = tree.get();
+        for (ScopeTree.Scope s : t.ancestors(path.get())) {
+            if (!s.path().isEmpty()) {
+                way.add(new Crumb(s.label(), new Selection.OfScope(s.path())));
+            }
+        }
+        t.item(path.get()).ifPresent(i -> {
+            boolean main = i instanceof ScopeTree.Leaf l
+                    && t.layerOf(l.node()).flatMap(ScopeTree.Scope::head).equals(Optional.of(l.node()));
+            if (!main) {
+                way.add(new Crumb(i.label(), selection.get()));
+            }
+        });
+        return way;
+    }
+
+    private static String modelName(Analysis a) {
+        return a.model()
+                .source()
+                .map(p -> String.valueOf(p.getFileName()).replaceAll("\\.[A-Za-z0-9]+$", ""))
+                .orElse(
+                        a.model().graph().name().isEmpty()
+                                ? "model"
+                                : a.model().graph().name());
+    }
+
+    /// Called when the user drops a stage border.
+    public void onBorderMoved(BorderMoved listener) {
+        borderMoved = listener;
+    }
+
+    /// Asked for the plate's lines while the user drags a stage border; must answer at once.
+    public void borderPlate(BorderPlate plate) {
+        borderPlate = plate;
+    }
+
+    void moveBorder(int border, int cutPosition) {
+        borderMoved.borderMoved(border, cutPosition);
+    }
+
+    List<String> plate(int border, int cutPosition) {
+        return borderPlate.apply(border, cutPosition);
+    }
+
+    private boolean stageBands() {
+        return colourBy.get() == ColourBy.STAGE
+                && placement.get().map(p -> p.stages().size() > 1).orElse(false);
+    }
+
+    /// Makes the scene for the present state, off this thread; only the newest one arrives.
+    private void arrange(String around) {
+        if (analysis.isEmpty()) {
+            return;
+        }
+        long mine = ++version;
+        Analysis of = analysis.get();
+        Optional<ScopeTree> known = tree;
+        Set<String> open = Set.copyOf(expanded);
+        background.execute(() -> {
+            GraphScene made = GraphScene.of(of, known, open, around);
+            ui.execute(() -> {
+                if (mine == version) {
+                    tree = Optional.of(made.tree());
+                    scene.set(Optional.of(made));
+                }
+            });
+        });
+    }
+
+    /// What to draw; empty until the first layout is done.
+    public ReadOnlyObjectProperty<Optional<GraphScene>> sceneProperty() {
+        return scene.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Selection> selectionProperty() {
+        return selection;
+    }
+
+    public ObjectProperty<ColourBy> colourByProperty() {
+        return colourBy;
+    }
+
+    public ReadOnlyObjectProperty<Optional<Placement>> placementProperty() {
+        return placement.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Map<NodeId, OpStats>> layersProperty() {
+        return layers.getReadOnlyProperty();
+    }
+
+    /// The newest wish to the view.
+    public ReadOnlyObjectProperty<Optional<Request>> requestProperty() {
+        return request.getReadOnlyProperty();
+    }
+
+    /// The blocks of the shown model; empty until they are known.
+    public Optional<ScopeTree> tree() {
+        return tree;
+    }
+
+    public Optional<Analysis> analysis() {
+        return analysis;
+    }
+}
