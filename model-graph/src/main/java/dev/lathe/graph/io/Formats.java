@@ -1,0 +1,122 @@
+package dev.lathe.graph.io;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// All file formats that are registered as services: opens a file by what is in it, and exports a model.
+public final class Formats {
+    private static final int HEAD = 64 * 1024;
+
+    private Formats() {}
+
+    /// Every registered importer.
+    public static List<ModelImporter> importers() {
+        return ServiceLoader.load(ModelImporter.class, Formats.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /// Every registered exporter.
+    public static List<ModelExporter> exporters() {
+        return ServiceLoader.load(ModelExporter.class, Formats.class.getClassLoader()).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+    }
+
+    /// Opens a model file of any format; the extension does not matter.
+    ///
+    /// @throws LatheException when there is no such file, it is empty, no model, or broken
+    public static Model open(Path file, JobContext context) throws LatheException {
+        if (Files.isDirectory(file)) {
+            throw error("not-a-model", "this is a folder, not a model file", file, "Choose the file inside it.");
+        }
+        if (!Files.exists(file)) {
+            throw error("file-missing", "there is no such file", file, "Check the name.");
+        }
+        MemorySegment head;
+        long size;
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            size = channel.size();
+            ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(HEAD, size));
+            while (bytes.hasRemaining() && channel.read(bytes) >= 0) {
+                context.checkCancelled();
+            }
+            head = MemorySegment.ofBuffer(bytes.flip()).asReadOnly();
+        } catch (ClosedByInterruptException e) {
+            throw new JobCancelledException();
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error("cannot-read", "the file cannot be read", Place.file(file))
+                            .withRemedy("Check its permissions."),
+                    e);
+        }
+        if (head.byteSize() == 0) {
+            throw error(
+                    "file-empty",
+                    "the file is empty (0 bytes).",
+                    file,
+                    "The copy or download did not finish: fetch the file again.");
+        }
+        return best(file, head, size)
+                .orElseThrow(() -> error(
+                        "not-a-model",
+                        "this is not a model in a format that Lathe reads; it seems to be " + FileGuess.of(head) + ".",
+                        file,
+                        "Lathe reads: "
+                                + String.join(
+                                        ", ",
+                                        importers().stream()
+                                                .map(ModelImporter::format)
+                                                .toList())
+                                + "."))
+                .read(file, context);
+    }
+
+    private static Optional<ModelImporter> best(Path file, MemorySegment head, long size) {
+        Optional<ModelImporter> best = Optional.empty();
+        int bestScore = 0;
+        for (ModelImporter importer : importers()) {
+            int score = importer.probe(file, head, size);
+            if (score > bestScore) {
+                best = Optional.of(importer);
+                bestScore = score;
+            }
+        }
+        return best;
+    }
+
+    /// Writes the model in its own format, or in ONNX when nothing registered writes that.
+    ///
+    /// @throws LatheException when the target cannot be written; an old target is then unchanged
+    public static void export(Model model, Path target, JobContext context) throws LatheException {
+        List<ModelExporter> exporters = exporters();
+        ModelExporter exporter = exporters.stream()
+                .filter(e -> e.format().equals(model.format()))
+                .findFirst()
+                .or(() -> exporters.stream()
+                        .filter(e -> e.format().equals("ONNX"))
+                        .findFirst())
+                .orElseThrow(() -> new IllegalStateException("no exporter is registered"));
+        exporter.write(model, target, context);
+    }
+
+    private static LatheException error(String code, String message, Path file, String remedy) {
+        return new LatheException(
+                Diagnostic.error(code, message, Place.file(file)).withRemedy(remedy));
+    }
+}

@@ -1,0 +1,261 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Origin;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.TopologicalOrder;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Gathers the parts of one GraphProto (or function body), then resolves names to ids and builds the graph. One use.
+final class GraphReader {
+    private final Reading reading;
+    private final Scope scope;
+    private final int depth;
+    private final List<ValueInfo> inputs = new ArrayList<>();
+    private final List<ValueInfo> outputs = new ArrayList<>();
+    private final Map<String, ValueInfo> infos = new LinkedHashMap<>();
+    private final List<TensorReader.Named> initializers = new ArrayList<>();
+    private final List<String> sparse = new ArrayList<>();
+    private final List<RawNode> nodes = new ArrayList<>();
+    private final ExtraFields extra = new ExtraFields();
+    private final Map<ValueId, Value> values = new LinkedHashMap<>();
+    private final Map<ValueId, Tensor> tensors = new LinkedHashMap<>();
+    private String name = "";
+    private String doc = "";
+    private Optional<WireReader> source = Optional.empty();
+
+    GraphReader(Reading reading, Scope scope, int depth) {
+        this.reading = reading;
+        this.scope = scope;
+        this.depth = depth;
+    }
+
+    Graph read(WireReader r) throws WireFault, LatheException {
+        if (depth > Reading.DEEPEST_SUBGRAPH) {
+            throw reading.error(
+                    "nesting-too-deep", "subgraphs are nested deeper than " + Reading.DEEPEST_SUBGRAPH, r.position());
+        }
+        while (r.next()) {
+            switch (r.field()) {
+                case Proto.GraphField.NODE -> node(r.message());
+                case Proto.GraphField.NAME -> name(r.string());
+                case Proto.GraphField.DOC -> doc(r.string());
+                case Proto.GraphField.INITIALIZER -> initializers.add(TensorReader.initializer(reading, r.message()));
+                case Proto.GraphField.INPUT -> inputs.add(ValueInfo.read(r.message()));
+                case Proto.GraphField.OUTPUT -> outputs.add(ValueInfo.read(r.message()));
+                case Proto.GraphField.VALUE_INFO -> valueInfo(r);
+                case Proto.GraphField.SPARSE_INITIALIZER -> sparse(r);
+                default -> extra.keep(r);
+            }
+        }
+        return build();
+    }
+
+    void name(String text) {
+        name = text;
+    }
+
+    void doc(String text) {
+        doc = text;
+    }
+
+    void untypedInput(String inputName) {
+        inputs.add(ValueInfo.untyped(inputName));
+    }
+
+    void untypedOutput(String outputName) {
+        outputs.add(ValueInfo.untyped(outputName));
+    }
+
+    void node(WireReader r) throws WireFault {
+        if (nodes.size() % 1024 == 0) {
+            reading.context().checkCancelled();
+        }
+        source = Optional.of(r);
+        nodes.add(RawNode.read(r));
+    }
+
+    void valueInfo(WireReader r) throws WireFault {
+        ValueInfo info = ValueInfo.read(r.message());
+        infos.put(info.name(), info);
+    }
+
+    /// Kept as it is; but it defines a value.
+    private void sparse(WireReader r) throws WireFault {
+        WireReader.Span whole = r.skipWhole();
+        extra.add(r.copy(whole));
+        WireReader again = r.at(whole);
+        if (!again.next()) {
+            return;
+        }
+        WireReader message = again.message();
+        while (message.next()) {
+            if (message.field() == Proto.SparseField.VALUES && message.isBytes()) {
+                WireReader tensor = message.message();
+                while (tensor.next()) {
+                    if (tensor.field() == Proto.TensorField.NAME && tensor.isBytes()) {
+                        sparse.add(tensor.string());
+                    } else {
+                        tensor.skip();
+                    }
+                }
+            } else {
+                message.skip();
+            }
+        }
+    }
+
+    /// A function's inputs and outputs are typed, if at all, by its other declarations.
+    Graph buildFunction() throws WireFault, LatheException {
+        inputs.replaceAll(i -> infoOf(i.name()));
+        outputs.replaceAll(o -> infoOf(o.name()));
+        return build();
+    }
+
+    private Graph build() throws WireFault, LatheException {
+        List<ValueId> inputIds = new ArrayList<>(inputs.size());
+        for (ValueInfo in : inputs) {
+            if (scope.own(in.name()).isPresent()) {
+                throw twice(in.name(), "two inputs of the graph");
+            }
+            inputIds.add(define(in));
+        }
+        for (TensorReader.Named t : initializers) {
+            Optional<ValueId> given = scope.own(t.name());
+            ValueId id = given.isPresent() ? given.get() : define(infoOf(t.name()));
+            if (tensors.put(id, t.tensor()) != null) {
+                throw twice(t.name(), "two constants of the graph");
+            }
+        }
+        for (String s : sparse) {
+            if (scope.own(s).isEmpty()) {
+                ValueId unused = define(infoOf(s));
+            }
+        }
+        Map<String, ValueInfo> declaredOutputs = new HashMap<>();
+        outputs.forEach(o -> declaredOutputs.put(o.name(), o));
+        List<List<ValueId>> nodeOutputs = defineOutputs(declaredOutputs);
+        List<ValueId> outputIds = new ArrayList<>(outputs.size());
+        for (ValueInfo out : outputs) {
+            outputIds.add(scope.resolve(out.name())
+                    .orElseThrow(() -> reading.error(
+                            "undefined-value",
+                            "the graph '" + name + "' returns '" + out.name() + "', which nothing produces",
+                            Place.file(reading.file()))));
+        }
+        // What is left declares values that this graph does not define: kept, but no name for anyone to use.
+        for (ValueInfo info : infos.values()) {
+            if (scope.own(info.name()).isEmpty()) {
+                ValueId id = reading.ids().value();
+                values.put(id, info.toValue(id));
+            } else if (declaredOutputs.containsKey(info.name())
+                    && !info.sameAs(declaredOutputs.getOrDefault(info.name(), info))) {
+                extra.add(info.asField(Proto.GraphField.VALUE_INFO));
+            }
+        }
+        return new Graph(name, doc, inputIds, outputIds, sorted(resolved(nodeOutputs)), values, tensors, extra.done());
+    }
+
+    private ValueInfo infoOf(String valueName) {
+        return infos.getOrDefault(valueName, ValueInfo.untyped(valueName));
+    }
+
+    private ValueId define(ValueInfo info) {
+        ValueId id = reading.ids().value();
+        scope.define(info.name(), id);
+        values.put(id, info.toValue(id));
+        return id;
+    }
+
+    private List<List<ValueId>> defineOutputs(Map<String, ValueInfo> declared) throws LatheException {
+        List<List<ValueId>> all = new ArrayList<>(nodes.size());
+        for (RawNode n : nodes) {
+            List<ValueId> ids = new ArrayList<>(n.outputs().size());
+            for (String out : n.outputs()) {
+                if (out.isEmpty()) {
+                    ids.add(ValueId.ABSENT);
+                    continue;
+                }
+                if (scope.own(out).isPresent()) {
+                    throw reading.error(
+                            "duplicate-value",
+                            "defines the tensor '" + out + "', which is already defined in this graph",
+                            new Place.AtNode(n.name(), n.op()));
+                }
+                ValueInfo info = declared.get(out);
+                ids.add(define(info == null ? infoOf(out) : info));
+            }
+            all.add(ids);
+        }
+        return all;
+    }
+
+    private List<Node> resolved(List<List<ValueId>> nodeOutputs) throws WireFault, LatheException {
+        List<Node> built = new ArrayList<>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            if (i % 1024 == 0) {
+                reading.context().checkCancelled();
+            }
+            RawNode raw = nodes.get(i);
+            NodeId id = reading.ids().node();
+            List<ValueId> ins = new ArrayList<>(raw.inputs().size());
+            for (String in : raw.inputs()) {
+                ins.add(
+                        in.isEmpty()
+                                ? ValueId.ABSENT
+                                : scope.resolve(in)
+                                        .orElseThrow(() -> reading.error(
+                                                "undefined-value",
+                                                "uses the tensor '" + in + "', which nothing produces",
+                                                new Place.AtNode(raw.name(), raw.op()))));
+            }
+            Attrs attrs = raw.attributes().isEmpty()
+                    ? Attrs.NONE
+                    : new AttributeReader(reading, scope, depth)
+                            .read(raw.attributes(), source.orElseThrow(), "node '" + raw.name() + "'");
+            String shown = raw.name().isEmpty() ? raw.op() + "_" + id.index() : raw.name();
+            built.add(new Node(
+                    id,
+                    raw.name(),
+                    raw.domain(),
+                    raw.op(),
+                    raw.overload(),
+                    ins,
+                    nodeOutputs.get(i),
+                    attrs,
+                    new Origin.Imported(id, shown),
+                    raw.extra()));
+        }
+        return built;
+    }
+
+    private List<Node> sorted(List<Node> given) throws LatheException {
+        TopologicalOrder.Sorted order = TopologicalOrder.sort(given);
+        if (order.stuck().isEmpty()) {
+            return order.nodes();
+        }
+        List<String> circle =
+                Cycle.in(order.stuck()).stream().map(Node::shownName).toList();
+        throw reading.error(
+                "graph-cycle",
+                "the graph '" + name + "' has a cycle through the nodes " + Bytes.few(circle),
+                Place.file(reading.file()));
+    }
+
+    private LatheException twice(String valueName, String what) {
+        return reading.error(
+                "duplicate-value", "the tensor '" + valueName + "' is " + what, Place.file(reading.file()));
+    }
+}

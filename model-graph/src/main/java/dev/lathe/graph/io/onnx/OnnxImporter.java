@@ -1,0 +1,118 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.io.ModelImporter;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Opens ONNX files of any IR version and operator set. The file is mapped and its structure walked; the bytes of
+/// tensors stay where they are.
+public final class OnnxImporter implements ModelImporter {
+    static final String FORMAT = "ONNX";
+
+    @Override
+    public String format() {
+        return FORMAT;
+    }
+
+    @Override
+    public List<String> extensions() {
+        return List.of("onnx");
+    }
+
+    /// ONNX has no magic number: the head must walk as ModelProto, field by field with the right wire types.
+    @Override
+    public int probe(Path file, MemorySegment head, long fileSize) {
+        boolean version = false;
+        boolean graph = false;
+        boolean opset = false;
+        try {
+            WireReader r = WireReader.of(head);
+            while (r.next()) {
+                switch (r.field()) {
+                    case Proto.ModelField.IR_VERSION -> {
+                        long ir = r.varint();
+                        if (ir < 0 || ir > 1000) {
+                            return 0;
+                        }
+                        version = true;
+                    }
+                    case Proto.ModelField.MODEL_VERSION -> r.varint();
+                    case Proto.ModelField.GRAPH -> {
+                        graph = true;
+                        WireReader inner = r.message();
+                        if (inner.next() && inner.field() > 16 && inner.field() < 1000) {
+                            return 0;
+                        }
+                    }
+                    case Proto.ModelField.OPSET_IMPORT -> {
+                        opset = true;
+                        r.skip();
+                    }
+                    case Proto.ModelField.PRODUCER_NAME,
+                            Proto.ModelField.PRODUCER_VERSION,
+                            Proto.ModelField.DOMAIN,
+                            Proto.ModelField.DOC,
+                            Proto.ModelField.METADATA,
+                            Proto.ModelField.TRAINING_INFO,
+                            Proto.ModelField.FUNCTIONS,
+                            Proto.ModelField.CONFIGURATION -> r.span();
+                    default -> {
+                        return 0;
+                    }
+                }
+            }
+        } catch (WireFault f) {
+            if (!f.isTruncated()) {
+                return 0;
+            }
+        }
+        if (isText(head)) {
+            return 0;
+        }
+        return graph && (version || opset) ? 95 : version ? 60 : graph ? 40 : 0;
+    }
+
+    /// Text can walk as protobuf by chance; a model always has control characters among its tags and lengths.
+    private static boolean isText(MemorySegment head) {
+        for (long i = 0; i < Math.min(head.byteSize(), 4096); i++) {
+            int b = head.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+            if (b < 9 || b > 13 && b < 32) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public Model read(Path file, JobContext context) throws LatheException {
+        try {
+            MemorySegment bytes = MappedFiles.map(file);
+            context.checkCancelled();
+            return new ModelReader(Reading.of(file, context)).read(WireReader.of(bytes));
+        } catch (WireFault f) {
+            if (f.isTruncated()) {
+                throw new Truncation(file, f, 0).toException();
+            }
+            String inside = f.inside().isEmpty() ? "" : ", inside " + f.inside();
+            throw new LatheException(
+                    Diagnostic.error("model-malformed", f.words() + inside, Place.file(file, f.offset())));
+        } catch (ClosedByInterruptException e) {
+            throw new JobCancelledException();
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            "cannot-read", "the file cannot be read (" + Bytes.reason(e) + ")", Place.file(file)),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,232 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.Weights;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Reads TensorProto without touching its bytes: raw data, packed floats and external data become slices of the mapped
+/// file. Only numbers stored as varints are decoded (outside the heap), since they have no other layout.
+final class TensorReader {
+    private static final int MOST_DIMS = 1024;
+
+    private final Reading reading;
+    private final WireReader.Span message;
+    private final WireReader start;
+    private final List<Long> dims = new ArrayList<>(4);
+    private final ExtraFields extra = new ExtraFields();
+    private final Map<String, String> external = new HashMap<>();
+    private final List<String> strings = new ArrayList<>();
+    private boolean stringsAreText = true;
+    private boolean isExternal;
+    private int code;
+    private String name = "";
+    private Optional<WireReader.Span> raw = Optional.empty();
+    private final TypedData typed = new TypedData();
+
+    /// A tensor and its name in the file.
+    record Named(String name, Tensor tensor, long offset) {}
+
+    private TensorReader(Reading reading, WireReader r) {
+        this.reading = reading;
+        this.start = r;
+        this.message = new WireReader.Span(r.position(), r.claimedEnd() - r.position());
+    }
+
+    /// An initializer: its name is not kept in the tensor's extra fields.
+    static Named initializer(Reading reading, WireReader r) throws WireFault, LatheException {
+        TensorReader t = new TensorReader(reading, r);
+        t.collect(false);
+        return new Named(t.name, t.tensor(), t.message.offset());
+    }
+
+    /// A tensor inside an attribute: a name that it may have is kept as an extra field.
+    static Tensor attribute(Reading reading, WireReader r, String owner) throws WireFault, LatheException {
+        TensorReader t = new TensorReader(reading, r);
+        t.collect(true);
+        if (t.name.isEmpty()) {
+            t.name = owner;
+        }
+        return t.tensor();
+    }
+
+    private void collect(boolean keepName) throws WireFault {
+        try {
+            walk(keepName);
+        } catch (WireFault f) {
+            throw f.inside("weight " + (name.isEmpty() ? "" : name + " ") + dims);
+        }
+    }
+
+    private void walk(boolean keepName) throws WireFault {
+        WireReader r = start;
+        while (r.next()) {
+            switch (r.field()) {
+                case Proto.TensorField.DIMS -> dims(r);
+                case Proto.TensorField.DATA_TYPE -> code = (int) r.varint();
+                case Proto.TensorField.NAME -> {
+                    if (keepName) {
+                        WireReader.Span whole = r.skipWhole();
+                        extra.add(r.copy(whole));
+                        WireReader again = r.at(whole);
+                        name = again.next() ? again.string() : "";
+                    } else {
+                        name = r.string();
+                    }
+                }
+                case Proto.TensorField.RAW_DATA -> raw = Optional.of(r.span());
+                case Proto.TensorField.FLOAT_DATA,
+                        Proto.TensorField.DOUBLE_DATA,
+                        Proto.TensorField.INT32_DATA,
+                        Proto.TensorField.INT64_DATA,
+                        Proto.TensorField.UINT64_DATA -> typed.note(r);
+                case Proto.TensorField.STRING_DATA -> string(r);
+                case Proto.TensorField.EXTERNAL_DATA -> {
+                    String[] entry = ModelReader.entry(r.message());
+                    external.put(entry[0], entry[1]);
+                }
+                case Proto.TensorField.DATA_LOCATION -> isExternal = r.varint() == 1;
+                default -> extra.keep(r);
+            }
+        }
+    }
+
+    private void dims(WireReader r) throws WireFault {
+        if (r.isVarint()) {
+            dim(r.varint(), r);
+            return;
+        }
+        WireReader packed = r.message();
+        while (packed.position() < packed.claimedEnd()) {
+            dim(packed.varint(), packed);
+        }
+    }
+
+    private void dim(long size, WireReader r) throws WireFault {
+        if (size < 0) {
+            throw WireFault.malformed(r.position(), "a tensor has the negative extent " + size);
+        }
+        if (dims.size() == MOST_DIMS) {
+            throw WireFault.malformed(r.position(), "a tensor has more than " + MOST_DIMS + " dimensions");
+        }
+        dims.add(size);
+    }
+
+    private void string(WireReader r) throws WireFault {
+        byte[] bytes = r.bytes();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        stringsAreText &= Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+        strings.add(text);
+    }
+
+    private Tensor tensor() throws WireFault, LatheException {
+        Optional<DType> known = DType.ofOnnxCode(code);
+        if (known.isEmpty()) {
+            throw reading.error(
+                    "unknown-dtype",
+                    "tensor '" + name + "' has the element type number " + code + ", which is not one we know",
+                    message.offset());
+        }
+        DType dtype = known.get();
+        long elements;
+        long needed;
+        try {
+            elements = dims.stream().reduce(1L, Math::multiplyExact);
+            needed = dtype.bytesFor(elements);
+        } catch (ArithmeticException e) {
+            throw reading.error(
+                    "tensor-size-mismatch",
+                    "tensor '" + name + "' has the shape " + dims + ", which no memory holds",
+                    message.offset());
+        }
+        Weights data = dtype == DType.STRING ? strings(elements) : numbers(dtype, elements, needed);
+        return new Tensor(dtype, dims, data, extra.done());
+    }
+
+    private Weights strings(long elements) throws LatheException {
+        if (strings.size() != elements) {
+            throw mismatch(strings.size() + " strings", elements + " strings", message.offset());
+        }
+        if (!stringsAreText) {
+            // Not UTF-8: the original fields go along, and the writer prefers them.
+            extra.add(stringFields().wire());
+        }
+        return new Weights.Strings(strings);
+    }
+
+    private Extra stringFields() {
+        ExtraFields original = new ExtraFields();
+        try {
+            WireReader r = start.at(message);
+            while (r.next()) {
+                if (r.field() == Proto.TensorField.STRING_DATA) {
+                    original.keep(r);
+                } else {
+                    r.skip();
+                }
+            }
+        } catch (WireFault f) {
+            throw new IllegalStateException("a message that was just walked", f);
+        }
+        return original.done();
+    }
+
+    private Weights numbers(DType dtype, long elements, long needed) throws WireFault, LatheException {
+        if (isExternal) {
+            ExternalMark.put(extra);
+            String location = external.getOrDefault("location", "");
+            OptionalLong length =
+                    external.containsKey("length") ? OptionalLong.of(number("length")) : OptionalLong.empty();
+            return reading.external()
+                    .find(name, location, external.containsKey("offset") ? number("offset") : 0, length, needed);
+        }
+        if (raw.isPresent()) {
+            WireReader.Span span = raw.get();
+            if (span.length() != needed) {
+                throw mismatch(span.length() + " bytes", needed + " bytes", span.offset());
+            }
+            return new Weights.Mapped(reading.file(), span.offset(), start.view(span));
+        }
+        if (typed.isPresent()) {
+            Optional<Weights> decoded = typed.decode(reading, start.at(message), dtype, elements, needed);
+            if (decoded.isEmpty()) {
+                throw mismatch(
+                        typed.count(start.at(message), dtype) + " stored values",
+                        "as many as " + elements + " elements of " + dtype.text() + " take",
+                        typed.offset());
+            }
+            return decoded.get();
+        }
+        return needed == 0
+                ? Weights.Heap.of(new byte[0])
+                : new Weights.Missing(needed, "the file holds no data for tensor '" + name + "'");
+    }
+
+    private long number(String key) throws LatheException {
+        try {
+            return Long.parseLong(external.getOrDefault(key, "0").strip());
+        } catch (NumberFormatException e) {
+            throw reading.error(
+                    "model-malformed",
+                    "tensor '" + name + "' has the external data " + key + " '" + external.get(key)
+                            + "', which is not a number",
+                    message.offset());
+        }
+    }
+
+    private LatheException mismatch(String has, String needs, long offset) {
+        return reading.error(
+                "tensor-size-mismatch",
+                "tensor '" + name + "' has " + has + ", but its shape " + dims + " needs " + needs,
+                offset);
+    }
+}

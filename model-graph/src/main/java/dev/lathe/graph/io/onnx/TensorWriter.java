@@ -1,0 +1,85 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.Weights;
+import java.util.List;
+
+/// Writes TensorProto: numbers as raw data (whatever field they came from), strings as string data, and external
+/// tensors as a place in the data file.
+final class TensorWriter {
+    /// Small tensors are shapes and axes, which runtimes want inside the model.
+    private static final long SMALLEST_EXTERNAL = 1024;
+
+    private final DataFile dataFile;
+    private final boolean allExternal;
+
+    /// @param allExternal whether every large initializer goes to the data file (a model of 2 GB or more must)
+    TensorWriter(DataFile dataFile, boolean allExternal) {
+        this.dataFile = dataFile;
+        this.allExternal = allExternal;
+    }
+
+    WireWriter initializer(String name, Tensor tensor) throws LatheException {
+        boolean external = ExternalMark.isOn(tensor.extra())
+                || allExternal && tensor.data().byteSize() >= SMALLEST_EXTERNAL;
+        WireWriter w = header(tensor).string(Proto.TensorField.NAME, name);
+        return content(w, name, tensor, external && !(tensor.data() instanceof Weights.Strings));
+    }
+
+    /// A tensor in an attribute; runtimes want those inside the model.
+    WireWriter attribute(String owner, Tensor tensor) throws LatheException {
+        return content(header(tensor), owner, tensor, false);
+    }
+
+    private static WireWriter header(Tensor tensor) {
+        WireWriter w = new WireWriter();
+        for (long d : tensor.dims()) {
+            w.varint(Proto.TensorField.DIMS, d);
+        }
+        return w.varint(Proto.TensorField.DATA_TYPE, tensor.dtype().onnxCode());
+    }
+
+    private WireWriter content(WireWriter w, String name, Tensor tensor, boolean external) throws LatheException {
+        Extra extra = ExternalMark.without(tensor.extra());
+        switch (tensor.data()) {
+            case Weights.Missing(long size, String reason) ->
+                throw new LatheException(
+                        Diagnostic.error("weights-missing", "cannot be written: " + reason, new Place.AtValue(name)));
+            case Weights.Strings(List<String> values) -> {
+                // Strings that are not UTF-8 travel in their original form.
+                if (!ExtraScan.has(extra, Proto.TensorField.STRING_DATA)) {
+                    for (String v : values) {
+                        w.string(Proto.TensorField.STRING_DATA, v);
+                    }
+                }
+            }
+            case Weights.Mapped m -> numbers(w, m, external);
+            case Weights.Heap h -> numbers(w, h, external);
+            case Weights.Packed p -> numbers(w, p, external);
+            case Weights.Splat s -> numbers(w, s, external);
+        }
+        return w.extra(extra);
+    }
+
+    private void numbers(WireWriter w, Weights weights, boolean external) {
+        if (!external) {
+            w.weights(Proto.TensorField.RAW_DATA, weights);
+            return;
+        }
+        long offset = dataFile.place(weights);
+        entry(w, "location", dataFile.name());
+        entry(w, "offset", Long.toString(offset));
+        entry(w, "length", Long.toString(weights.byteSize()));
+        w.varint(Proto.TensorField.DATA_LOCATION, 1);
+    }
+
+    private static void entry(WireWriter w, String key, String value) {
+        w.message(
+                Proto.TensorField.EXTERNAL_DATA,
+                new WireWriter().string(Proto.EntryField.KEY, key).string(Proto.EntryField.VALUE, value));
+    }
+}

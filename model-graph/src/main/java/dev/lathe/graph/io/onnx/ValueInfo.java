@@ -1,0 +1,59 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import java.util.Arrays;
+
+/// A ValueInfoProto: a name and a declared type. `extra` has the whole type field as well when the type alone would
+/// not give the same bytes again (denotations, opaque types, −1 as an extent).
+record ValueInfo(String name, ValueType type, Extra extra) {
+
+    static ValueInfo untyped(String name) {
+        return new ValueInfo(name, ValueType.unknown(), Extra.NONE);
+    }
+
+    static ValueInfo read(WireReader r) throws WireFault {
+        ExtraFields extra = new ExtraFields();
+        String name = "";
+        ValueType type = ValueType.unknown();
+        try {
+            while (r.next()) {
+                if (r.field() == Proto.ValueField.NAME) {
+                    name = r.string();
+                } else if (r.field() == Proto.ValueField.TYPE) {
+                    WireReader.Span whole = r.skipWhole();
+                    WireReader again = r.at(whole);
+                    if (again.next()) {
+                        type = TypeReader.read(again.message());
+                    }
+                    byte[] original = r.copy(whole);
+                    // A type that says nothing is not written unless it is kept here.
+                    if (type instanceof ValueType.UnknownType
+                            || !Arrays.equals(original, TypeWriter.field(Proto.ValueField.TYPE, type))) {
+                        extra.add(original);
+                    }
+                } else {
+                    extra.keep(r);
+                }
+            }
+        } catch (WireFault f) {
+            throw f.inside("the declaration of '" + name + "'");
+        }
+        return new ValueInfo(name, type, extra.done());
+    }
+
+    boolean sameAs(ValueInfo other) {
+        return type.equals(other.type) && extra.equals(other.extra);
+    }
+
+    Value toValue(ValueId id) {
+        return new Value(id, name, type, extra);
+    }
+
+    /// This declaration as a whole field in wire form.
+    byte[] asField(int number) {
+        return GraphWriter.declaration(number, name, type, extra).toByteArray();
+    }
+}
