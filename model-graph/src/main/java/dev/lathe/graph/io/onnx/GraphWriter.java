@@ -9,6 +9,7 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueNames;
 import dev.lathe.graph.ValueType;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;

@@ -7,6 +7,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueNames;
 import java.util.Map;
 
 /// Writes a whole model as ModelProto.

@@ -1,31 +1,31 @@
-package dev.lathe.graph.io.onnx;
+package dev.lathe.graph;
 
-import dev.lathe.graph.Graph;
-import dev.lathe.graph.Node;
-import dev.lathe.graph.Value;
-import dev.lathe.graph.ValueId;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// The name of every value in the file: the value's own, unless another of the same graph has it already or it would
+/// The name of every value in a file or text: the value's own, unless another of the same graph has it already or it
+/// would
 /// hide an outer value that the graph uses; then with `_2`, `_3` … behind. Inputs and outputs keep theirs.
-final class ValueNames {
+public final class ValueNames {
     private final Map<ValueId, String> names = new HashMap<>();
     private final Set<String> everywhere = new HashSet<>();
 
     private ValueNames() {}
 
-    static ValueNames of(Graph graph) {
+    /// Names for `graph` and all graphs inside it. A value of a graph around it, which only its id is known of, becomes
+    /// `outer_n`.
+    public static ValueNames of(Graph graph) {
         ValueNames n = new ValueNames();
         graph.forEachGraph(g -> g.values().forEach(v -> n.everywhere.add(v.name())));
+        graph.captures().forEach(c -> n.names.put(c, "outer_" + c.index()));
         n.assign(graph);
         return n;
     }
 
     /// Empty for an optional input or output that is left out.
-    String of(ValueId id) {
+    public String of(ValueId id) {
         if (!id.isPresent()) {
             return "";
         }
