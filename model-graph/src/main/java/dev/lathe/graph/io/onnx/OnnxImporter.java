@@ -58,28 +58,35 @@ public final class OnnxImporter implements ModelImporter {
                         opset = true;
                         r.skip();
                     }
-                    case Proto.ModelField.PRODUCER_NAME,
-                            Proto.ModelField.PRODUCER_VERSION,
-                            Proto.ModelField.DOMAIN,
+                    case Proto.ModelField.PRODUCER_NAME, Proto.ModelField.PRODUCER_VERSION -> {
+                        // Other protobuf formats that begin with a version have a message here.
+                        if (r.string().chars().anyMatch(Character::isISOControl)) {
+                            return 0;
+                        }
+                    }
+                    case Proto.ModelField.DOMAIN,
                             Proto.ModelField.DOC,
                             Proto.ModelField.METADATA,
                             Proto.ModelField.TRAINING_INFO,
                             Proto.ModelField.FUNCTIONS,
                             Proto.ModelField.CONFIGURATION -> r.span();
                     default -> {
-                        return 0;
+                        if (!graph) {
+                            return 0;
+                        }
+                        r.skip();
                     }
                 }
             }
         } catch (WireFault f) {
-            if (!f.isTruncated()) {
+            if (!f.isTruncated() && !(version && graph)) {
                 return 0;
             }
         }
         if (isText(head)) {
             return 0;
         }
-        return graph && (version || opset) ? 95 : version ? 60 : graph ? 40 : 0;
+        return graph && (version || opset) ? 95 : version || graph ? 40 : 0;
     }
 
     /// Text can walk as protobuf by chance; a model always has control characters among its tags and lengths.

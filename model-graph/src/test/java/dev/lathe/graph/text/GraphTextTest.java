@@ -1,0 +1,78 @@
+package dev.lathe.graph.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.data.Weights;
+import dev.lathe.graph.io.Samples;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class GraphTextTest {
+    static final List<String> SAMPLES = Samples.NAMES;
+
+    @ParameterizedTest
+    @FieldSource("SAMPLES")
+    void whatIsParsedPrintsAsItWas(String name) throws LatheException {
+        assertThat(GraphText.print(Samples.model(name))).isEqualTo(Samples.text(name));
+    }
+
+    @Test
+    void aSubgraphUsesOuterValuesByTheirId() throws LatheException {
+        Graph g = Samples.model("branches").graph();
+        Node choose = g.nodes().get(1);
+        Graph yes = choose.attrs().graph("then_branch").orElseThrow();
+        assertThat(yes.nodes().getFirst().inputs())
+                .containsExactly(
+                        g.valueNamed("twice").orElseThrow().id(),
+                        g.valueNamed("one").orElseThrow().id());
+        Graph no = choose.attrs().graph("else_branch").orElseThrow();
+        assertThat(no.valueNamed("one").orElseThrow().id())
+                .isNotEqualTo(g.valueNamed("one").orElseThrow().id());
+    }
+
+    @Test
+    void largeConstantsAreElidedAndComeBackWithoutContent() throws LatheException {
+        String text = GraphText.print(Samples.model("perceptron"), 4);
+        assertThat(text).contains("const w1: float32[4, 3] = float32[4, 3] elided 48\n");
+        Graph g = GraphText.parse(text).graph();
+        assertThat(g.initializer(g.valueNamed("w1").orElseThrow().id())
+                        .orElseThrow()
+                        .data())
+                .isInstanceOf(Weights.Missing.class);
+        assertThat(GraphText.print(GraphText.parse(text), 4)).isEqualTo(text);
+    }
+
+    @Test
+    void aTextMayHaveCommentsAndAnyLayout() throws LatheException {
+        Graph g = GraphText.parseGraph("graph g(x)->(y) { # a comment\n y=Relu(x){k=[1,2],s=\"q\"}as n }");
+        Node n = g.nodes().getFirst();
+        assertThat(n.name()).isEqualTo("n");
+        assertThat(n.attrs().ints("k")).contains(List.of(1L, 2L));
+        assertThat(n.attrs().find("s")).contains(Attr.of("q"));
+    }
+
+    @Test
+    void aMistakeIsNamedWithLineAndColumn() {
+        LatheException e = catchThrowableOfType(
+                LatheException.class, () -> GraphText.parseGraph("graph g (x) -> (y) {\n  y = Relu(z)\n}"));
+        assertThat(e.diagnostic().code()).isEqualTo("graph-text");
+        assertThat(e.diagnostic().message()).startsWith("line 2, column ").contains("'z'");
+    }
+
+    @Test
+    void everyPrefixOfATextIsRefusedInWords() {
+        String text = Samples.text("kinds");
+        for (int i = 0; i < text.lastIndexOf('}'); i++) {
+            String prefix = text.substring(0, i);
+            LatheException e = catchThrowableOfType(LatheException.class, () -> GraphText.parse(prefix));
+            assertThat(e).as(prefix).isNotNull();
+        }
+    }
+}
