@@ -1,0 +1,273 @@
+package dev.lathe.app.inspector;
+
+import dev.lathe.app.layers.LayerNames;
+import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.NodeCost;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/// Gathers what the inspector says about a layer, a block or a model from its analysis and measurement.
+record InspectorFacts(Analysis analysis, LayerTimes times) {
+
+    InspectorState layer(Node node, Optional<InspectorState.WeightTensor> weight) {
+        Graph graph = analysis.model().graph();
+        List<InspectorState.TensorRow> tensors = new ArrayList<>();
+        int given = 0;
+        int weights = 0;
+        for (ValueId in : node.inputs()) {
+            if (in.isPresent()) {
+                boolean constant = graph.initializer(in).isPresent();
+                int number = constant ? ++weights : ++given;
+                tensors.add(tensor((constant ? "weight " : "input ") + number, graph, in));
+            }
+        }
+        int made = 0;
+        for (ValueId out : node.outputs()) {
+            if (out.isPresent()) {
+                tensors.add(tensor("output " + ++made, graph, out));
+            }
+        }
+        NodeCost cost = analysis.costs().of(node.id());
+        Optional<OpStats> stats = times.of(node.id());
+        String shown = LayerNames.shown(node);
+        return new InspectorState.LayerState(
+                lastTwoParts(shown),
+                shown,
+                node.qualifiedOp(),
+                graph.position(node.id()) + 1,
+                stats.map(s -> new InspectorState.Time(s.p50(), times.share(s.p50()))),
+                tensors,
+                work(cost),
+                attributes(node.attrs()),
+                weight,
+                Math.max(0, weights - 1),
+                stats.map(s -> new InspectorState.Measured(s, rate(cost.flops(), s.p50()), 0)));
+    }
+
+    InspectorState block(String path, List<NodeId> nodes) {
+        return new InspectorState.BlockState(
+                path.substring(path.lastIndexOf('/') + 1),
+                path.startsWith("/") ? path.substring(1).replace('/', '.') : path,
+                nodes.size(),
+                times.measured() ? Optional.of(timeOf(nodes)) : Optional.empty(),
+                workOf(nodes),
+                sum(nodes, NodeCost::parameters),
+                sum(nodes, NodeCost::parameterBytes),
+                byOp(nodes));
+    }
+
+    InspectorState model(Optional<ProfileRun> run) {
+        Model m = analysis.model();
+        Graph g = m.graph();
+        List<NodeId> all = g.nodes().stream().map(Node::id).toList();
+        List<InspectorState.TensorRow> edges = new ArrayList<>();
+        g.requiredInputs().forEach(i -> edges.add(tensor("input", g, i)));
+        g.outputs().forEach(o -> edges.add(tensor("output", g, o)));
+        List<InspectorState.Fact> dims = new ArrayList<>();
+        new TreeMap<>(analysis.dims().sizes())
+                .forEach((name, size) -> dims.add(new InspectorState.Fact(name, Long.toString(size), "")));
+        return new InspectorState.ModelState(
+                m.source()
+                        .map(p -> p.getFileName().toString())
+                        .orElse(g.name().isEmpty() ? "model" : g.name()),
+                m.source().map(Object::toString).orElse(""),
+                g.nodes().size(),
+                times.latency().map(l -> l.p50()),
+                file(m),
+                edges,
+                dims,
+                analysis.costs().total().parameters().fixed(),
+                OptionalLong.of(m.parameterBytes()),
+                analysis.liveness().peakBytes().fixed(),
+                work(analysis.costs().total()),
+                byOp(all),
+                run.filter(r -> !r.runTimes().isEmpty())
+                        .map(r -> new InspectorState.Runs(
+                                r.runTimes(),
+                                r.latency().p50(),
+                                r.latency().p90(),
+                                r.plan().target().threads(),
+                                r.plan().target().device().name())),
+                m.metadata());
+    }
+
+    private static List<InspectorState.Fact> file(Model m) {
+        List<InspectorState.Fact> facts = new ArrayList<>();
+        facts.add(new InspectorState.Fact("format", m.format() + " · IR " + m.irVersion(), ""));
+        facts.add(new InspectorState.Fact("opset", Long.toString(m.opset()), ""));
+        m.opsets().forEach((domain, version) -> {
+            if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
+                facts.add(new InspectorState.Fact("opset", domain + " " + version, ""));
+            }
+        });
+        String producer = (m.producerName() + " " + m.producerVersion()).strip();
+        if (!producer.isEmpty()) {
+            facts.add(new InspectorState.Fact("producer", producer, ""));
+        }
+        if (!m.functions().isEmpty()) {
+            facts.add(new InspectorState.Fact("functions", Integer.toString(m.functions().size()), ""));
+        }
+        return facts;
+    }
+
+    /// The layer's largest constant input: what its weights are, as against a bias.
+    static Optional<ValueId> largestWeight(Graph graph, Node node) {
+        return node.inputs().stream()
+                .filter(i -> graph.initializer(i).isPresent())
+                .max(Comparator.comparingLong(
+                        i -> graph.initializer(i).map(Tensor::elements).orElse(0L)))
+                .filter(i -> graph.initializer(i).map(Tensor::elements).orElse(0L) > 1);
+    }
+
+    private InspectorState.TensorRow tensor(String role, Graph graph, ValueId id) {
+        ValueType type = graph.initializer(id).map(Tensor::type).orElseGet(() -> analysis.type(id));
+        Optional<DType> dtype = type.dtype();
+        OptionalLong elements = type.shape().elements();
+        OptionalLong bytes = dtype.isPresent() && elements.isPresent()
+                ? OptionalLong.of(dtype.get().bytesFor(elements.getAsLong()))
+                : OptionalLong.empty();
+        return new InspectorState.TensorRow(role, graph.nameOf(id), dims(type), dtype, bytes);
+    }
+
+    private static String dims(ValueType type) {
+        if (!(type instanceof ValueType.TensorType)) {
+            return type instanceof ValueType.UnknownType ? "—" : type.toString();
+        }
+        return switch (type.shape()) {
+            case Shape.Unranked u -> "—";
+            case Shape.Ranked(List<Dim> d) ->
+                d.isEmpty() ? "scalar" : String.join(" × ", d.stream().map(Dim::toString).toList());
+        };
+    }
+
+    private InspectorState.Time timeOf(Collection<NodeId> nodes) {
+        Duration sum = Duration.ZERO;
+        for (NodeId n : nodes) {
+            sum = sum.plus(times.time(n));
+        }
+        return new InspectorState.Time(sum, times.share(sum));
+    }
+
+    private InspectorState.Work workOf(Collection<NodeId> nodes) {
+        OptionalLong flops = sum(nodes, NodeCost::flops);
+        OptionalLong read = sum(nodes, NodeCost::bytesRead);
+        OptionalLong written = sum(nodes, NodeCost::bytesWritten);
+        return work(flops, read, written);
+    }
+
+    private static InspectorState.Work work(NodeCost cost) {
+        return work(cost.flops().fixed(), cost.bytesRead().fixed(), cost.bytesWritten().fixed());
+    }
+
+    private static InspectorState.Work work(OptionalLong flops, OptionalLong read, OptionalLong written) {
+        OptionalLong bytes = read.isPresent() && written.isPresent()
+                ? OptionalLong.of(read.getAsLong() + written.getAsLong())
+                : OptionalLong.empty();
+        OptionalDouble intensity = flops.isPresent() && bytes.isPresent() && bytes.getAsLong() > 0
+                ? OptionalDouble.of((double) flops.getAsLong() / bytes.getAsLong())
+                : OptionalDouble.empty();
+        return new InspectorState.Work(flops, bytes, intensity);
+    }
+
+    private OptionalLong sum(Collection<NodeId> nodes, java.util.function.Function<NodeCost, Dim> amount) {
+        long sum = 0;
+        for (NodeId n : nodes) {
+            OptionalLong one = amount.apply(analysis.costs().of(n)).fixed();
+            if (one.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sum += one.getAsLong();
+        }
+        return OptionalLong.of(sum);
+    }
+
+    private static OptionalDouble rate(Dim flops, Duration time) {
+        OptionalLong f = flops.fixed();
+        return f.isPresent() && f.getAsLong() > 0 && !time.isZero()
+                ? OptionalDouble.of(f.getAsLong() * 1e9 / time.toNanos())
+                : OptionalDouble.empty();
+    }
+
+    private List<InspectorState.OpShare> byOp(Collection<NodeId> nodes) {
+        Map<String, Integer> counts = new HashMap<>();
+        Map<String, Duration> spent = new HashMap<>();
+        Duration all = Duration.ZERO;
+        for (NodeId id : nodes) {
+            Optional<Node> n = analysis.model().graph().node(id);
+            if (n.isPresent()) {
+                counts.merge(n.get().op(), 1, Integer::sum);
+                spent.merge(n.get().op(), times.time(id), Duration::plus);
+                all = all.plus(times.time(id));
+            }
+        }
+        boolean timed = !all.isZero();
+        List<InspectorState.OpShare> shares = new ArrayList<>();
+        for (String op : counts.keySet()) {
+            int count = counts.getOrDefault(op, 0);
+            Duration time = spent.getOrDefault(op, Duration.ZERO);
+            double part =
+                    timed ? (double) time.toNanos() / all.toNanos() : (double) count / Math.max(1, nodes.size());
+            shares.add(new InspectorState.OpShare(op, count, timed ? Optional.of(time) : Optional.empty(), part));
+        }
+        shares.sort(Comparator.comparingDouble(InspectorState.OpShare::part)
+                .reversed()
+                .thenComparing(InspectorState.OpShare::op));
+        return shares;
+    }
+
+    private static List<InspectorState.Fact> attributes(Attrs attrs) {
+        return attrs.entries().stream()
+                .map(e -> new InspectorState.Fact(e.name(), words(e.value()), ""))
+                .toList();
+    }
+
+    private static String words(Attr attr) {
+        return switch (attr) {
+            case Attr.IntAttr(long v) -> Long.toString(v);
+            case Attr.FloatAttr(float v) -> Float.toString(v);
+            case Attr.StringAttr(String v, boolean binary) -> binary ? v.length() + " bytes" : v;
+            case Attr.IntsAttr(List<Long> v) -> v.toString();
+            case Attr.FloatsAttr(List<Float> v) -> v.size() <= 8 ? v.toString() : v.size() + " numbers";
+            case Attr.StringsAttr(List<String> v) -> v.size() <= 4 ? v.toString() : v.size() + " strings";
+            case Attr.TensorAttr(Tensor t) -> t.type() + " · " + Numbers.bytes(t.data().byteSize());
+            case Attr.TensorsAttr(List<Tensor> t) -> t.size() + " tensors";
+            case Attr.GraphAttr(Graph g) -> "graph of " + g.nodes().size() + " nodes";
+            case Attr.GraphsAttr(List<Graph> g) -> g.size() + " graphs";
+            case Attr.TypeAttr(ValueType t) -> t.toString();
+            case Attr.RefAttr(String name, int type) -> "the caller's " + name;
+            case Attr.OpaqueAttr o -> "kept as it is";
+        };
+    }
+
+    /// `encoder.layer.2.intermediate.dense.MatMul` → `dense.MatMul`: what tells a layer from its neighbours.
+    private static String lastTwoParts(String path) {
+        int last = path.lastIndexOf('.');
+        int before = last < 0 ? -1 : path.lastIndexOf('.', last - 1);
+        return path.substring(before + 1);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.lathe.app.layers;
+
+import dev.lathe.graph.NodeId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// One row of the table: a layer with all its nodes (or a single node), what it costs by definition and, once it ran,
+/// what it took.
+///
+/// `position` counts from 1 in order of execution. `head` is the node it stands for. `ops` are its operators, the
+/// head's first. `flops` and `weightBytes` are empty where unknown.
+public record LayerRow(
+        int position,
+        Optional<NodeId> head,
+        List<NodeId> nodes,
+        String layer,
+        List<String> ops,
+        String output,
+        OptionalLong flops,
+        OptionalLong weightBytes,
+        Optional<Timing> timing) {
+
+    /// `p90` of several nodes is the sum of theirs, so the true one is at most that: `p90IsBound`. `share` in 0…1 of the
+    /// whole run; `shared` when some kernel's time is split with other layers.
+    public record Timing(
+            Duration p50,
+            Duration p90,
+            boolean p90IsBound,
+            double share,
+            List<String> providers,
+            List<String> kernels,
+            boolean shared) {
+        public Timing {
+            providers = List.copyOf(providers);
+            kernels = List.copyOf(kernels);
+        }
+    }
+
+    public LayerRow {
+        nodes = List.copyOf(nodes);
+        ops = List.copyOf(ops);
+    }
+
+    public String op() {
+        return ops.isEmpty() ? "" : ops.getFirst();
+    }
+
+    public double share() {
+        return timing.map(Timing::share).orElse(0.0);
+    }
+
+    /// Work per time in FLOP/s; empty before a run, for work of zero, and for a layer that the engine removed.
+    public OptionalDouble rate() {
+        if (timing.isEmpty() || flops.isEmpty() || flops.getAsLong() == 0) {
+            return OptionalDouble.empty();
+        }
+        long nanos = timing.get().p50().toNanos();
+        return nanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(flops.getAsLong() * 1e9 / nanos);
+    }
+
+    public OptionalLong nanos() {
+        return timing.isPresent() ? OptionalLong.of(timing.get().p50().toNanos()) : OptionalLong.empty();
+    }
+
+    public OptionalLong p90Nanos() {
+        return timing.isPresent() ? OptionalLong.of(timing.get().p90().toNanos()) : OptionalLong.empty();
+    }
+
+    /// The engine's kernels that ran this layer; `(part)` when such a kernel covers other layers too.
+    public String kernels() {
+        return timing.map(t -> t.kernels().isEmpty()
+                        ? "removed by the engine"
+                        : String.join(" + ", t.kernels()) + (t.shared() ? " (part)" : ""))
+                .orElse("");
+    }
+
+    public String providers() {
+        return timing.map(t -> String.join(", ", t.providers())).orElse("");
+    }
+
+    boolean matches(String lowerCaseWords) {
+        String text = (layer + ' ' + String.join(" ", ops)).toLowerCase(Locale.ROOT);
+        for (String word : lowerCaseWords.split("\\s+")) {
+            if (!text.contains(word)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lathe.app.layers;
+
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.NodeCost;
+import dev.lathe.profile.OpStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Makes the table's rows: one per layer of the scope tree or one per node. Every node of the main graph is in exactly
+/// one row, so that the rows add up.
+record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
+
+    List<LayerRow> perLayer() {
+        Graph graph = analysis.model().graph();
+        List<LayerRow> rows = new ArrayList<>();
+        Set<NodeId> taken = new HashSet<>();
+        for (ScopeTree.Item item : tree.layers()) {
+            List<NodeId> nodes = switch (item) {
+                case ScopeTree.Scope s -> s.nodes();
+                case ScopeTree.Leaf l -> List.of(l.node());
+            };
+            // Nodes of If and Loop bodies are in the tree too; the node that runs them has their cost.
+            List<NodeId> ours =
+                    nodes.stream().filter(n -> graph.position(n) >= 0).toList();
+            Optional<NodeId> head = switch (item) {
+                case ScopeTree.Scope s -> s.head().filter(h -> graph.position(h) >= 0);
+                case ScopeTree.Leaf l -> Optional.of(l.node());
+            };
+            if (!ours.isEmpty() && taken.addAll(ours)) {
+                NodeId shown = head.orElse(ours.getFirst());
+                rows.add(row(rows.size() + 1, Optional.of(shown), ours, name(shown, item.label())));
+            }
+        }
+        List<NodeId> rest = graph.nodes().stream()
+                .map(Node::id)
+                .filter(n -> !taken.contains(n))
+                .toList();
+        if (!rest.isEmpty()) {
+            rows.add(row(rows.size() + 1, Optional.empty(), rest, "constants and shape arithmetic"));
+        }
+        return rows;
+    }
+
+    List<LayerRow> perNode() {
+        List<LayerRow> rows = new ArrayList<>();
+        for (Node n : analysis.model().graph().nodes()) {
+            rows.add(row(rows.size() + 1, Optional.of(n.id()), List.of(n.id()), LayerNames.shown(n)));
+        }
+        return rows;
+    }
+
+    private String name(NodeId node, String label) {
+        String known = tree.layerName(node);
+        return known.isEmpty() ? label : known;
+    }
+
+    private LayerRow row(int position, Optional<NodeId> head, List<NodeId> nodes, String name) {
+        Graph graph = analysis.model().graph();
+        Set<String> ops = new LinkedHashSet<>();
+        head.flatMap(graph::node).ifPresent(n -> ops.add(n.op()));
+        for (NodeId n : nodes) {
+            graph.node(n).ifPresent(x -> ops.add(x.op()));
+        }
+        String output = head.flatMap(graph::node)
+                .filter(n -> !n.outputs().isEmpty())
+                .map(n -> Numbers.shape(analysis.type(n.output(0)).shape()))
+                .orElse("");
+        return new LayerRow(
+                position,
+                head,
+                nodes,
+                name,
+                List.copyOf(ops),
+                output,
+                sum(nodes, NodeCost::flops),
+                sum(nodes, NodeCost::parameterBytes),
+                timing(nodes));
+    }
+
+    private OptionalLong sum(Collection<NodeId> nodes, Function<NodeCost, Dim> amount) {
+        long sum = 0;
+        for (NodeId n : nodes) {
+            OptionalLong one = amount.apply(analysis.costs().of(n)).fixed();
+            if (one.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            sum += one.getAsLong();
+        }
+        return OptionalLong.of(sum);
+    }
+
+    private Optional<LayerRow.Timing> timing(List<NodeId> nodes) {
+        Duration p50 = Duration.ZERO;
+        Duration p90 = Duration.ZERO;
+        Set<String> providers = new LinkedHashSet<>();
+        Set<String> kernels = new LinkedHashSet<>();
+        boolean shared = false;
+        int found = 0;
+        int counted = 0;
+        for (NodeId n : nodes) {
+            Optional<OpStats> s = times.of(n);
+            if (s.isPresent()) {
+                found++;
+                counted += s.get().p50().isZero() ? 0 : 1;
+                p50 = p50.plus(s.get().p50());
+                p90 = p90.plus(s.get().p90());
+                if (!s.get().provider().isEmpty()) {
+                    providers.add(s.get().provider());
+                }
+                kernels.addAll(s.get().kernels());
+                shared |= s.get().shared();
+            }
+        }
+        return found == 0
+                ? Optional.empty()
+                : Optional.of(new LayerRow.Timing(
+                        p50,
+                        p90,
+                        counted > 1,
+                        times.share(p50),
+                        List.copyOf(providers),
+                        List.copyOf(kernels),
+                        shared));
+    }
+}

@@ -1,0 +1,76 @@
+package dev.lathe.app.layers;
+
+import dev.lathe.graph.NodeId;
+import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+
+/// The newest per-layer measurement, from a finished run or from one that still goes on.
+///
+/// `outside` is what of a run no layer accounts for; it is known when a run has ended. All sums are of medians, so that
+/// what a table shows adds up.
+public record LayerTimes(
+        Map<NodeId, OpStats> layers,
+        Optional<Duration> outside,
+        Optional<LatencyStats> latency,
+        Duration layerSum,
+        boolean running) {
+    public static final LayerTimes NONE =
+            new LayerTimes(Map.of(), Optional.empty(), Optional.empty(), Duration.ZERO, false);
+
+    public LayerTimes {
+        layers = Map.copyOf(layers);
+    }
+
+    public static LayerTimes of(ProfileRun run) {
+        return new LayerTimes(
+                run.layers(),
+                Optional.of(run.outsideLayers()),
+                Optional.of(run.latency()),
+                sum(run.layers().values()),
+                false);
+    }
+
+    public static LayerTimes of(LiveSample sample) {
+        return new LayerTimes(
+                sample.layers(),
+                Optional.empty(),
+                sample.latency().runs() > 0 ? Optional.of(sample.latency()) : Optional.empty(),
+                sum(sample.layers().values()),
+                true);
+    }
+
+    private static Duration sum(Collection<OpStats> layers) {
+        return layers.stream().map(OpStats::p50).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    public boolean measured() {
+        return !layers.isEmpty();
+    }
+
+    public Optional<OpStats> of(NodeId node) {
+        return Optional.ofNullable(layers.get(node));
+    }
+
+    /// Layers and what is outside them: what 100 % means.
+    public Duration total() {
+        return layerSum.plus(outside.orElse(Duration.ZERO));
+    }
+
+    /// `time` as a part of [#total], 0 when nothing was measured.
+    public double share(Duration time) {
+        long all = total().toNanos();
+        return all == 0 ? 0 : (double) time.toNanos() / all;
+    }
+
+    /// Median time of a layer, zero where it was not measured.
+    public Duration time(NodeId node) {
+        OpStats s = layers.get(node);
+        return s == null ? Duration.ZERO : s.p50();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.lathe.app.layers;
+
+import java.io.File;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckMenuItem;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// What stands at the right of the tab strip while Layers is shown: layers or nodes, filter, copy, columns.
+final class LayersBar extends HBox {
+    private final TextField filter = new TextField();
+
+    LayersBar(LayersViewModel model, Runnable copy, TableView<LayerRow> table) {
+        super(8);
+        setAlignment(Pos.CENTER_RIGHT);
+        getStyleClass().add("tab-tools");
+        ToggleGroup group = new ToggleGroup();
+        ToggleButton layers = segment("layers", group, "left-pill");
+        ToggleButton nodes = segment("nodes", group, "right-pill");
+        layers.setSelected(true);
+        group.selectedToggleProperty().addListener((o, before, now) -> {
+            if (now == null) {
+                group.selectToggle(before);
+            } else {
+                model.perNode().set(now == nodes);
+            }
+        });
+        filter.setId("layers-filter");
+        filter.setPromptText("Filter layers");
+        filter.getStyleClass().add("filter-field");
+        filter.textProperty().bindBidirectional(model.filter());
+        filter.setOnKeyPressed(e -> {
+            if (e.getCode() == javafx.scene.input.KeyCode.ESCAPE) {
+                filter.clear();
+                table.requestFocus();
+                e.consume();
+            }
+        });
+        FontIcon lens = new FontIcon("mdi2f-filter-variant");
+        lens.getStyleClass().add("filter-icon");
+        lens.setMouseTransparent(true);
+        StackPane field = new StackPane(filter, lens);
+        StackPane.setAlignment(lens, Pos.CENTER_LEFT);
+        getChildren()
+                .addAll(
+                        new HBox(layers, nodes),
+                        field,
+                        button("mdi2c-content-copy", "Copy the selected rows, or all (Ctrl+C)", copy),
+                        columns(table));
+    }
+
+    /// Adds the export button, whose file dialog belongs to the window.
+    void focusFilter() {
+        filter.requestFocus();
+    }
+
+    private static ToggleButton segment(String text, ToggleGroup group, String style) {
+        ToggleButton b = new ToggleButton(text);
+        b.setId("layers-per-" + text);
+        b.setToggleGroup(group);
+        b.getStyleClass().addAll("segment", style);
+        return b;
+    }
+
+    static Button button(String icon, String tooltip, Runnable action) {
+        Button b = new Button("", new FontIcon(icon));
+        b.getStyleClass().addAll("button-icon", "flat", "small-icon-button");
+        b.setTooltip(new Tooltip(tooltip));
+        b.setAccessibleText(tooltip);
+        b.setOnAction(e -> action.run());
+        return b;
+    }
+
+    private static MenuButton columns(TableView<LayerRow> table) {
+        MenuButton menu = new MenuButton("", new FontIcon("mdi2v-view-column-outline"));
+        menu.getStyleClass().addAll("button-icon", "flat", "small-icon-button", "no-arrow");
+        menu.setTooltip(new Tooltip("Columns"));
+        menu.setAccessibleText("Columns");
+        menu.setOnShowing(e -> menu.getItems()
+                .setAll(table.getColumns().stream()
+                        .map(c -> {
+                            CheckMenuItem item = new CheckMenuItem(c.getText());
+                            item.setSelected(c.isVisible());
+                            item.selectedProperty().addListener((o, before, now) -> c.setVisible(now));
+                            return item;
+                        })
+                        .toList()));
+        return menu;
+    }
+}

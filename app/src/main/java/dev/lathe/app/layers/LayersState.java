@@ -1,0 +1,31 @@
+package dev.lathe.app.layers;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// What the layers table shows: rows in order of execution (the table sorts), and the sums over them.
+public record LayersState(
+        boolean hasModel, int allRows, int nodes, List<LayerRow> rows, LayerTimes times, Sums sums, double largestShare) {
+    static final LayersState EMPTY = new LayersState(
+            false, 0, 0, List.of(), LayerTimes.NONE, new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0),
+                    OptionalLong.of(0), 0), 0);
+
+    public LayersState {
+        rows = List.copyOf(rows);
+    }
+
+    public boolean filtered() {
+        return rows.size() < allRows;
+    }
+
+    /// Sums over the shown rows. `outside` is present only when every layer is shown after a whole run, and then it is
+    /// part of `time`. `flops` is empty as soon as one row's work is unknown.
+    public record Sums(
+            Optional<Duration> time,
+            Optional<Duration> outside,
+            OptionalLong flops,
+            OptionalLong weightBytes,
+            double share) {}
+}

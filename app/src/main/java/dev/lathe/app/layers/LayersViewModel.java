@@ -1,0 +1,134 @@
+package dev.lathe.app.layers;
+
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// The layers table without its looks: rows from the analysis and the newest measurement, the filter, the sums.
+public final class LayersViewModel {
+    private final ReadOnlyObjectWrapper<LayersState> state = new ReadOnlyObjectWrapper<>(LayersState.EMPTY);
+    private final ReadOnlyObjectWrapper<Optional<NodeId>> selected = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final StringProperty filter = new SimpleStringProperty("");
+    private final Consumer<NodeId> select;
+    private final BooleanProperty perNode = new SimpleBooleanProperty(false);
+    private Optional<Analysis> analysis = Optional.empty();
+    private Optional<Graph> treeOf = Optional.empty();
+    private Optional<ScopeTree> tree = Optional.empty();
+    private LayerTimes times = LayerTimes.NONE;
+
+    /// @param select told when the user picks a layer in the table
+    public LayersViewModel(Consumer<NodeId> select) {
+        this.select = select;
+        filter.addListener((o, before, now) -> refresh());
+        perNode.addListener((o, before, now) -> refresh());
+    }
+
+    public ReadOnlyObjectProperty<LayersState> state() {
+        return state.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Optional<NodeId>> selected() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /// Whether each node has its own row, rather than each layer.
+    public BooleanProperty perNode() {
+        return perNode;
+    }
+
+    public StringProperty filter() {
+        return filter;
+    }
+
+    /// Shows another model or another measurement of it; nothing is done when both are what is shown.
+    public void show(Optional<Analysis> next, LayerTimes measured) {
+        boolean same = next.isPresent() == analysis.isPresent()
+                && (next.isEmpty() || next.get() == analysis.get())
+                && measured.equals(times);
+        if (!same) {
+            analysis = next;
+            times = measured;
+            refresh();
+        }
+    }
+
+    /// The selection that came from elsewhere.
+    public void showSelected(Optional<NodeId> node) {
+        selected.set(node);
+    }
+
+    /// The user picked a row.
+    public void pick(NodeId node) {
+        if (!selected.get().equals(Optional.of(node))) {
+            selected.set(Optional.of(node));
+            select.accept(node);
+        }
+    }
+
+    private void refresh() {
+        state.set(analysis.map(this::build).orElse(LayersState.EMPTY));
+    }
+
+    private LayersState build(Analysis a) {
+        String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
+        LayerRows rows = new LayerRows(a, tree(a), times);
+        List<LayerRow> every = perNode.get() ? rows.perNode() : rows.perLayer();
+        List<LayerRow> shown = wanted.isEmpty()
+                ? every
+                : every.stream().filter(r -> r.matches(wanted)).toList();
+        double largest = every.stream().mapToDouble(LayerRow::share).max().orElse(0);
+        return new LayersState(
+                true,
+                every.size(),
+                a.model().graph().nodes().size(),
+                shown,
+                times,
+                sums(shown, shown.size() == every.size()),
+                largest);
+    }
+
+    private ScopeTree tree(Analysis a) {
+        Graph graph = a.model().graph();
+        if (treeOf.isEmpty() || treeOf.get() != graph) {
+            treeOf = Optional.of(graph);
+            tree = Optional.of(ScopeTree.of(graph));
+        }
+        return tree.orElseThrow();
+    }
+
+    private LayersState.Sums sums(List<LayerRow> rows, boolean all) {
+        long flops = 0;
+        long weights = 0;
+        boolean flopsKnown = true;
+        boolean weightsKnown = true;
+        Duration time = Duration.ZERO;
+        for (LayerRow r : rows) {
+            flops += r.flops().orElse(0);
+            flopsKnown &= r.flops().isPresent();
+            weights += r.weightBytes().orElse(0);
+            weightsKnown &= r.weightBytes().isPresent();
+            time = time.plus(r.timing().map(LayerRow.Timing::p50).orElse(Duration.ZERO));
+        }
+        Optional<Duration> outside = all ? times.outside() : Optional.empty();
+        Duration whole = time.plus(outside.orElse(Duration.ZERO));
+        return new LayersState.Sums(
+                times.measured() ? Optional.of(whole) : Optional.empty(),
+                outside,
+                flopsKnown ? OptionalLong.of(flops) : OptionalLong.empty(),
+                weightsKnown ? OptionalLong.of(weights) : OptionalLong.empty(),
+                times.share(whole));
+    }
+}
