@@ -100,8 +100,11 @@ final class LayersFooter extends VBox {
 
     /// How the sum compares with the unprofiled latency: it tells whether the layers can be believed.
     private static String againstLatency(LayersState state) {
+        if (!state.times().measured()) {
+            return "not run yet: F5 measures every layer";
+        }
         if (state.times().running() || state.filtered()) {
-            return "";
+            return state.times().running() ? "running" : "";
         }
         return state.sums()
                 .time()

@@ -133,9 +133,9 @@ public final class LayersView extends StackPane {
 
     private void buildColumns() {
         column("position", "#", 44, LayersCells.text(true, r -> Integer.toString(r.position()), "muted"), r -> r.position());
-        column("layer", "Layer", 300, LayersCells.text(false, LayerRow::layer, "strong"), LayerRow::layer);
-        column("op", "Op", 110, LayersCells.text(false, LayersView::opWords, ""), LayerRow::op);
-        column("output", "Output", 110, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
+        column("layer", "Layer", 270, LayersCells.text(false, LayerRow::layer, "strong"), LayerRow::layer);
+        column("op", "Op", 134, LayersCells.text(false, LayersView::opWords, ""), LayerRow::op);
+        column("output", "Output", 116, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
         TableColumn<LayerRow, ?> time = column(
                 "time", "Time p50", 96, LayersCells.text(true, r -> nanos(r.nanos()), "figure"), longOrLast(LayerRow::nanos));
         column("share", "Share", 146, LayersCells.share(palette, () -> model.state().get().largestShare()), longOrLast(LayerRow::nanos));

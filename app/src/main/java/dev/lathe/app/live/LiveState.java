@@ -2,8 +2,8 @@ package dev.lathe.app.live;
 
 import java.util.List;
 
-/// What the Live tab shows at one moment. `remark` says what cannot be measured here.
-record LiveState(boolean empty, boolean running, List<LiveChart> charts, int windowSeconds, String remark) {
+/// What the Live tab shows at one moment.
+record LiveState(boolean empty, boolean running, List<LiveChart> charts, int windowSeconds) {
     LiveState {
         charts = List.copyOf(charts);
     }

@@ -79,8 +79,7 @@ public final class LiveViewModel {
                 shown.isEmpty(),
                 running.get(),
                 List.of(latency(shown, now), throughput(points, shown, now), memory(shown, now), cpu(shown, now, cores)),
-                windowSeconds.get(),
-                "power: not readable on this machine");
+                windowSeconds.get());
     }
 
     private static LiveChart latency(List<SampleRing.Point> shown, double now) {

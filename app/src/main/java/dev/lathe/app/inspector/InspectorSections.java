@@ -1,0 +1,295 @@
+package dev.lathe.app.inspector;
+
+import dev.lathe.app.parts.Paints;
+import dev.lathe.app.parts.Section;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
+import dev.lathe.graph.DType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
+
+/// Builds the inspector's header and sections from its state.
+record InspectorSections(Palette palette) {
+
+    List<Node> layer(InspectorState.LayerState l) {
+        List<Node> parts = new ArrayList<>();
+        parts.add(header(
+                l.title(), l.path() + " · " + l.op() + " · node " + l.position(), l.time(), l.path()));
+        parts.add(shapes(l));
+        if (!l.attributes().isEmpty()) {
+            parts.add(new Section("Attributes").content(facts(l.attributes())));
+        }
+        l.weights().ifPresent(w -> parts.add(weights(w, l.otherWeights())));
+        l.measured().ifPresent(m -> parts.add(measured(m)));
+        return parts;
+    }
+
+    List<Node> block(InspectorState.BlockState b) {
+        List<Node> parts = new ArrayList<>();
+        parts.add(header(
+                b.title(), b.path() + " · " + Numbers.grouped(b.layers()) + " nodes", b.time(), b.path()));
+        parts.add(new Section("Sums").content(facts(work(b.work(), b.parameters(), b.parameterBytes()))));
+        parts.add(ops(b.byOp()));
+        return parts;
+    }
+
+    List<Node> model(InspectorState.ModelState m) {
+        List<Node> parts = new ArrayList<>();
+        Optional<InspectorState.Time> none = Optional.empty();
+        Node header = m.latency()
+                .map(p50 -> header(
+                        m.title(),
+                        Numbers.grouped(m.nodes()) + " nodes",
+                        Optional.of(new InspectorState.Time(p50, -1)),
+                        m.path()))
+                .orElseGet(() -> header(m.title(), Numbers.grouped(m.nodes()) + " nodes", none, m.path()));
+        parts.add(header);
+        List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
+        sums.add(new InspectorState.Fact(
+                "peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
+        parts.add(new Section("Costs").content(facts(sums)));
+        parts.add(new Section("Inputs and outputs").content(tensors(m.edges(), true)));
+        if (!m.freeDims().isEmpty()) {
+            parts.add(new Section("Free dimensions")
+                    .hint("set them in the toolbar")
+                    .content(facts(m.freeDims())));
+        }
+        parts.add(new Section("File").content(facts(m.file())));
+        if (!m.metadata().isEmpty()) {
+            parts.add(new Section("Metadata")
+                    .content(facts(m.metadata().entrySet().stream()
+                            .map(e -> new InspectorState.Fact(e.getKey(), e.getValue(), ""))
+                            .toList())));
+        }
+        m.runs().ifPresent(r -> parts.add(runs(r)));
+        parts.add(ops(m.byOp()));
+        return parts;
+    }
+
+    private Node header(String title, String line, Optional<InspectorState.Time> time, String tooltip) {
+        Label name = label(title, "inspector-title");
+        name.setMinWidth(0);
+        if (!tooltip.isEmpty()) {
+            name.setTooltip(new Tooltip(tooltip));
+        }
+        Label where = label(line, "inspector-line");
+        where.setMinWidth(0);
+        Region bar = new Region();
+        bar.getStyleClass().add("inspector-bar");
+        VBox words = new VBox(2, name, where);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox header = new HBox(8, bar, words);
+        header.setAlignment(Pos.CENTER_LEFT);
+        header.getStyleClass().add("inspector-header");
+        time.ifPresent(t -> {
+            Label figure = label(Numbers.time(t.p50()), "inspector-figure");
+            Label share =
+                    label(t.share() < 0 ? "p50" : Numbers.share(t.share()) + " of total", "inspector-line");
+            figure.setMinWidth(Region.USE_PREF_SIZE);
+            share.setMinWidth(Region.USE_PREF_SIZE);
+            VBox right = new VBox(2, figure, share);
+            right.setAlignment(Pos.CENTER_RIGHT);
+            right.setMinWidth(Region.USE_PREF_SIZE);
+            header.getChildren().add(right);
+        });
+        return header;
+    }
+
+    private Section shapes(InspectorState.LayerState l) {
+        Optional<DType> dtype = l.tensors().stream()
+                .filter(t -> t.role().startsWith("output"))
+                .findFirst()
+                .flatMap(InspectorState.TensorRow::dtype);
+        boolean mixed = l.tensors().stream()
+                        .map(InspectorState.TensorRow::dtype)
+                        .distinct()
+                        .count()
+                > 1;
+        GridPane grid = tensors(l.tensors(), mixed);
+        int row = grid.getRowCount();
+        String intensity = l.work().intensity().isPresent()
+                ? Numbers.digits(l.work().intensity().getAsDouble(), 3) + " FLOP/B"
+                : Numbers.UNKNOWN;
+        addRow(grid, row, "work", known(l.work().flops(), Numbers::flops), intensity);
+        return new Section("Shapes").hint(dtype.map(DType::text).orElse("")).content(grid);
+    }
+
+    private GridPane tensors(List<InspectorState.TensorRow> rows, boolean withType) {
+        GridPane grid = grid();
+        int row = 0;
+        for (InspectorState.TensorRow t : rows) {
+            boolean edge = t.role().equals("input") || t.role().equals("output");
+            String type = withType ? t.dtype().map(d -> " " + d.text()).orElse("") : "";
+            addRow(grid, row++, edge ? t.name() : t.role(), t.dims() + type, known(t.bytes(), Numbers::bytes))
+                    .setTooltip(new Tooltip(t.role() + ": " + t.name()));
+        }
+        return grid;
+    }
+
+    private static List<InspectorState.Fact> work(
+            InspectorState.Work work, OptionalLong parameters, OptionalLong parameterBytes) {
+        return List.of(
+                new InspectorState.Fact(
+                        "parameters",
+                        known(parameters, Numbers::count),
+                        known(parameterBytes, Numbers::bytes)),
+                new InspectorState.Fact(
+                        "work",
+                        known(work.flops(), Numbers::flops),
+                        work.intensity().isPresent()
+                                ? Numbers.digits(work.intensity().getAsDouble(), 3) + " FLOP/B"
+                                : ""),
+                new InspectorState.Fact("data moved", known(work.bytes(), Numbers::bytes), "at least"));
+    }
+
+    private GridPane facts(List<InspectorState.Fact> facts) {
+        GridPane grid = grid();
+        int row = 0;
+        for (InspectorState.Fact f : facts) {
+            addRow(grid, row++, f.name(), f.value(), f.hint());
+        }
+        return grid;
+    }
+
+    private Section weights(InspectorState.WeightTensor w, int others) {
+        Section section = new Section("Weights");
+        String more = others > 0 ? " · +" + others + " more" : "";
+        section.hint(Numbers.grouped(w.tensor().elements()) + " values" + more);
+        if (w.histogram().isEmpty()) {
+            String words = w.remark().isEmpty() ? "reading the values …" : w.remark();
+            return section.content(label(words, "inspector-line"));
+        }
+        WeightHistogram h = w.histogram().get();
+        if (h.bins().counts().isEmpty()) {
+            return section.content(label("No value of this tensor is finite.", "inspector-line"));
+        }
+        Label low = label(Numbers.digits(h.min(), 2), "inspector-axis");
+        Label middle = label(
+                "σ " + Numbers.digits(h.sigma(), 2) + " · zeros " + Numbers.share(h.zeroShare())
+                        + (h.sampled() ? " · sampled" : ""),
+                "inspector-axis");
+        Label high = label(Numbers.digits(h.max(), 2), "inspector-axis");
+        if (h.sampled()) {
+            middle.setTooltip(new Tooltip("From " + Numbers.grouped(h.looked()) + " values at random places"));
+        }
+        section.content(new HistogramCanvas(h, palette), spread(low, middle, high));
+        if (h.notFinite() > 0) {
+            section.content(
+                    new HistogramCanvas(h, palette),
+                    spread(low, middle, high),
+                    label(Numbers.grouped(h.notFinite()) + " values are not finite", "inspector-warning"));
+        }
+        return section;
+    }
+
+    private Section measured(InspectorState.Measured m) {
+        var s = m.stats();
+        List<InspectorState.Fact> facts = new ArrayList<>();
+        facts.add(new InspectorState.Fact("p50", Numbers.time(s.p50()), "mean " + Numbers.time(s.mean())));
+        facts.add(new InspectorState.Fact("p90", Numbers.time(s.p90()), ""));
+        m.rate().ifPresent(r -> facts.add(new InspectorState.Fact("rate", Numbers.flopRate(r), "")));
+        facts.add(new InspectorState.Fact("ran on", s.provider().replace("ExecutionProvider", ""), ""));
+        String kernels = s.kernels().isEmpty() ? "removed by the engine" : String.join(" + ", s.kernels());
+        facts.add(new InspectorState.Fact("kernel", kernels, s.shared() ? "shared" : ""));
+        return new Section("Measured")
+                .hint(Numbers.grouped(s.samples()) + " profiled runs")
+                .content(facts(facts));
+    }
+
+    private Section runs(InspectorState.Runs r) {
+        RunStrip strip = new RunStrip(r, palette);
+        Label low = label(Numbers.time(strip.low()), "inspector-axis");
+        Label p50 = label("p50 " + Numbers.time(r.p50()), "inspector-p50");
+        Label p90 = label("p90 " + Numbers.time(r.p90()), "inspector-p90");
+        return new Section("Measured")
+                .hint(Numbers.grouped(r.times().size()) + " runs · " + r.threads()
+                        + (r.threads() == 1 ? " thread" : " threads"))
+                .content(strip, spread(low, p50, p90), label(r.device(), "inspector-line"));
+    }
+
+    private Section ops(List<InspectorState.OpShare> ops) {
+        GridPane grid = grid();
+        int row = 0;
+        boolean timed = ops.stream().anyMatch(o -> o.time().isPresent());
+        for (InspectorState.OpShare o : ops.subList(0, Math.min(10, ops.size()))) {
+            Rectangle track = new Rectangle(76, 8, Paints.fx(palette.track()));
+            Rectangle bar = new Rectangle(
+                    Math.max(1, 76 * o.part()), 8, Paints.fx(Palette.category(palette.dark() ? 0 : 4)));
+            Label name = label(o.op() + " × " + Numbers.grouped(o.count()), "inspector-key");
+            name.setMinWidth(0);
+            Label value = label(
+                    o.time().map(Numbers::time).orElse(Numbers.share(o.part())), "inspector-value");
+            HBox bars = new HBox(new javafx.scene.layout.StackPane(track, bar));
+            javafx.scene.layout.StackPane.setAlignment(bar, Pos.CENTER_LEFT);
+            bars.setAlignment(Pos.CENTER_LEFT);
+            grid.add(name, 0, row);
+            GridPane.setHgrow(name, Priority.ALWAYS);
+            grid.add(bars, 1, row);
+            grid.add(value, 2, row++);
+        }
+        if (ops.size() > 10) {
+            grid.add(label("and " + (ops.size() - 10) + " more operators", "inspector-line"), 0, row, 3, 1);
+        }
+        return new Section("Operators").hint(timed ? "by time" : "by count").content(grid);
+    }
+
+    private static GridPane grid() {
+        GridPane grid = new GridPane();
+        grid.setHgap(8);
+        grid.setVgap(4);
+        ColumnConstraints key = new ColumnConstraints(76, 86, 130);
+        ColumnConstraints value = new ColumnConstraints(0, 120, Double.MAX_VALUE);
+        value.setHgrow(Priority.ALWAYS);
+        ColumnConstraints hint = new ColumnConstraints();
+        hint.setMinWidth(Region.USE_PREF_SIZE);
+        hint.setHalignment(javafx.geometry.HPos.RIGHT);
+        grid.getColumnConstraints().addAll(key, value, hint);
+        return grid;
+    }
+
+    private static Label addRow(GridPane grid, int row, String key, String value, String hint) {
+        Label k = label(key, "inspector-key");
+        Label v = label(value, "inspector-value");
+        Label h = label(hint, "inspector-line");
+        if (value.length() > 24) {
+            v.setTooltip(new Tooltip(value));
+        }
+        v.setMinWidth(0);
+        grid.add(k, 0, row);
+        grid.add(v, 1, row);
+        grid.add(h, 2, row);
+        return k;
+    }
+
+    private static HBox spread(Label left, Label middle, Label right) {
+        Region a = new Region();
+        Region b = new Region();
+        HBox.setHgrow(a, Priority.ALWAYS);
+        HBox.setHgrow(b, Priority.ALWAYS);
+        return new HBox(left, a, middle, b, right);
+    }
+
+    private static Label label(String text, String style) {
+        Label l = new Label(text);
+        l.getStyleClass().add(style);
+        return l;
+    }
+
+    private static String known(OptionalLong amount, java.util.function.DoubleFunction<String> words) {
+        return amount.isPresent() ? words.apply(amount.getAsLong()) : Numbers.UNKNOWN;
+    }
+}

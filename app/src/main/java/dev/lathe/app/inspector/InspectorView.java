@@ -1,0 +1,50 @@
+package dev.lathe.app.inspector;
+
+import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.ui.Palette;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The inspector: a header that says what is selected and what it costs, and sections below it.
+public final class InspectorView extends StackPane {
+    private final VBox content = new VBox();
+    private final ScrollPane scroll = new ScrollPane(content);
+    private final EmptyPane empty =
+            new EmptyPane("mdi2i-information-outline", "Nothing to inspect", "Open a model to see what is in it.");
+    private final InspectorViewModel model;
+    private final ObservableValue<Palette> palette;
+
+    public InspectorView(InspectorViewModel model, ObservableValue<Palette> palette) {
+        this.model = model;
+        this.palette = palette;
+        getStyleClass().add("inspector-view");
+        content.getStyleClass().add("inspector-content");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("inspector-scroll");
+        getChildren().addAll(scroll, empty);
+        model.state().addListener((o, before, now) -> show(now));
+        palette.addListener((o, before, now) -> show(model.state().get()));
+        show(model.state().get());
+    }
+
+    private void show(InspectorState state) {
+        InspectorSections sections = new InspectorSections(palette.getValue());
+        List<Node> parts = switch (state) {
+            case InspectorState.Empty e -> List.of();
+            case InspectorState.LayerState l -> sections.layer(l);
+            case InspectorState.BlockState b -> sections.block(b);
+            case InspectorState.ModelState m -> sections.model(m);
+        };
+        empty.setVisible(parts.isEmpty());
+        scroll.setVisible(!parts.isEmpty());
+        // Live numbers come several times a second: where the reader has scrolled to stays in view.
+        double at = scroll.getVvalue();
+        content.getChildren().setAll(parts);
+        scroll.setVvalue(at);
+    }
+}

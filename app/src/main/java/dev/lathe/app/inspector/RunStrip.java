@@ -1,0 +1,69 @@
+package dev.lathe.app.inspector;
+
+import dev.lathe.app.parts.Paints;
+import dev.lathe.app.ui.Palette;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+
+/// Every run as a dot at its time, with lines at p50 and p90: whether a median can be trusted is seen at once.
+final class RunStrip extends Region {
+    private static final int MOST_DOTS = 400;
+
+    private final Canvas canvas = new Canvas();
+    private final InspectorState.Runs runs;
+    private final Palette palette;
+    private final Duration low;
+    private final Duration high;
+
+    RunStrip(InspectorState.Runs runs, Palette palette) {
+        this.runs = runs;
+        this.palette = palette;
+        List<Duration> sorted = runs.times().stream().sorted().toList();
+        low = sorted.getFirst();
+        // A single outlier must not press all others into one point.
+        Duration far = runs.p90().plus(runs.p90().minus(low)).plus(Duration.ofNanos(1));
+        Duration last = sorted.getLast();
+        high = Comparator.<Duration>naturalOrder().compare(last, far) < 0 ? last : far;
+        getChildren().add(canvas);
+        setPrefHeight(26);
+        setMinHeight(26);
+    }
+
+    Duration low() {
+        return low;
+    }
+
+    @Override
+    protected void layoutChildren() {
+        canvas.setWidth(getWidth());
+        canvas.setHeight(getHeight());
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        double w = getWidth() - 6;
+        double h = getHeight();
+        g.clearRect(0, 0, getWidth(), h);
+        SplittableRandom jitter = new SplittableRandom(1);
+        int step = Math.max(1, runs.times().size() / MOST_DOTS);
+        g.setFill(Paints.fx(palette.muted(), 0.5));
+        for (int i = 0; i < runs.times().size(); i += step) {
+            double x = 3 + Math.min(1, at(runs.times().get(i))) * w;
+            g.fillOval(x - 2, h / 2 - 2 + (jitter.nextDouble() - 0.5) * (h - 14), 4, 4);
+        }
+        mark(g, runs.p50(), palette.accent(), w, h);
+        mark(g, runs.p90(), Palette.category(palette.dark() ? 1 : 5), w, h);
+    }
+
+    private void mark(GraphicsContext g, Duration time, int colour, double w, double h) {
+        g.setFill(Paints.fx(colour));
+        g.fillRect(Math.round(3 + Math.min(1, at(time)) * w) - 1, 1, 2, h - 2);
+    }
+
+    private double at(Duration time) {
+        double span = high.minus(low).toNanos();
+        return span <= 0 ? 0.5 : (time.toNanos() - low.toNanos()) / span;
+    }
+}
