@@ -9,7 +9,12 @@ public sealed interface Inspected {
     /// Nothing is selected, so the model as a whole.
     record Whole() implements Inspected {}
 
-    record Layer(NodeId node) implements Inspected {}
+    /// A layer: its main node, and all nodes that belong to it (its bias, its activation), whose time is its time.
+    record Layer(NodeId node, List<NodeId> together, String name) implements Inspected {
+        public Layer {
+            together = List.copyOf(together);
+        }
+    }
 
     /// `path` is the block's name as people read it.
     record Block(String path, List<NodeId> nodes) implements Inspected {

@@ -34,7 +34,8 @@ import java.util.TreeMap;
 /// Gathers what the inspector says about a layer, a block or a model from its analysis and measurement.
 record InspectorFacts(Analysis analysis, LayerTimes times) {
 
-    InspectorState layer(Node node, Optional<InspectorState.WeightTensor> weight) {
+    InspectorState layer(
+            Node node, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
         Graph graph = analysis.model().graph();
         List<InspectorState.TensorRow> tensors = new ArrayList<>();
         int given = 0;
@@ -54,19 +55,32 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         }
         NodeCost cost = analysis.costs().of(node.id());
         Optional<OpStats> stats = times.of(node.id());
-        String shown = LayerNames.shown(node);
+        String shown = layer.name().isEmpty() ? LayerNames.shown(node) : layer.name();
         return new InspectorState.LayerState(
                 lastTwoParts(shown),
                 shown,
                 node.qualifiedOp(),
                 graph.position(node.id()) + 1,
-                stats.map(s -> new InspectorState.Time(s.p50(), times.share(s.p50()))),
+                stats.map(s -> timeOf(layer.together())),
+                together(graph, node, layer.together()),
                 tensors,
                 work(cost),
                 attributes(node.attrs()),
                 weight,
                 Math.max(0, weights - 1),
                 stats.map(s -> new InspectorState.Measured(s, rate(cost.flops(), s.p50()), 0)));
+    }
+
+    /// The other operators of the layer in words, e.g. `Add, Reshape`; empty when it is one node.
+    private static String together(Graph graph, Node head, List<NodeId> nodes) {
+        return String.join(
+                ", ",
+                nodes.stream()
+                        .filter(n -> !n.equals(head.id()))
+                        .flatMap(n -> graph.node(n).stream())
+                        .map(Node::op)
+                        .distinct()
+                        .toList());
     }
 
     InspectorState block(String path, List<NodeId> nodes) {
@@ -170,7 +184,12 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         for (NodeId n : nodes) {
             sum = sum.plus(times.time(n));
         }
-        return new InspectorState.Time(sum, times.share(sum));
+        long hottest = times.layers().values().stream()
+                .mapToLong(l -> l.p50().toNanos())
+                .max()
+                .orElse(0);
+        double heat = hottest == 0 ? 0 : Math.min(1, (double) sum.toNanos() / hottest);
+        return new InspectorState.Time(sum, times.share(sum), heat);
     }
 
     private InspectorState.Work workOf(Collection<NodeId> nodes) {

@@ -2,6 +2,7 @@ package dev.lathe.app.inspector;
 
 import dev.lathe.app.parts.Paints;
 import dev.lathe.app.parts.Section;
+import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.DType;
@@ -26,8 +27,12 @@ record InspectorSections(Palette palette) {
 
     List<Node> layer(InspectorState.LayerState l) {
         List<Node> parts = new ArrayList<>();
+        String with = l.together().isEmpty() ? "" : " with " + l.together();
         parts.add(header(
-                l.title(), l.path() + " · " + l.op() + " · node " + l.position(), l.time(), l.path()));
+                l.title(),
+                l.op() + with + " · node " + l.position(),
+                l.time(),
+                l.path()));
         parts.add(shapes(l));
         if (!l.attributes().isEmpty()) {
             parts.add(new Section("Attributes").content(facts(l.attributes())));
@@ -53,7 +58,7 @@ record InspectorSections(Palette palette) {
                 .map(p50 -> header(
                         m.title(),
                         Numbers.grouped(m.nodes()) + " nodes",
-                        Optional.of(new InspectorState.Time(p50, -1)),
+                        Optional.of(new InspectorState.Time(p50, -1, -1)),
                         m.path()))
                 .orElseGet(() -> header(m.title(), Numbers.grouped(m.nodes()) + " nodes", none, m.path()));
         parts.add(header);
@@ -89,6 +94,9 @@ record InspectorSections(Palette palette) {
         where.setMinWidth(0);
         Region bar = new Region();
         bar.getStyleClass().add("inspector-bar");
+        time.filter(t -> t.heat() >= 0)
+                .ifPresent(t -> bar.setStyle(
+                        "-fx-background-color: " + Palette.hex(Heat.rgb(t.heat(), palette.dark())) + ";"));
         VBox words = new VBox(2, name, where);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -251,8 +259,8 @@ record InspectorSections(Palette palette) {
         GridPane grid = new GridPane();
         grid.setHgap(8);
         grid.setVgap(4);
-        ColumnConstraints key = new ColumnConstraints(76, 86, 130);
-        ColumnConstraints value = new ColumnConstraints(0, 120, Double.MAX_VALUE);
+        ColumnConstraints key = new ColumnConstraints(76, 108, 150);
+        ColumnConstraints value = new ColumnConstraints(60, 100, Double.MAX_VALUE);
         value.setHgrow(Priority.ALWAYS);
         ColumnConstraints hint = new ColumnConstraints();
         hint.setMinWidth(Region.USE_PREF_SIZE);

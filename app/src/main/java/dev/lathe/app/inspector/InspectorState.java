@@ -16,8 +16,8 @@ sealed interface InspectorState {
     /// There is no model.
     record Empty() implements InspectorState {}
 
-    /// Time of what is shown: `share` in 0…1 of the run.
-    record Time(Duration p50, double share) {}
+    /// Time of what is shown: `share` in 0…1 of the run, `heat` in 0…1 of the costliest node.
+    record Time(Duration p50, double share, double heat) {}
 
     /// A tensor at a layer's edge. `role` is what the operator calls it or its number; `bytes` empty when a dimension is
     /// open.
@@ -41,6 +41,7 @@ sealed interface InspectorState {
             String op,
             int position,
             Optional<Time> time,
+            String together,
             List<TensorRow> tensors,
             Work work,
             List<Fact> attributes,

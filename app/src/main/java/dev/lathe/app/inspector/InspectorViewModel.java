@@ -64,15 +64,15 @@ public final class InspectorViewModel {
                 forgetHistogram();
                 state.set(facts.block(path, nodes));
             }
-            case Inspected.Layer(var id) ->
-                a.model().graph().node(id).ifPresentOrElse(n -> showLayer(facts, a, n), () -> {
+            case Inspected.Layer l ->
+                a.model().graph().node(l.node()).ifPresentOrElse(n -> showLayer(facts, a, n, l), () -> {
                     forgetHistogram();
                     state.set(facts.model(run));
                 });
         }
     }
 
-    private void showLayer(InspectorFacts facts, Analysis a, Node node) {
+    private void showLayer(InspectorFacts facts, Analysis a, Node node, Inspected.Layer layer) {
         Optional<ValueId> largest = InspectorFacts.largestWeight(a.model().graph(), node);
         Optional<InspectorState.WeightTensor> weight = Optional.empty();
         if (largest.isPresent()) {
@@ -84,7 +84,7 @@ public final class InspectorViewModel {
         } else {
             forgetHistogram();
         }
-        state.set(facts.layer(node, weight));
+        state.set(facts.layer(node, layer, weight));
     }
 
     private Histogram start(String name, Tensor tensor) {

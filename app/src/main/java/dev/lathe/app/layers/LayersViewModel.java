@@ -1,7 +1,6 @@
 package dev.lathe.app.layers;
 
 import dev.lathe.app.graph.ScopeTree;
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import java.time.Duration;
@@ -24,10 +23,10 @@ public final class LayersViewModel {
     private final StringProperty filter = new SimpleStringProperty("");
     private final Consumer<NodeId> select;
     private final BooleanProperty perNode = new SimpleBooleanProperty(false);
-    private Optional<Analysis> analysis = Optional.empty();
-    private Optional<Graph> treeOf = Optional.empty();
-    private Optional<ScopeTree> tree = Optional.empty();
+    private Optional<Shown> shown = Optional.empty();
     private LayerTimes times = LayerTimes.NONE;
+
+    private record Shown(Analysis analysis, ScopeTree tree) {}
 
     /// @param select told when the user picks a layer in the table
     public LayersViewModel(Consumer<NodeId> select) {
@@ -54,15 +53,20 @@ public final class LayersViewModel {
     }
 
     /// Shows another model or another measurement of it; nothing is done when both are what is shown.
-    public void show(Optional<Analysis> next, LayerTimes measured) {
-        boolean same = next.isPresent() == analysis.isPresent()
-                && (next.isEmpty() || next.get() == analysis.get())
-                && measured.equals(times);
-        if (!same) {
-            analysis = next;
+    public void show(Analysis next, ScopeTree blocks, LayerTimes measured) {
+        boolean same = shown.filter(s -> s.analysis() == next && s.tree() == blocks)
+                .isPresent();
+        if (!same || !measured.equals(times)) {
+            shown = Optional.of(new Shown(next, blocks));
             times = measured;
             refresh();
         }
+    }
+
+    public void showNothing() {
+        shown = Optional.empty();
+        times = LayerTimes.NONE;
+        refresh();
     }
 
     /// The selection that came from elsewhere.
@@ -79,34 +83,25 @@ public final class LayersViewModel {
     }
 
     private void refresh() {
-        state.set(analysis.map(this::build).orElse(LayersState.EMPTY));
+        state.set(shown.map(this::build).orElse(LayersState.EMPTY));
     }
 
-    private LayersState build(Analysis a) {
+    private LayersState build(Shown s) {
         String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
-        LayerRows rows = new LayerRows(a, tree(a), times);
+        LayerRows rows = new LayerRows(s.analysis(), s.tree(), times);
         List<LayerRow> every = perNode.get() ? rows.perNode() : rows.perLayer();
-        List<LayerRow> shown = wanted.isEmpty()
+        List<LayerRow> found = wanted.isEmpty()
                 ? every
                 : every.stream().filter(r -> r.matches(wanted)).toList();
         double largest = every.stream().mapToDouble(LayerRow::share).max().orElse(0);
         return new LayersState(
                 true,
                 every.size(),
-                a.model().graph().nodes().size(),
-                shown,
+                s.analysis().model().graph().nodes().size(),
+                found,
                 times,
-                sums(shown, shown.size() == every.size()),
+                sums(found, found.size() == every.size()),
                 largest);
-    }
-
-    private ScopeTree tree(Analysis a) {
-        Graph graph = a.model().graph();
-        if (treeOf.isEmpty() || treeOf.get() != graph) {
-            treeOf = Optional.of(graph);
-            tree = Optional.of(ScopeTree.of(graph));
-        }
-        return tree.orElseThrow();
     }
 
     private LayersState.Sums sums(List<LayerRow> rows, boolean all) {

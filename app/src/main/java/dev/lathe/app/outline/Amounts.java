@@ -1,0 +1,137 @@
+package dev.lathe.app.outline;
+
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.parts.CostStrip;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.NodeCost;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// One quantity summed over the blocks of a model: time, work, data moved, or parameters.
+///
+/// Lengths are relative to the largest block below the root, so that blocks can be compared; heat is relative to the
+/// costliest single layer, as on the canvas.
+final class Amounts {
+    private final Analysis analysis;
+    private final LayerTimes times;
+    private final ColourBy quantity;
+    private final Map<String, OptionalDouble> sums = new HashMap<>();
+    private final double longest;
+    private final double hottest;
+
+    /// @param wanted categories (dtype, device, stage) have no amount: then time, or work before a run
+    Amounts(Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy wanted) {
+        this.analysis = analysis;
+        this.times = times;
+        boolean amount = wanted.isHeat() && (wanted != ColourBy.TIME || times.measured());
+        this.quantity = amount ? wanted : times.measured() ? ColourBy.TIME : ColourBy.FLOPS;
+        longest = tree.root().items().stream()
+                .mapToDouble(i -> of(i).orElse(0))
+                .max()
+                .orElse(0);
+        hottest = tree.layers().stream().mapToDouble(i -> of(i).orElse(0)).max().orElse(0);
+    }
+
+    /// Words for the pane's header.
+    String words() {
+        return switch (quantity) {
+            case TIME -> "time, ms";
+            case FLOPS -> "work";
+            case BYTES -> "data moved";
+            case PARAMETERS -> "parameters";
+            case DTYPE, DEVICE, STAGE -> "";
+        };
+    }
+
+    OptionalDouble of(ScopeTree.Item item) {
+        return sums.computeIfAbsent(item.path(), p -> switch (item) {
+            case ScopeTree.Scope s -> sum(s.nodes());
+            case ScopeTree.Leaf l -> sum(List.of(l.node()));
+        });
+    }
+
+    String text(ScopeTree.Item item) {
+        OptionalDouble amount = of(item);
+        if (amount.isEmpty()) {
+            return Numbers.UNKNOWN;
+        }
+        double v = amount.getAsDouble();
+        return switch (quantity) {
+            case TIME -> Numbers.millis(Duration.ofNanos(Math.round(v)));
+            case FLOPS -> Numbers.flops(v);
+            case BYTES -> Numbers.bytes(v);
+            case PARAMETERS -> Numbers.count(v);
+            case DTYPE, DEVICE, STAGE -> "";
+        };
+    }
+
+    double part(ScopeTree.Item item) {
+        return longest == 0 ? 0 : Math.min(1, of(item).orElse(0) / longest);
+    }
+
+    double heat(ScopeTree.Item item) {
+        return hottest == 0 ? 0 : Math.min(1, of(item).orElse(0) / hottest);
+    }
+
+    /// The layers inside a block in order of execution, as pieces of its strip.
+    List<CostStrip.Piece> pieces(ScopeTree.Scope scope) {
+        List<CostStrip.Piece> pieces = new ArrayList<>();
+        collect(scope, pieces);
+        return pieces;
+    }
+
+    private void collect(ScopeTree.Scope scope, List<CostStrip.Piece> into) {
+        for (ScopeTree.Item i : scope.items()) {
+            if (i instanceof ScopeTree.Scope s && !s.isLayer()) {
+                collect(s, into);
+            } else {
+                into.add(new CostStrip.Piece(part(i), heat(i)));
+            }
+        }
+    }
+
+    /// Unknown as soon as one part is. Nodes inside If and Loop bodies are in the cost of the node that runs them.
+    private OptionalDouble sum(Collection<NodeId> nodes) {
+        double sum = 0;
+        for (NodeId n : nodes) {
+            if (analysis.model().graph().position(n) >= 0) {
+                OptionalDouble one = one(n);
+                if (one.isEmpty()) {
+                    return one;
+                }
+                sum += one.getAsDouble();
+            }
+        }
+        return OptionalDouble.of(sum);
+    }
+
+    private OptionalDouble one(NodeId n) {
+        NodeCost cost = analysis.costs().of(n);
+        return switch (quantity) {
+            case TIME, DTYPE, DEVICE, STAGE -> OptionalDouble.of(times.time(n).toNanos());
+            case FLOPS -> known(cost.flops().fixed());
+            case BYTES -> {
+                OptionalLong read = cost.bytesRead().fixed();
+                OptionalLong written = cost.bytesWritten().fixed();
+                yield read.isPresent() && written.isPresent()
+                        ? OptionalDouble.of(read.getAsLong() + written.getAsLong())
+                        : OptionalDouble.empty();
+            }
+            case PARAMETERS -> known(cost.parameters().fixed());
+        };
+    }
+
+    private static OptionalDouble known(OptionalLong n) {
+        return n.isPresent() ? OptionalDouble.of(n.getAsLong()) : OptionalDouble.empty();
+    }
+}
