@@ -34,8 +34,7 @@ import java.util.TreeMap;
 /// Gathers what the inspector says about a layer, a block or a model from its analysis and measurement.
 record InspectorFacts(Analysis analysis, LayerTimes times) {
 
-    InspectorState layer(
-            Node node, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
+    InspectorState layer(Node node, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
         Graph graph = analysis.model().graph();
         List<InspectorState.TensorRow> tensors = new ArrayList<>();
         int given = 0;
@@ -106,9 +105,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         new TreeMap<>(analysis.dims().sizes())
                 .forEach((name, size) -> dims.add(new InspectorState.Fact(name, Long.toString(size), "")));
         return new InspectorState.ModelState(
-                m.source()
-                        .map(p -> p.getFileName().toString())
-                        .orElse(g.name().isEmpty() ? "model" : g.name()),
+                m.source().map(p -> p.getFileName().toString()).orElse(g.name().isEmpty() ? "model" : g.name()),
                 m.source().map(Object::toString).orElse(""),
                 g.nodes().size(),
                 times.latency().map(l -> l.p50()),
@@ -144,7 +141,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
             facts.add(new InspectorState.Fact("producer", producer, ""));
         }
         if (!m.functions().isEmpty()) {
-            facts.add(new InspectorState.Fact("functions", Integer.toString(m.functions().size()), ""));
+            facts.add(new InspectorState.Fact(
+                    "functions", Integer.toString(m.functions().size()), ""));
         }
         return facts;
     }
@@ -175,7 +173,9 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         return switch (type.shape()) {
             case Shape.Unranked u -> "—";
             case Shape.Ranked(List<Dim> d) ->
-                d.isEmpty() ? "scalar" : String.join(" × ", d.stream().map(Dim::toString).toList());
+                d.isEmpty()
+                        ? "scalar"
+                        : String.join(" × ", d.stream().map(Dim::toString).toList());
         };
     }
 
@@ -200,7 +200,10 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     }
 
     private static InspectorState.Work work(NodeCost cost) {
-        return work(cost.flops().fixed(), cost.bytesRead().fixed(), cost.bytesWritten().fixed());
+        return work(
+                cost.flops().fixed(),
+                cost.bytesRead().fixed(),
+                cost.bytesWritten().fixed());
     }
 
     private static InspectorState.Work work(OptionalLong flops, OptionalLong read, OptionalLong written) {
@@ -249,8 +252,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         for (String op : counts.keySet()) {
             int count = counts.getOrDefault(op, 0);
             Duration time = spent.getOrDefault(op, Duration.ZERO);
-            double part =
-                    timed ? (double) time.toNanos() / all.toNanos() : (double) count / Math.max(1, nodes.size());
+            double part = timed ? (double) time.toNanos() / all.toNanos() : (double) count / Math.max(1, nodes.size());
             shares.add(new InspectorState.OpShare(op, count, timed ? Optional.of(time) : Optional.empty(), part));
         }
         shares.sort(Comparator.comparingDouble(InspectorState.OpShare::part)
@@ -273,7 +275,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
             case Attr.IntsAttr(List<Long> v) -> v.toString();
             case Attr.FloatsAttr(List<Float> v) -> v.size() <= 8 ? v.toString() : v.size() + " numbers";
             case Attr.StringsAttr(List<String> v) -> v.size() <= 4 ? v.toString() : v.size() + " strings";
-            case Attr.TensorAttr(Tensor t) -> t.type() + " · " + Numbers.bytes(t.data().byteSize());
+            case Attr.TensorAttr(Tensor t) ->
+                t.type() + " · " + Numbers.bytes(t.data().byteSize());
             case Attr.TensorsAttr(List<Tensor> t) -> t.size() + " tensors";
             case Attr.GraphAttr(Graph g) -> "graph of " + g.nodes().size() + " nodes";
             case Attr.GraphsAttr(List<Graph> g) -> g.size() + " graphs";

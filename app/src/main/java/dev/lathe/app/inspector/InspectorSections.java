@@ -28,11 +28,7 @@ record InspectorSections(Palette palette) {
     List<Node> layer(InspectorState.LayerState l) {
         List<Node> parts = new ArrayList<>();
         String with = l.together().isEmpty() ? "" : " with " + l.together();
-        parts.add(header(
-                l.title(),
-                l.op() + with + " · node " + l.position(),
-                l.time(),
-                l.path()));
+        parts.add(header(l.title(), l.op() + with + " · node " + l.position(), l.time(), l.path()));
         parts.add(shapes(l));
         if (!l.attributes().isEmpty()) {
             parts.add(new Section("Attributes").content(facts(l.attributes())));
@@ -44,8 +40,7 @@ record InspectorSections(Palette palette) {
 
     List<Node> block(InspectorState.BlockState b) {
         List<Node> parts = new ArrayList<>();
-        parts.add(header(
-                b.title(), b.path() + " · " + Numbers.grouped(b.layers()) + " nodes", b.time(), b.path()));
+        parts.add(header(b.title(), b.path() + " · " + Numbers.grouped(b.layers()) + " nodes", b.time(), b.path()));
         parts.add(new Section("Sums").content(facts(work(b.work(), b.parameters(), b.parameterBytes()))));
         parts.add(ops(b.byOp()));
         return parts;
@@ -63,8 +58,7 @@ record InspectorSections(Palette palette) {
                 .orElseGet(() -> header(m.title(), Numbers.grouped(m.nodes()) + " nodes", none, m.path()));
         parts.add(header);
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
-        sums.add(new InspectorState.Fact(
-                "peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
+        sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(new Section("Costs").content(facts(sums)));
         parts.add(new Section("Inputs and outputs").content(tensors(m.edges(), true)));
         if (!m.freeDims().isEmpty()) {
@@ -95,8 +89,8 @@ record InspectorSections(Palette palette) {
         Region bar = new Region();
         bar.getStyleClass().add("inspector-bar");
         time.filter(t -> t.heat() >= 0)
-                .ifPresent(t -> bar.setStyle(
-                        "-fx-background-color: " + Palette.hex(Heat.rgb(t.heat(), palette.dark())) + ";"));
+                .ifPresent(t ->
+                        bar.setStyle("-fx-background-color: " + Palette.hex(Heat.rgb(t.heat(), palette.dark())) + ";"));
         VBox words = new VBox(2, name, where);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
@@ -105,8 +99,7 @@ record InspectorSections(Palette palette) {
         header.getStyleClass().add("inspector-header");
         time.ifPresent(t -> {
             Label figure = label(Numbers.time(t.p50()), "inspector-figure");
-            Label share =
-                    label(t.share() < 0 ? "p50" : Numbers.share(t.share()) + " of total", "inspector-line");
+            Label share = label(t.share() < 0 ? "p50" : Numbers.share(t.share()) + " of total", "inspector-line");
             figure.setMinWidth(Region.USE_PREF_SIZE);
             share.setMinWidth(Region.USE_PREF_SIZE);
             VBox right = new VBox(2, figure, share);
@@ -152,9 +145,7 @@ record InspectorSections(Palette palette) {
             InspectorState.Work work, OptionalLong parameters, OptionalLong parameterBytes) {
         return List.of(
                 new InspectorState.Fact(
-                        "parameters",
-                        known(parameters, Numbers::count),
-                        known(parameterBytes, Numbers::bytes)),
+                        "parameters", known(parameters, Numbers::count), known(parameterBytes, Numbers::bytes)),
                 new InspectorState.Fact(
                         "work",
                         known(work.flops(), Numbers::flops),
@@ -235,12 +226,11 @@ record InspectorSections(Palette palette) {
         boolean timed = ops.stream().anyMatch(o -> o.time().isPresent());
         for (InspectorState.OpShare o : ops.subList(0, Math.min(10, ops.size()))) {
             Rectangle track = new Rectangle(76, 8, Paints.fx(palette.track()));
-            Rectangle bar = new Rectangle(
-                    Math.max(1, 76 * o.part()), 8, Paints.fx(Palette.category(palette.dark() ? 0 : 4)));
+            Rectangle bar =
+                    new Rectangle(Math.max(1, 76 * o.part()), 8, Paints.fx(Palette.category(palette.dark() ? 0 : 4)));
             Label name = label(o.op() + " × " + Numbers.grouped(o.count()), "inspector-key");
             name.setMinWidth(0);
-            Label value = label(
-                    o.time().map(Numbers::time).orElse(Numbers.share(o.part())), "inspector-value");
+            Label value = label(o.time().map(Numbers::time).orElse(Numbers.share(o.part())), "inspector-value");
             HBox bars = new HBox(new javafx.scene.layout.StackPane(track, bar));
             javafx.scene.layout.StackPane.setAlignment(bar, Pos.CENTER_LEFT);
             bars.setAlignment(Pos.CENTER_LEFT);

@@ -19,7 +19,8 @@ sealed interface InspectorState {
     /// Time of what is shown: `share` in 0…1 of the run, `heat` in 0…1 of the costliest node.
     record Time(Duration p50, double share, double heat) {}
 
-    /// A tensor at a layer's edge. `role` is what the operator calls it or its number; `bytes` empty when a dimension is
+    /// A tensor at a layer's edge. `role` is what the operator calls it or its number; `bytes` empty when a dimension
+    /// is
     /// open.
     record TensorRow(String role, String name, String dims, Optional<DType> dtype, OptionalLong bytes) {}
 

@@ -18,8 +18,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// The inspector without its looks: facts about the selection; the weights' distribution comes later, from a background
 /// job that ends when something else is selected.
 public final class InspectorViewModel {
-    private final ReadOnlyObjectWrapper<InspectorState> state =
-            new ReadOnlyObjectWrapper<>(new InspectorState.Empty());
+    private final ReadOnlyObjectWrapper<InspectorState> state = new ReadOnlyObjectWrapper<>(new InspectorState.Empty());
     private final Jobs jobs;
     private final Executor window;
     private Optional<Analysis> analysis = Optional.empty();
@@ -105,10 +104,7 @@ public final class InspectorViewModel {
         switch (outcome) {
             case Outcome.Done(Optional<WeightHistogram> h) ->
                 histogram = Optional.of(new Histogram(
-                        tensor,
-                        Optional.empty(),
-                        h,
-                        h.isPresent() ? "" : "Values of this type have no histogram."));
+                        tensor, Optional.empty(), h, h.isPresent() ? "" : "Values of this type have no histogram."));
             case Outcome.Failed<Optional<WeightHistogram>> f ->
                 histogram = Optional.of(new Histogram(
                         tensor,
@@ -127,6 +123,5 @@ public final class InspectorViewModel {
         histogram = Optional.empty();
     }
 
-    private record Histogram(
-            Tensor tensor, Optional<Job<?>> job, Optional<WeightHistogram> result, String remark) {}
+    private record Histogram(Tensor tensor, Optional<Job<?>> job, Optional<WeightHistogram> result, String remark) {}
 }

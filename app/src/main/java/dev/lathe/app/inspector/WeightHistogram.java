@@ -12,7 +12,15 @@ import java.util.SplittableRandom;
 /// would meet the same channels again and again). `bins` are counts over equal parts of `min`…`max`; values that are
 /// not finite are counted apart.
 record WeightHistogram(
-        long count, long looked, double min, double max, double mean, double sigma, long zeros, long notFinite, Bins bins) {
+        long count,
+        long looked,
+        double min,
+        double max,
+        double mean,
+        double sigma,
+        long zeros,
+        long notFinite,
+        Bins bins) {
 
     /// Counts per bin, as a value.
     record Bins(java.util.List<Integer> counts) {
@@ -40,7 +48,9 @@ record WeightHistogram(
     /// Empty when the tensor has no numbers to look at (strings, complex numbers, 8-bit floats, missing data).
     static Optional<WeightHistogram> of(Tensor tensor, JobContext context) {
         long count = tensor.elements();
-        if (!tensor.data().isPresent() || count == 0 || ElementReader.of(tensor.dtype()).isEmpty()) {
+        if (!tensor.data().isPresent()
+                || count == 0
+                || ElementReader.of(tensor.dtype()).isEmpty()) {
             return Optional.empty();
         }
         ElementReader reader = ElementReader.of(tensor.dtype()).get();
@@ -69,7 +79,8 @@ record WeightHistogram(
             zeros += v == 0 ? 1 : 0;
         }
         if (finite == 0) {
-            return Optional.of(new WeightHistogram(count, looked, 0, 0, 0, 0, 0, looked, new Bins(java.util.List.of())));
+            return Optional.of(
+                    new WeightHistogram(count, looked, 0, 0, 0, 0, 0, looked, new Bins(java.util.List.of())));
         }
         double mean = sum / finite;
         int[] bins = new int[BINS];

@@ -16,7 +16,8 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
         return new ColumnMemory(Optional::empty, s -> {});
     }
 
-    /// Sets the columns as remembered and stores every later change. Columns that the line does not know stay where they
+    /// Sets the columns as remembered and stores every later change. Columns that the line does not know stay where
+    /// they
     /// are, so that a new version may add some.
     <T> void restore(TableView<T> table) {
         load.get().ifPresent(line -> apply(table, line));
@@ -24,8 +25,7 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
             c.widthProperty().addListener((o, before, now) -> store.accept(words(table)));
             c.visibleProperty().addListener((o, before, now) -> store.accept(words(table)));
         });
-        table.getColumns()
-                .addListener((ListChangeListener<TableColumn<T, ?>>) c -> store.accept(words(table)));
+        table.getColumns().addListener((ListChangeListener<TableColumn<T, ?>>) c -> store.accept(words(table)));
     }
 
     private static <T> void apply(TableView<T> table, String line) {

@@ -128,12 +128,6 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
         return found == 0
                 ? Optional.empty()
                 : Optional.of(new LayerRow.Timing(
-                        p50,
-                        p90,
-                        counted > 1,
-                        times.share(p50),
-                        List.copyOf(providers),
-                        List.copyOf(kernels),
-                        shared));
+                        p50, p90, counted > 1, times.share(p50), List.copyOf(providers), List.copyOf(kernels), shared));
     }
 }

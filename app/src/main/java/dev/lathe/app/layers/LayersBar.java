@@ -1,6 +1,5 @@
 package dev.lathe.app.layers;
 
-import java.io.File;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
@@ -18,14 +17,17 @@ import org.kordamp.ikonli.javafx.FontIcon;
 final class LayersBar extends HBox {
     private final TextField filter = new TextField();
 
-    LayersBar(LayersViewModel model, Runnable copy, TableView<LayerRow> table) {
+    LayersBar(LayersViewModel model, Runnable copy, Runnable export, TableView<LayerRow> table) {
         super(8);
         setAlignment(Pos.CENTER_RIGHT);
         getStyleClass().add("tab-tools");
         ToggleGroup group = new ToggleGroup();
-        ToggleButton layers = segment("layers", group, "left-pill");
-        ToggleButton nodes = segment("nodes", group, "right-pill");
+        ToggleButton layers = segment("layers", group);
+        ToggleButton nodes = segment("nodes", group);
+        nodes.getStyleClass().add("last");
         layers.setSelected(true);
+        HBox segments = new HBox(layers, nodes);
+        segments.getStyleClass().add("segments");
         group.selectedToggleProperty().addListener((o, before, now) -> {
             if (now == null) {
                 group.selectToggle(before);
@@ -51,28 +53,28 @@ final class LayersBar extends HBox {
         StackPane.setAlignment(lens, Pos.CENTER_LEFT);
         getChildren()
                 .addAll(
-                        new HBox(layers, nodes),
+                        segments,
                         field,
                         button("mdi2c-content-copy", "Copy the selected rows, or all (Ctrl+C)", copy),
+                        button("mdi2d-download-outline", "Save the shown rows as CSV", export),
                         columns(table));
     }
 
-    /// Adds the export button, whose file dialog belongs to the window.
     void focusFilter() {
         filter.requestFocus();
     }
 
-    private static ToggleButton segment(String text, ToggleGroup group, String style) {
+    private static ToggleButton segment(String text, ToggleGroup group) {
         ToggleButton b = new ToggleButton(text);
         b.setId("layers-per-" + text);
         b.setToggleGroup(group);
-        b.getStyleClass().addAll("segment", style);
+        b.getStyleClass().add("segment");
         return b;
     }
 
     static Button button(String icon, String tooltip, Runnable action) {
         Button b = new Button("", new FontIcon(icon));
-        b.getStyleClass().addAll("button-icon", "flat", "small-icon-button");
+        b.getStyleClass().addAll("icon-button", "small-icon-button");
         b.setTooltip(new Tooltip(tooltip));
         b.setAccessibleText(tooltip);
         b.setOnAction(e -> action.run());
@@ -81,7 +83,7 @@ final class LayersBar extends HBox {
 
     private static MenuButton columns(TableView<LayerRow> table) {
         MenuButton menu = new MenuButton("", new FontIcon("mdi2v-view-column-outline"));
-        menu.getStyleClass().addAll("button-icon", "flat", "small-icon-button", "no-arrow");
+        menu.getStyleClass().addAll("icon-button", "small-icon-button", "no-arrow");
         menu.setTooltip(new Tooltip("Columns"));
         menu.setAccessibleText("Columns");
         menu.setOnShowing(e -> menu.getItems()

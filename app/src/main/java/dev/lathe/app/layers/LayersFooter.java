@@ -35,8 +35,7 @@ final class LayersFooter extends VBox {
         clip.widthProperty().bind(widthProperty());
         clip.heightProperty().bind(heightProperty());
         setClip(clip);
-        table.getVisibleLeafColumns()
-                .addListener((ListChangeListener<TableColumn<LayerRow, ?>>) c -> fill());
+        table.getVisibleLeafColumns().addListener((ListChangeListener<TableColumn<LayerRow, ?>>) c -> fill());
         table.skinProperty().addListener((o, before, now) -> followScrolling());
         setMinWidth(0);
         fill();

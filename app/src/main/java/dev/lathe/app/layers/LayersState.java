@@ -7,10 +7,21 @@ import java.util.OptionalLong;
 
 /// What the layers table shows: rows in order of execution (the table sorts), and the sums over them.
 public record LayersState(
-        boolean hasModel, int allRows, int nodes, List<LayerRow> rows, LayerTimes times, Sums sums, double largestShare) {
+        boolean hasModel,
+        int allRows,
+        int nodes,
+        List<LayerRow> rows,
+        LayerTimes times,
+        Sums sums,
+        double largestShare) {
     static final LayersState EMPTY = new LayersState(
-            false, 0, 0, List.of(), LayerTimes.NONE, new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0),
-                    OptionalLong.of(0), 0), 0);
+            false,
+            0,
+            0,
+            List.of(),
+            LayerTimes.NONE,
+            new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0), OptionalLong.of(0), 0),
+            0);
 
     public LayersState {
         rows = List.copyOf(rows);

@@ -32,8 +32,21 @@ public final class LayersTable {
         inOrder.forEach(r -> line(out, fields(r)));
         state.sums().outside().ifPresent(o -> {
             double share = state.times().share(o);
-            line(out, List.of("", "outside layers", "", "", ms(OptionalLong.of(o.toNanos())),
-                    String.format(Locale.ROOT, "%.6f", share), "", "", "", "", "", ""));
+            line(
+                    out,
+                    List.of(
+                            "",
+                            "outside layers",
+                            "",
+                            "",
+                            ms(OptionalLong.of(o.toNanos())),
+                            String.format(Locale.ROOT, "%.6f", share),
+                            "",
+                            "",
+                            "",
+                            "",
+                            "",
+                            ""));
         });
         return out.toString();
     }

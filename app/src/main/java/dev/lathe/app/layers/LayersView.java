@@ -4,6 +4,7 @@ import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.NodeId;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -30,6 +32,7 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
+import javafx.stage.FileChooser;
 
 /// The Layers tab: every layer in a table that can be sorted, filtered and taken away, above the sums.
 public final class LayersView extends StackPane {
@@ -40,6 +43,7 @@ public final class LayersView extends StackPane {
     private final TableView<LayerRow> table = new TableView<>(sorted);
     private final LayersFooter footer;
     private final LayersBar bar;
+    private final Label problem = new Label();
     private boolean fromOutside;
 
     /// @param columns where widths, order and visibility of the columns are remembered
@@ -57,10 +61,21 @@ public final class LayersView extends StackPane {
         footer = new LayersFooter(table);
         BorderPane content = new BorderPane(table);
         content.setBottom(footer);
+        problem.getStyleClass().add("pane-problem");
+        problem.setVisible(false);
+        problem.setManaged(false);
+        problem.setMaxWidth(Double.MAX_VALUE);
+        problem.setOnMouseClicked(e -> {
+            problem.setVisible(false);
+            problem.setManaged(false);
+        });
+        content.setTop(problem);
         EmptyPane empty = new EmptyPane(
-                "mdi2t-table", "No model", "Open a model to see its layers: drop a file on the window, or press Ctrl+O.");
+                "mdi2t-table",
+                "No model",
+                "Open a model to see its layers: drop a file on the window, or press Ctrl+O.");
         getChildren().addAll(content, empty);
-        bar = new LayersBar(model, this::copy, table);
+        bar = new LayersBar(model, this::copy, this::askAndExport, table);
         table.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
             if (now != null && !fromOutside) {
                 now.head().ifPresent(model::pick);
@@ -98,6 +113,23 @@ public final class LayersView extends StackPane {
         Files.writeString(file, LayersTable.csv(model.state().get(), List.copyOf(sorted)));
     }
 
+    private void askAndExport() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Save the layers as CSV");
+        chooser.setInitialFileName("layers.csv");
+        File file = chooser.showSaveDialog(getScene().getWindow());
+        if (file == null) {
+            return;
+        }
+        try {
+            exportCsv(file.toPath());
+        } catch (IOException e) {
+            problem.setText("Could not write " + file + ": " + e.getMessage());
+            problem.setVisible(true);
+            problem.setManaged(true);
+        }
+    }
+
     private void copy() {
         List<LayerRow> picked = List.copyOf(table.getSelectionModel().getSelectedItems());
         ClipboardContent content = new ClipboardContent();
@@ -115,8 +147,8 @@ public final class LayersView extends StackPane {
 
     private void select(Optional<NodeId> node) {
         fromOutside = true;
-        Optional<LayerRow> row = node.flatMap(n ->
-                sorted.stream().filter(r -> r.nodes().contains(n)).findFirst());
+        Optional<LayerRow> row = node.flatMap(
+                n -> sorted.stream().filter(r -> r.nodes().contains(n)).findFirst());
         row.ifPresentOrElse(
                 r -> {
                     if (table.getSelectionModel().getSelectedItem() != r) {
@@ -132,18 +164,52 @@ public final class LayersView extends StackPane {
     }
 
     private void buildColumns() {
-        column("position", "#", 44, LayersCells.text(true, r -> Integer.toString(r.position()), "muted"), r -> r.position());
+        column(
+                "position",
+                "#",
+                44,
+                LayersCells.text(true, r -> Integer.toString(r.position()), "muted"),
+                r -> r.position());
         column("layer", "Layer", 270, LayersCells.text(false, LayerRow::layer, "strong"), LayerRow::layer);
         column("op", "Op", 134, LayersCells.text(false, LayersView::opWords, ""), LayerRow::op);
         column("output", "Output", 116, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
         TableColumn<LayerRow, ?> time = column(
-                "time", "Time p50", 96, LayersCells.text(true, r -> nanos(r.nanos()), "figure"), longOrLast(LayerRow::nanos));
-        column("share", "Share", 146, LayersCells.share(palette, () -> model.state().get().largestShare()), longOrLast(LayerRow::nanos));
+                "time",
+                "Time p50",
+                96,
+                LayersCells.text(true, r -> nanos(r.nanos()), "figure"),
+                longOrLast(LayerRow::nanos));
+        column(
+                "share",
+                "Share",
+                146,
+                LayersCells.share(palette, () -> model.state().get().largestShare()),
+                longOrLast(LayerRow::nanos));
         column("p90", "p90", 92, LayersCells.text(true, LayersView::p90, ""), longOrLast(LayerRow::p90Nanos));
-        column("work", "Work", 98, LayersCells.text(true, r -> whole(r.flops(), Numbers::flops), ""), longOrLast(LayerRow::flops));
-        column("rate", "Rate", 104, LayersCells.text(true, r -> rate(r.rate()), ""), r -> r.rate().orElse(-1));
-        column("weights", "Weights", 88, LayersCells.text(true, LayersView::weights, ""), longOrLast(LayerRow::weightBytes));
-        column("provider", "Provider", 130, LayersCells.text(false, r -> shortProvider(r.providers()), "muted"), LayerRow::providers);
+        column(
+                "work",
+                "Work",
+                98,
+                LayersCells.text(true, r -> whole(r.flops(), Numbers::flops), ""),
+                longOrLast(LayerRow::flops));
+        column(
+                "rate",
+                "Rate",
+                104,
+                LayersCells.text(true, r -> rate(r.rate()), ""),
+                r -> r.rate().orElse(-1));
+        column(
+                "weights",
+                "Weights",
+                88,
+                LayersCells.text(true, LayersView::weights, ""),
+                longOrLast(LayerRow::weightBytes));
+        column(
+                "provider",
+                "Provider",
+                130,
+                LayersCells.text(false, r -> shortProvider(r.providers()), "muted"),
+                LayerRow::providers);
         column("kernels", "Kernels", 260, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
         time.setSortType(TableColumn.SortType.DESCENDING);
         table.getSortOrder().setAll(List.of(time));

@@ -54,8 +54,8 @@ public final class LayersViewModel {
 
     /// Shows another model or another measurement of it; nothing is done when both are what is shown.
     public void show(Analysis next, ScopeTree blocks, LayerTimes measured) {
-        boolean same = shown.filter(s -> s.analysis() == next && s.tree() == blocks)
-                .isPresent();
+        boolean same =
+                shown.filter(s -> s.analysis() == next && s.tree() == blocks).isPresent();
         if (!same || !measured.equals(times)) {
             shown = Optional.of(new Shown(next, blocks));
             times = measured;

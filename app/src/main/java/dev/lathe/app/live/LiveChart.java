@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 /// `figure` is a formatted number ("19.3"), "—" before the first sample; `unit` what stands behind it; `remark` may be
 /// empty. `top` is the fixed end of the value axis where there is one (100 % of a core). `fromZero` when the value axis
 /// starts at zero (not for latency, whose small changes matter).
-record LiveChart(
+public record LiveChart(
         String title,
         String figure,
         String unit,
@@ -16,12 +16,12 @@ record LiveChart(
         List<Line> lines,
         OptionalDouble top,
         boolean fromZero) {
-    LiveChart {
+    public LiveChart {
         lines = List.copyOf(lines);
     }
 
     /// What a line stands for: it decides the colour.
-    enum Role {
+    public enum Role {
         P50,
         P90,
         THROUGHPUT,
@@ -31,8 +31,8 @@ record LiveChart(
     }
 
     /// `x` in seconds before now (≤ 0), ascending. `number` tells cores apart.
-    record Line(String name, Role role, int number, double[] x, double[] y) {
-        double last() {
+    public record Line(String name, Role role, int number, double[] x, double[] y) {
+        public double last() {
             return y.length == 0 ? Double.NaN : y[y.length - 1];
         }
     }

@@ -88,10 +88,10 @@ final class LiveChartView extends VBox {
             areas.setSeriesPaint(i, Paints.awt(colour, filled ? 0.16 : 0));
         }
         time.setRange(-windowSeconds, windowSeconds / 100.0);
-        time.setTickUnit(new NumberTickUnit(windowSeconds / 4.0), true, false);
+        time.setTickUnit(new NumberTickUnit(windowSeconds / 4.0), false, true);
         ValueRange range = ValueRange.around(c);
         value.setRange(range.low(), range.high());
-        value.setTickUnit(new NumberTickUnit(range.step()), true, false);
+        value.setTickUnit(new NumberTickUnit(range.step()), false, true);
         data.tell();
         // One drawing for all of it.
         chart.setNotify(true);

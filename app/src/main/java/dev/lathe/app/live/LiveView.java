@@ -84,7 +84,9 @@ public final class LiveView extends StackPane {
         window.setConverter(new StringConverter<>() {
             @Override
             public String toString(Integer seconds) {
-                return seconds == null ? "" : seconds < 120 ? "last " + seconds + " s" : "last " + seconds / 60 + " min";
+                return seconds == null
+                        ? ""
+                        : seconds < 120 ? "last " + seconds + " s" : "last " + seconds / 60 + " min";
             }
 
             @Override
@@ -98,7 +100,7 @@ public final class LiveView extends StackPane {
         });
         ToggleButton pause = new ToggleButton("", new FontIcon("mdi2p-pause"));
         pause.setId("live-pause");
-        pause.getStyleClass().addAll("button-icon", "flat", "small-icon-button");
+        pause.getStyleClass().addAll("icon-button", "small-icon-button");
         pause.setTooltip(new Tooltip("Hold the charts; the run goes on"));
         pause.setAccessibleText("Hold the charts");
         pause.selectedProperty().bindBidirectional(model.paused());

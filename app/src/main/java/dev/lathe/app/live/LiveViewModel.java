@@ -68,7 +68,7 @@ public final class LiveViewModel {
         return running;
     }
 
-    LiveState state() {
+    public LiveState state() {
         double now = paused.get() ? pausedAt : ring.now();
         double from = now - windowSeconds.get();
         List<SampleRing.Point> points = ring.between(from - THROUGHPUT_SECONDS, now);
@@ -78,7 +78,11 @@ public final class LiveViewModel {
         return new LiveState(
                 shown.isEmpty(),
                 running.get(),
-                List.of(latency(shown, now), throughput(points, shown, now), memory(shown, now), cpu(shown, now, cores)),
+                List.of(
+                        latency(shown, now),
+                        throughput(points, shown, now),
+                        memory(shown, now),
+                        cpu(shown, now, cores)),
                 windowSeconds.get());
     }
 
@@ -103,9 +107,7 @@ public final class LiveViewModel {
             double seconds = p.seconds() - then.seconds();
             x[i] = p.seconds() - now;
             // The first sample has none before it: what the profiler says of it is all there is.
-            y[i] = first == skipped + i || seconds <= 0
-                    ? p.throughput()
-                    : (p.runsDone() - then.runsDone()) / seconds;
+            y[i] = first == skipped + i || seconds <= 0 ? p.throughput() : (p.runsDone() - then.runsDone()) / seconds;
         }
         var line = new LiveChart.Line("throughput", LiveChart.Role.THROUGHPUT, 0, x, y);
         return new LiveChart(
@@ -180,8 +182,7 @@ public final class LiveViewModel {
                 y[n++] = v;
             }
         }
-        return new LiveChart.Line(
-                name, role, number, java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n));
+        return new LiveChart.Line(name, role, number, java.util.Arrays.copyOf(x, n), java.util.Arrays.copyOf(y, n));
     }
 
     private static String figure(double v) {

@@ -4,12 +4,14 @@ import dev.lathe.profile.LiveSample;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The newest live samples as plain numbers, at most a fixed count: an hour of running takes no more memory than a minute.
+/// The newest live samples as plain numbers, at most a fixed count: an hour of running takes no more memory than a
+/// minute.
 ///
 /// Safe to fill on one thread and read on another.
 final class SampleRing {
 
-    /// One sample as numbers. Latency is NaN when no run ended since the sample before; arena is NaN where the engine does
+    /// One sample as numbers. Latency is NaN when no run ended since the sample before; arena is NaN where the engine
+    /// does
     /// not tell. `cpu` per core in percent.
     record Point(
             double seconds,

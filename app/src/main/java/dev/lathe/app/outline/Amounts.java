@@ -8,11 +8,11 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -67,12 +67,19 @@ final class Amounts {
         }
         double v = amount.getAsDouble();
         return switch (quantity) {
-            case TIME -> Numbers.millis(Duration.ofNanos(Math.round(v)));
+            case TIME -> millis(v / 1e6);
             case FLOPS -> Numbers.flops(v);
             case BYTES -> Numbers.bytes(v);
             case PARAMETERS -> Numbers.count(v);
             case DTYPE, DEVICE, STAGE -> "";
         };
+    }
+
+    /// Two decimals, one from ten on, so that a column of times can be read down.
+    private static String millis(double ms) {
+        return ms >= 999.95
+                ? Numbers.digits(ms, 4)
+                : ms > 0 && ms < 0.005 ? "< 0.01" : String.format(Locale.ROOT, ms < 9.995 ? "%.2f" : "%.1f", ms);
     }
 
     double part(ScopeTree.Item item) {

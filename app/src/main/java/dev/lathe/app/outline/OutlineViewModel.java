@@ -23,8 +23,7 @@ import javafx.beans.property.StringProperty;
 /// Only visible lines are made, so that a model of 50,000 nodes costs no more than what is open of it.
 public final class OutlineViewModel {
     private final ReadOnlyObjectWrapper<OutlineState> state = new ReadOnlyObjectWrapper<>(OutlineState.EMPTY);
-    private final ReadOnlyObjectWrapper<Optional<String>> selectedPath =
-            new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<String>> selectedPath = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty filter = new SimpleStringProperty("");
     private final Set<String> open = new HashSet<>();
     private final Consumer<Selection> select;
@@ -61,9 +60,7 @@ public final class OutlineViewModel {
     public void show(Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy colourBy) {
         boolean sameTree = shown.map(s -> s.tree() == tree).orElse(false);
         if (sameTree
-                && shown.map(s -> s.analysis() == analysis
-                                && s.times().equals(times)
-                                && s.colourBy() == colourBy)
+                && shown.map(s -> s.analysis() == analysis && s.times().equals(times) && s.colourBy() == colourBy)
                         .orElse(false)) {
             return;
         }
@@ -75,8 +72,7 @@ public final class OutlineViewModel {
                 open.add(only.path());
             }
         }
-        shown = Optional.of(
-                new Shown(analysis, tree, times, colourBy, new Amounts(analysis, tree, times, colourBy)));
+        shown = Optional.of(new Shown(analysis, tree, times, colourBy, new Amounts(analysis, tree, times, colourBy)));
         refresh();
     }
 
@@ -102,8 +98,11 @@ public final class OutlineViewModel {
             case Selection.OfScope(String path) -> tree.item(path).map(ScopeTree.Item::path);
             case Selection.OfNode(var node) -> {
                 Optional<ScopeTree.Scope> layer = tree.layerOf(node);
-                boolean closed = layer.isPresent() && !open.contains(layer.get().path());
-                yield closed ? layer.map(ScopeTree.Scope::path) : tree.leaf(node).map(ScopeTree.Leaf::path);
+                boolean closed =
+                        layer.isPresent() && (!open.contains(layer.get().path()) || !expandable(layer.get()));
+                yield closed
+                        ? layer.map(ScopeTree.Scope::path)
+                        : tree.leaf(node).map(ScopeTree.Leaf::path);
             }
             case Selection.OfValue v -> Optional.empty();
         };
@@ -151,7 +150,7 @@ public final class OutlineViewModel {
     }
 
     private void add(Shown s, ScopeTree.Item item, int depth, List<OutlineRow> rows) {
-        boolean expanded = open.contains(item.path());
+        boolean expanded = open.contains(item.path()) && item instanceof ScopeTree.Scope o && expandable(o);
         rows.add(row(s, item, depth, expanded));
         if (expanded && item instanceof ScopeTree.Scope scope) {
             for (ScopeTree.Item child : scope.items()) {
@@ -162,11 +161,16 @@ public final class OutlineViewModel {
         }
     }
 
+    /// A layer of one node is that node: there is nothing more to see in it.
+    private static boolean expandable(ScopeTree.Scope scope) {
+        return scope.shownItems() > (scope.isLayer() ? 1 : 0);
+    }
+
     /// Lines that match, with the blocks around them, all open. Tells whether anything was added.
     private boolean addMatching(Shown s, ScopeTree.Item item, int depth, String wanted, List<OutlineRow> rows) {
         int at = rows.size();
         boolean found = depth > 0 && item.label().toLowerCase(Locale.ROOT).contains(wanted);
-        if (item instanceof ScopeTree.Scope scope) {
+        if (item instanceof ScopeTree.Scope scope && expandable(scope)) {
             rows.add(row(s, item, depth, true));
             boolean below = false;
             for (ScopeTree.Item child : scope.items()) {
@@ -189,30 +193,37 @@ public final class OutlineViewModel {
 
     private OutlineRow row(Shown s, ScopeTree.Item item, int depth, boolean expanded) {
         return switch (item) {
-            case ScopeTree.Scope scope -> new OutlineRow(
-                    scope.path(),
-                    scope.label(),
-                    depth,
-                    scope.shownItems() > (scope.isLayer() ? 1 : 0),
-                    expanded,
-                    depth > 0 && !scope.isLayer(),
-                    s.amounts().text(scope),
-                    depth == 0 ? 0 : s.amounts().part(scope),
-                    s.amounts().heat(scope),
-                    scope.nodes().size() + " nodes",
-                    depth == 0 ? Selection.NONE : Selection.scope(scope.path()));
-            case ScopeTree.Leaf leaf -> new OutlineRow(
-                    leaf.path(),
-                    leaf.label(),
-                    depth,
-                    false,
-                    false,
-                    false,
-                    s.amounts().text(leaf),
-                    s.amounts().part(leaf),
-                    s.amounts().heat(leaf),
-                    s.analysis().model().graph().node(leaf.node()).map(n -> n.op()).orElse(""),
-                    Selection.node(leaf.node()));
+            case ScopeTree.Scope scope ->
+                new OutlineRow(
+                        scope.path(),
+                        scope.label(),
+                        depth,
+                        expandable(scope),
+                        expanded,
+                        depth > 0 && !scope.isLayer(),
+                        s.amounts().text(scope),
+                        depth == 0 ? 0 : s.amounts().part(scope),
+                        s.amounts().heat(scope),
+                        scope.nodes().size() + " nodes",
+                        depth == 0 ? Selection.NONE : Selection.scope(scope.path()));
+            case ScopeTree.Leaf leaf ->
+                new OutlineRow(
+                        leaf.path(),
+                        leaf.label(),
+                        depth,
+                        false,
+                        false,
+                        false,
+                        s.amounts().text(leaf),
+                        s.amounts().part(leaf),
+                        s.amounts().heat(leaf),
+                        s.analysis()
+                                .model()
+                                .graph()
+                                .node(leaf.node())
+                                .map(n -> n.op())
+                                .orElse(""),
+                        Selection.node(leaf.node()));
         };
     }
 }

@@ -1,0 +1,174 @@
+package dev.lathe.app.panes;
+
+import dev.lathe.app.Action;
+import dev.lathe.app.Project;
+import dev.lathe.app.Selection;
+import dev.lathe.app.Store;
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.inspector.Inspected;
+import dev.lathe.app.inspector.InspectorViewModel;
+import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.layers.LayersViewModel;
+import dev.lathe.app.live.LiveViewModel;
+import dev.lathe.app.outline.OutlineViewModel;
+import dev.lathe.core.Jobs;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/// Gives the outline, the inspector, the layers table and the live charts what they show, whenever the project changes,
+/// and turns what is picked in them into actions. On the window's thread.
+public final class PaneFeed {
+    private final Store store;
+    private final BlockTrees trees;
+    private final OutlineViewModel outline;
+    private final InspectorViewModel inspector;
+    private final LayersViewModel layers;
+    private final LiveViewModel live = new LiveViewModel();
+    private LayerTimes times = LayerTimes.NONE;
+    private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
+    private Optional<Shown> shown = Optional.empty();
+
+    /// What the panes show now: only a difference is passed on.
+    private record Shown(
+            Optional<Analysis> analysis,
+            Optional<ScopeTree> tree,
+            LayerTimes times,
+            dev.lathe.app.ColourBy colourBy,
+            Selection selection,
+            Optional<ProfileRun> run) {}
+
+    public PaneFeed(Store store, Jobs jobs, Executor window) {
+        this.store = store;
+        trees = new BlockTrees(jobs, window);
+        outline = new OutlineViewModel(s -> store.dispatch(new Action.Select(s)));
+        layers = new LayersViewModel(n -> store.dispatch(new Action.Select(Selection.node(n))));
+        inspector = new InspectorViewModel(jobs, window);
+        store.onAction(a -> {
+            if (a instanceof Action.SampleArrived s) {
+                live.add(s.sample());
+            }
+        });
+        store.listen(this::show);
+        show(store.state());
+    }
+
+    public OutlineViewModel outline() {
+        return outline;
+    }
+
+    public InspectorViewModel inspector() {
+        return inspector;
+    }
+
+    public LayersViewModel layers() {
+        return layers;
+    }
+
+    public LiveViewModel live() {
+        return live;
+    }
+
+    private void show(Project p) {
+        live.running().set(p.run().running());
+        if (!p.isOpen()) {
+            live.clear();
+        }
+        Optional<Analysis> analysis = p.shownAnalysis();
+        Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
+        Shown next = new Shown(analysis, tree, timesOf(p), p.colourBy(), p.selection(), p.shownRun());
+        if (shown.isPresent() && same(shown.get(), next)) {
+            return;
+        }
+        shown = Optional.of(next);
+        if (analysis.isEmpty()) {
+            outline.showNothing();
+            layers.showNothing();
+            inspector.show(Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
+        } else if (tree.isPresent()) {
+            outline.show(analysis.get(), tree.get(), next.times(), p.colourBy());
+            outline.showSelected(p.selection());
+            layers.show(analysis.get(), tree.get(), next.times());
+            layers.showSelected(nodeOf(tree.get(), p.selection()));
+            inspector.show(analysis, next.times(), next.run(), inspected(analysis.get(), tree.get(), p.selection()));
+        }
+    }
+
+    /// By identity where equality would compare thousands of layers.
+    private static boolean same(Shown a, Shown b) {
+        return a.times() == b.times()
+                && a.colourBy() == b.colourBy()
+                && a.selection().equals(b.selection())
+                && sameInstance(a.analysis(), b.analysis())
+                && sameInstance(a.tree(), b.tree())
+                && sameInstance(a.run(), b.run());
+    }
+
+    private static boolean sameInstance(Optional<?> a, Optional<?> b) {
+        return a.isPresent() == b.isPresent() && (a.isEmpty() || a.get() == b.get());
+    }
+
+    /// The newest layers: of the run that goes on, once it has some; else of the last finished one. The same instance
+    /// as
+    /// long as no layer was measured again.
+    private LayerTimes timesOf(Project p) {
+        Optional<LiveSample> sample = p.run().running() ? p.shownLive().latest() : Optional.empty();
+        Optional<LiveSample> measured = sample.filter(s -> !s.layers().isEmpty());
+        Optional<Map<NodeId, OpStats>> newest =
+                measured.map(LiveSample::layers).or(() -> p.shownRun().map(ProfileRun::layers));
+        if (!sameInstance(newest, timesOf) || (measured.isEmpty() && times.running())) {
+            timesOf = newest;
+            times = measured.map(LayerTimes::of)
+                    .or(() -> p.shownRun().map(LayerTimes::of))
+                    .orElse(LayerTimes.NONE);
+        }
+        return times;
+    }
+
+    private static Optional<NodeId> nodeOf(ScopeTree tree, Selection selection) {
+        return switch (selection) {
+            case Selection.OfNode(NodeId n) -> Optional.of(n);
+            case Selection.OfScope(String path) ->
+                tree.scope(path).filter(ScopeTree.Scope::isLayer).flatMap(ScopeTree.Scope::head);
+            case Selection.None n -> Optional.empty();
+            case Selection.OfValue v -> Optional.empty();
+        };
+    }
+
+    private static Inspected inspected(Analysis analysis, ScopeTree tree, Selection selection) {
+        return switch (selection) {
+            case Selection.None n -> new Inspected.Whole();
+            case Selection.OfNode(NodeId n) -> layer(tree, n);
+            case Selection.OfScope(String path) ->
+                tree.scope(path)
+                        .filter(s -> !s.path().equals(tree.root().path()))
+                        .map(s -> s.isLayer() && s.head().isPresent()
+                                ? layer(tree, s.head().get())
+                                : new Inspected.Block(s.path(), s.nodes()))
+                        .orElseGet(Inspected.Whole::new);
+            case Selection.OfValue(var value) ->
+                analysis.model()
+                        .graph()
+                        .producer(value)
+                        .map(Node::id)
+                        .map(n -> layer(tree, n))
+                        .orElseGet(Inspected.Whole::new);
+        };
+    }
+
+    /// A layer's main node stands for all of it; any other node stands for itself.
+    private static Inspected layer(ScopeTree tree, NodeId node) {
+        List<NodeId> together = tree.layerOf(node)
+                .filter(s -> s.head().equals(Optional.of(node)))
+                .map(ScopeTree.Scope::nodes)
+                .orElse(List.of(node));
+        return new Inspected.Layer(node, together, tree.layerName(node));
+    }
+}

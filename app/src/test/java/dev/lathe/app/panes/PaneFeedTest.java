@@ -1,0 +1,93 @@
+package dev.lathe.app.panes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.app.Action;
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.Selection;
+import dev.lathe.app.Store;
+import dev.lathe.app.VariantId;
+import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.core.Jobs;
+import dev.lathe.graph.NodeId;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PaneFeedTest {
+    private final EncoderFixture encoder = new EncoderFixture();
+    private final Jobs jobs = new Jobs();
+    private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
+    private final Store store = new Store(Runnable::run);
+    private final PaneFeed feed = new PaneFeed(store, jobs, window::add);
+    private final NodeId dense =
+            encoder.node("/encoder/layer.2/intermediate/dense/MatMul").id();
+
+    @BeforeEach
+    void open() throws InterruptedException {
+        store.dispatch(new Action.OpenModel(Path.of("encoder.onnx")));
+        store.dispatch(new Action.ModelOpened(Path.of("encoder.onnx"), encoder.analysis(), Set.of("batch"), 42));
+        Runnable treeArrived = window.poll(20, TimeUnit.SECONDS);
+        assertThat(treeArrived).isNotNull();
+        treeArrived.run();
+    }
+
+    @AfterEach
+    void close() {
+        jobs.close();
+    }
+
+    @Test
+    void anOpenedModelIsShownInEveryPane() {
+        assertThat(feed.outline().state().get().hasModel()).isTrue();
+        assertThat(feed.layers().state().get().rows()).isNotEmpty();
+    }
+
+    @Test
+    void aSelectionInOnePaneIsTheSelectionInAll() {
+        feed.layers().pick(dense);
+        assertThat(store.state().selection()).isEqualTo(Selection.node(dense));
+        assertThat(feed.outline().selectedPath().get()).isPresent();
+        feed.outline().pick(feed.outline().state().get().rows().get(1));
+        assertThat(store.state().selection()).isInstanceOf(Selection.OfScope.class);
+    }
+
+    @Test
+    void layersLightUpWhileTheModelRunsAndStayWhenItEnds() {
+        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        assertThat(feed.live().running().get()).isTrue();
+        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(1, encoder.layers(1))));
+        assertThat(feed.layers().state().get().times().running()).isTrue();
+        assertThat(feed.layers().state().get().sums().outside()).isEmpty();
+        assertThat(feed.live().state().empty()).isFalse();
+        assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, encoder.run(1)));
+        store.dispatch(new Action.RunEnded(VariantId.SOURCE, Optional.empty()));
+        assertThat(feed.layers().state().get().times().running()).isFalse();
+        assertThat(feed.layers().state().get().sums().outside()).isPresent();
+        assertThat(feed.live().running().get()).isFalse();
+    }
+
+    @Test
+    void aSecondRunKeepsTheOldNumbersUntilItHasNewOnes() {
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, encoder.run(1)));
+        var before = feed.layers().state().get().sums().time();
+        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(0.2, java.util.Map.of())));
+        assertThat(feed.layers().state().get().sums().time()).isEqualTo(before).isPresent();
+    }
+
+    @Test
+    void closingTheModelEmptiesThePanes() {
+        store.dispatch(new Action.CloseModel());
+        assertThat(feed.outline().state().get().hasModel()).isFalse();
+        assertThat(feed.layers().state().get().hasModel()).isFalse();
+        assertThat(feed.live().state().empty()).isTrue();
+    }
+}
