@@ -185,6 +185,9 @@ public final class Editor {
         live.addAll(initializers.keySet());
         for (Node n : next) {
             live.addAll(n.outputs());
+            // Used without a producer here: of an enclosing graph, or defined by a field that we only keep.
+            live.addAll(n.inputs());
+            n.subgraphs().forEach(g -> live.addAll(g.captures()));
         }
         values.keySet().retainAll(live);
         return new Graph(base.name(), base.doc(), inputs, outputs, sorted.nodes(), values, initializers, base.extra());

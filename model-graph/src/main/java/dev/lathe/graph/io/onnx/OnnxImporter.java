@@ -113,6 +113,10 @@ public final class OnnxImporter implements ModelImporter {
             String inside = f.inside().isEmpty() ? "" : ", inside " + f.inside();
             throw new LatheException(
                     Diagnostic.error("model-malformed", f.words() + inside, Place.file(file, f.offset())));
+        } catch (InternalError e) {
+            // How the JVM reports a page of a mapping that is no longer there.
+            throw new LatheException(
+                    Diagnostic.error("file-changed", "the file became shorter while it was read", Place.file(file)), e);
         } catch (ClosedByInterruptException e) {
             throw new JobCancelledException();
         } catch (IOException e) {

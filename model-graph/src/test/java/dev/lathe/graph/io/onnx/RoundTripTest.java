@@ -1,7 +1,9 @@
 package dev.lathe.graph.io.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
@@ -222,5 +224,64 @@ class RoundTripTest {
         assertThat(Formats.open(in, JobContext.quiet()).graph().nodes())
                 .extracting(n -> n.op())
                 .containsExactly("First", "Second");
+    }
+
+    @Test
+    void anEditedGraphStillHasItsSparseConstants() throws LatheException, IOException {
+        WireWriter sparse = new WireWriter()
+                .message(
+                        1,
+                        new WireWriter()
+                                .varint(1, 1)
+                                .varint(2, 1)
+                                .string(8, "sp")
+                                .bytes(9, new byte[4]))
+                .message(2, new WireWriter().varint(1, 1).varint(2, 7).bytes(9, new byte[8]))
+                .varint(3, 100);
+        Path in = folder.resolve("sparse.onnx");
+        Path out = folder.resolve("edited.onnx");
+        Files.write(
+                in,
+                new WireWriter()
+                        .varint(1, 8)
+                        .message(
+                                7,
+                                new WireWriter()
+                                        .message(
+                                                1,
+                                                new WireWriter()
+                                                        .string(1, "sp")
+                                                        .string(2, "y")
+                                                        .string(4, "Op"))
+                                        .string(2, "g")
+                                        .message(15, sparse)
+                                        .message(12, new WireWriter().string(1, "y")))
+                        .toByteArray());
+        Model read = Formats.open(in, JobContext.quiet());
+        var editor = read.graph().edit();
+        editor.replace(read.graph().nodes().getFirst().withOp("", "Other"));
+        Formats.export(read.withGraph(editor.commit()), out, JobContext.quiet());
+
+        Model again = Formats.open(out, JobContext.quiet());
+        assertThat(again.graph().nodes().getFirst().op()).isEqualTo("Other");
+        assertThat(again.graph().extra()).isEqualTo(read.graph().extra());
+    }
+
+    @Test
+    void openingStopsWhenItsJobIsCancelled() throws LatheException {
+        Path file = folder.resolve("m.onnx");
+        Formats.export(Samples.model("perceptron"), file, JobContext.quiet());
+        JobContext cancelled = new JobContext() {
+            @Override
+            public void progress(double fraction, String step) {
+                // nobody looks
+            }
+
+            @Override
+            public boolean cancelled() {
+                return true;
+            }
+        };
+        assertThatExceptionOfType(JobCancelledException.class).isThrownBy(() -> Formats.open(file, cancelled));
     }
 }
