@@ -46,8 +46,8 @@ public sealed interface Action {
         }
     }
 
-    /// A new variant below `parent`; `recipe` starts from the source. It becomes the selected one when it is ready
-    /// only if the user selects it: what is looked at does not change under the user's eyes.
+    /// A new variant below `parent`; `recipe` starts from the source. It becomes the selected one when it is
+    /// ready only if the user selects it: what is looked at does not change under the user's eyes.
     record AddVariant(VariantId variant, VariantId parent, String name, Recipe recipe) implements Act {
         @Override
         public boolean undoable() {
@@ -82,7 +82,8 @@ public sealed interface Action {
 
     record StopRun() implements Act {}
 
-    /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our assumption.
+    /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our
+    /// assumption.
     record ModelOpened(Path file, Analysis analysis, Set<String> assumed, long fileBytes) implements Event {}
 
     record OpeningFailed(Path file, Diagnostic why) implements Event {}

@@ -3,7 +3,8 @@ package dev.lathe.app;
 import java.io.IOException;
 import java.util.Properties;
 
-/// The program's entry. It does not extend `Application`: a main class that does refuses to start from the class path.
+/// The program's entry. It does not extend `Application`: a main class that does refuses to start from the
+/// class path.
 public final class Main {
     private Main() {}
 

@@ -13,11 +13,10 @@ import java.util.function.UnaryOperator;
 
 /// Everything that the window shows, as one immutable value. [Store] holds the present one.
 ///
-/// `variants` starts with the source model and is empty while nothing is open; parents come before their children.
-/// `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of which `assumedDims`
-/// were not set by the user. `device` is what Run runs on. `live` are the samples of the present or last run, of
-/// variant
-/// `liveOf`.
+/// `variants` starts with the source model and is empty while nothing is open; parents come before their
+/// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
+/// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` are the samples of the
+/// present or last run, of variant `liveOf`.
 public record Project(
         Opening opening,
         List<Variant> variants,

@@ -7,8 +7,8 @@ import dev.lathe.optimize.partition.Prediction;
 import java.util.List;
 import java.util.Optional;
 
-/// How the shown variant is split over devices: `borders` are the cuts between stages (positions in the list of
-/// candidate cuts, ascending, one less than stages). Empty devices mean that it is not split.
+/// How the shown variant is split over devices: `borders` are the cuts between stages (positions in the list
+/// of candidate cuts, ascending, one less than stages). Empty devices mean that it is not split.
 public record SplitState(
         List<Device> devices,
         List<Integer> borders,

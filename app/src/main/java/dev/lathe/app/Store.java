@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The one place that holds the present [Project]. Actions come from any thread and take effect at once; listeners are
-/// told on the thread of `ui`, at most one round in flight, always with the newest state.
+/// The one place that holds the present [Project]. Actions come from any thread and take effect at once;
+/// listeners are told on the thread of `ui`, at most one round in flight, always with the newest state.
 public final class Store {
     /// Ends a listener's subscription.
     @FunctionalInterface

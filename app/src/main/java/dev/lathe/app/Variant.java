@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /// The source model plus a recipe, and what is known about the result: a row of the variants tree.
 ///
-/// `recipe` starts from the source model, not from the parent. `run` is the newest measurement. `differences` compare
-/// its outputs with the source's; empty for the source and until they were compared.
+/// `recipe` starts from the source model, not from the parent. `run` is the newest measurement. `differences`
+/// compare its outputs with the source's; empty for the source and until they were compared.
 public record Variant(
         VariantId id,
         String name,

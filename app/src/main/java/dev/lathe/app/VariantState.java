@@ -12,8 +12,8 @@ public sealed interface VariantState {
     /// Its recipe is being applied by a job.
     record Preparing() implements VariantState {}
 
-    /// The model exists. `file` is where it lies (the source file, or a temporary export), `fileBytes` its size
-    /// with external data. `remarks` are what the passes had to say.
+    /// The model exists. `file` is where it lies (the source file, or a temporary export), `fileBytes` its
+    /// size with external data. `remarks` are what the passes had to say.
     record Ready(Model model, Analysis analysis, Path file, long fileBytes, List<Diagnostic> remarks)
             implements VariantState {
         public Ready {

@@ -5,17 +5,17 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// The name of every value in a file or text: the value's own, unless another of the same graph has it already or it
-/// would
-/// hide an outer value that the graph uses; then with `_2`, `_3` … behind. Inputs and outputs keep theirs.
+/// The name of every value in a file or text: the value's own, unless another of the same graph has it
+/// already or it would hide an outer value that the graph uses; then with `_2`, `_3` … behind. Inputs and
+/// outputs keep theirs.
 public final class ValueNames {
     private final Map<ValueId, String> names = new HashMap<>();
     private final Set<String> everywhere = new HashSet<>();
 
     private ValueNames() {}
 
-    /// Names for `graph` and all graphs inside it. A value of a graph around it, which only its id is known of, becomes
-    /// `outer_n`.
+    /// Names for `graph` and all graphs inside it. A value of a graph around it, which only its id is known
+    /// of, becomes `outer_n`.
     public static ValueNames of(Graph graph) {
         ValueNames n = new ValueNames();
         graph.forEachGraph(g -> g.values().forEach(v -> n.everywhere.add(v.name())));

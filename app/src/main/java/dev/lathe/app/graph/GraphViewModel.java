@@ -21,8 +21,8 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// What the graph canvas shows: a model's blocks, which of them are open, their measured or computed cost, the
-/// stages they are placed in, and the selection. Knows no pictures; [GraphView] draws it.
+/// What the graph canvas shows: a model's blocks, which of them are open, their measured or computed cost,
+/// the stages they are placed in, and the selection. Knows no pictures; [GraphView] draws it.
 ///
 /// Used on one thread (the window's); trees and layouts are made by `background` and come back through `ui`.
 public final class GraphViewModel {
@@ -78,7 +78,8 @@ public final class GraphViewModel {
                 ui);
     }
 
-    /// Shows this model. Another analysis of the same graph (other sizes of its dimensions) keeps what is open.
+    /// Shows this model. Another analysis of the same graph (other sizes of its dimensions) keeps what is
+    /// open.
     public void show(Analysis next) {
         boolean same =
                 analysis.map(a -> a.model().graph() == next.model().graph()).orElse(false);
@@ -98,7 +99,8 @@ public final class GraphViewModel {
         arrange("");
     }
 
-    /// The measured layers; replaces what was measured before. Nothing moves: only colours and numbers change.
+    /// The measured layers; replaces what was measured before. Nothing moves: only colours and numbers
+    /// change.
     public void layers(Map<NodeId, OpStats> measured) {
         layers.set(Map.copyOf(measured));
     }

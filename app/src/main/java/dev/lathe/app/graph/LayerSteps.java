@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Groups what lies directly in a block into layers: a main operator takes the bias, activation, normalization and
-/// reshapes that follow it; a residual Add goes with the normalization that it alone feeds; a small named scope with
-/// one main operator is a layer as it is.
+/// Groups what lies directly in a block into layers: a main operator takes the bias, activation,
+/// normalization and reshapes that follow it; a residual Add goes with the normalization that it alone feeds;
+/// a small named scope with one main operator is a layer as it is.
 final class LayerSteps {
     private static final int LARGEST_LAYER = 24;
 

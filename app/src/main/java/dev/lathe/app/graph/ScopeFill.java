@@ -6,9 +6,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/// Gives every node a scope: its own where names give one, else from its neighbours. A node between two of the
-/// same scope joins it; between two scopes it goes to what they share; bias, activation and the like go with what
-/// they follow; constants and shape arithmetic with what they serve.
+/// Gives every node a scope: its own where names give one, else from its neighbours. A node between two of
+/// the same scope joins it; between two scopes it goes to what they share; bias, activation and the like go
+/// with what they follow; constants and shape arithmetic with what they serve.
 final class ScopeFill {
     private final Flow flow;
     private final List<Optional<List<String>>> known = new ArrayList<>();

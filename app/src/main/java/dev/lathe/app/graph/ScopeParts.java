@@ -8,8 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Cuts a block with too many boxes into parts, where few tensors cross: what names do not tell, the shape of the
-/// graph does. Parts that are still too full are cut again.
+/// Cuts a block with too many boxes into parts, where few tensors cross: what names do not tell, the shape of
+/// the graph does. Parts that are still too full are cut again.
 final class ScopeParts {
     private static final int TOO_MANY = 30;
 
@@ -74,8 +74,8 @@ final class ScopeParts {
         return crossing;
     }
 
-    /// Borders that cost least: tensors that cross, and parts that differ from the average length. Few candidates
-    /// keep it fast: in each stretch of the line only the narrowest places.
+    /// Borders that cost least: tensors that cross, and parts that differ from the average length. Few
+    /// candidates keep it fast: in each stretch of the line only the narrowest places.
     private static List<Integer> borders(int[] crossing, int n, int parts) {
         int stretch = Math.max(1, n / 800);
         List<Integer> places = new ArrayList<>(List.of(0));

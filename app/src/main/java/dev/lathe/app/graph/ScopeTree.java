@@ -24,8 +24,8 @@ public final class ScopeTree {
         BLOCK,
         /// A part that the names do not know, cut where few tensors cross.
         PART,
-        /// One layer as people speak of it: a main operator with what belongs to it (bias, activation, reshapes,
-        /// constants, shape arithmetic). Contains leaves only.
+        /// One layer as people speak of it: a main operator with what belongs to it (bias, activation,
+        /// reshapes, constants, shape arithmetic). Contains leaves only.
         LAYER
     }
 
@@ -38,8 +38,8 @@ public final class ScopeTree {
         String label();
     }
 
-    /// A block. `nodes` are all nodes inside, at any depth, in order of execution. `head` is the node that the scope
-    /// stands for: a layer's main operator, the node whose bodies these are.
+    /// A block. `nodes` are all nodes inside, at any depth, in order of execution. `head` is the node that
+    /// the scope stands for: a layer's main operator, the node whose bodies these are.
     public record Scope(
             String path, String label, Kind kind, List<Item> items, List<NodeId> nodes, Optional<NodeId> head)
             implements Item {
@@ -130,8 +130,8 @@ public final class ScopeTree {
         return up;
     }
 
-    /// A name for the node that people recognize, e.g. `encoder.layer.2.intermediate.dense`; the layer's main node
-    /// has the layer's name, others add their own. Empty for a node that is not in the tree.
+    /// A name for the node that people recognize, e.g. `encoder.layer.2.intermediate.dense`; the layer's main
+    /// node has the layer's name, others add their own. Empty for a node that is not in the tree.
     public String layerName(NodeId node) {
         return layerNames.getOrDefault(node, "");
     }

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Makes a [ScopeTree]: scopes from names ([ScopeFill]), layers inside them ([LayerSteps]), parts where a block would
-/// hold too many boxes ([ScopeParts]); chains of single blocks become one, and a block that only wraps a few boxes
-/// is dissolved into its parent.
+/// Makes a [ScopeTree]: scopes from names ([ScopeFill]), layers inside them ([LayerSteps]), parts where a
+/// block would hold too many boxes ([ScopeParts]); chains of single blocks become one, and a block that only
+/// wraps a few boxes is dissolved into its parent.
 final class ScopeTreeBuilder {
     private static final int FEW_BOXES = 4;
     private static final int BOXES_IN_ONE_VIEW = 14;

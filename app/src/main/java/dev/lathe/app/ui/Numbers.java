@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
-/// How numbers are written everywhere in the window, in reports and on the command line: with their unit, with as
-/// many digits as mean something, a true minus, and thin spaces in thousands.
+/// How numbers are written everywhere in the window, in reports and on the command line: with their unit,
+/// with as many digits as mean something, a true minus, and thin spaces in thousands.
 public final class Numbers {
     /// Stands where a number is not known.
     public static final String UNKNOWN = "—";
@@ -23,7 +23,8 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /// A duration with three digits: `946 ns`, `14.2 µs`, `19.3 ms`, `2.41 s`; from ten minutes on `12 min 5 s`.
+    /// A duration with three digits: `946 ns`, `14.2 µs`, `19.3 ms`, `2.41 s`; from ten minutes on `12 min 5
+    /// s`.
     public static String time(Duration d) {
         return nanos(d.toNanos());
     }
@@ -167,7 +168,8 @@ public final class Numbers {
         return number.equals(UNKNOWN) || number.startsWith("~") ? number : "~" + number;
     }
 
-    /// A shape with ×: `1×128×384`; named dimensions by name, unknown ones `?`; `scalar` for rank 0, — unranked.
+    /// A shape with ×: `1×128×384`; named dimensions by name, unknown ones `?`; `scalar` for rank 0, —
+    /// unranked.
     public static String shape(Shape shape) {
         if (!(shape instanceof Shape.Ranked(List<Dim> dims))) {
             return UNKNOWN;

@@ -2,15 +2,13 @@ package dev.lathe.app.ui;
 
 import java.util.List;
 
-/// The colours of one theme, as 0xRRGGBB, for what is drawn by hand (canvas, charts, reports). Style sheets name
-/// the same colours.
+/// The colours of one theme, as 0xRRGGBB, for what is drawn by hand (canvas, charts, reports). Style sheets
+/// name the same colours.
 ///
-/// `canvas` is the ground of the graph, `pane` of panes and overlays, `block` of blocks and headers; `strong` for
-/// titles
-/// and key figures, then `text`, `muted`, `subtle`; `border` and `rule` lines; `edge` and `grid` of the canvas;
-/// `accent`
-/// selection and links, `accentFill` primary buttons, `selected` the fill of what is selected; `good`, `warn`, `bad`;
-/// `track` the ground of bars.
+/// `canvas` is the ground of the graph, `pane` of panes and overlays, `block` of blocks and headers; `strong`
+/// for titles and key figures, then `text`, `muted`, `subtle`; `border` and `rule` lines; `edge` and `grid`
+/// of the canvas; `accent` selection and links, `accentFill` primary buttons, `selected` the fill of what is
+/// selected; `good`, `warn`, `bad`; `track` the ground of bars.
 public record Palette(
         boolean dark,
         int canvas,

@@ -15,7 +15,8 @@ final class Elements {
 
     private Elements() {}
 
-    /// The element at `index`; empty for types without a notation (then the bytes are written in hexadecimal).
+    /// The element at `index`; empty for types without a notation (then the bytes are written in
+    /// hexadecimal).
     static Optional<String> print(DType dtype, MemorySegment bytes, long index) {
         long at = index * Math.max(1, dtype.bits() / 8);
         return switch (dtype) {

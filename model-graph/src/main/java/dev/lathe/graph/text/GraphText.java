@@ -6,18 +6,14 @@ import dev.lathe.graph.Model;
 
 /// A model or graph as readable text, stable for golden tests and bug reports, and back.
 ///
-/// ```
-/// model "ONNX" ir=8
-/// opset "" 17
-/// graph main (x: float32[batch, 4]) -> (y: float32[batch, 2]) {
+/// ``` model "ONNX" ir=8 opset "" 17 graph main (x: float32[batch, 4]) -> (y: float32[batch, 2]) {
 ///   const w = float32[4, 2] elided 32
 ///   h = MatMul(x, w) as dense
 ///   y = Softmax(h) {axis = -1}
-/// }
-/// ```
+/// } ```
 ///
-/// Constants of more than [#INLINE_ELEMENTS] elements are elided and come back without content. Fields of the source
-/// file that our types do not model are not printed.
+/// Constants of more than [#INLINE_ELEMENTS] elements are elided and come back without content. Fields of the
+/// source file that our types do not model are not printed.
 public final class GraphText {
     /// Constants up to this many elements are printed whole, unless told otherwise.
     public static final int INLINE_ELEMENTS = 64;

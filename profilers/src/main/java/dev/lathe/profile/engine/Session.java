@@ -17,6 +17,11 @@ public interface Session extends AutoCloseable {
     /// @throws LatheException when the engine refuses the inputs or fails
     Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException;
 
+    /// One inference whose outputs nobody looks at: what a measuring loop times.
+    default void runOnly(Map<String, HostTensor> inputs) throws LatheException {
+        run(inputs);
+    }
+
     /// Per-kernel profiling, where the engine has it.
     Optional<Tracer> tracer();
 

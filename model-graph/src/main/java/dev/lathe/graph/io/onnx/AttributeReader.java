@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads AttributeProtos. Which of its fields counts is said by its type; files older than IR 2 leave the type out,
-/// then it is the field that is there.
+/// Reads AttributeProtos. Which of its fields counts is said by its type; files older than IR 2 leave the
+/// type out, then it is the field that is there.
 final class AttributeReader {
     private final Reading reading;
     private final Scope scope;

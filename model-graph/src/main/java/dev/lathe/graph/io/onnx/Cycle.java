@@ -10,7 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Finds one circle among nodes that no order satisfies, so that the message names its nodes and not all behind it.
+/// Finds one circle among nodes that no order satisfies, so that the message names its nodes and not all
+/// behind it.
 final class Cycle {
     private Cycle() {}
 

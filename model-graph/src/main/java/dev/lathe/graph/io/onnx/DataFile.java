@@ -4,8 +4,8 @@ import dev.lathe.graph.data.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The layout of the file beside an exported model that holds its external tensors, one after the other, aligned so
-/// that runtimes can map them.
+/// The layout of the file beside an exported model that holds its external tensors, one after the other,
+/// aligned so that runtimes can map them.
 final class DataFile {
     /// Pages are mapped in these units: 4 KiB on most systems, 64 KiB on Windows, which large tensors get.
     private static final long PAGE = 4096;

@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// The files beside a model that hold its tensors' bytes. Each is mapped once. A location that leaves the model's
-/// folder is an attack (it would show or export somebody's private file) and is refused.
+/// The files beside a model that hold its tensors' bytes. Each is mapped once. A location that leaves the
+/// model's folder is an attack (it would show or export somebody's private file) and is refused.
 final class ExternalData {
     private final Path model;
     private final Map<String, MappedFile> files = new HashMap<>();

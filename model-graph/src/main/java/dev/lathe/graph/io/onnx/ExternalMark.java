@@ -2,8 +2,9 @@ package dev.lathe.graph.io.onnx;
 
 import dev.lathe.graph.Extra;
 
-/// The field that says that a tensor's bytes lie in another file. The reader leaves it among the tensor's extra fields,
-/// so that an untouched tensor is external again when it is written; a tensor that a pass makes has none.
+/// The field that says that a tensor's bytes lie in another file. The reader leaves it among the tensor's
+/// extra fields, so that an untouched tensor is external again when it is written; a tensor that a pass makes
+/// has none.
 final class ExternalMark {
     private static final byte[] WIRE =
             new WireWriter().varint(Proto.TensorField.DATA_LOCATION, 1).toByteArray();

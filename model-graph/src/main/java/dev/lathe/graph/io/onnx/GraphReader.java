@@ -18,7 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gathers the parts of one GraphProto (or function body), then resolves names to ids and builds the graph. One use.
+/// Gathers the parts of one GraphProto (or function body), then resolves names to ids and builds the graph.
+/// One use.
 final class GraphReader {
     private final Reading reading;
     private final Scope scope;

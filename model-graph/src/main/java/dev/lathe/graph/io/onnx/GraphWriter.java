@@ -62,7 +62,8 @@ final class GraphWriter {
         declarations(w, field, graph, ends);
     }
 
-    /// A function states the names of its inputs and outputs alone, so types of all its values are declared here.
+    /// A function states the names of its inputs and outputs alone, so types of all its values are declared
+    /// here.
     void functionDeclarations(WireWriter w, int field, Graph body) {
         declarations(w, field, body, Set.of());
     }
@@ -98,7 +99,8 @@ final class GraphWriter {
                 .extra(node.extra());
     }
 
-    /// A ValueInfoProto as the whole field `number`. The type's original bytes are used while they still say the same.
+    /// A ValueInfoProto as the whole field `number`. The type's original bytes are used while they still say
+    /// the same.
     static WireWriter declaration(int number, String name, ValueType type, Extra extra) {
         WireWriter info = new WireWriter().string(Proto.ValueField.NAME, name);
         Extra original = ExtraScan.only(extra, Proto.ValueField.TYPE, true);

@@ -17,9 +17,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 
-/// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or is
-/// replaced, only when all is written. Tensors that were external, and all large ones of a model of 2 GB or more, go to
-/// `<target>.data` beside it. The target may be the very file that the model was read from.
+/// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
+/// is replaced, only when all is written. Tensors that were external, and all large ones of a model of 2 GB
+/// or more, go to `<target>.data` beside it. The target may be the very file that the model was read from.
 public final class OnnxExporter implements ModelExporter {
     /// protobuf's limit is 2 GiB; the margin is for structure around the weights.
     private static final long LARGEST_IN_ONE_FILE = Integer.MAX_VALUE - (64L << 20);

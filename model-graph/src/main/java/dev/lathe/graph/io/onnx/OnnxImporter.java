@@ -14,8 +14,8 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Opens ONNX files of any IR version and operator set. The file is mapped and its structure walked; the bytes of
-/// tensors stay where they are.
+/// Opens ONNX files of any IR version and operator set. The file is mapped and its structure walked; the
+/// bytes of tensors stay where they are.
 public final class OnnxImporter implements ModelImporter {
     static final String FORMAT = "ONNX";
 

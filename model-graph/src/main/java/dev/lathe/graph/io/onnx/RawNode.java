@@ -4,8 +4,8 @@ import dev.lathe.graph.Extra;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A NodeProto with names not yet resolved and attributes not yet read: those of a subgraph may use values that a
-/// later node of this graph defines.
+/// A NodeProto with names not yet resolved and attributes not yet read: those of a subgraph may use values
+/// that a later node of this graph defines.
 record RawNode(
         String name,
         String domain,

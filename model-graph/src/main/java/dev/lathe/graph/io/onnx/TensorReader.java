@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Reads TensorProto without touching its bytes: raw data, packed floats and external data become slices of the mapped
-/// file. Only numbers stored as varints are decoded (outside the heap), since they have no other layout.
+/// Reads TensorProto without touching its bytes: raw data, packed floats and external data become slices of
+/// the mapped file. Only numbers stored as varints are decoded (outside the heap), since they have no other
+/// layout.
 final class TensorReader {
     private static final int MOST_DIMS = 1024;
 

@@ -8,8 +8,8 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.util.List;
 
-/// Writes TensorProto: numbers as raw data (whatever field they came from), strings as string data, and external
-/// tensors as a place in the data file.
+/// Writes TensorProto: numbers as raw data (whatever field they came from), strings as string data, and
+/// external tensors as a place in the data file.
 final class TensorWriter {
     /// Small tensors are shapes and axes, which runtimes want inside the model.
     private static final long SMALLEST_EXTERNAL = 1024;

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads TypeProto. What a [ValueType] cannot say (denotations, opaque types) is left to the caller, who keeps the
-/// original bytes when writing the type again would give others.
+/// Reads TypeProto. What a [ValueType] cannot say (denotations, opaque types) is left to the caller, who
+/// keeps the original bytes when writing the type again would give others.
 final class TypeReader {
     private static final int DEEPEST_TYPE = 32;
 

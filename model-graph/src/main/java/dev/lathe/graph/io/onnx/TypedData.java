@@ -8,8 +8,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/// A tensor's numbers in one of TensorProto's typed fields (float_data, int32_data …) instead of raw bytes. Packed
-/// floats are raw bytes by another name; everything else is decoded into memory outside the heap.
+/// A tensor's numbers in one of TensorProto's typed fields (float_data, int32_data …) instead of raw bytes.
+/// Packed floats are raw bytes by another name; everything else is decoded into memory outside the heap.
 final class TypedData {
     private static final long CANCEL_EVERY = 1 << 20;
     private static final ValueLayout.OfShort SHORT =
@@ -78,7 +78,8 @@ final class TypedData {
         };
     }
 
-    /// Bytes that one stored value stands for: 4-bit types are stored two in a value, complex ones in two values.
+    /// Bytes that one stored value stands for: 4-bit types are stored two in a value, complex ones in two
+    /// values.
     private static int bytesPerValue(DType dtype) {
         return switch (dtype) {
             case COMPLEX64 -> 4;

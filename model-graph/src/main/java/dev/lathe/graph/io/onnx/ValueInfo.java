@@ -6,8 +6,8 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import java.util.Arrays;
 
-/// A ValueInfoProto: a name and a declared type. `extra` has the whole type field as well when the type alone would
-/// not give the same bytes again (denotations, opaque types, −1 as an extent).
+/// A ValueInfoProto: a name and a declared type. `extra` has the whole type field as well when the type alone
+/// would not give the same bytes again (denotations, opaque types, −1 as an extent).
 record ValueInfo(String name, ValueType type, Extra extra) {
 
     static ValueInfo untyped(String name) {

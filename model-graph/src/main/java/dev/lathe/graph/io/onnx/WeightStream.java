@@ -7,8 +7,8 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
-/// Sends structure and weights to a channel in pieces small enough to stop within a moment. Mapped weights go from the
-/// page cache of the source to the target without passing through the heap.
+/// Sends structure and weights to a channel in pieces small enough to stop within a moment. Mapped weights go
+/// from the page cache of the source to the target without passing through the heap.
 final class WeightStream {
     private static final int CHUNK = 4 << 20;
 

@@ -1,7 +1,7 @@
 package dev.lathe.graph.io.onnx;
 
-/// The bytes are not what protobuf or ONNX says they should be, at `offset` of the file. The importer turns it into a
-/// [dev.lathe.core.LatheException] once it knows inside what.
+/// The bytes are not what protobuf or ONNX says they should be, at `offset` of the file. The importer turns
+/// it into a [dev.lathe.core.LatheException] once it knows inside what.
 final class WireFault extends Exception {
     private static final long serialVersionUID = 1L;
 

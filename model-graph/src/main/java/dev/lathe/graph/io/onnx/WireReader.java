@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 
 /// A cursor over one protobuf message in a file: field by field, nothing read that is not asked for.
 ///
-/// A message may claim to end beyond the file: then the walk goes on as far as there are bytes, so that the fault names
-/// the innermost part that is cut off.
+/// A message may claim to end beyond the file: then the walk goes on as far as there are bytes, so that the
+/// fault names the innermost part that is cut off.
 final class WireReader {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

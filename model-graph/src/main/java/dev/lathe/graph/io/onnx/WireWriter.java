@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A protobuf message under construction: small fields as bytes, large weights only by reference, so that its length
-/// is known (protobuf writes lengths first) before one byte of a weight is read.
+/// A protobuf message under construction: small fields as bytes, large weights only by reference, so that its
+/// length is known (protobuf writes lengths first) before one byte of a weight is read.
 final class WireWriter {
     /// Up to here a copy costs less than a write of its own.
     private static final long INLINE = 4096;

@@ -1,0 +1,89 @@
+package dev.lathe.profile.engine.ort;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtSession;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.ExecutionEngine;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/// ONNX Runtime on the CPU.
+public final class OrtEngine implements ExecutionEngine {
+    @Override
+    public String id() {
+        return "onnxruntime";
+    }
+
+    @Override
+    public String title() {
+        return "ONNX Runtime";
+    }
+
+    /// Looks only whether the library is there: loading it belongs into the worker.
+    @Override
+    public Availability availability() {
+        return OrtNatives.shipped()
+                ? new Availability.Ready(OrtNatives.VERSION + ", CPU")
+                : new Availability.Missing(
+                        "this build has no ONNX Runtime library for " + OrtNatives.platform() + ".",
+                        "Install a build of Lathe for this system.");
+    }
+
+    @Override
+    public Session open(Path model, SessionConfig config) throws LatheException {
+        try {
+            Path natives = OrtNatives.install();
+            OrtEnvironment environment =
+                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lathe");
+            try (OrtSession.SessionOptions options = options(config)) {
+                OrtSession session = environment.createSession(model.toString(), options);
+                return new OrtModelSession(environment, session, model, config, natives);
+            }
+        } catch (OrtException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            "engine-refused",
+                            "ONNX Runtime cannot open the model: " + OrtWords.of(e),
+                            Place.file(model)),
+                    e);
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                                    "engine-natives",
+                                    "ONNX Runtime's library cannot be unpacked: " + e.getMessage() + ".",
+                                    Place.nowhere())
+                            .withRemedy("Make room in the cache folder, or set LATHE_CACHE to another one."),
+                    e);
+        }
+    }
+
+    static OrtSession.SessionOptions options(SessionConfig config) throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(config.threads());
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setOptimizationLevel(
+                switch (config.level()) {
+                    case NONE -> OrtSession.SessionOptions.OptLevel.NO_OPT;
+                    case BASIC -> OrtSession.SessionOptions.OptLevel.BASIC_OPT;
+                    case EXTENDED -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
+                    case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
+                });
+        // Spinning threads take the cores away from the window and from other workers.
+        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        if (config.optimizedModel().isPresent()) {
+            options.setOptimizedModelFilePath(config.optimizedModel().get().toString());
+        }
+        for (var e : config.options().entrySet()) {
+            options.addConfigEntry(e.getKey(), e.getValue());
+        }
+        return options;
+    }
+}

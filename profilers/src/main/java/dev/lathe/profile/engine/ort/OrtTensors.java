@@ -1,0 +1,109 @@
+package dev.lathe.profile.engine.ort;
+
+import ai.onnxruntime.OnnxJavaType;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
+import ai.onnxruntime.ValueInfo;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueType;
+import dev.lathe.profile.engine.HostTensor;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// Tensors between our raw layout and ONNX Runtime's Java API.
+final class OrtTensors {
+    private OrtTensors() {}
+
+    static OnnxTensor toOrt(OrtEnvironment env, HostTensor t) throws OrtException {
+        long[] dims = t.dims().stream().mapToLong(Long::longValue).toArray();
+        if (t.dtype() == DType.STRING) {
+            return OnnxTensor.createTensor(env, t.strings().toArray(String[]::new), dims);
+        }
+        // Direct and native: the runtime uses it in place.
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Math.toIntExact(t.bytes().byteSize())).order(ByteOrder.nativeOrder());
+        MemorySegment.ofBuffer(bytes).copyFrom(t.bytes());
+        return switch (t.dtype()) {
+            case FLOAT32 -> OnnxTensor.createTensor(env, bytes.asFloatBuffer(), dims);
+            case FLOAT64 -> OnnxTensor.createTensor(env, bytes.asDoubleBuffer(), dims);
+            case INT64, UINT64 -> OnnxTensor.createTensor(env, bytes.asLongBuffer(), dims);
+            case INT32, UINT32 -> OnnxTensor.createTensor(env, bytes.asIntBuffer(), dims);
+            case INT16, UINT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims);
+            case FLOAT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims, OnnxJavaType.FLOAT16);
+            case BFLOAT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims, OnnxJavaType.BFLOAT16);
+            case INT8 -> OnnxTensor.createTensor(env, bytes, dims, OnnxJavaType.INT8);
+            case UINT8 -> OnnxTensor.createTensor(env, bytes, dims, OnnxJavaType.UINT8);
+            case BOOL -> OnnxTensor.createTensor(env, bytes, dims, OnnxJavaType.BOOL);
+            case STRING,
+                    COMPLEX64,
+                    COMPLEX128,
+                    FLOAT8E4M3FN,
+                    FLOAT8E4M3FNUZ,
+                    FLOAT8E5M2,
+                    FLOAT8E5M2FNUZ,
+                    UINT4,
+                    INT4,
+                    FLOAT4E2M1,
+                    FLOAT8E8M0,
+                    UINT2,
+                    INT2 ->
+                throw new OrtException("inputs of type " + t.dtype().text() + " cannot be given through the Java API");
+        };
+    }
+
+    static HostTensor toHost(OnnxTensor t) throws OrtException {
+        TensorInfo info = t.getInfo();
+        List<Long> dims = Arrays.stream(info.getShape()).boxed().toList();
+        DType dtype = dtype(info).orElseThrow(() -> new OrtException("an output of type " + info.onnxType));
+        if (dtype == DType.STRING) {
+            List<String> strings = new ArrayList<>();
+            flatten(t.getValue(), strings);
+            return new HostTensor(dtype, dims, MemorySegment.ofArray(new byte[0]), strings);
+        }
+        ByteBuffer bytes = t.getByteBuffer();
+        return HostTensor.of(dtype, dims, MemorySegment.ofArray(copy(bytes)));
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(copy);
+        return copy;
+    }
+
+    private static void flatten(Object value, List<String> into) {
+        if (value instanceof Object[] array) {
+            for (Object o : array) {
+                flatten(o, into);
+            }
+        } else {
+            into.add(String.valueOf(value));
+        }
+    }
+
+    static ValueType type(ValueInfo info) {
+        if (!(info instanceof TensorInfo t)) {
+            return ValueType.unknown();
+        }
+        List<Dim> dims = new ArrayList<>();
+        long[] shape = t.getShape();
+        String[] names = t.getDimensionNames();
+        for (int i = 0; i < shape.length; i++) {
+            String name = names != null && i < names.length && names[i] != null ? names[i] : "";
+            dims.add(shape[i] >= 0 ? Dim.of(shape[i]) : name.isEmpty() ? Dim.unknown() : Dim.symbol(name));
+        }
+        return new ValueType.TensorType(dtype(t), Shape.of(dims));
+    }
+
+    private static Optional<DType> dtype(TensorInfo info) {
+        return DType.ofOnnxCode(info.onnxType.value);
+    }
+}

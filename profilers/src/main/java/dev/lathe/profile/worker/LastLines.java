@@ -1,0 +1,49 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.Jobs;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The last lines that a worker printed. Its output must be read, or it would block when the pipe is full;
+/// most of it is noise.
+final class LastLines {
+    private static final int KEPT = 8;
+    private static final int LONGEST = 300;
+
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    private LastLines() {}
+
+    static LastLines of(InputStream stream) {
+        LastLines last = new LastLines();
+        Jobs.daemon("lathe-worker-output", () -> {
+            try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    last.add(line);
+                }
+            } catch (IOException e) {
+                last.add("(its output broke off)");
+            }
+        });
+        return last;
+    }
+
+    private synchronized void add(String line) {
+        if (line.isBlank()) {
+            return;
+        }
+        lines.addLast(line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line);
+        if (lines.size() > KEPT) {
+            lines.removeFirst();
+        }
+    }
+
+    synchronized String text() {
+        return String.join(" | ", lines);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.Tracer;
+import dev.lathe.profile.worker.wire.Close;
+import dev.lathe.profile.worker.wire.Loop;
+import dev.lathe.profile.worker.wire.Open;
+import dev.lathe.profile.worker.wire.Opened;
+import dev.lathe.profile.worker.wire.Progress;
+import dev.lathe.profile.worker.wire.Reply;
+import dev.lathe.profile.worker.wire.Request;
+import dev.lathe.profile.worker.wire.Run;
+import dev.lathe.profile.worker.wire.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// A session that lives in a worker.
+final class RemoteSession implements Session {
+    /// How long a measuring loop has to end its present run after a cancel before its worker is killed.
+    private static final long STOP_MILLIS = 90;
+
+    private final WorkerProcess worker;
+    private final Opened opened;
+    private final JobContext context;
+    private final Runnable onClose;
+
+    private RemoteSession(WorkerProcess worker, Opened opened, JobContext context, Runnable onClose) {
+        this.worker = worker;
+        this.opened = opened;
+        this.context = context;
+        this.onClose = onClose;
+    }
+
+    static RemoteSession open(
+            WorkerProcess worker,
+            Path model,
+            RunTarget target,
+            SessionConfig config,
+            JobContext context,
+            Runnable onClose)
+            throws LatheException {
+        Open open = Open.newBuilder()
+                .setEngine(target.engine())
+                .setModel(model.toAbsolutePath().toString())
+                .setThreads(target.threads())
+                .setLevel(config.level().name())
+                .setOptimizedModel(config.optimizedModel()
+                        .map(p -> p.toAbsolutePath().toString())
+                        .orElse(""))
+                .setProfiling(config.profiling())
+                .putAllOptions(config.options())
+                .build();
+        try {
+            Reply reply = worker.call(Request.newBuilder().setOpen(open), r -> {}, context, 0);
+            return new RemoteSession(worker, reply.getOpened(), context, onClose);
+        } catch (LatheException e) {
+            throw e.diagnostic().place() instanceof Place.Nowhere ? placed(e, model) : e;
+        }
+    }
+
+    /// The worker does not send places; what it refuses at opening is the model's.
+    private static LatheException placed(LatheException e, Path model) {
+        Diagnostic d = e.diagnostic();
+        return new LatheException(
+                new Diagnostic(d.severity(), d.code(), d.message(), Place.file(model), d.remedy()), e);
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return opened.getInputsList().stream().map(PortWire::unpack).toList();
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+        return opened.getOutputsList().stream().map(PortWire::unpack).toList();
+    }
+
+    @Override
+    public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
+        try {
+            Run run = Run.newBuilder()
+                    .setSession(opened.getSession())
+                    .addAllInputs(pack(inputs))
+                    .build();
+            Reply reply = worker.call(Request.newBuilder().setRun(run), r -> {}, context, 0);
+            Map<String, HostTensor> outputs = new LinkedHashMap<>();
+            for (Tensor t : reply.getRan().getOutputsList()) {
+                outputs.put(t.getName(), worker.tensors().unpack(t));
+            }
+            return outputs;
+        } catch (IOException e) {
+            throw exchange(e);
+        }
+    }
+
+    /// Runs the measuring loop in the worker; returns when it is done, or stopped by a cancel.
+    void loop(
+            Map<String, HostTensor> inputs,
+            int warmup,
+            int runs,
+            double profiledPerSecond,
+            Consumer<Progress> listener,
+            JobContext job)
+            throws LatheException {
+        try {
+            Loop loop = Loop.newBuilder()
+                    .setSession(opened.getSession())
+                    .addAllInputs(pack(inputs))
+                    .setWarmup(warmup)
+                    .setRuns(runs)
+                    .setProfiledPerSecond(profiledPerSecond)
+                    .build();
+            worker.call(Request.newBuilder().setLoop(loop), r -> listener.accept(r.getProgress()), job, STOP_MILLIS);
+        } catch (IOException e) {
+            throw exchange(e);
+        }
+    }
+
+    boolean traces() {
+        return opened.getTraces();
+    }
+
+    long pid() {
+        return worker.pid();
+    }
+
+    Path folder() {
+        return worker.folder();
+    }
+
+    private List<Tensor> pack(Map<String, HostTensor> inputs) throws IOException {
+        List<Tensor> packed = new ArrayList<>();
+        for (Map.Entry<String, HostTensor> e : inputs.entrySet()) {
+            packed.add(worker.tensors().pack(e.getKey(), e.getValue()));
+        }
+        return packed;
+    }
+
+    private static LatheException exchange(IOException e) {
+        return new LatheException(
+                Diagnostic.error(
+                        "exchange-failed",
+                        "Tensors cannot be handed to the worker: " + e.getMessage() + ".",
+                        Place.nowhere()),
+                e);
+    }
+
+    /// Kernels are traced by the measuring loop inside the worker, not call by call from here.
+    @Override
+    public Optional<Tracer> tracer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        if (worker.alive()) {
+            try {
+                worker.call(
+                        Request.newBuilder().setClose(Close.newBuilder().setSession(opened.getSession())),
+                        r -> {},
+                        JobContext.quiet(),
+                        0);
+            } catch (LatheException | RuntimeException e) {
+                // It is ended next in any case.
+                worker.kill();
+            }
+        }
+        onClose.run();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.Jobs;
+import dev.lathe.profile.worker.wire.Request;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// The worker process. Arguments: the socket to connect to, then the processors to bind to. It ends when the
+/// socket closes, so it never outlives the process that started it.
+public final class WorkerMain {
+    private WorkerMain() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        Path socket = Path.of(args[0]);
+        List<Integer> cores = new ArrayList<>();
+        for (int i = 1; i < args.length; i++) {
+            cores.add(Integer.parseInt(args[i]));
+        }
+        // Before any engine makes its threads: they inherit it.
+        CoreSet.bind(cores);
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+            Frames frames = new Frames(channel);
+            Path folder = socket.toAbsolutePath().getParent();
+            if (folder == null) {
+                throw new IOException("the socket has no folder");
+            }
+            WorkerService service = new WorkerService(frames, folder);
+            LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
+            // The reader stays free while the engine works, so that Stop arrives and a closed socket is noticed.
+            Jobs.daemon("lathe-worker-reader", () -> {
+                try {
+                    while (true) {
+                        Request r = frames.read(Request.parser());
+                        if (r.getWhatCase() == Request.WhatCase.STOP) {
+                            service.stop();
+                        } else {
+                            queue.add(r);
+                        }
+                    }
+                } catch (IOException e) {
+                    // The window's process is gone or done with us. A native call may be running: do not wait for it.
+                    Runtime.getRuntime().halt(0);
+                }
+            });
+            while (true) {
+                service.handle(queue.take());
+            }
+        }
+    }
+}

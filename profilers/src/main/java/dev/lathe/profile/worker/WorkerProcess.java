@@ -1,0 +1,292 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.worker.wire.Reply;
+import dev.lathe.profile.worker.wire.Request;
+import dev.lathe.profile.worker.wire.Stop;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/// One worker process as its owner sees it: started, asked, stopped or killed. Its private folder (socket,
+/// tensors, optimized models) goes with it. A worker that dies makes every open and later call fail with a
+/// [LatheException] that says how it died.
+final class WorkerProcess implements AutoCloseable {
+    private static final long START_SECONDS = 60;
+
+    private final Process process;
+    private final Path folder;
+    private final Frames frames;
+    private final SocketChannel channel;
+    private final LastLines errors;
+    private final TensorWire tensors;
+    private final AtomicLong ids = new AtomicLong();
+    private final Map<Long, LinkedBlockingQueue<Reply>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean gone;
+
+    private WorkerProcess(Process process, Path folder, SocketChannel channel, LastLines errors) {
+        this.process = process;
+        this.folder = folder;
+        this.channel = channel;
+        this.frames = new Frames(channel);
+        this.errors = errors;
+        this.tensors = new TensorWire(folder, "in-");
+    }
+
+    /// Starts a worker bound to `cores` (empty: anywhere) and waits until it has connected.
+    static WorkerProcess start(WorkerLaunch launch, List<Integer> cores, JobContext context) throws LatheException {
+        Path folder;
+        try {
+            // Only this user may enter: whoever can write to the socket can make us read files.
+            folder = Files.createTempDirectory("lathe-w");
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            "worker-not-started",
+                            "No private folder for a worker can be made: " + e.getMessage() + ".",
+                            Place.nowhere()),
+                    e);
+        }
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            Path socket = folder.resolve("s");
+            server.bind(UnixDomainSocketAddress.of(socket));
+            ProcessBuilder builder = new ProcessBuilder(launch.command(socket, cores)).redirectErrorStream(true);
+            // These would be printed by the child, or change what it is.
+            builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+            Process process = builder.start();
+            LastLines errors = LastLines.of(process.getInputStream());
+            SocketChannel channel = accept(server, process, errors, context);
+            WorkerProcess worker = new WorkerProcess(process, folder, channel, errors);
+            worker.listen();
+            return worker;
+        } catch (IOException e) {
+            remove(folder);
+            throw new LatheException(
+                    Diagnostic.error(
+                            "worker-not-started",
+                            "The worker process cannot be started: " + e.getMessage() + ".",
+                            Place.nowhere()),
+                    e);
+        } catch (LatheException | RuntimeException e) {
+            remove(folder);
+            throw e;
+        }
+    }
+
+    /// The connection, or why there is none: a child that dies first would leave accept waiting for ever.
+    private static SocketChannel accept(
+            ServerSocketChannel server, Process process, LastLines errors, JobContext context) throws LatheException {
+        CompletableFuture<SocketChannel> connected = new CompletableFuture<>();
+        Jobs.daemon("lathe-worker-accept", () -> {
+            try {
+                connected.complete(server.accept());
+            } catch (IOException e) {
+                connected.completeExceptionally(e);
+            }
+        });
+        process.onExit().thenAccept(p -> connected.completeExceptionally(new IOException("it ended")));
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+        while (true) {
+            try {
+                return connected.get(50, TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                if (context.cancelled()) {
+                    process.destroyForcibly();
+                    throw new JobCancelledException();
+                }
+                if (System.nanoTime() > deadline) {
+                    process.destroyForcibly();
+                    throw new LatheException(Diagnostic.error(
+                            "worker-not-started",
+                            "The worker process did not connect within " + START_SECONDS + " s. " + errors.text(),
+                            new Place.InWorker(process.pid())));
+                }
+            } catch (ExecutionException e) {
+                throw died(process, errors, "before it was ready");
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                throw new JobCancelledException();
+            }
+        }
+    }
+
+    private void listen() {
+        Jobs.daemon("lathe-worker-" + process.pid(), () -> {
+            try {
+                while (true) {
+                    Reply reply = frames.read(Reply.parser());
+                    LinkedBlockingQueue<Reply> queue = waiting.get(reply.getId());
+                    if (queue != null) {
+                        queue.add(reply);
+                    }
+                }
+            } catch (IOException e) {
+                gone = true;
+            }
+        });
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean alive() {
+        return !gone && process.isAlive();
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    TensorWire tensors() {
+        return tensors;
+    }
+
+    /// What to do with the replies that come before the last.
+    interface Listener {
+        void reply(Reply reply) throws LatheException;
+    }
+
+    /// Asks and waits for the last reply. When the context is cancelled the worker is killed, since a native
+    /// call cannot be interrupted; a loop is asked to stop first and has `grace` milliseconds to do so.
+    Reply call(Request.Builder request, Listener listener, JobContext context, long grace) throws LatheException {
+        long id = ids.incrementAndGet();
+        LinkedBlockingQueue<Reply> queue = new LinkedBlockingQueue<>();
+        waiting.put(id, queue);
+        boolean stopping = false;
+        long killAt = Long.MAX_VALUE;
+        try {
+            frames.write(request.setId(id).build());
+            while (true) {
+                Reply reply = poll(queue, context);
+                if (reply != null) {
+                    switch (reply.getWhatCase()) {
+                        case PROGRESS -> listener.reply(reply);
+                        case FAILURE ->
+                            throw new LatheException(Diagnostic.error(
+                                    reply.getFailure().getOurs()
+                                            ? "internal"
+                                            : reply.getFailure().getCode(),
+                                    reply.getFailure().getMessage(),
+                                    Place.nowhere()));
+                        case OPENED, RAN, DONE, WHAT_NOT_SET -> {
+                            return reply;
+                        }
+                    }
+                    continue;
+                }
+                if (gone || !process.isAlive()) {
+                    if (context.cancelled()) {
+                        throw new JobCancelledException();
+                    }
+                    throw died(process, errors, "in the middle of its work");
+                }
+                if (context.cancelled() && !stopping) {
+                    stopping = true;
+                    killAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(grace);
+                    if (grace > 0) {
+                        frames.write(Request.newBuilder()
+                                .setId(ids.incrementAndGet())
+                                .setStop(Stop.getDefaultInstance())
+                                .build());
+                    }
+                }
+                if (System.nanoTime() >= killAt) {
+                    kill();
+                    throw new JobCancelledException();
+                }
+            }
+        } catch (IOException e) {
+            throw died(process, errors, "in the middle of its work");
+        } finally {
+            waiting.remove(id);
+        }
+    }
+
+    private static @org.jspecify.annotations.Nullable Reply poll(LinkedBlockingQueue<Reply> queue, JobContext context) {
+        try {
+            return queue.poll(20, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            // A cancelled job is interrupted as well; anything else that interrupts means the same.
+            if (!context.cancelled()) {
+                throw new JobCancelledException();
+            }
+            return null;
+        }
+    }
+
+    private static LatheException died(Process process, LastLines errors, String when) {
+        process.destroyForcibly();
+        int exit = process.onExit().join().exitValue();
+        String how = switch (exit) {
+            case 137 -> "was killed (SIGKILL), by somebody or by the system for lack of memory";
+            case 143 -> "was told to end (SIGTERM)";
+            case 139 -> "crashed in native code (SIGSEGV)";
+            case 134 -> "aborted in native code (SIGABRT)";
+            case 132 -> "met an instruction that this processor does not have (SIGILL)";
+            default -> "ended with exit code " + exit;
+        };
+        String last = errors.text();
+        return new LatheException(Diagnostic.error(
+                        "worker-died",
+                        "The process that runs the model " + how + " " + when + "."
+                                + (last.isEmpty() ? "" : " Its last words: " + last),
+                        new Place.InWorker(process.pid()))
+                .withRemedy("Nothing else is lost; the next run starts another."));
+    }
+
+    void kill() {
+        process.destroyForcibly();
+        close();
+    }
+
+    @Override
+    public void close() {
+        gone = true;
+        try {
+            channel.close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
+        try {
+            // It ends by itself when the socket closes; a native call that hangs must not keep it.
+            if (!process.waitFor(2, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        remove(folder);
+    }
+
+    private static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(p);
+            }
+        } catch (IOException e) {
+            folder.toFile().deleteOnExit();
+        }
+    }
+}

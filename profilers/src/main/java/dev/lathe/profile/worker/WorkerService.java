@@ -1,0 +1,124 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.profile.engine.EngineCatalog;
+import dev.lathe.profile.engine.ExecutionEngine;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.worker.wire.Done;
+import dev.lathe.profile.worker.wire.Failure;
+import dev.lathe.profile.worker.wire.Loop;
+import dev.lathe.profile.worker.wire.Open;
+import dev.lathe.profile.worker.wire.Opened;
+import dev.lathe.profile.worker.wire.Ran;
+import dev.lathe.profile.worker.wire.Reply;
+import dev.lathe.profile.worker.wire.Request;
+import dev.lathe.profile.worker.wire.Run;
+import dev.lathe.profile.worker.wire.Tensor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a worker does on request; on the worker's main thread, one request at a time.
+final class WorkerService {
+    private final Frames frames;
+    private final TensorWire tensors;
+    private final Map<Integer, Session> sessions = new HashMap<>();
+    private int lastSession;
+    private volatile boolean stopped;
+
+    WorkerService(Frames frames, Path folder) {
+        this.frames = frames;
+        this.tensors = new TensorWire(folder, "out-");
+    }
+
+    /// Ends the running loop after its present run.
+    void stop() {
+        stopped = true;
+    }
+
+    void handle(Request request) throws IOException {
+        Reply.Builder reply = Reply.newBuilder().setId(request.getId());
+        try {
+            switch (request.getWhatCase()) {
+                case OPEN -> reply.setOpened(open(request.getOpen()));
+                case RUN -> reply.setRan(run(request.getRun()));
+                case LOOP -> {
+                    loop(request.getId(), request.getLoop());
+                    reply.setDone(Done.getDefaultInstance());
+                }
+                case CLOSE -> {
+                    Optional.ofNullable(sessions.remove(request.getClose().getSession()))
+                            .ifPresent(Session::close);
+                    reply.setDone(Done.getDefaultInstance());
+                }
+                case STOP, WHAT_NOT_SET -> reply.setDone(Done.getDefaultInstance());
+            }
+        } catch (LatheException e) {
+            reply.setFailure(Failure.newBuilder()
+                    .setCode(e.diagnostic().code())
+                    .setMessage(e.diagnostic().message()));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            reply.setFailure(Failure.newBuilder()
+                    .setCode("internal")
+                    .setMessage(e.toString())
+                    .setOurs(true));
+        }
+        frames.write(reply.build());
+    }
+
+    private Opened open(Open open) throws LatheException {
+        ExecutionEngine engine = EngineCatalog.engine(open.getEngine());
+        SessionConfig config = new SessionConfig(
+                open.getThreads(),
+                SessionConfig.Level.valueOf(open.getLevel()),
+                open.getOptimizedModel().isEmpty() ? Optional.empty() : Optional.of(Path.of(open.getOptimizedModel())),
+                open.getProfiling(),
+                open.getOptionsMap());
+        Session session = engine.open(Path.of(open.getModel()), config);
+        sessions.put(++lastSession, session);
+        return Opened.newBuilder()
+                .setSession(lastSession)
+                .addAllInputs(session.inputs().stream().map(PortWire::pack).toList())
+                .addAllOutputs(session.outputs().stream().map(PortWire::pack).toList())
+                .setTraces(session.tracer().isPresent())
+                .build();
+    }
+
+    private Ran run(Run run) throws LatheException, IOException {
+        Map<String, HostTensor> outputs = session(run.getSession()).run(unpack(run.getInputsList()));
+        Ran.Builder ran = Ran.newBuilder();
+        for (Map.Entry<String, HostTensor> e : outputs.entrySet()) {
+            ran.addOutputs(tensors.pack(e.getKey(), e.getValue()));
+        }
+        return ran.build();
+    }
+
+    private void loop(long id, Loop loop) throws LatheException, IOException {
+        stopped = false;
+        new RunLoop(session(loop.getSession()), unpack(loop.getInputsList()), loop, () -> stopped)
+                .run(progress -> frames.write(
+                        Reply.newBuilder().setId(id).setProgress(progress).build()));
+    }
+
+    private Session session(int number) {
+        Session s = sessions.get(number);
+        if (s == null) {
+            throw new IllegalStateException("no session " + number);
+        }
+        return s;
+    }
+
+    private Map<String, HostTensor> unpack(List<Tensor> packed) throws IOException {
+        Map<String, HostTensor> inputs = new LinkedHashMap<>();
+        for (Tensor t : packed) {
+            inputs.put(t.getName(), tensors.unpack(t));
+        }
+        return inputs;
+    }
+}
