@@ -16,6 +16,7 @@ final class FileGuess {
                     0, "version https://git-lfs", "a Git LFS pointer: the model itself was not fetched (git lfs pull)"),
             new Mark(0, "PK\u0003\u0004", "a ZIP archive (PyTorch and Keras models are such)"),
             new Mark(0, "\u0089HDF", "an HDF5 file (older Keras models are such)"),
+            new Mark(0, "\u0008\u0001\u0012", "a TensorFlow SavedModel"),
             new Mark(0, "GGUF", "a GGUF language model"),
             new Mark(4, "TFL3", "a TensorFlow Lite model"),
             new Mark(4, "ORTM", "a model in ONNX Runtime's own ORT format"),

@@ -48,6 +48,10 @@ public final class Formats {
         if (!Files.exists(file)) {
             throw error("file-missing", "there is no such file", file, "Check the name.");
         }
+        if (!Files.isRegularFile(file)) {
+            // A pipe or a device would let us wait for ever.
+            throw error("not-a-model", "this is not a plain file", file, "Copy it to a file first.");
+        }
         MemorySegment head;
         long size;
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

@@ -35,8 +35,8 @@ public final class OnnxImporter implements ModelImporter {
         boolean version = false;
         boolean graph = false;
         boolean opset = false;
+        WireReader r = WireReader.of(head);
         try {
-            WireReader r = WireReader.of(head);
             while (r.next()) {
                 switch (r.field()) {
                     case Proto.ModelField.IR_VERSION -> {
@@ -79,7 +79,10 @@ public final class OnnxImporter implements ModelImporter {
                 }
             }
         } catch (WireFault f) {
-            if (!f.isTruncated() && !(version && graph)) {
+            boolean inName =
+                    r.field() == Proto.ModelField.PRODUCER_NAME || r.field() == Proto.ModelField.PRODUCER_VERSION;
+            boolean endlessName = inName && fileSize > head.byteSize();
+            if ((!f.isTruncated() || endlessName) && !(version && graph)) {
                 return 0;
             }
         }

@@ -74,6 +74,23 @@ class BadFileTest {
     }
 
     @Test
+    void anotherProtobufFormatIsNotTakenForOnnx() throws IOException {
+        for (int size : new int[] {100, 200_000}) {
+            byte[] graphs = new WireWriter().bytes(2, new byte[size]).toByteArray();
+            Diagnostic d =
+                    problem(new WireWriter().varint(1, 1).bytes(2, graphs).toByteArray());
+            assertThat(d.code()).isEqualTo("not-a-model");
+            assertThat(d.message()).contains("SavedModel");
+        }
+    }
+
+    @Test
+    void aFolderIsNoModel() {
+        LatheException e = catchThrowableOfType(LatheException.class, () -> Formats.open(folder, JobContext.quiet()));
+        assertThat(e.diagnostic().code()).isEqualTo("not-a-model");
+    }
+
+    @Test
     void aFileCutInHalfNamesTheByteAndTheWeight() throws IOException {
         byte[] whole =
                 model(new WireWriter().message(5, floats("encoder.weight", 1000).bytes(9, new byte[4000])));
