@@ -1,0 +1,282 @@
+package dev.lathe.graph;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Exact integer arithmetic over dimensions. Results are canonical, so that equal amounts are equal objects:
+/// `(s + 2) − 2` is `s`, `2·s floordiv 2` is `s`, and a chain of strided windows is one division.
+///
+/// Named dimensions count as sizes ≥ 0. An operand that is unknown, a coefficient beyond 64 bits and a
+/// division by zero make the result unknown.
+public final class DimMath {
+    private DimMath() {}
+
+    public static Dim add(Dim a, Dim b) {
+        if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+            long sum = x.size() + y.size();
+            return ((x.size() ^ sum) & (y.size() ^ sum)) < 0 ? Dim.unknown() : Dim.of(sum);
+        }
+        return isZero(a) ? b : isZero(b) ? a : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
+    }
+
+    public static Dim add(Dim a, long b) {
+        return add(a, Dim.of(b));
+    }
+
+    public static Dim sub(Dim a, Dim b) {
+        return isZero(b) ? a : exact(a, b, (p, q) -> p.plus(q, -1).toDim());
+    }
+
+    public static Dim sub(Dim a, long b) {
+        return sub(a, Dim.of(b));
+    }
+
+    public static Dim mul(Dim a, Dim b) {
+        if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+            long low = x.size() * y.size();
+            return Math.multiplyHigh(x.size(), y.size()) == (low >> 63) ? Dim.of(low) : Dim.unknown();
+        }
+        return isOne(a) ? b : isOne(b) ? a : exact(a, b, (p, q) -> p.times(q).toDim());
+    }
+
+    public static Dim mul(Dim a, long b) {
+        return mul(a, Dim.of(b));
+    }
+
+    /// The quotient rounded towards minus infinity.
+    public static Dim floorDiv(Dim a, Dim b) {
+        if (isOne(b)) {
+            return a;
+        }
+        return exact(a, b, (p, q) -> {
+            if (!q.isConstant()) {
+                return p.dividedBy(q)
+                        .map(Polynomial::toDim)
+                        .orElseGet(() -> new Dim.Expr(Dim.Op.FLOOR_DIV, p.toDim(), q.toDim()));
+            }
+            long k = q.constant();
+            if (k == 0) {
+                return Dim.unknown();
+            }
+            return k < 0 ? floorDiv(Polynomial.ZERO.plus(p, -1), Math.negateExact(k)) : floorDiv(p, k);
+        });
+    }
+
+    public static Dim floorDiv(Dim a, long b) {
+        return floorDiv(a, Dim.of(b));
+    }
+
+    /// The quotient rounded towards plus infinity.
+    public static Dim ceilDiv(Dim a, Dim b) {
+        if (b instanceof Dim.Fixed k && k.size() > 0) {
+            return floorDiv(add(a, k.size() - 1), b);
+        }
+        return exact(a, b, (p, q) -> q.isConstant()
+                ? q.constant() == 0
+                        ? Dim.unknown()
+                        : sub(Dim.of(0), floorDiv(Polynomial.ZERO.plus(p, -1).toDim(), q.toDim()))
+                : p.dividedBy(q)
+                        .map(Polynomial::toDim)
+                        .orElseGet(() -> new Dim.Expr(Dim.Op.CEIL_DIV, p.toDim(), q.toDim())));
+    }
+
+    public static Dim ceilDiv(Dim a, long b) {
+        return ceilDiv(a, Dim.of(b));
+    }
+
+    /// The remainder of [#floorDiv], so it has the divisor's sign.
+    public static Dim mod(Dim a, Dim b) {
+        return exact(a, b, (p, q) -> {
+            if (!q.isConstant()) {
+                return p.dividedBy(q).isPresent() ? Dim.of(0) : new Dim.Expr(Dim.Op.MOD, p.toDim(), q.toDim());
+            }
+            long k = q.constant();
+            if (k == 0) {
+                return Dim.unknown();
+            }
+            Map<List<Dim>, Long> rest = new HashMap<>();
+            p.terms().forEach(t -> rest.put(t.atoms(), Math.floorMod(t.coefficient(), k)));
+            Polynomial r = Polynomial.collected(rest);
+            return r.isConstant() ? Dim.of(r.constant()) : new Dim.Expr(Dim.Op.MOD, r.toDim(), q.toDim());
+        });
+    }
+
+    public static Dim min(Dim a, Dim b) {
+        return pick(a, b, Dim.Op.MIN);
+    }
+
+    public static Dim max(Dim a, Dim b) {
+        return pick(a, b, Dim.Op.MAX);
+    }
+
+    /// The sum of many amounts; faster than adding one by one.
+    public static Dim sum(Collection<Dim> amounts) {
+        Map<List<Dim>, Long> collected = new HashMap<>();
+        try {
+            for (Dim d : amounts) {
+                if (d instanceof Dim.Unknown) {
+                    return d;
+                }
+                for (Polynomial.Term t : Polynomial.of(d).terms()) {
+                    collected.merge(t.atoms(), t.coefficient(), Math::addExact);
+                }
+            }
+        } catch (ArithmeticException tooLarge) {
+            return Dim.unknown();
+        }
+        return Polynomial.collected(collected).toDim();
+    }
+
+    public static Dim product(Collection<Dim> amounts) {
+        Dim all = Dim.of(1);
+        for (Dim d : amounts) {
+            all = mul(all, d);
+        }
+        return all;
+    }
+
+    /// With every symbol that `replacement` knows replaced, and canonical again.
+    public static Dim substitute(Dim dim, Function<String, Optional<Dim>> replacement) {
+        return switch (dim) {
+            case Dim.Fixed f -> f;
+            case Dim.Unknown u -> u;
+            case Dim.Symbol s -> replacement.apply(s.name()).orElse(s);
+            case Dim.Expr e -> {
+                Dim a = substitute(e.left(), replacement);
+                Dim b = substitute(e.right(), replacement);
+                yield a == e.left() && b == e.right() ? e : apply(e.op(), a, b);
+            }
+        };
+    }
+
+    /// With the symbols among `sizes` replaced by their sizes.
+    public static Dim substitute(Dim dim, Map<String, Long> sizes) {
+        return sizes.isEmpty()
+                ? dim
+                : substitute(dim, name -> Optional.ofNullable(sizes.get(name)).map(Dim::of));
+    }
+
+    /// `left op right` by this arithmetic.
+    public static Dim apply(Dim.Op op, Dim left, Dim right) {
+        return switch (op) {
+            case ADD -> add(left, right);
+            case MUL -> mul(left, right);
+            case FLOOR_DIV -> floorDiv(left, right);
+            case CEIL_DIV -> ceilDiv(left, right);
+            case MOD -> mod(left, right);
+            case MIN -> min(left, right);
+            case MAX -> max(left, right);
+        };
+    }
+
+    /// Whether both are known and certainly the same amount.
+    public static boolean same(Dim a, Dim b) {
+        return !(a instanceof Dim.Unknown) && a.equals(b);
+    }
+
+    /// Whether the amount is ≥ 0 whatever the named dimensions are, as far as its coefficients show.
+    public static boolean nonNegative(Dim dim) {
+        return switch (dim) {
+            case Dim.Fixed f -> f.size() >= 0;
+            case Dim.Symbol s -> true;
+            case Dim.Unknown u -> false;
+            case Dim.Expr e -> Polynomial.of(e).nonNegative();
+        };
+    }
+
+    /// Floor division by k > 0, in the one form that all equal quotients share: whole multiples of k leave the
+    /// division, common factors cancel, and floor((floor(a/b) + c) / k) = floor((a + b·c) / (b·k)).
+    private static Dim floorDiv(Polynomial p, long k) {
+        Map<List<Dim>, Long> whole = new HashMap<>();
+        Map<List<Dim>, Long> rest = new HashMap<>();
+        long common = k;
+        for (Polynomial.Term t : p.terms()) {
+            whole.put(t.atoms(), Math.floorDiv(t.coefficient(), k));
+            long r = Math.floorMod(t.coefficient(), k);
+            rest.put(t.atoms(), r);
+            common = t.atoms().isEmpty() ? common : gcd(common, r);
+        }
+        Dim outside = Polynomial.collected(whole).toDim();
+        Polynomial r = Polynomial.collected(rest);
+        if (r.isConstant()) {
+            return outside;
+        }
+        if (common > 1) {
+            long g = common;
+            rest.replaceAll((atoms, c) -> Math.floorDiv(c, g));
+            return add(outside, floorDiv(Polynomial.collected(rest), k / g));
+        }
+        Polynomial.Term first = r.terms().getFirst();
+        boolean plusConstantOnly = r.terms().size() == 1
+                || (r.terms().size() == 2 && r.terms().get(1).atoms().isEmpty());
+        if (plusConstantOnly
+                && first.coefficient() == 1
+                && first.atoms().size() == 1
+                && first.atoms().getFirst() instanceof Dim.Expr(Dim.Op op, Dim a, Dim.Fixed(long b))
+                && op == Dim.Op.FLOOR_DIV) {
+            Dim inner = add(a, Math.multiplyExact(b, r.constant()));
+            return add(outside, floorDiv(inner, Math.multiplyExact(b, k)));
+        }
+        return add(outside, new Dim.Expr(Dim.Op.FLOOR_DIV, r.toDim(), Dim.of(k)));
+    }
+
+    private static Dim pick(Dim a, Dim b, Dim.Op op) {
+        return exact(a, b, (p, q) -> {
+            if (p.equals(q)) {
+                return p.toDim();
+            }
+            boolean larger = p.plus(q, -1).nonNegative();
+            if (larger || q.plus(p, -1).nonNegative()) {
+                return (larger == (op == Dim.Op.MAX) ? p : q).toDim();
+            }
+            Dim x = p.toDim();
+            Dim y = q.toDim();
+            if (absorbs(x, y, op)) {
+                return x;
+            }
+            if (absorbs(y, x, op)) {
+                return y;
+            }
+            return Polynomial.ATOM_ORDER.compare(x, y) <= 0 ? new Dim.Expr(op, x, y) : new Dim.Expr(op, y, x);
+        });
+    }
+
+    /// max(x, min(x, …)) and min(x, max(x, …)) are x; max(x, max(x, …)) is the inner one, so x and y are swapped.
+    private static boolean absorbs(Dim x, Dim y, Dim.Op op) {
+        if (y instanceof Dim.Expr e && (e.op() == Dim.Op.MIN || e.op() == Dim.Op.MAX) && e.op() != op) {
+            return e.left().equals(x) || e.right().equals(x);
+        }
+        return x instanceof Dim.Expr e && e.op() == op && (e.left().equals(y) || e.right().equals(y));
+    }
+
+    private interface Exact {
+        Dim of(Polynomial a, Polynomial b);
+    }
+
+    private static Dim exact(Dim a, Dim b, Exact operation) {
+        if (a instanceof Dim.Unknown || b instanceof Dim.Unknown) {
+            return Dim.unknown();
+        }
+        try {
+            return operation.of(Polynomial.of(a), Polynomial.of(b));
+        } catch (ArithmeticException beyond64Bits) {
+            return Dim.unknown();
+        }
+    }
+
+    private static boolean isZero(Dim d) {
+        return d instanceof Dim.Fixed(long size) && size == 0;
+    }
+
+    private static boolean isOne(Dim d) {
+        return d instanceof Dim.Fixed(long size) && size == 1;
+    }
+
+    private static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+}

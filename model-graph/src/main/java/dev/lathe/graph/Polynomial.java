@@ -1,0 +1,242 @@
+package dev.lathe.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A sum of integer multiples of products of atoms (symbols and divisions, remainders, minima, maxima): the
+/// canonical form behind [DimMath]. Terms are sorted by degree, then by their atoms; coefficients are never 0.
+record Polynomial(List<Term> terms) {
+
+    /// `coefficient · atoms…`, the atoms sorted and repeated for powers; no atoms for the constant term.
+    record Term(long coefficient, List<Dim> atoms) {}
+
+    static final Polynomial ZERO = new Polynomial(List.of());
+
+    /// Symbols before expressions, then by name or structure: any total order that everybody shares will do.
+    static final Comparator<Dim> ATOM_ORDER = Polynomial::compareAtoms;
+
+    /// More atoms first, then the smaller atom first: a monomial order, so that division may rely on it.
+    private static final Comparator<List<Dim>> MONOMIAL_ORDER = (a, b) -> {
+        if (a.size() != b.size()) {
+            return Integer.compare(b.size(), a.size());
+        }
+        for (int i = 0; i < a.size(); i++) {
+            int c = compareAtoms(a.get(i), b.get(i));
+            if (c != 0) {
+                return c;
+            }
+        }
+        return 0;
+    };
+
+    /// A division is tried for at most so many steps: exact quotients of shapes have few terms.
+    private static final int DIVISION_STEPS = 64;
+
+    static Polynomial of(long constant) {
+        return constant == 0 ? ZERO : new Polynomial(List.of(new Term(constant, List.of())));
+    }
+
+    static Polynomial ofAtom(Dim atom) {
+        return new Polynomial(List.of(new Term(1, List.of(atom))));
+    }
+
+    /// Reads a canonical dimension.
+    ///
+    /// @throws ArithmeticException when a coefficient does not fit 64 bits
+    static Polynomial of(Dim dim) {
+        return switch (dim) {
+            case Dim.Fixed f -> of(f.size());
+            case Dim.Symbol s -> ofAtom(s);
+            case Dim.Expr e ->
+                switch (e.op()) {
+                    case ADD -> of(e.left()).plus(of(e.right()), 1);
+                    case MUL -> of(e.left()).times(of(e.right()));
+                    case FLOOR_DIV, CEIL_DIV, MOD, MIN, MAX -> ofAtom(e);
+                };
+            case Dim.Unknown u -> throw new IllegalArgumentException("an unknown amount has no polynomial");
+        };
+    }
+
+    Dim toDim() {
+        Dim sum = null;
+        for (Term t : terms) {
+            Dim product = null;
+            for (Dim atom : t.atoms()) {
+                product = product == null ? atom : new Dim.Expr(Dim.Op.MUL, product, atom);
+            }
+            Dim whole = product == null
+                    ? Dim.of(t.coefficient())
+                    : t.coefficient() == 1 ? product : new Dim.Expr(Dim.Op.MUL, Dim.of(t.coefficient()), product);
+            sum = sum == null ? whole : new Dim.Expr(Dim.Op.ADD, sum, whole);
+        }
+        return sum == null ? Dim.of(0) : sum;
+    }
+
+    /// `this + factor · other`.
+    Polynomial plus(Polynomial other, long factor) {
+        List<Term> sum = new ArrayList<>(terms.size() + other.terms.size());
+        int i = 0;
+        int j = 0;
+        while (i < terms.size() || j < other.terms.size()) {
+            int order = i == terms.size()
+                    ? 1
+                    : j == other.terms.size()
+                            ? -1
+                            : MONOMIAL_ORDER.compare(
+                                    terms.get(i).atoms(), other.terms.get(j).atoms());
+            if (order < 0) {
+                sum.add(terms.get(i++));
+            } else if (order > 0) {
+                Term t = other.terms.get(j++);
+                sum.add(new Term(Math.multiplyExact(t.coefficient(), factor), t.atoms()));
+            } else {
+                Term t = terms.get(i++);
+                long c = Math.addExact(
+                        t.coefficient(), Math.multiplyExact(other.terms.get(j++).coefficient(), factor));
+                if (c != 0) {
+                    sum.add(new Term(c, t.atoms()));
+                }
+            }
+        }
+        return new Polynomial(sum);
+    }
+
+    Polynomial times(Polynomial other) {
+        if (terms.size() == 1 && other.terms.size() == 1) {
+            return new Polynomial(List.of(times(terms.getFirst(), other.terms.getFirst())));
+        }
+        Map<List<Dim>, Long> collected = new HashMap<>();
+        for (Term a : terms) {
+            for (Term b : other.terms) {
+                Term t = times(a, b);
+                collected.merge(t.atoms(), t.coefficient(), Math::addExact);
+            }
+        }
+        return collected(collected);
+    }
+
+    /// Sorts what was summed up by monomial, leaving out what cancelled.
+    static Polynomial collected(Map<List<Dim>, Long> coefficients) {
+        List<Term> out = new ArrayList<>(coefficients.size());
+        coefficients.forEach((atoms, c) -> {
+            if (c != 0) {
+                out.add(new Term(c, atoms));
+            }
+        });
+        out.sort(Comparator.comparing(Term::atoms, MONOMIAL_ORDER));
+        return new Polynomial(out);
+    }
+
+    private static Term times(Term a, Term b) {
+        long c = Math.multiplyExact(a.coefficient(), b.coefficient());
+        if (a.atoms().isEmpty()) {
+            return new Term(c, b.atoms());
+        }
+        if (b.atoms().isEmpty()) {
+            return new Term(c, a.atoms());
+        }
+        List<Dim> atoms = new ArrayList<>(a.atoms());
+        atoms.addAll(b.atoms());
+        atoms.sort(ATOM_ORDER);
+        return new Term(c, List.copyOf(atoms));
+    }
+
+    /// The quotient when `divisor` divides this without remainder, by long division in the monomial order.
+    Optional<Polynomial> dividedBy(Polynomial divisor) {
+        if (divisor.terms.isEmpty()) {
+            return Optional.empty();
+        }
+        Term lead = divisor.terms.getFirst();
+        Polynomial rest = this;
+        Polynomial quotient = ZERO;
+        for (int step = 0; step < DIVISION_STEPS; step++) {
+            if (rest.terms.isEmpty()) {
+                return Optional.of(quotient);
+            }
+            Term top = rest.terms.getFirst();
+            Optional<List<Dim>> atoms = without(top.atoms(), lead.atoms());
+            if (atoms.isEmpty() || top.coefficient() % lead.coefficient() != 0) {
+                return Optional.empty();
+            }
+            Polynomial part =
+                    new Polynomial(List.of(new Term(top.coefficient() / lead.coefficient(), atoms.orElseThrow())));
+            quotient = quotient.plus(part, 1);
+            rest = rest.plus(part.times(divisor), -1);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<List<Dim>> without(List<Dim> atoms, List<Dim> removed) {
+        if (removed.isEmpty()) {
+            return Optional.of(atoms);
+        }
+        List<Dim> left = new ArrayList<>(atoms);
+        for (Dim r : removed) {
+            if (!left.remove(r)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(List.copyOf(left));
+    }
+
+    boolean isConstant() {
+        return terms.isEmpty() || (terms.size() == 1 && terms.getFirst().atoms().isEmpty());
+    }
+
+    long constant() {
+        Term last = terms.isEmpty() ? new Term(0, List.of()) : terms.getLast();
+        return last.atoms().isEmpty() ? last.coefficient() : 0;
+    }
+
+    /// Whether this is ≥ 0 for every choice of sizes ≥ 0, as far as the coefficients show.
+    boolean nonNegative() {
+        return terms.stream()
+                .allMatch(t -> t.coefficient() > 0 && t.atoms().stream().allMatch(Polynomial::nonNegative));
+    }
+
+    private static boolean nonNegative(Dim atom) {
+        return switch (atom) {
+            case Dim.Fixed f -> f.size() >= 0;
+            case Dim.Symbol s -> true;
+            case Dim.Unknown u -> false;
+            case Dim.Expr e ->
+                switch (e.op()) {
+                    case ADD, MUL, FLOOR_DIV, CEIL_DIV, MIN -> positive(e.left()) && positive(e.right());
+                    case MAX -> positive(e.left()) || positive(e.right());
+                    case MOD -> positive(e.right());
+                };
+        };
+    }
+
+    private static boolean positive(Dim dim) {
+        return !(dim instanceof Dim.Unknown) && of(dim).nonNegative();
+    }
+
+    private static int compareAtoms(Dim a, Dim b) {
+        if (a instanceof Dim.Symbol x && b instanceof Dim.Symbol y) {
+            return x.name().compareTo(y.name());
+        }
+        if (a instanceof Dim.Fixed x && b instanceof Dim.Fixed y) {
+            return Long.compare(x.size(), y.size());
+        }
+        if (a instanceof Dim.Expr x && b instanceof Dim.Expr y) {
+            int c = x.op().compareTo(y.op());
+            c = c != 0 ? c : compareAtoms(x.left(), y.left());
+            return c != 0 ? c : compareAtoms(x.right(), y.right());
+        }
+        return Integer.compare(kind(a), kind(b));
+    }
+
+    private static int kind(Dim d) {
+        return switch (d) {
+            case Dim.Symbol s -> 0;
+            case Dim.Expr e -> 1;
+            case Dim.Fixed f -> 2;
+            case Dim.Unknown u -> 3;
+        };
+    }
+}

@@ -1,0 +1,194 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.OpCatalog;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Adds up costs node by node: what is inside a node (branches, loop bodies, the function it calls) belongs to
+/// it.
+final class CostWalk {
+    private final OpCatalog catalog = OpCatalog.standard();
+    private final ShapeInference.Result types;
+    private final JobContext context;
+
+    CostWalk(ShapeInference.Result types, JobContext context) {
+        this.types = types;
+        this.context = context;
+    }
+
+    Costs run(Model model) {
+        Map<NodeId, NodeCost> perNode = new LinkedHashMap<>();
+        List<NodeId> unknown = new ArrayList<>();
+        List<OpCost> all = new ArrayList<>();
+        for (Node node : model.graph().nodes()) {
+            context.checkCancelled();
+            OpCost cost = cost(node, types.scope());
+            all.add(cost);
+            if (cost.flops() instanceof Dim.Unknown) {
+                unknown.add(node.id());
+            }
+            Map<ValueId, Tensor> weights = new LinkedHashMap<>();
+            collectWeights(node, types.scope(), weights);
+            perNode.put(node.id(), nodeCost(cost, weights.values()));
+        }
+        return new Costs(perNode, nodeCost(sum(all), everyWeight(model)), unknown);
+    }
+
+    private static NodeCost nodeCost(OpCost cost, Iterable<Tensor> weights) {
+        long elements = 0;
+        long bytes = 0;
+        for (Tensor t : weights) {
+            elements += t.elements();
+            bytes += t.data().byteSize();
+        }
+        return new NodeCost(
+                cost.macs(),
+                cost.flops(),
+                cost.bytesRead().orElse(Dim.unknown()),
+                cost.bytesWritten().orElse(Dim.unknown()),
+                Dim.of(elements),
+                Dim.of(bytes));
+    }
+
+    private static OpCost sum(List<OpCost> costs) {
+        return new OpCost(
+                DimMath.sum(costs.stream().map(OpCost::macs).toList()),
+                DimMath.sum(costs.stream().map(OpCost::flops).toList()),
+                Optional.of(DimMath.sum(costs.stream()
+                        .map(c -> c.bytesRead().orElse(Dim.unknown()))
+                        .toList())),
+                Optional.of(DimMath.sum(costs.stream()
+                        .map(c -> c.bytesWritten().orElse(Dim.unknown()))
+                        .toList())));
+    }
+
+    /// The cost of one execution, bytes always told (perhaps as unknown).
+    private OpCost cost(Node node, Scope scope) {
+        Optional<Function> function = types.function(node);
+        if (function.isPresent()) {
+            return scope.call(node.id())
+                    .map(inside -> graphCost(function.get().body(), inside))
+                    .orElse(OpCost.UNKNOWN);
+        }
+        Optional<OpSpec> spec = catalog.find(node);
+        NodeCosting costing = new NodeCosting(this, node, scope);
+        OpCost cost = spec.isEmpty() || node.inputs().size() < spec.get().schema().leastInputs()
+                ? OpCost.UNKNOWN
+                : spec.get().cost(costing);
+        if (cost.bytesRead().isEmpty()) {
+            Set<ValueId> distinct = new LinkedHashSet<>(node.inputs());
+            cost = cost.reading(DimMath.sum(distinct.stream()
+                    .filter(ValueId::isPresent)
+                    .map(id -> CostContext.bytes(scope.known(id).type()))
+                    .toList()));
+        }
+        if (cost.bytesWritten().isEmpty()) {
+            cost = cost.writing(DimMath.sum(node.outputs().stream()
+                    .filter(ValueId::isPresent)
+                    .map(id -> CostContext.bytes(scope.known(id).type()))
+                    .toList()));
+        }
+        return cost;
+    }
+
+    OpCost graphCost(Graph graph, Scope scope) {
+        return sum(graph.nodes().stream().map(n -> cost(n, scope)).toList());
+    }
+
+    /// The constants that a node works with, inside it too.
+    private void collectWeights(Node node, Scope scope, Map<ValueId, Tensor> into) {
+        for (ValueId in : node.inputs()) {
+            if (into.containsKey(in)) {
+                continue;
+            }
+            scope.constant(in).filter(CostWalk::isWeight).ifPresent(t -> into.put(in, t));
+        }
+        for (Graph g : node.subgraphs()) {
+            g.nodes().forEach(n -> collectWeights(n, scope, into));
+        }
+        types.function(node).ifPresent(f -> scope.call(node.id())
+                .ifPresent(inside -> f.body().nodes().forEach(n -> collectWeights(n, inside, into))));
+    }
+
+    /// Parameters of a model, each once: every initializer, and every tensor of a Constant node that is a weight.
+    private static List<Tensor> everyWeight(Model model) {
+        List<Tensor> found = new ArrayList<>();
+        List<Graph> bodies = new ArrayList<>(List.of(model.graph()));
+        model.functions().forEach(f -> bodies.add(f.body()));
+        bodies.forEach(b -> b.forEachGraph(g -> {
+            found.addAll(g.initializers().values());
+            for (Node n : g.nodes()) {
+                if (n.op().equals("Constant") && n.domain().isEmpty()) {
+                    for (Attrs.Entry e : n.attrs().entries()) {
+                        if (e.value() instanceof Attr.TensorAttr(Tensor t) && isWeight(t) && !t.dims().isEmpty()) {
+                            found.add(t);
+                        }
+                    }
+                }
+            }
+        }));
+        return found;
+    }
+
+    /// Numbers that a model learnt: floating point and the quantized types. 32- and 64-bit integers in Constant
+    /// nodes and at a node's inputs are shapes, axes and indices.
+    private static boolean isWeight(Tensor t) {
+        DType d = t.dtype();
+        return d.isFloat() || (d.bits() > 0 && d.bits() <= 16 && d != DType.BOOL);
+    }
+
+    /// What an operator sees of its node.
+    private record NodeCosting(CostWalk walk, Node node, Scope scope) implements CostContext {
+        @Override
+        public long opset() {
+            return scope.opset(node.domain());
+        }
+
+        @Override
+        public Attrs attrs() {
+            return scope.attrs(node);
+        }
+
+        @Override
+        public ValueType input(int index) {
+            return scope.known(node.input(index)).type();
+        }
+
+        @Override
+        public ValueType output(int index) {
+            return scope.known(node.output(index)).type();
+        }
+
+        @Override
+        public Optional<List<Dim>> elements(int input) {
+            return scope.known(node.input(input)).elements();
+        }
+
+        @Override
+        public OpCost body(Graph graph) {
+            return walk.graphCost(graph, scope);
+        }
+    }
+}

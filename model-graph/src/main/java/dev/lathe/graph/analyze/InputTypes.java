@@ -1,0 +1,50 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The types of a model's inputs, with a name for every open dimension: those that the file leaves unnamed are
+/// called `<input>_d<axis>`, so that the user can set them too.
+final class InputTypes {
+    private InputTypes() {}
+
+    static ValueType of(Value input, DimBindings bindings) {
+        ValueType named = input.declared();
+        if (named instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked(List<Dim> dims)) {
+            List<Dim> out = new ArrayList<>(dims.size());
+            for (int i = 0; i < dims.size(); i++) {
+                Dim d = dims.get(i);
+                boolean open = d instanceof Dim.Unknown || (d instanceof Dim.Fixed(long size) && size < 0);
+                out.add(open ? Dim.symbol(input.name() + "_d" + i) : d);
+            }
+            named = new ValueType.TensorType(t.dtype(), Shape.of(out));
+        }
+        return Types.mapDims(named, d -> DimMath.substitute(d, bindings.sizes()));
+    }
+
+    /// Every named dimension of the inputs that a caller must give, with the names of the inputs that have it.
+    static Map<String, List<String>> freeDims(Graph graph) {
+        Map<String, List<String>> found = new LinkedHashMap<>();
+        for (ValueId id : graph.requiredInputs()) {
+            graph.value(id).ifPresent(v -> Types.mapDims(of(v, DimBindings.NONE), d -> {
+                if (d instanceof Dim.Symbol(String name)) {
+                    List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
+                    if (!inputs.contains(v.name())) {
+                        inputs.add(v.name());
+                    }
+                }
+                return d;
+            }));
+        }
+        return found;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.OpCatalog;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Follows storage through one graph in execution order. A view shares the storage of its input; an in-place
+/// operator takes over an input of the same size that dies at it; weights are not activations; what a node
+/// needs inside (its branches, loop body or function) is counted while the node runs.
+final class LivenessWalk {
+    private final OpCatalog catalog = OpCatalog.standard();
+    private final ShapeInference.Result types;
+    private final JobContext context;
+
+    LivenessWalk(ShapeInference.Result types, JobContext context) {
+        this.types = types;
+        this.context = context;
+    }
+
+    Liveness run(Graph graph) {
+        return run(graph, types.scope());
+    }
+
+    /// Storage of one value and everything that shares it.
+    private static final class Storage {
+        final ValueId first;
+        final Dim bytes;
+        final int from;
+        final boolean fromOutside;
+        int to;
+
+        Storage(ValueId first, Dim bytes, int from, boolean fromOutside) {
+            this.first = first;
+            this.bytes = bytes;
+            this.from = from;
+            this.fromOutside = fromOutside;
+            to = from;
+        }
+    }
+
+    private Liveness run(Graph graph, Scope scope) {
+        int end = graph.nodes().size();
+        Map<ValueId, Integer> lastUse = lastUses(graph, scope);
+        Map<ValueId, Storage> storage = new LinkedHashMap<>();
+        for (ValueId in : graph.inputs()) {
+            if (!graph.initializers().containsKey(in)) {
+                allocate(storage, in, -1, true, lastUse, scope);
+            }
+        }
+        long[] inside = new long[end];
+        boolean insideKnown = true;
+        for (int i = 0; i < end; i++) {
+            context.checkCancelled();
+            Node node = graph.nodes().get(i);
+            Optional<Dim> needed = inside(node, scope);
+            inside[i] = needed.map(d -> d.fixed().orElse(0)).orElse(0L);
+            insideKnown &= needed.isEmpty() || needed.get() instanceof Dim.Fixed;
+            Optional<Storage> shared = shared(node, i, storage, scope);
+            for (int o = 0; o < node.outputs().size(); o++) {
+                ValueId out = node.outputs().get(o);
+                if (!out.isPresent() || scope.constant(out).isPresent()) {
+                    continue;
+                }
+                if (o == 0 && shared.isPresent()) {
+                    storage.put(out, shared.get());
+                    shared.get().to = Math.max(shared.get().to, lastUse.getOrDefault(out, i));
+                } else {
+                    allocate(storage, out, i, false, lastUse, scope);
+                }
+            }
+        }
+        return peak(graph, storage, lastUse, inside, insideKnown);
+    }
+
+    private void allocate(
+            Map<ValueId, Storage> storage,
+            ValueId id,
+            int at,
+            boolean fromOutside,
+            Map<ValueId, Integer> lastUse,
+            Scope scope) {
+        Storage s = new Storage(id, CostContext.bytes(scope.known(id).type()), at, fromOutside);
+        s.to = Math.max(at, lastUse.getOrDefault(id, at));
+        storage.put(id, s);
+    }
+
+    /// Position of the last node that needs each value's storage: views pass their own need on to their input.
+    private Map<ValueId, Integer> lastUses(Graph graph, Scope scope) {
+        int end = graph.nodes().size();
+        Map<ValueId, Integer> last = HashMap.newHashMap(end);
+        graph.outputs().forEach(o -> last.put(o, end));
+        for (int i = end - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            int at = i;
+            boolean view = isView(node);
+            int viewEnds = view ? last.getOrDefault(node.output(0), at) : at;
+            for (int k = 0; k < node.inputs().size(); k++) {
+                last.merge(node.inputs().get(k), view && k == 0 ? viewEnds : at, Math::max);
+            }
+            node.subgraphs().forEach(g -> g.captures().forEach(c -> last.merge(c, at, Math::max)));
+        }
+        return last;
+    }
+
+    private Optional<OpSpec> spec(Node node) {
+        return types.function(node).isPresent() ? Optional.empty() : catalog.find(node);
+    }
+
+    private boolean isView(Node node) {
+        return spec(node).filter(s -> s.is(Trait.VIEW)).isPresent();
+    }
+
+    /// The storage that output 0 of the node at `at` may live in.
+    private Optional<Storage> shared(Node node, int at, Map<ValueId, Storage> storage, Scope scope) {
+        Optional<OpSpec> spec = spec(node);
+        if (spec.isEmpty()) {
+            return Optional.empty();
+        }
+        if (spec.get().is(Trait.VIEW)) {
+            return Optional.ofNullable(storage.get(node.input(0)));
+        }
+        if (!spec.get().is(Trait.IN_PLACE)) {
+            return Optional.empty();
+        }
+        Dim wanted = CostContext.bytes(scope.known(node.output(0)).type());
+        for (ValueId in : node.inputs()) {
+            Storage s = in.isPresent() ? storage.get(in) : null;
+            if (s != null
+                    && !s.fromOutside
+                    && s.to == at
+                    && !(wanted instanceof Dim.Unknown)
+                    && s.bytes.equals(wanted)
+                    && sameElements(scope.known(in).type(), scope.known(node.output(0)).type())) {
+                return Optional.of(s);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean sameElements(ValueType a, ValueType b) {
+        return CostContext.count(a).equals(CostContext.count(b));
+    }
+
+    /// Memory that the node needs inside while it runs; empty when it has no inside.
+    private Optional<Dim> inside(Node node, Scope scope) {
+        Optional<Function> function = types.function(node);
+        if (function.isPresent()) {
+            return Optional.of(scope.call(node.id())
+                    .map(s -> withoutInputs(function.get().body(), s))
+                    .orElse(Dim.unknown()));
+        }
+        Optional<Dim> most = Optional.empty();
+        for (Graph g : node.subgraphs()) {
+            Dim one = withoutInputs(g, scope);
+            most = Optional.of(most.map(m -> DimMath.max(m, one)).orElse(one));
+        }
+        return most;
+    }
+
+    /// Formal inputs are the caller's storage and outputs become the node's own: only the rest is extra.
+    private Dim withoutInputs(Graph body, Scope scope) {
+        Liveness inner = run(body, scope);
+        if (!(inner.peakBytes() instanceof Dim.Fixed(long peak))) {
+            return Dim.unknown();
+        }
+        long outside = 0;
+        for (ValueId id : body.inputs()) {
+            Liveness.Lifetime l = inner.lifetimes().get(id);
+            outside += l == null ? 0 : l.bytes().fixed().orElse(0);
+        }
+        for (ValueId id : body.outputs()) {
+            Liveness.Lifetime l = inner.lifetimes().get(id);
+            outside += l == null || body.isInput(id) ? 0 : l.bytes().fixed().orElse(0);
+        }
+        return Dim.of(Math.max(0, peak - outside));
+    }
+
+    private static Liveness peak(
+            Graph graph,
+            Map<ValueId, Storage> storage,
+            Map<ValueId, Integer> lastUse,
+            long[] inside,
+            boolean insideKnown) {
+        int end = graph.nodes().size();
+        long[] change = new long[end + 3];
+        boolean known = insideKnown;
+        List<Storage> distinct = new ArrayList<>();
+        Map<ValueId, Liveness.Lifetime> lifetimes = new LinkedHashMap<>();
+        for (Map.Entry<ValueId, Storage> e : storage.entrySet()) {
+            Storage s = e.getValue();
+            boolean owner = s.first.equals(e.getKey());
+            if (owner) {
+                distinct.add(s);
+                known &= s.bytes instanceof Dim.Fixed;
+                change[s.from + 1] += s.bytes.fixed().orElse(0);
+                change[s.to + 2] -= s.bytes.fixed().orElse(0);
+            }
+            int from = owner ? s.from : graph.producer(e.getKey()).map(n -> graph.position(n.id())).orElse(s.from);
+            int to = owner ? s.to : lastUse.getOrDefault(e.getKey(), from);
+            lifetimes.put(e.getKey(), new Liveness.Lifetime(from, to, owner ? s.bytes : Dim.of(0)));
+        }
+        long now = 0;
+        long most = -1;
+        int at = -1;
+        for (int i = 0; i <= end + 1; i++) {
+            now += change[i];
+            long here = now + (i >= 1 && i <= end ? inside[i - 1] : 0);
+            if (here > most) {
+                most = here;
+                at = i - 1;
+            }
+        }
+        int peakAt = at;
+        List<ValueId> alive = distinct.stream()
+                .filter(s -> s.from <= peakAt && s.to >= peakAt)
+                .sorted(Comparator.comparingLong((Storage s) -> -s.bytes.fixed().orElse(0)))
+                .map(s -> s.first)
+                .toList();
+        Optional<NodeId> node = peakAt >= 0 && peakAt < end
+                ? Optional.of(graph.nodes().get(peakAt).id())
+                : Optional.empty();
+        return new Liveness(known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive);
+    }
+}

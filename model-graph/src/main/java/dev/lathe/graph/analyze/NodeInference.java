@@ -1,0 +1,135 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Known;
+import dev.lathe.graph.op.Param;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.SmallTensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// One node while its operator infers it: reads facts from the scope and collects what it tells.
+final class NodeInference implements InferContext {
+    private final ShapeInference engine;
+    private final Scope scope;
+    private final Node node;
+    private final Attrs attrs;
+    private final List<Known> told;
+
+    NodeInference(ShapeInference engine, Scope scope, Node node) {
+        this.engine = engine;
+        this.scope = scope;
+        this.node = node;
+        attrs = scope.attrs(node);
+        told = new ArrayList<>(Collections.nCopies(node.outputs().size(), Known.NOTHING));
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public long opset() {
+        return scope.opset(node.domain());
+    }
+
+    @Override
+    public Attrs attrs() {
+        return attrs;
+    }
+
+    @Override
+    public Known input(int index) {
+        return scope.known(node.input(index));
+    }
+
+    @Override
+    public Optional<Tensor> constant(int index) {
+        return scope.constant(node.input(index));
+    }
+
+    @Override
+    public void output(int index, ValueType type) {
+        if (index < told.size()) {
+            told.set(index, Known.of(type));
+        }
+    }
+
+    @Override
+    public void constantOutput(int index, Tensor tensor) {
+        if (index < told.size()) {
+            told.set(index, SmallContents.of(tensor));
+            scope.constant(node.output(index), tensor);
+        }
+    }
+
+    @Override
+    public void elements(int output, List<Dim> elements) {
+        if (output < told.size() && elements.size() <= SmallTensor.LIMIT) {
+            told.set(output, new Known(told.get(output).type(), Optional.of(elements)));
+        }
+    }
+
+    @Override
+    public Dim named(int output, int axis) {
+        return engine.named(node.output(output), axis);
+    }
+
+    @Override
+    public Dim unify(Dim a, Dim b) {
+        return engine.unify(node, a, b);
+    }
+
+    @Override
+    public void contradiction(String sentence) {
+        engine.contradiction(node, sentence);
+    }
+
+    @Override
+    public List<Known> body(Graph graph, List<Known> formals) {
+        return engine.body(graph, scope, formals);
+    }
+
+    /// What was told about an output, its element type filled in from the schema.
+    Known told(int index, Schema schema) {
+        Known known = told.get(index);
+        if (known.type() instanceof ValueType.TensorType t && t.dtype().isPresent()) {
+            return known;
+        }
+        Optional<DType> dtype = schema.output(index).flatMap(p -> dtype(p, schema));
+        return switch (known.type()) {
+            case ValueType.TensorType t ->
+                new Known(new ValueType.TensorType(dtype, t.shape()), known.elements());
+            case ValueType.UnknownType u when dtype.isPresent() ->
+                Known.of(new ValueType.TensorType(dtype, known.type().shape()));
+            case ValueType.UnknownType u -> known;
+            case ValueType.SparseTensorType s -> known;
+            case ValueType.SequenceType s -> known;
+            case ValueType.OptionalType o -> known;
+            case ValueType.MapType m -> known;
+        };
+    }
+
+    private Optional<DType> dtype(Param output, Schema schema) {
+        if (!output.isVariable()) {
+            return DType.ofText(output.type());
+        }
+        for (int i = 0; i < node.inputs().size(); i++) {
+            if (schema.input(i).filter(p -> p.type().equals(output.type())).isPresent()
+                    && dtype(i).isPresent()) {
+                return dtype(i);
+            }
+        }
+        return Optional.empty();
+    }
+}

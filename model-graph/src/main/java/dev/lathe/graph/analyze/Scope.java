@@ -1,0 +1,111 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.op.Known;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// What inference knows about the values of one main graph with its subgraphs, or of one call of a function.
+/// Ids are dense, so facts lie in arrays.
+final class Scope {
+    private final Map<String, Long> opsets;
+    private final Attrs actuals;
+    private final int first;
+    private final @Nullable Known[] facts;
+    private final @Nullable Tensor[] constants;
+    private final Map<NodeId, Scope> calls = new HashMap<>();
+
+    /// @param actuals the caller's attributes, which references inside a function mean
+    Scope(Graph graph, Map<String, Long> opsets, Attrs actuals) {
+        this.opsets = opsets;
+        this.actuals = actuals;
+        int[] least = {Integer.MAX_VALUE};
+        graph.forEachGraph(g -> g.values().forEach(v -> least[0] = Math.min(least[0], v.id().index())));
+        first = Math.min(least[0], graph.maxValueIndex() + 1);
+        facts = new Known[graph.maxValueIndex() + 1 - first];
+        constants = new Tensor[facts.length];
+    }
+
+    Known known(ValueId id) {
+        int at = id.index() - first;
+        Known found = at >= 0 && at < facts.length ? facts[at] : null;
+        return found == null ? Known.NOTHING : found;
+    }
+
+    void know(ValueId id, Known known) {
+        int at = id.index() - first;
+        if (id.isPresent() && at >= 0 && at < facts.length) {
+            facts[at] = known;
+        }
+    }
+
+    Optional<Tensor> constant(ValueId id) {
+        int at = id.index() - first;
+        return at >= 0 && at < constants.length ? Optional.ofNullable(constants[at]) : Optional.empty();
+    }
+
+    void constant(ValueId id, Tensor tensor) {
+        int at = id.index() - first;
+        if (at >= 0 && at < constants.length) {
+            constants[at] = tensor;
+        }
+    }
+
+    /// Changes every fact, here and in the calls made from here.
+    void replaceAll(UnaryOperator<Known> change) {
+        for (int i = 0; i < facts.length; i++) {
+            Known k = facts[i];
+            if (k != null) {
+                facts[i] = change.apply(k);
+            }
+        }
+        calls.values().forEach(s -> s.replaceAll(change));
+    }
+
+    void call(NodeId node, Scope inside) {
+        calls.put(node, inside);
+    }
+
+    Optional<Scope> call(NodeId node) {
+        return Optional.ofNullable(calls.get(node));
+    }
+
+    long opset(String domain) {
+        String other = domain.isEmpty() ? "ai.onnx" : domain.equals("ai.onnx") ? "" : domain;
+        return opsets.getOrDefault(domain, opsets.getOrDefault(other, 1L));
+    }
+
+    /// The node's attributes with references to the caller's replaced, or left out where the caller gives none.
+    Attrs attrs(Node node) {
+        Attrs own = node.attrs();
+        for (Attrs.Entry e : own.entries()) {
+            if (e.value() instanceof Attr.RefAttr) {
+                return resolved(own);
+            }
+        }
+        return own;
+    }
+
+    private Attrs resolved(Attrs own) {
+        List<Attrs.Entry> out = new ArrayList<>();
+        for (Attrs.Entry e : own.entries()) {
+            if (e.value() instanceof Attr.RefAttr(String name, int type)) {
+                actuals.find(name).ifPresent(a -> out.add(new Attrs.Entry(e.name(), a, e.extra())));
+            } else {
+                out.add(e);
+            }
+        }
+        return new Attrs(out);
+    }
+}

@@ -1,0 +1,215 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Known;
+import dev.lathe.graph.op.OpCatalog;
+import dev.lathe.graph.op.OpSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Finds the types of all values of a model in one walk over its nodes: element types, shapes with named
+/// dimensions, and the contents of small integer tensors, so that shapes computed by the graph are followed.
+///
+/// An operator that nobody knows leaves its outputs as declared. A contradiction becomes a diagnostic that
+/// names the node, and inference goes on.
+final class ShapeInference {
+    private static final int DEEPEST_CALL = 64;
+
+    private final Model model;
+    private final DimBindings bindings;
+    private final JobContext context;
+    private final OpCatalog catalog = OpCatalog.standard();
+    private final Map<String, Function> functions = new HashMap<>();
+    private final Unifier unifier = new Unifier();
+    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
+    private final Map<ValueId, ValueType> joined = new HashMap<>();
+    private int inBranch;
+    private int callDepth;
+
+    private ShapeInference(Model model, DimBindings bindings, JobContext context) {
+        this.model = model;
+        this.bindings = bindings;
+        this.context = context;
+        model.functions().forEach(f -> functions.put(key(f.domain(), f.name(), f.overload()), f));
+    }
+
+    /// The types, and the scope that holds them with the contents and the inside of every function call.
+    record Result(Inference inference, Scope scope, Map<String, Function> functions) {
+        Optional<Function> function(Node node) {
+            return Optional.ofNullable(functions.get(key(node.domain(), node.op(), node.overload())));
+        }
+    }
+
+    static Result of(Model model, DimBindings bindings, JobContext context) {
+        ShapeInference run = new ShapeInference(model, bindings, context);
+        Scope scope = new Scope(model.graph(), model.opsets(), Attrs.NONE);
+        Graph main = model.graph();
+        for (ValueId id : main.inputs()) {
+            main.value(id).ifPresent(v -> scope.know(id, Known.of(InputTypes.of(v, bindings))));
+        }
+        run.graph(main, scope);
+        if (!run.unifier.isEmpty()) {
+            scope.replaceAll(run.unifier::resolve);
+        }
+        Map<ValueId, ValueType> types = new LinkedHashMap<>();
+        main.forEachGraph(g -> g.values().forEach(v -> {
+            ValueType found = scope.known(v.id()).type();
+            types.put(v.id(), found instanceof ValueType.UnknownType ? run.declared(v) : found);
+        }));
+        run.joined.forEach((id, type) -> types.put(id, run.unifier.resolve(type)));
+        return new Result(new Inference(types, List.copyOf(run.diagnostics)), scope, run.functions);
+    }
+
+    /// Infers a graph whose inputs are already known in `scope`.
+    private void graph(Graph graph, Scope scope) {
+        for (Map.Entry<ValueId, Tensor> e : graph.initializers().entrySet()) {
+            scope.constant(e.getKey(), e.getValue());
+            scope.know(e.getKey(), SmallContents.of(e.getValue()));
+        }
+        for (Node node : graph.nodes()) {
+            context.checkCancelled();
+            node(node, graph, scope);
+        }
+    }
+
+    /// Infers a graph that a node holds, its formal inputs given.
+    List<Known> body(Graph body, Scope scope, List<Known> formals) {
+        for (int i = 0; i < body.inputs().size(); i++) {
+            ValueId id = body.inputs().get(i);
+            Known actual = i < formals.size() ? formals.get(i) : Known.NOTHING;
+            // What really comes in counts: the declared type only fills what the caller does not know.
+            ValueType type = body.value(id)
+                    .map(v -> Types.merge(actual.type(), declared(v), sentence -> {}))
+                    .orElse(actual.type());
+            scope.know(id, new Known(type, actual.elements()));
+        }
+        inBranch++;
+        graph(body, scope);
+        inBranch--;
+        return body.outputs().stream().map(scope::known).toList();
+    }
+
+    private void node(Node node, Graph graph, Scope scope) {
+        Function function = functions.get(key(node.domain(), node.op(), node.overload()));
+        Optional<OpSpec> spec = function == null ? catalog.find(node) : Optional.empty();
+        List<Known> told = function != null
+                ? call(function, node, scope)
+                : spec.isPresent() ? infer(spec.get(), node, scope) : List.of();
+        for (int i = 0; i < node.outputs().size(); i++) {
+            ValueId id = node.outputs().get(i);
+            Known known = i < told.size() ? told.get(i) : Known.NOTHING;
+            Optional<Value> value = graph.value(id);
+            if (value.isPresent() && !(value.get().declared() instanceof ValueType.UnknownType)) {
+                String name = value.get().name();
+                known = new Known(
+                        Types.merge(
+                                known.type(),
+                                declared(value.get()),
+                                sentence -> contradiction(node, "output '" + name + "' " + sentence)),
+                        known.elements());
+            }
+            scope.know(id, known);
+        }
+    }
+
+    private List<Known> infer(OpSpec spec, Node node, Scope scope) {
+        NodeInference inference = new NodeInference(this, scope, node);
+        int present = node.inputs().size();
+        if (present < spec.schema().leastInputs()) {
+            contradiction(
+                    node,
+                    "the operator takes at least " + spec.schema().leastInputs() + " inputs, the node has " + present);
+        } else {
+            try {
+                spec.infer(inference);
+            } catch (JobCancelledException stop) {
+                throw stop;
+            } catch (RuntimeException malformed) {
+                // Files contain what no rule foresees: such a node stays unknown, and the rest is still inferred.
+                contradiction(node, "its attributes and inputs do not fit together (" + malformed + ")");
+            }
+        }
+        List<Known> told = new ArrayList<>(node.outputs().size());
+        for (int i = 0; i < node.outputs().size(); i++) {
+            told.add(inference.told(i, spec.schema()));
+        }
+        return told;
+    }
+
+    /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
+    private List<Known> call(Function function, Node node, Scope caller) {
+        if (callDepth >= DEEPEST_CALL) {
+            contradiction(node, "the function calls itself");
+            return List.of();
+        }
+        Attrs actuals = caller.attrs(node);
+        for (Attrs.Entry e : function.defaults().entries()) {
+            actuals = actuals.has(e.name()) ? actuals : actuals.with(e.name(), e.value());
+        }
+        Graph body = function.body();
+        Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
+        Scope inside = new Scope(body, opsets, actuals);
+        for (int i = 0; i < body.inputs().size(); i++) {
+            ValueId formal = body.inputs().get(i);
+            inside.know(formal, caller.known(node.input(i)));
+            caller.constant(node.input(i)).ifPresent(t -> inside.constant(formal, t));
+        }
+        callDepth++;
+        graph(body, inside);
+        callDepth--;
+        caller.call(node.id(), inside);
+        body.forEachGraph(g -> g.values()
+                .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Types::join)));
+        return body.outputs().stream().map(inside::known).toList();
+    }
+
+    Dim unify(Node node, Dim a, Dim b) {
+        Unifier.Solved solved = unifier.solve(a, b, inBranch == 0);
+        if (solved.clash()) {
+            contradiction(node, "sizes " + unifier.resolve(a) + " and " + unifier.resolve(b) + " must be equal");
+        }
+        return solved.dim();
+    }
+
+    /// Extents that depend on data get a name only where the user gave one a size.
+    Dim named(ValueId output, int axis) {
+        String name = model.graph().nameOf(output) + "_d" + axis;
+        return Optional.ofNullable(bindings.sizes().get(name)).map(Dim::of).orElse(Dim.unknown());
+    }
+
+    void contradiction(Node node, String sentence) {
+        diagnostics.add(Diagnostic.warning(
+                "shape-contradiction", sentence, new Place.AtNode(node.shownName(), node.qualifiedOp())));
+    }
+
+    private ValueType declared(Value value) {
+        return Types.mapDims(value.declared(), d -> {
+            Dim set = DimMath.substitute(d, bindings.sizes());
+            return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
+        });
+    }
+
+    private static String key(String domain, String name, String overload) {
+        return domain + ':' + name + ':' + overload;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// Ways to put two types of one value together.
+final class Types {
+    private Types() {}
+
+    /// With every dimension changed; the same instance when none does.
+    static ValueType mapDims(ValueType type, UnaryOperator<Dim> change) {
+        return switch (type) {
+            case ValueType.TensorType t -> {
+                Shape s = mapDims(t.shape(), change);
+                yield s == t.shape() ? t : new ValueType.TensorType(t.dtype(), s);
+            }
+            case ValueType.SparseTensorType t ->
+                new ValueType.SparseTensorType(t.dtype(), mapDims(t.shape(), change));
+            case ValueType.SequenceType s -> new ValueType.SequenceType(mapDims(s.element(), change));
+            case ValueType.OptionalType o -> new ValueType.OptionalType(mapDims(o.element(), change));
+            case ValueType.MapType m -> new ValueType.MapType(m.key(), mapDims(m.value(), change));
+            case ValueType.UnknownType u -> u;
+        };
+    }
+
+    private static Shape mapDims(Shape shape, UnaryOperator<Dim> change) {
+        if (!(shape instanceof Shape.Ranked(List<Dim> dims))) {
+            return shape;
+        }
+        boolean changed = false;
+        List<Dim> out = new ArrayList<>(dims.size());
+        for (Dim d : dims) {
+            Dim next = change.apply(d);
+            changed |= next != d;
+            out.add(next);
+        }
+        return changed ? Shape.of(out) : shape;
+    }
+
+    /// What the graph computes, filled up from what the file declares. Inference wins where both know; two
+    /// different facts go to `clash` as a sentence.
+    static ValueType merge(ValueType inferred, ValueType declared, Consumer<String> clash) {
+        if (declared instanceof ValueType.UnknownType || inferred.equals(declared)) {
+            return inferred;
+        }
+        if (inferred instanceof ValueType.UnknownType) {
+            return declared;
+        }
+        if (!(inferred instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))
+                || !(declared instanceof ValueType.TensorType(Optional<DType> otherDtype, Shape otherShape))) {
+            return inferred.getClass() == declared.getClass() ? fuller(inferred, declared) : inferred;
+        }
+        if (dtype.isPresent() && otherDtype.isPresent() && !dtype.equals(otherDtype)) {
+            clash.accept("is declared as " + otherDtype.get().text() + " but computed as "
+                    + dtype.get().text());
+        }
+        return new ValueType.TensorType(dtype.or(() -> otherDtype), merge(shape, otherShape, clash));
+    }
+
+    private static ValueType fuller(ValueType inferred, ValueType declared) {
+        return inferred instanceof ValueType.SequenceType(ValueType e) && e instanceof ValueType.UnknownType
+                ? declared
+                : inferred;
+    }
+
+    private static Shape merge(Shape inferred, Shape declared, Consumer<String> clash) {
+        if (!(inferred instanceof Shape.Ranked(List<Dim> a))) {
+            return declared;
+        }
+        if (!(declared instanceof Shape.Ranked(List<Dim> b))) {
+            return inferred;
+        }
+        if (a.size() != b.size()) {
+            clash.accept("is declared with shape " + declared + " but computed with " + inferred);
+            return inferred;
+        }
+        List<Dim> out = new ArrayList<>(a.size());
+        boolean clashed = false;
+        for (int i = 0; i < a.size(); i++) {
+            boolean differ = a.get(i) instanceof Dim.Fixed && b.get(i) instanceof Dim.Fixed && !a.get(i).equals(b.get(i));
+            if (differ && !clashed) {
+                clash.accept("is declared with shape " + declared + " but computed with " + inferred);
+                clashed = true;
+            }
+            out.add(a.get(i) instanceof Dim.Unknown ? b.get(i) : a.get(i));
+        }
+        return Shape.of(out);
+    }
+
+    /// What is true of a value that has one of two types.
+    static ValueType join(ValueType a, ValueType b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        if (a instanceof ValueType.TensorType x && b instanceof ValueType.TensorType y) {
+            return new ValueType.TensorType(
+                    x.dtype().equals(y.dtype()) ? x.dtype() : Optional.empty(), join(x.shape(), y.shape()));
+        }
+        return ValueType.unknown();
+    }
+
+    private static Shape join(Shape a, Shape b) {
+        if (!(a instanceof Shape.Ranked(List<Dim> x))
+                || !(b instanceof Shape.Ranked(List<Dim> y))
+                || x.size() != y.size()) {
+            return Shape.unranked();
+        }
+        List<Dim> out = new ArrayList<>(x.size());
+        for (int i = 0; i < x.size(); i++) {
+            out.add(DimMath.same(x.get(i), y.get(i)) ? x.get(i) : Dim.unknown());
+        }
+        return Shape.of(out);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Attr;
+import java.util.Optional;
+
+/// One attribute of an operator: its kind, whether it must be given, and the value that stands for a missing
+/// one.
+public record AttrSpec(String name, Kind kind, boolean required, Optional<Attr> otherwise) {
+
+    /// ONNX's attribute kinds.
+    public enum Kind {
+        INT,
+        FLOAT,
+        STRING,
+        TENSOR,
+        GRAPH,
+        INTS,
+        FLOATS,
+        STRINGS,
+        TYPE,
+        SPARSE_TENSOR
+    }
+
+    /// Whether `value` is of this kind. A reference to a function's attribute and a kind that we do not
+    /// interpret pass.
+    public boolean accepts(Attr value) {
+        return switch (value) {
+            case Attr.IntAttr a -> kind == Kind.INT;
+            case Attr.FloatAttr a -> kind == Kind.FLOAT;
+            case Attr.StringAttr a -> kind == Kind.STRING;
+            case Attr.TensorAttr a -> kind == Kind.TENSOR;
+            case Attr.GraphAttr a -> kind == Kind.GRAPH;
+            case Attr.TypeAttr a -> kind == Kind.TYPE;
+            case Attr.IntsAttr a -> kind == Kind.INTS;
+            case Attr.FloatsAttr a -> kind == Kind.FLOATS;
+            case Attr.StringsAttr a -> kind == Kind.STRINGS;
+            case Attr.TensorsAttr a -> false;
+            case Attr.GraphsAttr a -> false;
+            case Attr.RefAttr a -> true;
+            case Attr.OpaqueAttr a -> true;
+        };
+    }
+}

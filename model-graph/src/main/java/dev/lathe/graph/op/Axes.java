@@ -1,0 +1,55 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Attr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Axes as operators are given them: negative from the end, as an attribute in old opsets and an input in new
+/// ones.
+public final class Axes {
+    private Axes() {}
+
+    /// `axis` counted from the front; empty (and a diagnostic) when it lies outside the rank.
+    public static Optional<Integer> of(InferContext c, long axis, int rank) {
+        long at = axis < 0 ? axis + rank : axis;
+        if (at < 0 || at >= rank) {
+            c.contradiction("axis " + axis + " lies outside a rank of " + rank);
+            return Optional.empty();
+        }
+        return Optional.of((int) at);
+    }
+
+    /// The attribute `name` (default `otherwise`) as an axis of input 0.
+    public static Optional<Integer> attr(InferContext c, String name, long otherwise) {
+        return c.dims(0).flatMap(d -> of(c, c.attrs().intOr(name, otherwise), d.size()));
+    }
+
+    /// Axes given by the attribute `axes` or by the integer input at `input`. Empty when an input gives them
+    /// but its content is not known; an empty list when nobody gives any.
+    public static Optional<List<Long>> given(InferContext c, int input) {
+        Optional<List<Long>> attr = c.attrs().ints("axes");
+        if (attr.isPresent()) {
+            return attr;
+        }
+        if (c.attrs().find("axes").orElse(Attr.of("")) instanceof Attr.IntAttr(long one)) {
+            return Optional.of(List.of(one));
+        }
+        return c.has(input) ? c.numbers(input) : Optional.of(List.of());
+    }
+
+    /// [#given] counted from the front of `rank`.
+    public static Optional<List<Integer>> given(InferContext c, int input, int rank) {
+        return given(c, input).flatMap(axes -> {
+            List<Integer> out = new ArrayList<>(axes.size());
+            for (long a : axes) {
+                Optional<Integer> at = of(c, a, rank);
+                if (at.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.add(at.get());
+            }
+            return Optional.of(out);
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Inference through the graphs that If, Loop and Scan hold.
+public final class Bodies {
+    private Bodies() {}
+
+    /// What is true of a value that is one of two.
+    public static Known either(Known a, Known b) {
+        boolean same = a.elements().isPresent() && a.elements().equals(b.elements());
+        return new Known(either(a.type(), b.type()), same ? a.elements() : Optional.empty());
+    }
+
+    private static ValueType either(ValueType a, ValueType b) {
+        if (a.equals(b)) {
+            return a;
+        }
+        if (!(a instanceof ValueType.TensorType x) || !(b instanceof ValueType.TensorType y)) {
+            return a instanceof ValueType.UnknownType ? b : b instanceof ValueType.UnknownType ? a : ValueType.unknown();
+        }
+        return new ValueType.TensorType(
+                x.dtype().equals(y.dtype()) ? x.dtype() : Optional.empty(), either(x.shape(), y.shape()));
+    }
+
+    private static Shape either(Shape a, Shape b) {
+        if (!(a instanceof Shape.Ranked(List<Dim> x))
+                || !(b instanceof Shape.Ranked(List<Dim> y))
+                || x.size() != y.size()) {
+            return Shape.unranked();
+        }
+        List<Dim> out = new ArrayList<>();
+        for (int i = 0; i < x.size(); i++) {
+            out.add(DimMath.same(x.get(i), y.get(i)) ? x.get(i) : Dim.unknown());
+        }
+        return Shape.of(out);
+    }
+
+    /// The number of trips that Loop's first input tells, unless it is the usual "for ever".
+    public static Optional<Long> trips(Optional<List<Dim>> limit) {
+        return limit.filter(e -> e.size() == 1 && e.getFirst() instanceof Dim.Fixed)
+                .map(e -> e.getFirst().fixed().orElseThrow())
+                .filter(n -> n >= 0 && n < Integer.MAX_VALUE);
+    }
+
+    /// Loop: carried values first, then one more axis (the trips) for each scanned output. Carried extents that
+    /// change from one trip to the next become unknown.
+    public static void loop(InferContext c, Graph body) {
+        int carried = Math.max(0, c.inputs() - 2);
+        List<Known> state = new ArrayList<>();
+        for (int i = 0; i < carried; i++) {
+            state.add(Known.of(c.type(i + 2)));
+        }
+        List<Known> results = List.of();
+        for (int round = 0; round < 3; round++) {
+            List<Known> formals = new ArrayList<>();
+            formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())));
+            formals.add(Known.of(ValueType.tensor(DType.BOOL, Shape.of())));
+            formals.addAll(state);
+            results = c.body(body, formals);
+            List<Known> next = new ArrayList<>();
+            for (int i = 0; i < carried && i + 1 < results.size(); i++) {
+                next.add(Known.of(either(state.get(i).type(), results.get(i + 1).type())));
+            }
+            if (next.equals(state)) {
+                break;
+            }
+            state = next;
+        }
+        Dim trips = trips(c.elements(0)).map(Dim::of).orElse(Dim.unknown());
+        for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
+            if (i < state.size()) {
+                c.output(i, state.get(i).type());
+            } else {
+                c.output(i, stacked(results.get(i + 1).type(), trips, 0));
+            }
+        }
+    }
+
+    /// Scan (opset 9 and later): states first, then scanned outputs with the slices as a new axis.
+    public static void scan(InferContext c, Graph body) {
+        int scanned = (int) c.attrs().intOr("num_scan_inputs", 1);
+        int states = c.inputs() - scanned;
+        List<Long> axes = c.attrs().ints("scan_input_axes").orElse(List.of());
+        List<Long> outputAxes = c.attrs().ints("scan_output_axes").orElse(List.of());
+        Dim slices = Dim.unknown();
+        List<Known> formals = new ArrayList<>();
+        for (int i = 0; i < c.inputs(); i++) {
+            ValueType type = c.type(i);
+            if (i >= states && type.shape() instanceof Shape.Ranked(List<Dim> dims) && !dims.isEmpty()) {
+                long given = i - states < axes.size() ? axes.get(i - states) : 0;
+                int axis = (int) (given < 0 ? given + dims.size() : given);
+                slices = c.unify(slices, dims.get(axis));
+                List<Dim> rest = new ArrayList<>(dims);
+                rest.remove(axis);
+                type = new ValueType.TensorType(type.dtype(), Shape.of(rest));
+            }
+            formals.add(Known.of(type));
+        }
+        List<Known> results = c.body(body, formals);
+        for (int i = 0; i < c.outputs() && i < results.size(); i++) {
+            ValueType type = results.get(i).type();
+            long axis = i - states >= 0 && i - states < outputAxes.size() ? outputAxes.get(i - states) : 0;
+            c.output(i, i < states ? either(c.type(i), type) : stacked(type, slices, axis));
+        }
+    }
+
+    private static ValueType stacked(ValueType slice, Dim count, long axis) {
+        if (!(slice.shape() instanceof Shape.Ranked(List<Dim> dims))) {
+            return new ValueType.TensorType(slice.dtype(), Shape.unranked());
+        }
+        List<Dim> out = new ArrayList<>(dims);
+        out.add((int) (axis < 0 ? axis + dims.size() + 1 : axis), count);
+        return new ValueType.TensorType(slice.dtype(), Shape.of(out));
+    }
+
+    /// What is true of every input.
+    public static ValueType common(InferContext c) {
+        ValueType all = c.type(0);
+        for (int i = 1; i < c.inputs(); i++) {
+            all = either(all, c.type(i));
+        }
+        return all;
+    }
+}

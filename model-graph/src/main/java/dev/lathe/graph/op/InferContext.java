@@ -1,0 +1,105 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/// What an operator is given to infer its outputs, and where it tells what it found.
+public interface InferContext {
+
+    Node node();
+
+    /// Version of the node's domain.
+    long opset();
+
+    /// The node's attributes, references to a function's attributes resolved.
+    Attrs attrs();
+
+    /// What is known about an input; nothing for one that is left out.
+    Known input(int index);
+
+    /// The tensor behind an input that is constant.
+    Optional<Tensor> constant(int index);
+
+    void output(int index, ValueType type);
+
+    /// Tells that an output is this constant.
+    void constantOutput(int index, Tensor tensor);
+
+    /// Tells the elements of an integer output whose type was told before.
+    void elements(int output, List<Dim> elements);
+
+    /// A name for an extent of this output that depends on data, so that people can set it.
+    Dim named(int output, int axis);
+
+    /// Both dimensions must be the same: the one that says more. A named dimension that meets a fixed one is
+    /// that size from here on; two different sizes become a diagnostic.
+    Dim unify(Dim a, Dim b);
+
+    /// Reports that the node cannot be right, in a sentence without the node's name.
+    void contradiction(String sentence);
+
+    /// Infers a graph that this node holds, given what is known about its formal inputs; returns what is known
+    /// about its outputs.
+    List<Known> body(Graph graph, List<Known> formals);
+
+    default int inputs() {
+        return node().inputs().size();
+    }
+
+    default int outputs() {
+        return node().outputs().size();
+    }
+
+    default boolean has(int input) {
+        return node().input(input).isPresent();
+    }
+
+    default ValueType type(int input) {
+        return input(input).type();
+    }
+
+    default Shape shape(int input) {
+        return type(input).shape();
+    }
+
+    default Optional<DType> dtype(int input) {
+        return type(input).dtype();
+    }
+
+    /// The dimensions of an input whose rank is known.
+    default Optional<List<Dim>> dims(int input) {
+        return shape(input) instanceof Shape.Ranked r ? Optional.of(r.dims()) : Optional.empty();
+    }
+
+    default Optional<List<Dim>> elements(int input) {
+        return input(input).elements();
+    }
+
+    /// The elements of an input when all are fixed numbers.
+    default Optional<List<Long>> numbers(int input) {
+        return elements(input)
+                .filter(all -> all.stream().allMatch(d -> d instanceof Dim.Fixed))
+                .map(all -> all.stream().map(d -> d.fixed().orElseThrow()).toList());
+    }
+
+    default void output(int index, Optional<DType> dtype, Shape shape) {
+        output(index, new ValueType.TensorType(dtype, shape));
+    }
+
+    /// An output whose element type follows from the schema.
+    default void output(int index, Shape shape) {
+        output(index, Optional.empty(), shape);
+    }
+
+    default void output(int index, List<Dim> dims) {
+        output(index, Optional.empty(), Shape.of(dims));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.ValueType;
+import java.util.List;
+import java.util.Optional;
+
+/// What inference knows about a value: its type and, for small tensors of whole numbers whose shape is fixed,
+/// the elements in row-major order, each fixed, symbolic or unknown. That is how a shape computed by the graph
+/// itself is followed.
+public record Known(ValueType type, Optional<List<Dim>> elements) {
+    public static final Known NOTHING = new Known(ValueType.unknown(), Optional.empty());
+
+    public static Known of(ValueType type) {
+        return new Known(type, Optional.empty());
+    }
+}

@@ -1,0 +1,27 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Dim;
+import java.util.List;
+
+/// Shapes of LSTM, GRU and RNN: X [steps, batch, input] (batch first with layout 1).
+public final class Recurrent {
+    private Recurrent() {}
+
+    /// Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden].
+    public static void infer(InferContext c) {
+        Dim directions = Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
+        long size = c.attrs().intOr("hidden_size", 0);
+        Dim hidden = size > 0
+                ? Dim.of(size)
+                : c.dims(2).filter(d -> d.size() == 3).map(List::getLast).orElse(Dim.unknown());
+        boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
+        List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
+        Dim steps = x.get(batchFirst ? 1 : 0);
+        Dim batch = x.get(batchFirst ? 0 : 1);
+        c.dims(1).filter(d -> d.size() == 3).ifPresent(w -> c.unify(x.get(2), w.get(2)));
+        c.output(0, batchFirst ? List.of(batch, steps, directions, hidden) : List.of(steps, directions, batch, hidden));
+        List<Dim> state = batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden);
+        c.output(1, state);
+        c.output(2, state);
+    }
+}

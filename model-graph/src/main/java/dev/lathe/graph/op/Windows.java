@@ -1,0 +1,153 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The spatial arithmetic of convolutions and pooling: windows that slide over the axes after batch and
+/// channel (ONNX operator documentation of Conv, MaxPool and ConvTranspose).
+public final class Windows {
+    private Windows() {}
+
+    /// Conv and its quantized kin: batch of `x`, channels of `w`, windows of `w`'s trailing extents.
+    public static void conv(InferContext c, int x, int w) {
+        Optional<List<Dim>> in = c.dims(x);
+        Optional<List<Dim>> weight = c.dims(w);
+        int rank = in.or(() -> weight).map(List::size).orElse(-1);
+        if (rank < 0) {
+            return;
+        }
+        if (rank < 3 || in.filter(d -> d.size() != rank).isPresent() || weight.filter(d -> d.size() != rank).isPresent()) {
+            c.contradiction("input and weight of a convolution must have the same rank of at least 3");
+            return;
+        }
+        in.ifPresent(i -> weight.ifPresent(
+                k -> c.unify(i.get(1), DimMath.mul(k.get(1), c.attrs().intOr("group", 1)))));
+        List<Dim> out = new ArrayList<>();
+        out.add(in.map(List::getFirst).orElse(Dim.unknown()));
+        out.add(weight.map(List::getFirst).orElse(Dim.unknown()));
+        List<Dim> kernel = kernel(c, weight, rank - 2);
+        for (int i = 0; i < rank - 2; i++) {
+            Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
+            out.add(slide(c, size, kernel.get(i), i, rank - 2, false));
+        }
+        c.output(0, out);
+    }
+
+    /// Pooling over `kernel_shape`; every output has the pooled shape.
+    public static void pool(InferContext c) {
+        Optional<List<Dim>> in = c.dims(0);
+        if (in.isEmpty()) {
+            c.attrs().ints("kernel_shape").ifPresent(k -> c.output(0, Rules.unknownDims(k.size() + 2)));
+            return;
+        }
+        int spatial = in.get().size() - 2;
+        List<Dim> kernel = kernel(c, Optional.empty(), spatial);
+        List<Dim> out = new ArrayList<>(in.get().subList(0, Math.min(2, in.get().size())));
+        for (int i = 0; i < spatial; i++) {
+            out.add(slide(c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
+        }
+        for (int o = 0; o < c.outputs(); o++) {
+            c.output(o, out);
+        }
+    }
+
+    /// All spatial axes become 1.
+    public static void global(InferContext c) {
+        c.dims(0).ifPresent(dims -> {
+            List<Dim> out = new ArrayList<>(dims.subList(0, Math.min(2, dims.size())));
+            while (out.size() < dims.size()) {
+                out.add(Dim.of(1));
+            }
+            c.output(0, out);
+        });
+    }
+
+    /// ConvTranspose: stride·(size − 1) + output_padding + (kernel − 1)·dilation + 1 − pads.
+    public static void convTranspose(InferContext c) {
+        Optional<List<Dim>> in = c.dims(0);
+        Optional<List<Dim>> weight = c.dims(1);
+        int rank = in.or(() -> weight).map(List::size).orElse(-1);
+        if (rank < 3) {
+            return;
+        }
+        int spatial = rank - 2;
+        Optional<List<Long>> wanted = c.attrs().ints("output_shape");
+        List<Dim> kernel = kernel(c, weight, spatial);
+        List<Dim> out = new ArrayList<>();
+        out.add(in.map(List::getFirst).orElse(Dim.unknown()));
+        out.add(weight.map(w -> DimMath.mul(w.get(1), c.attrs().intOr("group", 1)))
+                .orElse(Dim.unknown()));
+        String auto = c.attrs().stringOr("auto_pad", "NOTSET");
+        for (int i = 0; i < spatial; i++) {
+            Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
+            long stride = at(c, "strides", i, 1);
+            if (wanted.isPresent() && wanted.get().size() >= spatial) {
+                out.add(Dim.of(wanted.get().get(wanted.get().size() - spatial + i)));
+            } else if (auto.startsWith("SAME")) {
+                out.add(DimMath.mul(size, stride));
+            } else {
+                Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel.get(i), 1), at(c, "dilations", i, 1)), 1);
+                long pads = at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
+                out.add(DimMath.add(
+                        DimMath.add(DimMath.mul(DimMath.sub(size, 1), stride), extent),
+                        at(c, "output_padding", i, 0) - (auto.equals("VALID") ? 0 : pads)));
+            }
+        }
+        c.output(0, out);
+    }
+
+    /// Number of positions of a window along spatial axis `i` of `spatial`.
+    private static Dim slide(InferContext c, Dim size, Dim kernel, int i, int spatial, boolean ceil) {
+        long stride = at(c, "strides", i, 1);
+        String auto = c.attrs().stringOr("auto_pad", "NOTSET");
+        if (auto.startsWith("SAME")) {
+            return DimMath.ceilDiv(size, stride);
+        }
+        long before = auto.equals("VALID") ? 0 : at(c, "pads", i, 0);
+        long after = auto.equals("VALID") ? 0 : at(c, "pads", i + spatial, 0);
+        Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
+        Dim room = DimMath.sub(DimMath.add(size, before + after), extent);
+        if (room instanceof Dim.Fixed(long n) && n < 0) {
+            c.contradiction("a window of " + extent + " does not fit into a padded size of "
+                    + DimMath.add(size, before + after));
+            return Dim.unknown();
+        }
+        Dim positions = DimMath.add(ceil ? DimMath.ceilDiv(room, stride) : DimMath.floorDiv(room, stride), 1);
+        // With ceil_mode a last window that would start in the end padding does not count.
+        return ceil
+                        && positions instanceof Dim.Fixed(long p)
+                        && size instanceof Dim.Fixed(long s)
+                        && (p - 1) * stride >= s + before
+                ? Dim.of(p - 1)
+                : positions;
+    }
+
+    private static List<Dim> kernel(InferContext c, Optional<List<Dim>> weight, int spatial) {
+        Optional<List<Long>> attr = c.attrs().ints("kernel_shape");
+        List<Dim> out = new ArrayList<>();
+        for (int i = 0; i < spatial; i++) {
+            if (attr.isPresent() && i < attr.get().size()) {
+                out.add(Dim.of(attr.get().get(i)));
+            } else {
+                out.add(weight.isPresent() ? weight.get().get(i + 2) : Dim.unknown());
+            }
+        }
+        return out;
+    }
+
+    private static long at(InferContext c, String attr, int index, long otherwise) {
+        List<Long> all = c.attrs().ints(attr).orElse(List.of());
+        return index < all.size() ? all.get(index) : otherwise;
+    }
+
+    /// Elements of one window as `kernel_shape` says; unknown when it does not.
+    public static Dim kernelSize(CostContext c) {
+        return c.attrs()
+                .ints("kernel_shape")
+                .map(k -> DimMath.product(k.stream().map(Dim::of).toList()))
+                .orElse(Dim.unknown());
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lathe.graph.op.control;
+
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// A value that may be missing.
+public final class OptionalOp implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Optional", 15, 28)
+            .optIn("input", "V")
+            .out("output", "")
+            .attr("type", AttrSpec.Kind.TYPE)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        if (c.has(0)) {
+            c.output(0, new ValueType.OptionalType(c.type(0)));
+        }
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lathe.graph.op.control;
+
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Bodies;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// A list of the inputs.
+public final class SequenceConstruct implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("SequenceConstruct", 11)
+            .manyIn("inputs", "T")
+            .out("output_sequence", "")
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.output(0, new ValueType.SequenceType(Bodies.common(c)));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT);
+    }
+}

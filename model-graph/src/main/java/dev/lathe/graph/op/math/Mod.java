@@ -1,0 +1,42 @@
+package dev.lathe.graph.op.math;
+
+import dev.lathe.graph.op.Broadcast;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// Remainder of A / B, broadcast.
+public final class Mod implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Mod", 10, 13, 28)
+            .in("A", "T")
+            .in("B", "T")
+            .out("C", "T")
+            .attr("fmod", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Broadcast.fold(c, Folds::mod);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.IN_PLACE, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Recurrent;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// LSTM with quantized weights.
+public final class DynamicQuantizeLSTM implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "DynamicQuantizeLSTM", 1)
+            .in("X", "T")
+            .in("W", "T2")
+            .in("R", "T2")
+            .optIn("B", "T")
+            .optIn("sequence_lens", "int32")
+            .optIn("initial_h", "T")
+            .optIn("initial_c", "T")
+            .optIn("P", "T")
+            .optIn("W_scale", "T")
+            .optIn("W_zero_point", "T2")
+            .optIn("R_scale", "T")
+            .optIn("R_zero_point", "T2")
+            .optOut("Y", "T")
+            .optOut("Y_h", "T")
+            .optOut("Y_c", "T")
+            .attr("activation_alpha", AttrSpec.Kind.FLOATS)
+            .attr("activation_beta", AttrSpec.Kind.FLOATS)
+            .attr("activations", AttrSpec.Kind.STRINGS)
+            .attr("clip", AttrSpec.Kind.FLOAT)
+            .attr("direction", "forward")
+            .attr("hidden_size", AttrSpec.Kind.INT)
+            .attr("input_forget", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Recurrent.infer(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.recurrent(c, 30);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}

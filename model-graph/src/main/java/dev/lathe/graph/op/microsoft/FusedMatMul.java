@@ -1,0 +1,63 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/// α·A·B with perhaps transposed operands.
+public final class FusedMatMul implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "FusedMatMul", 1)
+            .in("A", "T")
+            .in("B", "T")
+            .out("Y", "T")
+            .attr("alpha", 1.0f)
+            .attr("transA", 0L)
+            .attr("transB", 0L)
+            .attr("transBatchA", 0L)
+            .attr("transBatchB", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        if (c.attrs().intOr("transBatchA", 0) == 0 && c.attrs().intOr("transBatchB", 0) == 0) {
+            c.output(0, Rules.matmul(c, turned(c, 0, "transA"), turned(c, 1, "transB")));
+        }
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        Dim k = c.dim(0, c.attrs().intOr("transA", 0) != 0 ? -2 : -1);
+        return OpCost.ofMacs(DimMath.mul(c.outputCount(0), k), Dim.of(0));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+
+    private static Shape turned(InferContext c, int input, String attr) {
+        if (c.attrs().intOr(attr, 0) == 0
+                || c.dims(input).filter(d -> d.size() >= 2).isEmpty()) {
+            return c.shape(input);
+        }
+        List<Dim> dims = new ArrayList<>(c.dims(input).orElseThrow());
+        Collections.swap(dims, dims.size() - 1, dims.size() - 2);
+        return Shape.of(dims);
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Set;
+
+/// Causal attention in which groups of query heads share a key-value head, with the key-value cache as
+/// input and output. Counted without skipping masked scores.
+public final class GroupQueryAttention implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "GroupQueryAttention", 1)
+            .in("query", "T")
+            .optIn("key", "T")
+            .optIn("value", "T")
+            .optIn("past_key", "C")
+            .optIn("past_value", "C")
+            .in("seqlens_k", "int32")
+            .in("total_sequence_length", "int32")
+            .optIn("cos_cache", "T")
+            .optIn("sin_cache", "T")
+            .optIn("position_ids", "int64")
+            .optIn("attention_bias", "T")
+            .optIn("head_sink", "T")
+            .out("output", "T")
+            .out("present_key", "C")
+            .out("present_value", "C")
+            .optOut("output_qk", "T")
+            .required("num_heads", AttrSpec.Kind.INT)
+            .required("kv_num_heads", AttrSpec.Kind.INT)
+            .attr("scale", AttrSpec.Kind.FLOAT)
+            .attr("softcap", AttrSpec.Kind.FLOAT)
+            .attr("local_window_size", -1L)
+            .attr("do_rotary", 0L)
+            .attr("rotary_interleaved", 0L)
+            .attr("smooth_softmax", AttrSpec.Kind.INT)
+            .attr("qk_output", AttrSpec.Kind.INT)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        List<Dim> q = c.dims(0).filter(d -> d.size() == 3).orElse(List.of());
+        if (q.isEmpty()) {
+            return;
+        }
+        long heads = c.attrs().intOr("num_heads", 1);
+        long groups = c.attrs().intOr("kv_num_heads", 1);
+        // Without a key input the query packs all three.
+        Dim size = DimMath.floorDiv(q.get(2), c.has(1) ? heads : heads + 2 * groups);
+        c.output(0, List.of(q.get(0), q.get(1), DimMath.mul(size, heads)));
+        Dim past = c.has(3)
+                ? c.dims(3).filter(p -> p.size() == 4).map(p -> p.get(2)).orElse(Dim.unknown())
+                : Dim.of(0);
+        List<Dim> present = List.of(q.get(0), Dim.of(groups), DimMath.add(past, q.get(1)), size);
+        c.output(1, c.dtype(3).or(() -> c.dtype(0)), Shape.of(present));
+        c.output(2, c.dtype(4).or(() -> c.dtype(0)), Shape.of(present));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        Dim heads = Dim.of(c.attrs().intOr("num_heads", 1));
+        Dim size = DimMath.floorDiv(c.outputDim(0, 2), heads);
+        Dim keys = c.outputDim(1, 2);
+        OpCost attention = CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, heads, size, size);
+        boolean rotary = c.attrs().intOr("do_rotary", 0) != 0;
+        return rotary ? attention.plus(CostRules.perInputElement(c, 3)) : attention;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

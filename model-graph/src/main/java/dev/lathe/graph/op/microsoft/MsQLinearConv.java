@@ -1,0 +1,57 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
+import java.util.Set;
+
+/// Convolution of quantized tensors, perhaps with channels last.
+public final class MsQLinearConv implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "QLinearConv", 1)
+            .in("x", "T1")
+            .in("x_scale", "float32")
+            .in("x_zero_point", "T1")
+            .in("w", "T2")
+            .in("w_scale", "float32")
+            .in("w_zero_point", "T2")
+            .in("y_scale", "float32")
+            .in("y_zero_point", "T3")
+            .optIn("B", "int32")
+            .out("y", "T3")
+            .attr("auto_pad", "NOTSET")
+            .attr("channels_last", 0L)
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .attr("group", 1L)
+            .attr("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        if (c.attrs().intOr("channels_last", 0) == 0) {
+            Windows.conv(c, 0, 3);
+        }
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.conv(c, 3, 8).plus(CostRules.elementwise(c, 3));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
+import java.util.Set;
+
+/// MaxPool in a blocked layout.
+public final class NchwcMaxPool implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft.nchwc", "MaxPool", 1)
+            .in("X", "T")
+            .out("Y", "T")
+            .attr("auto_pad", "NOTSET")
+            .attr("ceil_mode", 0L)
+            .required("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .attr("storage_order", 0L)
+            .attr("count_include_pad", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Windows.pool(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.pool(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Set;
+
+/// Largest element of each window, channels last.
+public final class NhwcMaxPool implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "NhwcMaxPool", 1)
+            .in("x", "T")
+            .out("y", "T")
+            .attr("auto_pad", "NOTSET")
+            .attr("ceil_mode", 0L)
+            .attr("count_include_pad", 0L)
+            .required("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .attr("channels_last", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.dims(0)
+                .filter(d -> d.size() == 4)
+                .ifPresent(d -> c.output(0, List.of(d.get(0), c.named(0, 1), c.named(0, 2), d.get(3))));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.pool(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
+import java.util.Set;
+
+/// Mean of each window.
+public final class AveragePool implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("AveragePool", 1, 7, 10, 11, 19, 22)
+            .in("X", "T")
+            .out("Y", "T")
+            .attr("auto_pad", "NOTSET")
+            .attr("ceil_mode", 0L)
+            .attr("count_include_pad", 0L)
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .required("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Windows.pool(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.pool(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Samples at the places of a grid [N, H, W, 2] (or one more axis), bilinear: 8 per output element.
+public final class GridSample implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("GridSample", 16, 20, 22)
+            .in("X", "T1")
+            .in("grid", "T2")
+            .out("Y", "T1")
+            .attr("align_corners", 0L)
+            .attr("mode", "linear")
+            .attr("padding_mode", "zeros")
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.dims(0)
+                .ifPresent(x -> c.dims(1).ifPresent(grid -> {
+                    List<Dim> out = new ArrayList<>(x.subList(0, Math.min(2, x.size())));
+                    out.addAll(grid.subList(1, grid.size() - 1));
+                    c.output(0, out);
+                }));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 8);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

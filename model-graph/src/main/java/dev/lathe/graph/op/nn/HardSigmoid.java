@@ -1,0 +1,41 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// max(0, min(1, αx + β)).
+public final class HardSigmoid implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("HardSigmoid", 1, 6, 22)
+            .in("X", "T")
+            .out("Y", "T")
+            .attr("alpha", 0.200000003f)
+            .attr("beta", 0.5f)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 4);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.IN_PLACE, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// Local response normalisation over `size` channels: a sum of squares, a power and a division.
+public final class LRN implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("LRN", 1, 13)
+            .in("X", "T")
+            .out("Y", "T")
+            .attr("alpha", 0.0001f)
+            .attr("beta", 0.75f)
+            .attr("bias", 1.0f)
+            .required("size", AttrSpec.Kind.INT)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, (int) (2 * c.attrs().intOr("size", 1) + 7));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

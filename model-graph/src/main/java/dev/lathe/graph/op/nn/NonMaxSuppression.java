@@ -1,0 +1,44 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Set;
+
+/// Boxes that overlap a better one by too much are left out; how many stay depends on the data.
+public final class NonMaxSuppression implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("NonMaxSuppression", 10, 11)
+            .in("boxes", "float32")
+            .in("scores", "float32")
+            .optIn("max_output_boxes_per_class", "int64")
+            .optIn("iou_threshold", "float32")
+            .optIn("score_threshold", "float32")
+            .out("selected_indices", "int64")
+            .attr("center_point_box", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.output(0, List.of(c.named(0, 0), Dim.of(3)));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return OpCost.UNKNOWN;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

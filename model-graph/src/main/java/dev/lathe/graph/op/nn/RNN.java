@@ -1,0 +1,54 @@
+package dev.lathe.graph.op.nn;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Recurrent;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// Plain recurrent layer: 7 FLOPs per hidden element and step besides the products.
+public final class RNN implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("RNN", 1, 7, 14, 22)
+            .in("X", "T")
+            .in("W", "T")
+            .in("R", "T")
+            .optIn("B", "T")
+            .optIn("sequence_lens", "int32")
+            .optIn("initial_h", "T")
+            .optOut("Y", "T")
+            .optOut("Y_h", "T")
+            .attr("activation_alpha", AttrSpec.Kind.FLOATS)
+            .attr("activation_beta", AttrSpec.Kind.FLOATS)
+            .attr("activations", AttrSpec.Kind.STRINGS)
+            .attr("clip", AttrSpec.Kind.FLOAT)
+            .attr("direction", "forward")
+            .attr("hidden_size", AttrSpec.Kind.INT)
+            .attr("layout", 0L)
+            .attr("output_sequence", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Recurrent.infer(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.recurrent(c, 7);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

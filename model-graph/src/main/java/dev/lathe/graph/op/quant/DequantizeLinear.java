@@ -1,0 +1,44 @@
+package dev.lathe.graph.op.quant;
+
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// x = (q − zero point) · scale: 2 per element.
+public final class DequantizeLinear implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("DequantizeLinear", 10, 13, 19, 21, 23, 24, 25, 28)
+            .in("x", "T1")
+            .in("x_scale", "T2")
+            .optIn("x_zero_point", "T1")
+            .out("y", "T3")
+            .attr("axis", 1L)
+            .attr("block_size", 0L)
+            .attr("output_dtype", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.output(0, Rules.dtypeAttr(c, "output_dtype").or(() -> c.dtype(1)), c.shape(0));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 2);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}

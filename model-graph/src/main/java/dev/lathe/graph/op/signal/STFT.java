@@ -1,0 +1,55 @@
+package dev.lathe.graph.op.signal;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Set;
+
+/// Short-time Fourier transform: frames along the signal, each transformed.
+public final class STFT implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("STFT", 17)
+.in("signal", "T1")
+.in("frame_step", "T2")
+.optIn("window", "T1")
+.optIn("frame_length", "T2")
+.out("output", "T1")
+.attr("onesided", 1L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Dim step = c.elements(1).map(List::getFirst).orElse(Dim.unknown());
+        Dim length = c.has(3)
+                ? c.elements(3).map(List::getFirst).orElse(Dim.unknown())
+                : c.dims(2).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
+        c.dims(0).filter(d -> d.size() >= 2).ifPresent(d -> c.output(0, List.of(
+                d.getFirst(),
+                DimMath.add(DimMath.floorDiv(DimMath.sub(d.get(1), length), step), 1),
+                c.attrs().intOr("onesided", 1) != 0 ? DimMath.add(DimMath.floorDiv(length, 2), 1) : length,
+                Dim.of(2))));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return c.outputDim(0, 2) instanceof Dim.Fixed(long bins) && bins > 1
+                ? OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)),
+                        (long) (10.0 * bins * Math.log(2.0 * bins) / Math.log(2))))
+                : OpCost.UNKNOWN;
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

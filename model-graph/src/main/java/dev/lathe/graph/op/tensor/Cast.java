@@ -1,0 +1,58 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Each element in another type; a conversion counts 1.
+public final class Cast implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Cast", 1, 6, 9, 13, 19, 21, 23, 24, 25, 28)
+            .in("input", "T1")
+            .out("output", "T2")
+            .attr("round_mode", "up")
+            .attr("saturate", 1L)
+            .required("to", AttrSpec.Kind.INT)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Optional<DType> to = Rules.dtypeAttr(c, "to")
+                .or(() -> DType.ofText(c.attrs().stringOr("to", "").toLowerCase(Locale.ROOT)));
+        c.output(0, to, c.shape(0));
+        c.elements(0)
+                .ifPresent(e -> c.elements(
+                        0,
+                        to.filter(t -> t == DType.BOOL).isEmpty()
+                                ? e
+                                : e.stream()
+                                        .map(d -> Folds.compare(d, Dim.of(0), (a, b) -> a != b))
+                                        .toList()));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Blocks added back into an image: one addition per input element.
+public final class Col2Im implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Col2Im", 18)
+            .in("input", "T")
+            .in("image_shape", "int64")
+            .in("block_shape", "int64")
+            .out("output", "T")
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.dims(0)
+                .filter(d -> d.size() == 3)
+                .ifPresent(d -> c.elements(1).ifPresent(size -> {
+                    Dim block = c.elements(2).map(DimMath::product).orElse(Dim.unknown());
+                    List<Dim> out = new ArrayList<>(List.of(d.get(0), DimMath.floorDiv(d.get(1), block)));
+                    out.addAll(size);
+                    c.output(0, out);
+                }));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.perInputElement(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Slices of the data picked by index tuples.
+public final class GatherND implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("GatherND", 11, 12, 13)
+.in("data", "T")
+.in("indices", "int64")
+.out("output", "T")
+.attr("batch_dims", 0L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        long batch = c.attrs().intOr("batch_dims", 0);
+        c.dims(0).ifPresent(data -> c.dims(1).filter(i -> !i.isEmpty()).ifPresent(index -> {
+            if (!(index.getLast() instanceof Dim.Fixed(long depth)) || batch + depth > data.size()) {
+                return;
+            }
+            List<Dim> out = new ArrayList<>(index.subList(0, index.size() - 1));
+            out.addAll(data.subList((int) (batch + depth), data.size()));
+            c.output(0, out);
+        }));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.selection(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// Pooled elements put back where they came from, the rest zero.
+public final class MaxUnpool implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("MaxUnpool", 9, 11, 22)
+            .in("X", "T1")
+            .in("I", "int64")
+            .optIn("output_shape", "int64")
+            .out("output", "T1")
+            .required("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        if (c.has(2)) {
+            c.output(0, Rules.shapeFrom(c.input(2)));
+        } else {
+            c.dims(0).ifPresent(d -> c.output(0, Rules.unknownDims(d.size())));
+        }
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+}

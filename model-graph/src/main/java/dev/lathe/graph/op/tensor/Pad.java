@@ -1,0 +1,80 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The input with a border; negative pads cut.
+public final class Pad implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Pad", 1, 2, 11, 13, 18, 19, 21, 23, 24, 25)
+            .in("data", "T")
+            .optIn("pads", "int64")
+            .optIn("constant_value", "T")
+            .optIn("axes", "Tind")
+            .out("output", "T")
+            .attr("mode", "constant")
+            .attr("paddings", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("value", 0.0f)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Optional<List<Dim>> dims = c.dims(0);
+        if (dims.isEmpty()) {
+            return;
+        }
+        int rank = dims.get().size();
+        Optional<List<Dim>> pads = c.attrs()
+                .ints("pads")
+                .or(() -> c.attrs().ints("paddings"))
+                .map(p -> p.stream().map(Dim::of).toList());
+        if (pads.isEmpty() && c.has(1)) {
+            pads = c.elements(1);
+        }
+        Optional<List<Integer>> axes = c.has(3) ? Axes.given(c, 3, rank) : Optional.of(List.of());
+        if (pads.isEmpty() || axes.isEmpty()) {
+            c.output(0, Rules.unknownDims(rank));
+            return;
+        }
+        List<Dim> out = new ArrayList<>(dims.get());
+        int n = pads.get().size() / 2;
+        for (int i = 0; i < n; i++) {
+            int axis = c.has(3) ? axes.get().get(i) : i;
+            out.set(
+                    axis,
+                    DimMath.add(
+                            out.get(axis),
+                            DimMath.add(pads.get().get(i), pads.get().get(i + n))));
+        }
+        c.output(0, out);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.SmallTensor;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// start, start + delta, … below limit.
+public final class Range implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Range", 11, 27)
+.in("start", "T")
+.in("limit", "T")
+.in("delta", "T")
+.out("output", "T")
+.attr("stash_type", 1L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.output(0, List.of(Dim.unknown()));
+        Optional<Dim> start = c.elements(0).filter(e -> e.size() == 1).map(List::getFirst);
+        Optional<Dim> limit = c.elements(1).filter(e -> e.size() == 1).map(List::getFirst);
+        Optional<Dim> delta = c.elements(2).filter(e -> e.size() == 1).map(List::getFirst);
+        if (start.isPresent() && limit.isPresent() && delta.isPresent()) {
+            Dim n = DimMath.ceilDiv(DimMath.sub(limit.get(), start.get()), delta.get());
+            Dim count = n instanceof Dim.Fixed ? DimMath.max(n, Dim.of(0)) : n;
+            c.output(0, List.of(count));
+            if (count instanceof Dim.Fixed(long size) && size <= SmallTensor.LIMIT) {
+                List<Dim> all = new ArrayList<>();
+                for (long i = 0; i < size; i++) {
+                    all.add(DimMath.add(start.get(), DimMath.mul(delta.get(), i)));
+                }
+                c.elements(0, all);
+            }
+        }
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

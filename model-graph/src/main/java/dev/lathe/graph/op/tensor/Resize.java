@@ -1,0 +1,57 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// The input resampled to given scales or sizes; linear interpolation costs 8 per output element, cubic 32,
+/// nearest 0.
+public final class Resize implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Resize", 10, 11, 13, 18, 19)
+            .in("X", "T1")
+            .optIn("roi", "T2")
+            .optIn("scales", "float32")
+            .optIn("sizes", "int64")
+            .out("Y", "T1")
+            .attr("antialias", 0L)
+            .attr("axes", AttrSpec.Kind.INTS)
+            .attr("coordinate_transformation_mode", "half_pixel")
+            .attr("cubic_coeff_a", -0.75f)
+            .attr("exclude_outside", 0L)
+            .attr("extrapolation_value", 0.0f)
+            .attr("keep_aspect_ratio_policy", "stretch")
+            .attr("mode", "nearest")
+            .attr("nearest_mode", "round_prefer_floor")
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Folds.resize(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return switch (c.attrs().stringOr("mode", "nearest")) {
+            case "nearest" -> OpCost.FREE;
+            case "cubic" -> CostRules.elementwise(c, 32);
+            default -> CostRules.elementwise(c, 8);
+        };
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// A copy of the data with elements replaced along an axis.
+public final class ScatterElements implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("ScatterElements", 11, 13, 16, 18)
+            .in("data", "T")
+            .in("indices", "Tind")
+            .in("updates", "T")
+            .out("output", "T")
+            .attr("axis", 0L)
+            .attr("reduction", "none")
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+}

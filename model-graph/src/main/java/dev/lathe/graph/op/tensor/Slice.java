@@ -1,0 +1,59 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every `step`-th element from start to end along some axes; negative positions count from the end.
+public final class Slice implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Slice", 1, 10, 11, 13)
+            .in("data", "T")
+            .optIn("starts", "Tind")
+            .optIn("ends", "Tind")
+            .optIn("axes", "Tind")
+            .optIn("steps", "Tind")
+            .out("output", "T")
+            .attr("axes", AttrSpec.Kind.INTS)
+            .attr("ends", AttrSpec.Kind.INTS)
+            .attr("starts", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        boolean attrs = c.attrs().has("starts");
+        Optional<List<Dim>> starts = attrs ? numbers(c, "starts") : c.elements(1);
+        Optional<List<Dim>> ends = attrs ? numbers(c, "ends") : c.elements(2);
+        Optional<List<Long>> axes = attrs ? c.attrs().ints("axes") : c.has(3) ? c.numbers(3) : Optional.empty();
+        Optional<List<Long>> steps = !attrs && c.has(4) ? c.numbers(4) : Optional.empty();
+        Folds.slice(c, new Folds.Cut(starts, ends, axes, steps, !attrs && c.has(3), !attrs && c.has(4)));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.selection(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+
+    private static Optional<List<Dim>> numbers(InferContext c, String attr) {
+        return c.attrs().ints(attr).map(v -> v.stream().map(Dim::of).toList());
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The input cut along an axis, equally unless sizes are given.
+public final class Split implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Split", 1, 2, 11, 13, 18)
+            .in("input", "T")
+            .optIn("split", "int64")
+            .manyOut("outputs", "T")
+            .attr("axis", 0L)
+            .attr("num_outputs", AttrSpec.Kind.INT)
+            .attr("split", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Optional<Integer> axis = Axes.attr(c, "axis", 0);
+        if (axis.isEmpty()) {
+            return;
+        }
+        List<Dim> dims = c.dims(0).orElseThrow();
+        Dim whole = dims.get(axis.get());
+        Optional<List<Dim>> sizes =
+                c.attrs().ints("split").map(s -> s.stream().map(Dim::of).toList());
+        if (sizes.isEmpty() && c.has(1)) {
+            sizes = c.elements(1).or(() -> Optional.of(Collections.nCopies(c.outputs(), Dim.unknown())));
+        }
+        Dim part = DimMath.ceilDiv(whole, c.attrs().intOr("num_outputs", c.outputs()));
+        for (int i = 0; i < c.outputs(); i++) {
+            List<Dim> out = new ArrayList<>(dims);
+            Dim rest = DimMath.sub(whole, DimMath.mul(part, i));
+            Dim equal = i < c.outputs() - 1 ? part : rest;
+            out.set(axis.get(), sizes.isPresent() ? sizes.get().get(i) : equal);
+            c.output(i, out);
+        }
+        Folds.split(c, axis.get());
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.movement(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.DATA_MOVEMENT, Trait.CONSTANT_FOLDABLE);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The input without axes of extent 1.
+public final class Squeeze implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Squeeze", 1, 11, 13, 21, 23, 24, 25)
+            .in("data", "T")
+            .optIn("axes", "int64")
+            .out("squeezed", "T")
+            .attr("axes", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Optional<List<Dim>> dims = c.dims(0);
+        if (dims.isEmpty()) {
+            return;
+        }
+        Optional<List<Integer>> axes = Axes.given(c, 1, dims.get().size());
+        boolean allFixed = dims.get().stream().allMatch(d -> d instanceof Dim.Fixed);
+        if (axes.isEmpty() || (axes.get().isEmpty() && !allFixed)) {
+            return;
+        }
+        List<Dim> out = new ArrayList<>();
+        for (int i = 0; i < dims.get().size(); i++) {
+            Dim d = dims.get().get(i);
+            boolean goes =
+                    axes.get().isEmpty() ? d.equals(Dim.of(1)) : axes.get().contains(i);
+            if (!goes) {
+                out.add(d);
+            }
+        }
+        c.output(0, out);
+        Rules.keepElements(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.view(c);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.VIEW, Trait.CONSTANT_FOLDABLE);
+    }
+}

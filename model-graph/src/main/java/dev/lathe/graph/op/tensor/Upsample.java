@@ -1,0 +1,45 @@
+package dev.lathe.graph.op.tensor;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// The input enlarged by given scales (old name of Resize); linear costs 8 per output element, nearest 0.
+public final class Upsample implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Upsample", 1, 7, 9, 10)
+            .in("X", "T")
+            .optIn("scales", "float32")
+            .out("Y", "T")
+            .attr("height_scale", AttrSpec.Kind.FLOAT)
+            .attr("mode", "nearest")
+            .attr("scales", AttrSpec.Kind.FLOATS)
+            .attr("width_scale", AttrSpec.Kind.FLOAT)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Folds.resize(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return c.attrs().stringOr("mode", "nearest").equals("nearest") ? OpCost.FREE : CostRules.elementwise(c, 8);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}
