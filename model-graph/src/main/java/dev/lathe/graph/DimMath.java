@@ -20,7 +20,9 @@ public final class DimMath {
             long sum = x.size() + y.size();
             return ((x.size() ^ sum) & (y.size() ^ sum)) < 0 ? Dim.unknown() : Dim.of(sum);
         }
-        return isZero(a) ? b : isZero(b) ? a : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
+        return isZero(a)
+                ? b
+                : isZero(b) ? a : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
     }
 
     public static Dim add(Dim a, long b) {
@@ -75,13 +77,18 @@ public final class DimMath {
         if (b instanceof Dim.Fixed k && k.size() > 0) {
             return floorDiv(add(a, k.size() - 1), b);
         }
-        return exact(a, b, (p, q) -> q.isConstant()
-                ? q.constant() == 0
-                        ? Dim.unknown()
-                        : sub(Dim.of(0), floorDiv(Polynomial.ZERO.plus(p, -1).toDim(), q.toDim()))
-                : p.dividedBy(q)
-                        .map(Polynomial::toDim)
-                        .orElseGet(() -> new Dim.Expr(Dim.Op.CEIL_DIV, p.toDim(), q.toDim())));
+        return exact(
+                a,
+                b,
+                (p, q) -> q.isConstant()
+                        ? q.constant() == 0
+                                ? Dim.unknown()
+                                : sub(
+                                        Dim.of(0),
+                                        floorDiv(Polynomial.ZERO.plus(p, -1).toDim(), q.toDim()))
+                        : p.dividedBy(q)
+                                .map(Polynomial::toDim)
+                                .orElseGet(() -> new Dim.Expr(Dim.Op.CEIL_DIV, p.toDim(), q.toDim())));
     }
 
     public static Dim ceilDiv(Dim a, long b) {
@@ -250,7 +257,9 @@ public final class DimMath {
         if (y instanceof Dim.Expr e && (e.op() == Dim.Op.MIN || e.op() == Dim.Op.MAX) && e.op() != op) {
             return e.left().equals(x) || e.right().equals(x);
         }
-        return x instanceof Dim.Expr e && e.op() == op && (e.left().equals(y) || e.right().equals(y));
+        return x instanceof Dim.Expr e
+                && e.op() == op
+                && (e.left().equals(y) || e.right().equals(y));
     }
 
     private interface Exact {

@@ -94,9 +94,10 @@ final class CostWalk {
         }
         Optional<OpSpec> spec = catalog.find(node);
         NodeCosting costing = new NodeCosting(this, node, scope);
-        OpCost cost = spec.isEmpty() || node.inputs().size() < spec.get().schema().leastInputs()
-                ? OpCost.UNKNOWN
-                : spec.get().cost(costing);
+        OpCost cost =
+                spec.isEmpty() || node.inputs().size() < spec.get().schema().leastInputs()
+                        ? OpCost.UNKNOWN
+                        : spec.get().cost(costing);
         if (cost.bytesRead().isEmpty()) {
             Set<ValueId> distinct = new LinkedHashSet<>(node.inputs());
             cost = cost.reading(DimMath.sum(distinct.stream()
@@ -128,8 +129,9 @@ final class CostWalk {
         for (Graph g : node.subgraphs()) {
             g.nodes().forEach(n -> collectWeights(n, scope, into));
         }
-        types.function(node).ifPresent(f -> scope.call(node.id())
-                .ifPresent(inside -> f.body().nodes().forEach(n -> collectWeights(n, inside, into))));
+        types.function(node)
+                .ifPresent(f -> scope.call(node.id())
+                        .ifPresent(inside -> f.body().nodes().forEach(n -> collectWeights(n, inside, into))));
     }
 
     /// Parameters of a model, each once: every initializer, and every tensor of a Constant node that is a weight.
@@ -142,7 +144,9 @@ final class CostWalk {
             for (Node n : g.nodes()) {
                 if (n.op().equals("Constant") && n.domain().isEmpty()) {
                     for (Attrs.Entry e : n.attrs().entries()) {
-                        if (e.value() instanceof Attr.TensorAttr(Tensor t) && isWeight(t) && !t.dims().isEmpty()) {
+                        if (e.value() instanceof Attr.TensorAttr(Tensor t)
+                                && isWeight(t)
+                                && !t.dims().isEmpty()) {
                             found.add(t);
                         }
                     }

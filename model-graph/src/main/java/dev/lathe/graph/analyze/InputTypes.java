@@ -35,15 +35,16 @@ final class InputTypes {
     static Map<String, List<String>> freeDims(Graph graph) {
         Map<String, List<String>> found = new LinkedHashMap<>();
         for (ValueId id : graph.requiredInputs()) {
-            graph.value(id).ifPresent(v -> Types.mapDims(of(v, DimBindings.NONE), d -> {
-                if (d instanceof Dim.Symbol(String name)) {
-                    List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
-                    if (!inputs.contains(v.name())) {
-                        inputs.add(v.name());
-                    }
-                }
-                return d;
-            }));
+            graph.value(id)
+                    .ifPresent(v -> Types.mapDims(of(v, DimBindings.NONE), d -> {
+                        if (d instanceof Dim.Symbol(String name)) {
+                            List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
+                            if (!inputs.contains(v.name())) {
+                                inputs.add(v.name());
+                            }
+                        }
+                        return d;
+                    }));
         }
         return found;
     }

@@ -147,7 +147,8 @@ final class LivenessWalk {
                     && s.to == at
                     && !(wanted instanceof Dim.Unknown)
                     && s.bytes.equals(wanted)
-                    && sameElements(scope.known(in).type(), scope.known(node.output(0)).type())) {
+                    && sameElements(
+                            scope.known(in).type(), scope.known(node.output(0)).type())) {
                 return Optional.of(s);
             }
         }
@@ -212,7 +213,11 @@ final class LivenessWalk {
                 change[s.from + 1] += s.bytes.fixed().orElse(0);
                 change[s.to + 2] -= s.bytes.fixed().orElse(0);
             }
-            int from = owner ? s.from : graph.producer(e.getKey()).map(n -> graph.position(n.id())).orElse(s.from);
+            int from = owner
+                    ? s.from
+                    : graph.producer(e.getKey())
+                            .map(n -> graph.position(n.id()))
+                            .orElse(s.from);
             int to = owner ? s.to : lastUse.getOrDefault(e.getKey(), from);
             lifetimes.put(e.getKey(), new Liveness.Lifetime(from, to, owner ? s.bytes : Dim.of(0)));
         }

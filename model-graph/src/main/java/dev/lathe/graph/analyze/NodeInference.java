@@ -108,9 +108,9 @@ final class NodeInference implements InferContext {
         }
         Optional<DType> dtype = schema.output(index).flatMap(p -> dtype(p, schema));
         return switch (known.type()) {
-            case ValueType.TensorType t ->
-                new Known(new ValueType.TensorType(dtype, t.shape()), known.elements());
-            case ValueType.UnknownType u when dtype.isPresent() ->
+            case ValueType.TensorType t -> new Known(new ValueType.TensorType(dtype, t.shape()), known.elements());
+            case ValueType.UnknownType u
+            when dtype.isPresent() ->
                 Known.of(new ValueType.TensorType(dtype, known.type().shape()));
             case ValueType.UnknownType u -> known;
             case ValueType.SparseTensorType s -> known;
@@ -125,8 +125,7 @@ final class NodeInference implements InferContext {
             return DType.ofText(output.type());
         }
         for (int i = 0; i < node.inputs().size(); i++) {
-            if (schema.input(i).filter(p -> p.type().equals(output.type())).isPresent()
-                    && dtype(i).isPresent()) {
+            if (schema.input(i).filter(p -> p.type().equals(output.type())).isPresent() && dtype(i).isPresent()) {
                 return dtype(i);
             }
         }

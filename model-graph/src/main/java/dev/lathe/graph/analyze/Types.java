@@ -22,8 +22,7 @@ final class Types {
                 Shape s = mapDims(t.shape(), change);
                 yield s == t.shape() ? t : new ValueType.TensorType(t.dtype(), s);
             }
-            case ValueType.SparseTensorType t ->
-                new ValueType.SparseTensorType(t.dtype(), mapDims(t.shape(), change));
+            case ValueType.SparseTensorType t -> new ValueType.SparseTensorType(t.dtype(), mapDims(t.shape(), change));
             case ValueType.SequenceType s -> new ValueType.SequenceType(mapDims(s.element(), change));
             case ValueType.OptionalType o -> new ValueType.OptionalType(mapDims(o.element(), change));
             case ValueType.MapType m -> new ValueType.MapType(m.key(), mapDims(m.value(), change));
@@ -85,7 +84,9 @@ final class Types {
         List<Dim> out = new ArrayList<>(a.size());
         boolean clashed = false;
         for (int i = 0; i < a.size(); i++) {
-            boolean differ = a.get(i) instanceof Dim.Fixed && b.get(i) instanceof Dim.Fixed && !a.get(i).equals(b.get(i));
+            boolean differ = a.get(i) instanceof Dim.Fixed
+                    && b.get(i) instanceof Dim.Fixed
+                    && !a.get(i).equals(b.get(i));
             if (differ && !clashed) {
                 clash.accept("is declared with shape " + declared + " but computed with " + inferred);
                 clashed = true;

@@ -25,7 +25,9 @@ public final class Bodies {
             return a;
         }
         if (!(a instanceof ValueType.TensorType x) || !(b instanceof ValueType.TensorType y)) {
-            return a instanceof ValueType.UnknownType ? b : b instanceof ValueType.UnknownType ? a : ValueType.unknown();
+            return a instanceof ValueType.UnknownType
+                    ? b
+                    : b instanceof ValueType.UnknownType ? a : ValueType.unknown();
         }
         return new ValueType.TensorType(
                 x.dtype().equals(y.dtype()) ? x.dtype() : Optional.empty(), either(x.shape(), y.shape()));

@@ -64,13 +64,15 @@ public final class Broadcast {
             return;
         }
         List<Long> shape = common(a.get().dims(), b.get().dims());
-        a.get().broadcast(shape).ifPresent(x -> b.get().broadcast(shape).ifPresent(y -> {
-            List<Dim> out = new ArrayList<>(x.elements().size());
-            for (int i = 0; i < x.elements().size(); i++) {
-                out.add(operation.of(x.elements().get(i), y.elements().get(i)));
-            }
-            c.elements(0, out);
-        }));
+        a.get()
+                .broadcast(shape)
+                .ifPresent(x -> b.get().broadcast(shape).ifPresent(y -> {
+                    List<Dim> out = new ArrayList<>(x.elements().size());
+                    for (int i = 0; i < x.elements().size(); i++) {
+                        out.add(operation.of(x.elements().get(i), y.elements().get(i)));
+                    }
+                    c.elements(0, out);
+                }));
     }
 
     /// The larger extents of two aligned shapes.

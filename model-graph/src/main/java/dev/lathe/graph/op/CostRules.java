@@ -69,8 +69,7 @@ public final class CostRules {
 
     /// Pooling: `perElement` operations for each element of each window.
     public static OpCost pool(CostContext c, int perElement) {
-        return OpCost.ofFlops(
-                DimMath.mul(DimMath.mul(c.outputCount(0), Windows.kernelSize(c)), perElement));
+        return OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputCount(0), Windows.kernelSize(c)), perElement));
     }
 
     /// A recurrent layer of `gates` gates over X [steps, batch, input] with W [directions, gates·hidden, input]
@@ -86,7 +85,8 @@ public final class CostRules {
     /// FLOPs (scale, maximum, subtract, exp, sum and divide) per score.
     public static OpCost attention(Dim batch, Dim queries, Dim keys, Dim heads, Dim size, Dim valueSize) {
         Dim scores = DimMath.mul(DimMath.mul(batch, heads), DimMath.mul(queries, keys));
-        return OpCost.ofMacs(DimMath.mul(scores, DimMath.add(size, valueSize)), DimMath.mul(scores, 4 + TRANSCENDENTAL));
+        return OpCost.ofMacs(
+                DimMath.mul(scores, DimMath.add(size, valueSize)), DimMath.mul(scores, 4 + TRANSCENDENTAL));
     }
 
     /// The product of the extents from axis `from` on.

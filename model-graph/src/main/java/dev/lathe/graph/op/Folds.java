@@ -57,27 +57,32 @@ public final class Folds {
             return;
         }
         List<Long> shape = Broadcast.common(
-                Broadcast.common(condition.get().dims(), x.get().dims()), y.get().dims());
-        condition.get().broadcast(shape).ifPresent(p -> x.get().broadcast(shape).ifPresent(a -> y.get()
+                Broadcast.common(condition.get().dims(), x.get().dims()),
+                y.get().dims());
+        condition
+                .get()
                 .broadcast(shape)
-                .ifPresent(b -> {
-                    List<Dim> out = new ArrayList<>();
-                    for (int i = 0; i < p.elements().size(); i++) {
-                        Dim test = p.elements().get(i);
-                        Dim yes = a.elements().get(i);
-                        Dim no = b.elements().get(i);
-                        out.add(
-                                test instanceof Dim.Fixed(long t)
-                                        ? t != 0 ? yes : no
-                                        : yes.equals(no) ? yes : Dim.unknown());
-                    }
-                    c.elements(0, out);
-                })));
+                .ifPresent(p -> x.get()
+                        .broadcast(shape)
+                        .ifPresent(a -> y.get().broadcast(shape).ifPresent(b -> {
+                            List<Dim> out = new ArrayList<>();
+                            for (int i = 0; i < p.elements().size(); i++) {
+                                Dim test = p.elements().get(i);
+                                Dim yes = a.elements().get(i);
+                                Dim no = b.elements().get(i);
+                                out.add(
+                                        test instanceof Dim.Fixed(long t)
+                                                ? t != 0 ? yes : no
+                                                : yes.equals(no) ? yes : Dim.unknown());
+                            }
+                            c.elements(0, out);
+                        })));
     }
 
     /// Elements of ConstantOfShape.
     public static void fill(InferContext c, Optional<Tensor> value) {
-        Optional<List<Long>> sizes = c.numbers(0).filter(s -> s.stream().allMatch(n -> n >= 0 && n <= SmallTensor.LIMIT));
+        Optional<List<Long>> sizes =
+                c.numbers(0).filter(s -> s.stream().allMatch(n -> n >= 0 && n <= SmallTensor.LIMIT));
         if (sizes.isEmpty() || SmallTensor.count(sizes.get()) > SmallTensor.LIMIT) {
             return;
         }
@@ -87,17 +92,10 @@ public final class Folds {
 
     private static Optional<Dim> wholeElement(Tensor t) {
         if (t.dtype() == DType.INT64 && t.data().isPresent() && t.data().byteSize() >= 8) {
-            return Optional.of(Dim.of(t.data()
-                    .bytes()
-                    .get(
-                            ValueLayout.JAVA_LONG_UNALIGNED.withOrder(
-                                    ByteOrder.LITTLE_ENDIAN),
-                            0)));
+            return Optional.of(Dim.of(
+                    t.data().bytes().get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0)));
         }
-        return Floats.of(t)
-                .map(List::getFirst)
-                .filter(v -> v == Math.rint(v))
-                .map(v -> Dim.of(v.longValue()));
+        return Floats.of(t).map(List::getFirst).filter(v -> v == Math.rint(v)).map(v -> Dim.of(v.longValue()));
     }
 
     /// Elements of Concat along `axis`: all inputs known, vectors or more.
@@ -109,7 +107,8 @@ public final class Folds {
             if (part.isEmpty() && c.dtype(i).filter(t -> !t.isFloat()).isPresent()) {
                 part = SmallTensor.fixed(c.type(i))
                         .filter(d -> d.size() == 1 && d.getFirst() <= 8)
-                        .map(d -> new SmallTensor(d, Collections.nCopies(d.getFirst().intValue(), Dim.unknown())));
+                        .map(d -> new SmallTensor(
+                                d, Collections.nCopies(d.getFirst().intValue(), Dim.unknown())));
             }
             if (part.isEmpty()) {
                 return;
@@ -158,8 +157,10 @@ public final class Folds {
 
     /// Elements of ScatterND into a vector at single positions.
     public static void scatter(InferContext c) {
-        Optional<SmallTensor> data = SmallTensor.of(c.input(0)).filter(d -> d.dims().size() == 1);
-        Optional<SmallTensor> at = SmallTensor.of(c.input(1)).filter(i -> !i.dims().isEmpty() && i.dims().getLast() == 1);
+        Optional<SmallTensor> data =
+                SmallTensor.of(c.input(0)).filter(d -> d.dims().size() == 1);
+        Optional<SmallTensor> at = SmallTensor.of(c.input(1))
+                .filter(i -> !i.dims().isEmpty() && i.dims().getLast() == 1);
         Optional<SmallTensor> updates = SmallTensor.of(c.input(2));
         if (data.isEmpty() || at.isEmpty() || updates.isEmpty()) {
             return;
@@ -169,7 +170,9 @@ public final class Folds {
             if (!(at.get().elements().get(i) instanceof Dim.Fixed(long given))) {
                 return;
             }
-            out.set((int) (given < 0 ? given + out.size() : given), updates.get().elements().get(i));
+            out.set(
+                    (int) (given < 0 ? given + out.size() : given),
+                    updates.get().elements().get(i));
         }
         c.elements(0, out);
     }
@@ -189,7 +192,8 @@ public final class Folds {
                 opens++;
                 out.set(i, Dim.unknown());
             } else if (d instanceof Dim.Fixed(long n) && n == 0 && !allowZero) {
-                Dim kept = dims.isPresent() && i < dims.get().size() ? dims.get().get(i) : Dim.unknown();
+                Dim kept =
+                        dims.isPresent() && i < dims.get().size() ? dims.get().get(i) : Dim.unknown();
                 out.set(i, kept);
                 // The very same extent on both sides cancels even when nobody knows it.
                 if (!left.remove(kept)) {
@@ -205,16 +209,19 @@ public final class Folds {
         Dim from = DimMath.product(left);
         Dim to = DimMath.product(taken);
         if (opens == 1) {
-            boolean fits = !(from instanceof Dim.Fixed(long a) && to instanceof Dim.Fixed(long b) && (b == 0 || a % b != 0));
+            boolean fits =
+                    !(from instanceof Dim.Fixed(long a) && to instanceof Dim.Fixed(long b) && (b == 0 || a % b != 0));
             if (!fits && !to.equals(Dim.of(0))) {
-                c.contradiction("a tensor of shape " + Shape.of(dims.get()) + " cannot take the shape " + Shape.of(wanted));
+                c.contradiction(
+                        "a tensor of shape " + Shape.of(dims.get()) + " cannot take the shape " + Shape.of(wanted));
             } else {
                 out.set(open, to.equals(Dim.of(0)) ? Dim.of(0) : DimMath.floorDiv(from, to));
             }
         } else if (opens == 0) {
             Dim over = DimMath.sub(from, to);
             if (over instanceof Dim.Fixed(long n) && n != 0) {
-                c.contradiction("a tensor of shape " + Shape.of(dims.get()) + " cannot take the shape " + Shape.of(wanted));
+                c.contradiction(
+                        "a tensor of shape " + Shape.of(dims.get()) + " cannot take the shape " + Shape.of(wanted));
             } else if (left.size() == 1 && taken.size() == 1) {
                 c.unify(left.getFirst(), taken.getFirst());
             }
@@ -249,14 +256,19 @@ public final class Folds {
         long[] strides = t.map(SmallTensor::strides).orElse(new long[rank]);
         long offset = 0;
         boolean exact = t.isPresent();
-        int n = cut.axes().map(List::size).orElseGet(() -> cut.starts().orElseThrow().size());
+        int n = cut.axes()
+                .map(List::size)
+                .orElseGet(() -> cut.starts().orElseThrow().size());
         for (int i = 0; i < n; i++) {
-            Optional<Integer> axis = Axes.of(c, cut.axes().isPresent() ? cut.axes().get().get(i) : i, rank);
+            Optional<Integer> axis =
+                    Axes.of(c, cut.axes().isPresent() ? cut.axes().get().get(i) : i, rank);
             if (axis.isEmpty()) {
                 return;
             }
             Dim size = dims.get().get(axis.get());
-            boolean known = cut.starts().isPresent() && cut.ends().isPresent() && (!cut.stepsGiven() || cut.steps().isPresent());
+            boolean known = cut.starts().isPresent()
+                    && cut.ends().isPresent()
+                    && (!cut.stepsGiven() || cut.steps().isPresent());
             if (!known) {
                 out.set(axis.get(), Dim.unknown());
                 exact = false;
@@ -281,7 +293,8 @@ public final class Folds {
             SmallTensor source = t.get();
             long at = offset;
             SmallTensor.fixed(new ValueType.TensorType(c.dtype(0), Shape.of(out)))
-                    .ifPresent(shape -> c.elements(0, source.view(shape, at, strides).elements()));
+                    .ifPresent(shape ->
+                            c.elements(0, source.view(shape, at, strides).elements()));
         }
     }
 
@@ -308,7 +321,9 @@ public final class Folds {
             return start ? given : DimMath.min(given, size);
         }
         Dim fromEnd = DimMath.sub(Dim.of(0), given);
-        return DimMath.nonNegative(fromEnd) ? DimMath.add(size, given) : DimMath.nonNegative(DimMath.sub(size, given)) ? given : Dim.unknown();
+        return DimMath.nonNegative(fromEnd)
+                ? DimMath.add(size, given)
+                : DimMath.nonNegative(DimMath.sub(size, given)) ? given : Dim.unknown();
     }
 
     /// Resize and Upsample: output extents from `sizes`, else floor(extent · scale).
@@ -332,10 +347,16 @@ public final class Folds {
             int axis = axes.isPresent() ? axes.get().get(i) : i;
             Dim extent = dims.get().get(axis);
             if (c.has(sizesAt)) {
-                boolean stretched = c.attrs().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch");
+                boolean stretched = c.attrs()
+                        .stringOr("keep_aspect_ratio_policy", "stretch")
+                        .equals("stretch");
                 out.set(axis, stretched ? c.elements(sizesAt).map(at(i)).orElse(Dim.unknown()) : Dim.unknown());
             } else if (scales.isPresent()) {
-                out.set(axis, i < scales.get().size() ? Floats.scaled(extent, scales.get().get(i)) : Dim.unknown());
+                out.set(
+                        axis,
+                        i < scales.get().size()
+                                ? Floats.scaled(extent, scales.get().get(i))
+                                : Dim.unknown());
             } else {
                 out.set(axis, DimMath.mul(extent, factors.map(at(i)).orElse(Dim.unknown())));
             }
@@ -348,8 +369,10 @@ public final class Folds {
     }
 
     private static Optional<List<Double>> floats(InferContext c) {
-        return c.attrs().find("scales").flatMap(a -> a instanceof Attr.FloatsAttr(List<Float> v)
-                ? Optional.of(v.stream().map(Float::doubleValue).toList())
-                : Optional.empty());
+        return c.attrs()
+                .find("scales")
+                .flatMap(a -> a instanceof Attr.FloatsAttr(List<Float> v)
+                        ? Optional.of(v.stream().map(Float::doubleValue).toList())
+                        : Optional.empty());
     }
 }

@@ -35,8 +35,7 @@ public final class Rules {
     /// Shape of input 0, and its elements, if known, mapped one by one.
     public static void map(InferContext c, UnaryOperator<Dim> operation) {
         sameAsInput(c);
-        c.elements(0)
-                .ifPresent(e -> c.elements(0, e.stream().map(operation).toList()));
+        c.elements(0).ifPresent(e -> c.elements(0, e.stream().map(operation).toList()));
     }
 
     /// The element type that an ONNX type code in attribute `name` means.
@@ -49,7 +48,9 @@ public final class Rules {
         boolean keep = c.attrs().intOr("keepdims", 1) != 0;
         Optional<List<Dim>> dims = c.dims(0);
         if (dims.isEmpty()) {
-            c.output(0, !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && noop(c) ? Shape.of() : unranked());
+            c.output(
+                    0,
+                    !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && noop(c) ? Shape.of() : unranked());
             return;
         }
         int rank = dims.get().size();

@@ -20,10 +20,11 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
 
     /// The elements with the shape of their type, when both are known and fit each other.
     public static Optional<SmallTensor> of(Known known) {
-        return known.elements().flatMap(all -> fixed(known.type()).flatMap(dims -> {
-            long n = count(dims);
-            return n == all.size() ? Optional.of(new SmallTensor(dims, all)) : Optional.empty();
-        }));
+        return known.elements()
+                .flatMap(all -> fixed(known.type()).flatMap(dims -> {
+                    long n = count(dims);
+                    return n == all.size() ? Optional.of(new SmallTensor(dims, all)) : Optional.empty();
+                }));
     }
 
     /// The extents of a type when all are fixed and few elements lie in them.

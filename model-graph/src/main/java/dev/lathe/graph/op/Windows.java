@@ -19,12 +19,14 @@ public final class Windows {
         if (rank < 0) {
             return;
         }
-        if (rank < 3 || in.filter(d -> d.size() != rank).isPresent() || weight.filter(d -> d.size() != rank).isPresent()) {
+        if (rank < 3
+                || in.filter(d -> d.size() != rank).isPresent()
+                || weight.filter(d -> d.size() != rank).isPresent()) {
             c.contradiction("input and weight of a convolution must have the same rank of at least 3");
             return;
         }
-        in.ifPresent(i -> weight.ifPresent(
-                k -> c.unify(i.get(1), DimMath.mul(k.get(1), c.attrs().intOr("group", 1)))));
+        in.ifPresent(i -> weight.ifPresent(k ->
+                c.unify(i.get(1), DimMath.mul(k.get(1), c.attrs().intOr("group", 1)))));
         List<Dim> out = new ArrayList<>();
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(List::getFirst).orElse(Dim.unknown()));
@@ -47,7 +49,8 @@ public final class Windows {
         List<Dim> kernel = kernel(c, Optional.empty(), spatial);
         List<Dim> out = new ArrayList<>(in.get().subList(0, Math.min(2, in.get().size())));
         for (int i = 0; i < spatial; i++) {
-            out.add(slide(c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
+            out.add(slide(
+                    c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
         }
         for (int o = 0; o < c.outputs(); o++) {
             c.output(o, out);

@@ -15,10 +15,10 @@ import java.util.Set;
 /// The tensors of a list joined along an axis.
 public final class ConcatFromSequence implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("ConcatFromSequence", 11)
-.in("input_sequence", "")
-.out("concat_result", "T")
-.required("axis", AttrSpec.Kind.INT)
-.attr("new_axis", 0L)
+            .in("input_sequence", "")
+            .out("concat_result", "T")
+            .required("axis", AttrSpec.Kind.INT)
+            .attr("new_axis", 0L)
             .build();
 
     @Override

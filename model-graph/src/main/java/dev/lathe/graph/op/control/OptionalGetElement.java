@@ -13,8 +13,8 @@ import java.util.Set;
 /// The value inside an optional.
 public final class OptionalGetElement implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("OptionalGetElement", 15, 18, 28)
-.in("input", "O")
-.out("output", "V")
+            .in("input", "O")
+            .out("output", "V")
             .build();
 
     @Override

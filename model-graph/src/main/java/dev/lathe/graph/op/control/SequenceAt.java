@@ -13,9 +13,9 @@ import java.util.Set;
 /// One tensor of a list.
 public final class SequenceAt implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("SequenceAt", 11)
-.in("input_sequence", "")
-.in("position", "I")
-.out("tensor", "T")
+            .in("input_sequence", "")
+            .in("position", "I")
+            .out("tensor", "T")
             .build();
 
     @Override

@@ -17,13 +17,13 @@ import java.util.Set;
 /// Discrete Fourier transform along an axis, as fast as known: 5·n·log₂n per transform of n points.
 public final class DFT implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("DFT", 17, 20)
-.in("input", "T1")
-.optIn("dft_length", "T2")
-.optIn("axis", "int64")
-.out("output", "T1")
-.attr("axis", 1L)
-.attr("inverse", 0L)
-.attr("onesided", 0L)
+            .in("input", "T1")
+            .optIn("dft_length", "T2")
+            .optIn("axis", "int64")
+            .out("output", "T1")
+            .attr("axis", 1L)
+            .attr("inverse", 0L)
+            .attr("onesided", 0L)
             .build();
 
     @Override
@@ -34,13 +34,17 @@ public final class DFT implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.dims(0).filter(d -> d.size() >= 2).ifPresent(dims -> {
-            Optional<List<Long>> given = c.has(2) ? c.numbers(2) : Optional.of(List.of(c.attrs().intOr("axis", c.opset() < 20 ? 1 : -2)));
+            Optional<List<Long>> given =
+                    c.has(2) ? c.numbers(2) : Optional.of(List.of(c.attrs().intOr("axis", c.opset() < 20 ? 1 : -2)));
             boolean oneSided = c.attrs().intOr("onesided", 0) != 0;
             List<Dim> out = new ArrayList<>(dims);
             out.set(dims.size() - 1, Dim.of(2));
             given.flatMap(a -> Axes.of(c, a.getFirst(), dims.size())).ifPresent(axis -> {
                 Dim length = c.has(1)
-                        ? c.elements(1).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown())
+                        ? c.elements(1)
+                                .filter(e -> e.size() == 1)
+                                .map(List::getFirst)
+                                .orElse(Dim.unknown())
                         : dims.get(axis);
                 out.set(axis, oneSided ? DimMath.add(DimMath.floorDiv(length, 2), 1) : length);
                 c.output(0, out);

@@ -14,12 +14,12 @@ import java.util.Set;
 /// Short-time Fourier transform: frames along the signal, each transformed.
 public final class STFT implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("STFT", 17)
-.in("signal", "T1")
-.in("frame_step", "T2")
-.optIn("window", "T1")
-.optIn("frame_length", "T2")
-.out("output", "T1")
-.attr("onesided", 1L)
+            .in("signal", "T1")
+            .in("frame_step", "T2")
+            .optIn("window", "T1")
+            .optIn("frame_length", "T2")
+            .out("output", "T1")
+            .attr("onesided", 1L)
             .build();
 
     @Override
@@ -33,18 +33,24 @@ public final class STFT implements OpSpec {
         Dim length = c.has(3)
                 ? c.elements(3).map(List::getFirst).orElse(Dim.unknown())
                 : c.dims(2).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
-        c.dims(0).filter(d -> d.size() >= 2).ifPresent(d -> c.output(0, List.of(
-                d.getFirst(),
-                DimMath.add(DimMath.floorDiv(DimMath.sub(d.get(1), length), step), 1),
-                c.attrs().intOr("onesided", 1) != 0 ? DimMath.add(DimMath.floorDiv(length, 2), 1) : length,
-                Dim.of(2))));
+        c.dims(0)
+                .filter(d -> d.size() >= 2)
+                .ifPresent(d -> c.output(
+                        0,
+                        List.of(
+                                d.getFirst(),
+                                DimMath.add(DimMath.floorDiv(DimMath.sub(d.get(1), length), step), 1),
+                                c.attrs().intOr("onesided", 1) != 0
+                                        ? DimMath.add(DimMath.floorDiv(length, 2), 1)
+                                        : length,
+                                Dim.of(2))));
     }
 
     @Override
     public OpCost cost(CostContext c) {
         return c.outputDim(0, 2) instanceof Dim.Fixed(long bins) && bins > 1
-                ? OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)),
-                        (long) (10.0 * bins * Math.log(2.0 * bins) / Math.log(2))))
+                ? OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)), (long)
+                        (10.0 * bins * Math.log(2.0 * bins) / Math.log(2))))
                 : OpCost.UNKNOWN;
     }
 

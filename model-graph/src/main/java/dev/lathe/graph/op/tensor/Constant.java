@@ -20,15 +20,15 @@ import java.util.Set;
 /// A tensor that the node itself holds.
 public final class Constant implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Constant", 1, 9, 11, 12, 13, 19, 21, 23, 24, 25)
-.out("output", "T")
-.attr("sparse_value", AttrSpec.Kind.SPARSE_TENSOR)
-.attr("value", AttrSpec.Kind.TENSOR)
-.attr("value_float", AttrSpec.Kind.FLOAT)
-.attr("value_floats", AttrSpec.Kind.FLOATS)
-.attr("value_int", AttrSpec.Kind.INT)
-.attr("value_ints", AttrSpec.Kind.INTS)
-.attr("value_string", AttrSpec.Kind.STRING)
-.attr("value_strings", AttrSpec.Kind.STRINGS)
+            .out("output", "T")
+            .attr("sparse_value", AttrSpec.Kind.SPARSE_TENSOR)
+            .attr("value", AttrSpec.Kind.TENSOR)
+            .attr("value_float", AttrSpec.Kind.FLOAT)
+            .attr("value_floats", AttrSpec.Kind.FLOATS)
+            .attr("value_int", AttrSpec.Kind.INT)
+            .attr("value_ints", AttrSpec.Kind.INTS)
+            .attr("value_string", AttrSpec.Kind.STRING)
+            .attr("value_strings", AttrSpec.Kind.STRINGS)
             .build();
 
     @Override

@@ -15,10 +15,10 @@ import java.util.Set;
 /// Slices of the data picked by index tuples.
 public final class GatherND implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GatherND", 11, 12, 13)
-.in("data", "T")
-.in("indices", "int64")
-.out("output", "T")
-.attr("batch_dims", 0L)
+            .in("data", "T")
+            .in("indices", "int64")
+            .out("output", "T")
+            .attr("batch_dims", 0L)
             .build();
 
     @Override
@@ -29,14 +29,15 @@ public final class GatherND implements OpSpec {
     @Override
     public void infer(InferContext c) {
         long batch = c.attrs().intOr("batch_dims", 0);
-        c.dims(0).ifPresent(data -> c.dims(1).filter(i -> !i.isEmpty()).ifPresent(index -> {
-            if (!(index.getLast() instanceof Dim.Fixed(long depth)) || batch + depth > data.size()) {
-                return;
-            }
-            List<Dim> out = new ArrayList<>(index.subList(0, index.size() - 1));
-            out.addAll(data.subList((int) (batch + depth), data.size()));
-            c.output(0, out);
-        }));
+        c.dims(0)
+                .ifPresent(data -> c.dims(1).filter(i -> !i.isEmpty()).ifPresent(index -> {
+                    if (!(index.getLast() instanceof Dim.Fixed(long depth)) || batch + depth > data.size()) {
+                        return;
+                    }
+                    List<Dim> out = new ArrayList<>(index.subList(0, index.size() - 1));
+                    out.addAll(data.subList((int) (batch + depth), data.size()));
+                    c.output(0, out);
+                }));
     }
 
     @Override

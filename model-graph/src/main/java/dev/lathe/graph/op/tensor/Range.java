@@ -18,11 +18,11 @@ import java.util.Set;
 /// start, start + delta, … below limit.
 public final class Range implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Range", 11, 27)
-.in("start", "T")
-.in("limit", "T")
-.in("delta", "T")
-.out("output", "T")
-.attr("stash_type", 1L)
+            .in("start", "T")
+            .in("limit", "T")
+            .in("delta", "T")
+            .out("output", "T")
+            .attr("stash_type", 1L)
             .build();
 
     @Override
