@@ -29,8 +29,7 @@ public final class PassCatalog {
     public static Pass require(String name) throws LatheException {
         Optional<Pass> found = find(name);
         if (found.isEmpty()) {
-            throw new LatheException(Diagnostic.error(
-                            "unknown-pass", "there is no such pass.", new Place.InPass(name))
+            throw new LatheException(Diagnostic.error("unknown-pass", "there is no such pass.", new Place.InPass(name))
                     .withRemedy("Passes: "
                             + all().stream().map(p -> p.info().name()).collect(Collectors.joining(", ")) + "."));
         }

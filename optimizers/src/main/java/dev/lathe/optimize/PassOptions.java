@@ -34,8 +34,9 @@ final class PassOptions {
         }
         Map<String, String> all = new LinkedHashMap<>();
         for (OptionSpec o : pass.options()) {
-            String value =
-                    Optional.ofNullable(given.get(o.name())).orElse(o.defaultValue()).strip();
+            String value = Optional.ofNullable(given.get(o.name()))
+                    .orElse(o.defaultValue())
+                    .strip();
             check(pass, o, value);
             all.put(o.name(), value);
         }
@@ -73,8 +74,7 @@ final class PassOptions {
     }
 
     private static LatheException wrong(PassInfo pass, String option, String code, String message, String remedy) {
-        return new LatheException(
-                Diagnostic.error(code, message, new Place.AtOption(pass.name() + ":" + option))
-                        .withRemedy(remedy));
+        return new LatheException(Diagnostic.error(code, message, new Place.AtOption(pass.name() + ":" + option))
+                .withRemedy(remedy));
     }
 }

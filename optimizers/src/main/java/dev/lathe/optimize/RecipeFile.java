@@ -36,12 +36,17 @@ public final class RecipeFile {
             throw failed(file, "cannot-read", "the recipe cannot be read", e);
         }
         if (!root.path(MARK).isInt() || !root.path("steps").isArray()) {
-            throw wrong(file, "not-a-recipe", "this JSON file is not a recipe: it needs \"" + MARK + "\": " + VERSION
-                    + " and \"steps\".");
+            throw wrong(
+                    file,
+                    "not-a-recipe",
+                    "this JSON file is not a recipe: it needs \"" + MARK + "\": " + VERSION + " and \"steps\".");
         }
         if (root.path(MARK).asInt() != VERSION) {
-            throw wrong(file, "recipe-version", "the recipe is of version "
-                    + root.path(MARK).asInt() + ", and this program reads version " + VERSION + ".");
+            throw wrong(
+                    file,
+                    "recipe-version",
+                    "the recipe is of version " + root.path(MARK).asInt() + ", and this program reads version "
+                            + VERSION + ".");
         }
         List<Recipe.Step> steps = new ArrayList<>();
         for (JsonNode s : root.path("steps")) {
