@@ -63,7 +63,8 @@ public final class Constants {
 
     private static Optional<Tensor> tensor(Attr attr) {
         return switch (attr) {
-            case Attr.TensorAttr(Tensor t) -> Optional.of(t);
+            // What else stands in an attribute's tensor (its own name) would contradict the value's name.
+            case Attr.TensorAttr(Tensor t) -> Optional.of(Tensor.of(t.dtype(), t.dims(), t.data()));
             case Attr.IntAttr(long v) -> Optional.of(Elements.int64(List.of(), new long[] {v}));
             case Attr.IntsAttr(List<Long> v) ->
                 Optional.of(Elements.int64(

@@ -109,4 +109,14 @@ public final class Elements {
         }
         return Optional.of(all);
     }
+
+    /// float32 rounded to nearest float16.
+    public static MemorySegment halves(MemorySegment floats) {
+        long count = floats.byteSize() / 4;
+        MemorySegment halves = room(count * 2);
+        for (long i = 0; i < count; i++) {
+            halves.set(SHORT, i * 2, Float.floatToFloat16(floats.get(FLOAT, i * 4)));
+        }
+        return halves;
+    }
 }

@@ -85,13 +85,38 @@ final class ConstantPart {
                 .sum();
     }
 
+    Freed freed() {
+        return new Freed();
+    }
+
+    /// Bytes of weights that go when results are folded, each counted for one result only.
+    final class Freed {
+        private final Map<ValueId, Long> left = new HashMap<>();
+
+        /// Takes up to `wanted` bytes for this result; gives how many there were.
+        long take(ValueId result, long wanted) {
+            long taken = 0;
+            for (ValueId v : leaves.getOrDefault(result, Set.of())) {
+                if (taken < wanted && !readElsewhere.contains(v)) {
+                    long have = left.computeIfAbsent(
+                            v,
+                            k -> constants.find(k).map(t -> t.data().byteSize()).orElse(0L));
+                    long part = Math.min(have, wanted - taken);
+                    left.put(v, have - part);
+                    taken += part;
+                }
+            }
+            return taken;
+        }
+    }
+
     private void collect(Graph graph, Set<NodeId> refused) {
         for (Node n : graph.nodes()) {
             n.subgraphs().forEach(g -> collect(g, refused));
             if (!refused.contains(n.id()) && foldable(graph, n)) {
                 nodes.add(n);
                 made.addAll(n.outputs());
-                Set<ValueId> from = new HashSet<>();
+                Set<ValueId> from = new LinkedHashSet<>();
                 for (ValueId in : n.inputs()) {
                     if (in.isPresent()) {
                         from.addAll(leaves.getOrDefault(in, Set.of(in)));
@@ -116,14 +141,15 @@ final class ConstantPart {
     }
 
     private boolean widensWeight(Node n) {
-        Optional<Tensor> from = constants.find(n.input(0));
-        if (!Purity.is(n, "Cast") || from.isEmpty() || from.get().elements() <= LARGEST_TO_WIDEN) {
+        if (!Purity.is(n, "Cast")) {
             return false;
         }
         int to = DType.ofOnnxCode((int) n.attrs().intOr("to", 0))
                 .map(DType::bits)
                 .orElse(0);
-        return to > from.get().dtype().bits();
+        return leaves.getOrDefault(n.input(0), Set.of(n.input(0))).stream()
+                .flatMap(v -> constants.find(v).stream())
+                .anyMatch(t -> t.elements() > LARGEST_TO_WIDEN && t.dtype().bits() < to);
     }
 
     private void findResults(Graph graph) {

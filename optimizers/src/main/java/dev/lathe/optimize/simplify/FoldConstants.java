@@ -81,11 +81,14 @@ final class FoldConstants implements Simplification {
 
     private static Set<NodeId> tooLarge(ConstantPart part, Map<ValueId, Tensor> results, long allowance) {
         Set<NodeId> found = new HashSet<>();
+        ConstantPart.Freed freed = part.freed();
         for (Node n : part.nodes()) {
             for (ValueId out : n.outputs()) {
                 Tensor t = results.get(out);
                 if (part.results().contains(out)
-                        && (t == null || t.data().byteSize() > allowance + part.freedBy(out))) {
+                        && (t == null
+                                || t.data().byteSize()
+                                        > allowance + freed.take(out, t.data().byteSize()))) {
                     found.add(n.id());
                 }
             }

@@ -35,9 +35,9 @@ public final class Simplify implements Pass {
                         new OptionSpec(
                                 MAX_GROWTH,
                                 OptionSpec.Kind.INTEGER,
-                                Long.toString(1L << 20),
+                                Long.toString(1L << 16),
                                 List.of(),
-                                "A folded tensor may be at most this many bytes larger than the weights it replaces.")),
+                                "A computed tensor may be at most this many bytes larger than the weights that go with it.")),
                 0.9999,
                 "");
     }
