@@ -1,0 +1,133 @@
+package dev.lathe.profile.device;
+
+import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.Availability;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import oshi.SystemInfo;
+import oshi.hardware.CentralProcessor;
+import oshi.hardware.GlobalMemory;
+
+/// The processor as a whole (`cpu`) and its core groups (`cpu:0`, `cpu:1`, …), through OSHI.
+public final class CpuProvider implements DeviceProvider {
+    @Override
+    public String source() {
+        return "OSHI processor";
+    }
+
+    @Override
+    public List<DeviceStatus> devices() {
+        SystemInfo system = new SystemInfo();
+        CentralProcessor cpu = system.getHardware().getProcessor();
+        GlobalMemory memory = system.getHardware().getMemory();
+        ContainerLimits limits = ContainerLimits.read(Path.of("/sys/fs/cgroup"));
+        Set<Integer> allowed = AllowedCores.read(Path.of("/proc/self/status"));
+        List<String> features = CpuFeatures.of(cpu.getFeatureFlags());
+        List<List<Integer>> groups = CoreGroups.of(logical(cpu), allowed);
+        Set<Integer> cores = new TreeSet<>();
+        groups.forEach(cores::addAll);
+        long total = Math.min(memory.getTotal(), limits.memoryBytes().orElse(Long.MAX_VALUE));
+        String name = cpu.getProcessorIdentifier().getName().strip();
+
+        List<DeviceStatus> found = new ArrayList<>();
+        found.add(new DeviceStatus(
+                new Device("cpu", name, DeviceKind.CPU, List.copyOf(cores), OptionalLong.of(total), features),
+                new Availability.Ready(cores.size() + (cores.size() == 1 ? " logical core" : " logical cores")),
+                facts(cpu, memory, limits, cores.size())));
+        for (int g = 0; g < groups.size(); g++) {
+            List<Integer> group = groups.get(g);
+            String which = (group.size() == 1 ? "core " : "cores ") + ranges(group);
+            found.add(new DeviceStatus(
+                    new Device(
+                            "cpu:" + g,
+                            name + " · " + which,
+                            DeviceKind.CPU_GROUP,
+                            group,
+                            OptionalLong.of(total),
+                            features),
+                    new Availability.Ready(which),
+                    Map.of("Shares", "memory and last-level cache with the other core groups")));
+        }
+        return found;
+    }
+
+    private static List<CoreGroups.Logical> logical(CentralProcessor cpu) {
+        List<CoreGroups.Logical> all = new ArrayList<>();
+        for (CentralProcessor.LogicalProcessor p : cpu.getLogicalProcessors()) {
+            // Core numbers start again in every package.
+            int core = p.getPhysicalPackageNumber() * 65_536 + p.getPhysicalProcessorNumber();
+            all.add(new CoreGroups.Logical(p.getProcessorNumber(), core));
+        }
+        return all;
+    }
+
+    private static Map<String, String> facts(
+            CentralProcessor cpu, GlobalMemory memory, ContainerLimits limits, int usable) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Physical cores", Integer.toString(cpu.getPhysicalProcessorCount()));
+        facts.put("Logical cores", Integer.toString(cpu.getLogicalProcessorCount()));
+        if (usable != cpu.getLogicalProcessorCount()) {
+            facts.put("Logical cores that this process may use", Integer.toString(usable));
+        }
+        long hertz = cpu.getMaxFreq();
+        if (hertz > 0) {
+            facts.put("Highest frequency", String.format(Locale.ROOT, "%.2f GHz", hertz / 1e9));
+        }
+        String caches = cpu.getProcessorCaches().stream()
+                .map(c -> "L" + c.getLevel() + " "
+                        + c.getType().toString().toLowerCase(Locale.ROOT) + " " + size(c.getCacheSize()))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        if (!caches.isEmpty()) {
+            facts.put("Caches", caches);
+        }
+        facts.put("Memory", size(memory.getTotal()));
+        facts.put("Memory available", size(available(memory, limits)));
+        limits.memoryBytes().ifPresent(b -> facts.put("Container memory limit", size(b)));
+        limits.cores()
+                .ifPresent(c -> facts.put("Container processor limit", String.format(Locale.ROOT, "%.2f cores", c)));
+        facts.put("Architecture", cpu.getProcessorIdentifier().getMicroarchitecture());
+        return facts;
+    }
+
+    private static long available(GlobalMemory memory, ContainerLimits limits) {
+        long free = limits.memoryBytes().isEmpty()
+                ? Long.MAX_VALUE
+                : limits.memoryBytes().getAsLong() - limits.memoryUsedBytes().orElse(0);
+        return Math.max(0, Math.min(memory.getAvailable(), free));
+    }
+
+    private static String size(long bytes) {
+        return bytes >= 1L << 30
+                ? String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30))
+                : bytes >= 1L << 20
+                        ? String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1L << 20))
+                        : bytes / 1024 + " KiB";
+    }
+
+    /// 0, 1, 2, 5 → `0–2, 5`.
+    static String ranges(List<Integer> sorted) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < sorted.size(); ) {
+            int end = i;
+            while (end + 1 < sorted.size() && sorted.get(end + 1) == sorted.get(end) + 1) {
+                end++;
+            }
+            text.append(text.isEmpty() ? "" : ", ").append(sorted.get(i));
+            if (end > i) {
+                text.append('–').append(sorted.get(end));
+            }
+            i = end + 1;
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lathe.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.text.GraphText;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DefaultDimsTest {
+    @Test
+    void namesSayWhatASizeIs() throws Exception {
+        Model model = model("ids: int64[batch_size, sequence_length], past: float32[batch_size, 4, past_length, 8], "
+                + "mask: int64[batch_size, total_sequence_length], image: float32[N, 3, height, width]");
+        assertThat(DefaultDims.choose(model).sizes())
+                .isEqualTo(Map.of(
+                        "batch_size", 1L,
+                        "sequence_length", 128L,
+                        "past_length", 16L,
+                        "total_sequence_length", 144L,
+                        "N", 1L,
+                        "height", 320L,
+                        "width", 320L));
+    }
+
+    @Test
+    void placesSayWhatAnUnnamedSizeIs() throws Exception {
+        Model model = model("x: float32[?, 3, ?, ?]");
+        assertThat(DefaultDims.choose(model).sizes())
+                .isEqualTo(Map.of("x_d0", 1L, "x_d2", 320L, "x_d3", 320L));
+    }
+
+    @Test
+    void everyAssumptionHasAReasonAndTheInputsThatItConcerns() throws Exception {
+        assertThat(DefaultDims.choices(model("a: int64[batch, tokens], b: int64[batch, tokens]")))
+                .allSatisfy(c -> {
+                    assertThat(c.reason()).isNotBlank();
+                    assertThat(c.inputs()).containsExactly("a", "b");
+                });
+    }
+
+    @Test
+    void aTotalFollowsThePartThatTheUserSets() throws Exception {
+        Model model = model("ids: int64[1, seq_len], past: float32[1, 4, past_seq_len, 8], m: int64[1, total_seq_len]");
+        DimBindings all = DefaultDims.complete(model, new DimBindings(Map.of("seq_len", 1L)));
+        assertThat(all.sizes()).isEqualTo(Map.of("seq_len", 1L, "past_seq_len", 16L, "total_seq_len", 17L));
+    }
+
+    @Test
+    void aModelWithFixedSizesNeedsNoAssumption() throws Exception {
+        assertThat(DefaultDims.choices(model("x: float32[1, 3, 224, 224]"))).isEmpty();
+    }
+
+    private static Model model(String inputs) throws LatheException {
+        String first = inputs.substring(0, inputs.indexOf(':'));
+        return GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph main (" + inputs + ") -> (y) {\n  y = Identity("
+                + first + ")\n}\n");
+    }
+}
