@@ -60,7 +60,8 @@ public final class DefaultDims {
         sizes.putAll(given.sizes());
         // A total that the user did not set follows the parts, one of which he may have set.
         for (DimChoice c : choices(model)) {
-            if (!given.sizes().containsKey(c.name()) && TOTAL.matcher(key(c.name())).find()) {
+            if (!given.sizes().containsKey(c.name())
+                    && TOTAL.matcher(key(c.name())).find()) {
                 sizes.put(c.name(), total(sizes));
             }
         }
@@ -74,9 +75,9 @@ public final class DefaultDims {
             List<Dim> dims = InputShape.named(input).orElse(List.of());
             for (int axis = 0; axis < dims.size(); axis++) {
                 Place here = new Place(input, dims, axis, new ArrayList<>());
-                names(dims.get(axis)).forEach(n -> places.computeIfAbsent(n, k -> here)
-                        .inputs()
-                        .add(input.name()));
+                names(dims.get(axis))
+                        .forEach(n ->
+                                places.computeIfAbsent(n, k -> here).inputs().add(input.name()));
             }
         }
         long most = positions(model.graph());
@@ -90,7 +91,8 @@ public final class DefaultDims {
         long most = Long.MAX_VALUE;
         for (Map.Entry<ValueId, Tensor> e : graph.initializers().entrySet()) {
             List<Long> dims = e.getValue().dims();
-            if (dims.size() == 2 && POSITIONS.matcher(key(graph.nameOf(e.getKey()))).find()) {
+            if (dims.size() == 2
+                    && POSITIONS.matcher(key(graph.nameOf(e.getKey()))).find()) {
                 boolean table = e.getValue().dtype().isFloat();
                 most = Math.min(most, table ? dims.getFirst() : dims.getLast());
             }
@@ -130,7 +132,8 @@ public final class DefaultDims {
                 Map<String, Long> parts = new LinkedHashMap<>();
                 all.keySet().stream()
                         .filter(n -> !TOTAL.matcher(key(n)).find())
-                        .forEach(n -> parts.put(n, choice(n, all.getOrDefault(n, at), Map.of()).size()));
+                        .forEach(n -> parts.put(
+                                n, choice(n, all.getOrDefault(n, at), Map.of()).size()));
                 return new DimChoice(name, total(parts), "the past and the new tokens together", at.inputs());
             }
             if (PAST_NAME.matcher(key).find()) {
@@ -147,7 +150,10 @@ public final class DefaultDims {
         if (picture.isPresent() && at.axis() > 0) {
             return new DimChoice(name, IMAGE, "a side of a picture, a multiple of 32", at.inputs());
         }
-        if (at.isFloat() && at.dims().size() == 2 && at.axis() == 1 && (unnamed || SEQUENCE_NAME.matcher(key).find())) {
+        if (at.isFloat()
+                && at.dims().size() == 2
+                && at.axis() == 1
+                && (unnamed || SEQUENCE_NAME.matcher(key).find())) {
             return new DimChoice(name, AUDIO_FRAME, "a frame of sound, 32 ms at 16 kHz", at.inputs());
         }
         if (!unnamed) {
@@ -181,7 +187,8 @@ public final class DefaultDims {
         long sum = 0;
         for (Map.Entry<String, Long> e : sizes.entrySet()) {
             String key = key(e.getKey());
-            boolean part = SEQUENCE_NAME.matcher(key).find() || PAST_NAME.matcher(key).find();
+            boolean part =
+                    SEQUENCE_NAME.matcher(key).find() || PAST_NAME.matcher(key).find();
             sum += part && !TOTAL.matcher(key).find() && !BATCH.matcher(key).find() ? e.getValue() : 0;
         }
         return sum;

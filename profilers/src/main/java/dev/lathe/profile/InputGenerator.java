@@ -96,7 +96,6 @@ public final class InputGenerator {
     }
 
     private static LatheException problem(Value input, String message) {
-        return new LatheException(
-                Diagnostic.error("input-not-generated", message, new Place.AtValue(input.name())));
+        return new LatheException(Diagnostic.error("input-not-generated", message, new Place.AtValue(input.name())));
     }
 }

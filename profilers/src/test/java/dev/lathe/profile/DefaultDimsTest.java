@@ -28,8 +28,7 @@ class DefaultDimsTest {
     @Test
     void placesSayWhatAnUnnamedSizeIs() throws Exception {
         Model model = model("x: float32[?, 3, ?, ?]");
-        assertThat(DefaultDims.choose(model).sizes())
-                .isEqualTo(Map.of("x_d0", 1L, "x_d2", 320L, "x_d3", 320L));
+        assertThat(DefaultDims.choose(model).sizes()).isEqualTo(Map.of("x_d0", 1L, "x_d2", 320L, "x_d3", 320L));
     }
 
     @Test
@@ -55,7 +54,7 @@ class DefaultDimsTest {
 
     private static Model model(String inputs) throws LatheException {
         String first = inputs.substring(0, inputs.indexOf(':'));
-        return GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph main (" + inputs + ") -> (y) {\n  y = Identity("
-                + first + ")\n}\n");
+        return GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph main (" + inputs
+                + ") -> (y) {\n  y = Identity(" + first + ")\n}\n");
     }
 }

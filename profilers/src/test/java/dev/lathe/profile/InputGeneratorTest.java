@@ -102,8 +102,10 @@ class InputGeneratorTest {
     @Test
     void theSameSeedGivesTheSameBytesAndAnotherSeedOthers() throws Exception {
         Model model = model("(x: float32[batch, 8]) -> (y: float32[batch, 8])", "y = Relu(x)");
-        assertThat(bytes(inputs(model, 3).get("x"))).isEqualTo(bytes(inputs(model, 3).get("x")));
-        assertThat(bytes(inputs(model, 3).get("x"))).isNotEqualTo(bytes(inputs(model, 4).get("x")));
+        assertThat(bytes(inputs(model, 3).get("x")))
+                .isEqualTo(bytes(inputs(model, 3).get("x")));
+        assertThat(bytes(inputs(model, 3).get("x")))
+                .isNotEqualTo(bytes(inputs(model, 4).get("x")));
     }
 
     private static Model model(String ends, String body) throws LatheException {

@@ -1,11 +1,11 @@
 package dev.lathe.profile;
 
+import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.OnnxJavaType;
 import dev.lathe.graph.DType;
 import dev.lathe.profile.engine.HostTensor;
 import java.nio.ByteOrder;

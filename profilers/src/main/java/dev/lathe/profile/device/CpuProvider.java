@@ -83,8 +83,8 @@ public final class CpuProvider implements DeviceProvider {
             facts.put("Highest frequency", String.format(Locale.ROOT, "%.2f GHz", hertz / 1e9));
         }
         String caches = cpu.getProcessorCaches().stream()
-                .map(c -> "L" + c.getLevel() + " "
-                        + c.getType().toString().toLowerCase(Locale.ROOT) + " " + size(c.getCacheSize()))
+                .map(c -> "L" + c.getLevel() + " " + c.getType().toString().toLowerCase(Locale.ROOT) + " "
+                        + size(c.getCacheSize()))
                 .distinct()
                 .collect(Collectors.joining(", "));
         if (!caches.isEmpty()) {

@@ -43,8 +43,8 @@ public final class Devices {
             return provider.devices();
         } catch (RuntimeException | LinkageError e) {
             String id = "source:" + provider.source().toLowerCase(java.util.Locale.ROOT);
-            Device nothing = new Device(
-                    id, provider.source(), DeviceKind.DESCRIBED, List.of(), OptionalLong.empty(), List.of());
+            Device nothing =
+                    new Device(id, provider.source(), DeviceKind.DESCRIBED, List.of(), OptionalLong.empty(), List.of());
             return List.of(new DeviceStatus(
                     nothing,
                     new Availability.Missing(

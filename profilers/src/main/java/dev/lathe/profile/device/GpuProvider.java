@@ -31,8 +31,8 @@ public final class GpuProvider implements DeviceProvider {
             facts.put("Vendor", card.getVendor());
             facts.put("Driver", card.getVersionInfo());
             OptionalLong memory = card.getVRam() > 0 ? OptionalLong.of(card.getVRam()) : OptionalLong.empty();
-            Device device = new Device(
-                    "gpu:" + found.size(), card.getName(), DeviceKind.GPU, List.of(), memory, List.of());
+            Device device =
+                    new Device("gpu:" + found.size(), card.getName(), DeviceKind.GPU, List.of(), memory, List.of());
             found.add(new DeviceStatus(device, NO_ENGINE, facts));
         }
         return found;

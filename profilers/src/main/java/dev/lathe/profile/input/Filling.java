@@ -48,8 +48,7 @@ public sealed interface Filling {
                 : name.contains("mask") ? new Same(1) : new Uniform(0, 1);
     }
 
-    private static Optional<Filling> whole(
-            String name, List<Long> dims, long elements, IntegerUse use, long longest) {
+    private static Optional<Filling> whole(String name, List<Long> dims, long elements, IntegerUse use, long longest) {
         if (name.contains("mask")) {
             return Optional.of(new Same(1));
         }

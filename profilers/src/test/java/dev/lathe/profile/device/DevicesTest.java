@@ -89,7 +89,8 @@ class DevicesTest {
         Files.writeString(two.resolve("memory.current"), "1000\n");
         Files.writeString(two.resolve("cpu.max"), "150000 100000\n");
         assertThat(ContainerLimits.read(two))
-                .isEqualTo(new ContainerLimits(OptionalLong.of(1L << 30), OptionalLong.of(1000), OptionalDouble.of(1.5)));
+                .isEqualTo(
+                        new ContainerLimits(OptionalLong.of(1L << 30), OptionalLong.of(1000), OptionalDouble.of(1.5)));
         Files.createDirectories(one.resolve("memory"));
         Files.writeString(one.resolve("memory/memory.limit_in_bytes"), "9223372036854771712\n");
         assertThat(ContainerLimits.read(one))

@@ -57,7 +57,8 @@ public final class CpuLoadSampler implements Sampler {
             for (TickType t : TickType.values()) {
                 total += now[i][t.getIndex()] - before[i][t.getIndex()];
             }
-            long idle = ticks(now[i], TickType.IDLE, TickType.IOWAIT) - ticks(before[i], TickType.IDLE, TickType.IOWAIT);
+            long idle =
+                    ticks(now[i], TickType.IDLE, TickType.IOWAIT) - ticks(before[i], TickType.IDLE, TickType.IOWAIT);
             advanced &= total > 0;
             loads.add(total <= 0 ? 0 : Math.clamp(1 - idle / (double) total, 0.0, 1.0));
         }
