@@ -58,6 +58,7 @@ public final class LiveView extends StackPane {
             drawn = -1;
             refresh();
         });
+        visibleProperty().addListener((o, before, now) -> refresh());
         Timeline clock = new Timeline(new KeyFrame(STEP, e -> refresh()));
         clock.setCycleCount(Timeline.INDEFINITE);
         // A clock that ticks for a tab that nobody sees would keep the window busy for nothing.
@@ -113,7 +114,8 @@ public final class LiveView extends StackPane {
     /// Draws when there is something new to draw.
     void refresh() {
         long now = model.revision();
-        if (now == drawn) {
+        // A tab that is not in front draws when it comes there.
+        if (now == drawn || !isVisible()) {
             return;
         }
         drawn = now;

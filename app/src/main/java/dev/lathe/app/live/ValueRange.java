@@ -1,10 +1,10 @@
 package dev.lathe.app.live;
 
 /// The value axis of a live chart: ends and step on round numbers, so that the axis does not tremble with every sample.
-record ValueRange(double low, double high, double step) {
+public record ValueRange(double low, double high, double step) {
 
     /// Four or five steps around the values; from zero where the chart says so; a fixed top where it has one.
-    static ValueRange around(LiveChart chart) {
+    public static ValueRange around(LiveChart chart) {
         double min = Double.POSITIVE_INFINITY;
         double max = Double.NEGATIVE_INFINITY;
         for (LiveChart.Line line : chart.lines()) {
@@ -32,7 +32,7 @@ record ValueRange(double low, double high, double step) {
     }
 
     /// 1, 2, 2.5 or 5 times a power of ten, not below `rough`.
-    static double niceStep(double rough) {
+    public static double niceStep(double rough) {
         double power = Math.pow(10, Math.floor(Math.log10(rough)));
         for (double factor : new double[] {1, 2, 2.5, 5}) {
             if (factor * power >= rough * 0.999) {

@@ -8,8 +8,12 @@ import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ListViewSkin;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.KeyCode;
@@ -80,6 +84,19 @@ public final class OutlineView extends StackPane {
         model.selectedPath().addListener((o, before, now) -> select(now));
         palette.addListener((o, before, now) -> list.refresh());
         show(model.state().get());
+    }
+
+    /// What the numbers are, and the filter's button: what stands in the pane's header.
+    public List<Node> tools() {
+        Label quantity = new Label();
+        quantity.getStyleClass().add("pane-section-hint");
+        quantity.textProperty().bind(model.state().map(OutlineState::quantity));
+        Button search = new Button("", new FontIcon("mdi2m-magnify"));
+        search.getStyleClass().addAll("icon-button", "small-icon-button");
+        search.setTooltip(new Tooltip("Filter blocks and layers (Ctrl+F)"));
+        search.setAccessibleText("Filter blocks and layers");
+        search.setOnAction(e -> showFilter());
+        return List.of(quantity, search);
     }
 
     /// Opens the filter field and puts the keyboard into it.

@@ -4,6 +4,8 @@ import dev.lathe.app.Action;
 import dev.lathe.app.Project;
 import dev.lathe.app.Selection;
 import dev.lathe.app.Store;
+import dev.lathe.app.Variant;
+import dev.lathe.app.compare.CompareViewModel;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.inspector.Inspected;
 import dev.lathe.app.inspector.InspectorViewModel;
@@ -32,6 +34,7 @@ public final class PaneFeed {
     private final InspectorViewModel inspector;
     private final LayersViewModel layers;
     private final LiveViewModel live = new LiveViewModel();
+    private final CompareViewModel compare;
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
@@ -51,6 +54,7 @@ public final class PaneFeed {
         outline = new OutlineViewModel(s -> store.dispatch(new Action.Select(s)));
         layers = new LayersViewModel(n -> store.dispatch(new Action.Select(Selection.node(n))));
         inspector = new InspectorViewModel(jobs, window);
+        compare = new CompareViewModel(this::pickSource);
         store.onAction(a -> {
             if (a instanceof Action.SampleArrived s) {
                 live.add(s.sample());
@@ -76,7 +80,23 @@ public final class PaneFeed {
         return live;
     }
 
+    public CompareViewModel compare() {
+        return compare;
+    }
+
+    /// A layer of the source model was picked: selects what stands for it in the shown variant.
+    private void pickSource(NodeId node) {
+        store.state()
+                .shownModel()
+                .flatMap(m -> m.graph().nodes().stream()
+                        .filter(n -> n.origin().sources().contains(node))
+                        .findFirst())
+                .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
+    }
+
     private void show(Project p) {
+        compare.show(
+                p, p.source().flatMap(Variant::model).flatMap(m -> trees.of(m.graph(), () -> show(store.state()))));
         live.running().set(p.run().running());
         if (!p.isOpen()) {
             live.clear();

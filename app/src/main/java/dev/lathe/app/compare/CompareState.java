@@ -1,0 +1,49 @@
+package dev.lathe.app.compare;
+
+import dev.lathe.app.VariantId;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What the Compare tab shows. `choices` are the variants that can be put on a side.
+public record CompareState(List<Choice> choices, Optional<Pair> pair, List<VariantPoint> points, List<String> notRun) {
+    static final CompareState EMPTY = new CompareState(List.of(), Optional.empty(), List.of(), List.of());
+
+    public CompareState {
+        choices = List.copyOf(choices);
+        points = List.copyOf(points);
+        notRun = List.copyOf(notRun);
+    }
+
+    public record Choice(VariantId id, String name) {}
+
+    /// Two variants layer by layer. `outsideA` and `outsideB` are time that no layer accounts for, in ns. `worst` is
+    /// the
+    /// output of B that differs most from the source's.
+    public record Pair(
+            Side a,
+            Side b,
+            List<CompareRow> rows,
+            OptionalDouble sumA,
+            OptionalDouble sumB,
+            OptionalDouble outsideA,
+            OptionalDouble outsideB,
+            double bytesA,
+            double bytesB,
+            double largestChange,
+            Optional<dev.lathe.optimize.check.OutputDifference> worst) {
+        public Pair {
+            rows = List.copyOf(rows);
+        }
+
+        /// How many times smaller B's latency is; empty until both were measured.
+        public OptionalDouble speedup() {
+            return a.latency().isPresent()
+                            && b.latency().isPresent()
+                            && !b.latency().get().isZero()
+                    ? OptionalDouble.of((double) a.latency().get().toNanos()
+                            / b.latency().get().toNanos())
+                    : OptionalDouble.empty();
+        }
+    }
+}

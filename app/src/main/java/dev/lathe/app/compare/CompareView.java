@@ -1,0 +1,83 @@
+package dev.lathe.app.compare;
+
+import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The Compare tab: two variants layer by layer in a table, and every variant on a map of latency against size.
+public final class CompareView extends StackPane {
+    private final CompareTable table;
+    private final VariantMap map;
+    private final CompareBar bar;
+    private final Label remark = new Label();
+    private final HBox content;
+    private final EmptyPane empty;
+
+    /// @param fontFamily of the charts
+    /// @param remedies controls of the empty pane, such as the button that adds a variant
+    public CompareView(CompareViewModel model, ObservableValue<Palette> palette, String fontFamily, Node... remedies) {
+        getStyleClass().add("compare-view");
+        table = new CompareTable(model, palette);
+        map = new VariantMap(palette, fontFamily);
+        bar = new CompareBar(model);
+        remark.getStyleClass().add("compare-remark");
+        remark.setWrapText(true);
+        remark.setMinWidth(0);
+        VBox left = new VBox(table, remark);
+        VBox.setVgrow(table, Priority.ALWAYS);
+        HBox.setHgrow(left, Priority.ALWAYS);
+        left.setMinWidth(0);
+        BorderPane right = new BorderPane(map);
+        right.getStyleClass().add("compare-map");
+        right.setMinWidth(380);
+        right.setPrefWidth(560);
+        right.setMaxWidth(640);
+        content = new HBox(left, right);
+        content.setAlignment(Pos.TOP_LEFT);
+        content.setFillHeight(true);
+        empty = new EmptyPane(
+                "mdi2c-compare",
+                "Nothing to compare with",
+                "Make a variant of the model (Optimize), then see here what it won and what it cost, layer by layer.",
+                remedies);
+        getChildren().addAll(content, empty);
+        model.state().addListener((o, before, now) -> show(now));
+        show(model.state().get());
+    }
+
+    /// The two variants and the summary: what stands at the right of the tab strip.
+    public Node tools() {
+        return bar;
+    }
+
+    private void show(CompareState state) {
+        boolean some = state.pair().isPresent();
+        content.setVisible(some);
+        empty.setVisible(!some);
+        bar.show(state);
+        table.show(state);
+        map.show(state.points());
+        String text = remark(state);
+        remark.setText(text);
+        remark.setVisible(!text.isEmpty());
+        remark.setManaged(!text.isEmpty());
+    }
+
+    private static String remark(CompareState state) {
+        List<String> missing = state.notRun();
+        return missing.isEmpty()
+                ? ""
+                : (missing.size() == 1 ? missing.getFirst() + " has" : String.join(", ", missing) + " have")
+                        + " not run yet: times are " + Numbers.UNKNOWN + " until they are measured (F5).";
+    }
+}

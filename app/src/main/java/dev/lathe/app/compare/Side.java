@@ -1,0 +1,24 @@
+package dev.lathe.app.compare;
+
+import dev.lathe.app.VariantId;
+import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.optimize.check.OutputDifference;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// One of two variants that are compared. `latency` is its measured p50. `differences` are those of its outputs against
+/// the source model's; empty for the source itself and until they were computed.
+public record Side(
+        VariantId id,
+        String name,
+        Analysis analysis,
+        LayerTimes times,
+        Optional<Duration> latency,
+        long fileBytes,
+        List<OutputDifference> differences) {
+    public Side {
+        differences = List.copyOf(differences);
+    }
+}

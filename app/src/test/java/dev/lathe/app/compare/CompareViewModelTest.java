@@ -1,0 +1,119 @@
+package dev.lathe.app.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.app.Project;
+import dev.lathe.app.VariantId;
+import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.app.fixture.VariantsFixture;
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Tensor;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CompareViewModelTest {
+    private final EncoderFixture encoder = new EncoderFixture();
+    private final Project project = VariantsFixture.project(encoder);
+    private final List<NodeId> picked = new ArrayList<>();
+    private final CompareViewModel compare = new CompareViewModel(picked::add);
+
+    @BeforeEach
+    void show() {
+        compare.show(project, Optional.of(ScopeTree.of(encoder.graph())));
+    }
+
+    private CompareState.Pair pair() {
+        return compare.state().get().pair().orElseThrow();
+    }
+
+    @Test
+    void theSourceAndTheNewestMeasuredVariantAreComparedUntilTheUserChooses() {
+        assertThat(pair().a().id()).isEqualTo(VariantId.SOURCE);
+        assertThat(pair().b().id()).isEqualTo(VariantsFixture.INT8);
+        compare.chooseRight(VariantsFixture.HALF);
+        assertThat(pair().b().name()).isEqualTo("fp16");
+        assertThat(pair().speedup()).isEmpty();
+        compare.swap();
+        assertThat(pair().a().name()).isEqualTo("fp16");
+    }
+
+    @Test
+    void theRowsAddUpToBothSidesWholeRuns() {
+        double a = pair().rows().stream()
+                .mapToDouble(r -> r.nanosA().orElseThrow())
+                .sum();
+        double b = pair().rows().stream()
+                .mapToDouble(r -> r.nanosB().orElseThrow())
+                .sum();
+        assertThat(a + pair().outsideA().orElseThrow())
+                .isCloseTo(pair().a().times().total().toNanos(), within(10.0));
+        assertThat(b + pair().outsideB().orElseThrow())
+                .isCloseTo(pair().b().times().total().toNanos(), within(10.0));
+        assertThat(pair().bytesA())
+                .isCloseTo(
+                        encoder.graph().initializers().values().stream()
+                                .map(Tensor::data)
+                                .mapToLong(d -> d.byteSize())
+                                .sum(),
+                        within(0.5));
+    }
+
+    @Test
+    void aFusedNodeIsSharedOverTheLayersItStandsFor() {
+        CompareRow norm = pair().rows().stream()
+                .filter(r -> r.layer().contains("layer.2.output") && r.layer().contains("LayerNorm"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(norm.nanosB().orElseThrow()).isPositive();
+        assertThat(pair().rows()).noneMatch(r -> r.layer().startsWith("added by"));
+        assertThat(pair().rows()).extracting(CompareRow::change).anyMatch(c -> c.contains("fused"));
+    }
+
+    @Test
+    void int8WeightsAreAQuarterAndFasterLayersHaveAMinus() {
+        CompareRow dense = pair().rows().stream()
+                .filter(r -> r.layer().contains("layer.2.intermediate"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dense.bytesB()).isLessThan(dense.bytesA() * 0.27);
+        assertThat(dense.nanosChange().orElseThrow()).isNegative();
+        assertThat(pair().speedup().orElseThrow()).isGreaterThan(1.5);
+        assertThat(pair().worst().orElseThrow().cosine()).isEqualTo(0.983);
+    }
+
+    @Test
+    void aVariantThatHasNotRunIsNamedAndHasNoPlaceOnTheMap() {
+        CompareState s = compare.state().get();
+        assertThat(s.notRun()).containsExactly("fp16");
+        assertThat(s.points())
+                .filteredOn(p -> p.latency().isEmpty())
+                .extracting(VariantPoint::name)
+                .containsExactly("fp16");
+        assertThat(s.points())
+                .filteredOn(VariantPoint::chosen)
+                .extracting(VariantPoint::name)
+                .containsExactly("int8 dynamic");
+    }
+
+    @Test
+    void withOneVariantThereIsNothingToCompare() {
+        Project alone = project.withVariants(project.variants().subList(0, 1));
+        compare.show(alone, Optional.of(ScopeTree.of(encoder.graph())));
+        assertThat(compare.state().get().pair()).isEmpty();
+    }
+
+    @Test
+    void pickingARowTellsTheSourceNode() {
+        CompareRow row = pair().rows().stream()
+                .filter(r -> r.head().isPresent())
+                .findFirst()
+                .orElseThrow();
+        compare.pick(row);
+        assertThat(picked).containsExactly(row.head().orElseThrow());
+    }
+}
