@@ -10,7 +10,8 @@ import java.util.Optional;
 /// A whole model: the main graph, its functions and what the file says about itself. Immutable.
 ///
 /// `opsets` maps domain ("" for ai.onnx) to version. `metadata` are the free key-value properties. `source`
-/// is the file it was read from. `format` names the file format, e.g. "ONNX".
+/// is the file that holds exactly this model (a changed model has none). `format` names the file format, e.g.
+/// "ONNX".
 public record Model(
         String format,
         Optional<Path> source,
@@ -43,7 +44,7 @@ public record Model(
                 ? this
                 : new Model(
                         format,
-                        source,
+                        Optional.empty(),
                         irVersion,
                         opsets,
                         producerName,
@@ -62,7 +63,7 @@ public record Model(
         next.put(opDomain, version);
         return new Model(
                 format,
-                source,
+                Optional.empty(),
                 irVersion,
                 next,
                 producerName,
@@ -79,7 +80,7 @@ public record Model(
     public Model withIrVersion(long version) {
         return new Model(
                 format,
-                source,
+                Optional.empty(),
                 version,
                 opsets,
                 producerName,

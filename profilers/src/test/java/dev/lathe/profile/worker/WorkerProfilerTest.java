@@ -1,0 +1,139 @@
+package dev.lathe.profile.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a profile says of a real transformer.
+class WorkerProfilerTest {
+    @TempDir
+    static Path folder;
+
+    private static Model minilm;
+
+    @BeforeAll
+    static void model() throws Exception {
+        Path file = folder.resolve("minilm.onnx");
+        try (InputStream in = WorkerProfilerTest.class.getResourceAsStream("/all-minilm-l6-v2.onnx")) {
+            Files.copy(in, file);
+        }
+        minilm = Formats.open(file, JobContext.quiet());
+    }
+
+    private static ProfilePlan plan(int runs) {
+        Device cpu = new Device("cpu", "CPU", DeviceKind.CPU, List.of(0), OptionalLong.empty(), List.of());
+        return new ProfilePlan(
+                new RunTarget("onnxruntime", cpu, 1),
+                SessionConfig.Level.EXTENDED,
+                2,
+                runs,
+                1,
+                new DimBindings(Map.of("batch", 1L, "sequence", 64L, "batch_size", 1L, "sequence_length", 64L)),
+                10);
+    }
+
+    @Test
+    void theLayersSumToTheTotalAndNothingIsCountedTwice() throws Exception {
+        ProfileRun run =
+                new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(minilm, plan(30), s -> {}, JobContext.quiet());
+        assertThat(run.latency().runs()).isEqualTo(30);
+        double layers = run.layers().values().stream()
+                .mapToLong(s -> s.mean().toNanos())
+                .sum();
+        double sum = layers + run.outsideLayers().toNanos();
+        assertThat(sum).isCloseTo(run.layerSum().toNanos(), within(0.001 * sum));
+        assertThat(sum).isCloseTo(run.latency().p50().toNanos(), within(0.03 * sum));
+        assertThat(run.layers().values().stream().mapToDouble(OpStats::share).sum())
+                .isLessThanOrEqualTo(1.0001);
+        // The matrix multiplications are what a transformer does.
+        double matmul = minilm.graph().nodes().stream()
+                .filter(n -> n.op().equals("MatMul"))
+                .mapToDouble(n -> run.layers().get(n.id()).share())
+                .sum();
+        assertThat(matmul).isGreaterThan(0.5);
+        assertThat(run.trace()).isNotEmpty();
+        assertThat(run.memory().peakResidentBytes()).isGreaterThan(90_000_000);
+        assertThat(run.memory().arenaPeakBytes()).isPresent();
+    }
+
+    @Test
+    void anEndlessRunTellsItsProgressAndEndsWithAResultWhenCancelled() throws Exception {
+        List<LiveSample> samples = new ArrayList<>();
+        AtomicBoolean cancelled = new AtomicBoolean();
+        AtomicLong cancelledAt = new AtomicLong();
+        JobContext job = new JobContext() {
+            @Override
+            public void progress(double fraction, String step) {
+                // only the samples matter here
+            }
+
+            @Override
+            public boolean cancelled() {
+                return cancelled.get();
+            }
+        };
+        ProfileRun run = new WorkerProfiler(WorkerLaunch.ofThisProcess())
+                .profile(
+                        minilm,
+                        plan(0),
+                        s -> {
+                            samples.add(s);
+                            if (samples.size() == 6 && cancelledAt.compareAndSet(0, System.nanoTime())) {
+                                cancelled.set(true);
+                            }
+                        },
+                        job);
+        assertThat(run.latency().runs()).isPositive();
+        assertThat(run.layers()).isNotEmpty();
+        assertThat(samples.getLast().layers()).isNotEmpty();
+        Duration between = samples.get(5).at().minus(samples.get(0).at());
+        assertThat(between.toMillis() / 5).as("ms between samples").isLessThan(250);
+    }
+
+    @Test
+    void aCancelledRunOfFixedLengthThrows() {
+        JobContext job = new JobContext() {
+            private int asked;
+
+            @Override
+            public void progress(double fraction, String step) {
+                // nobody looks
+            }
+
+            @Override
+            public boolean cancelled() {
+                return ++asked > 20;
+            }
+        };
+        assertThatThrownBy(() ->
+                        new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(minilm, plan(1_000_000), s -> {}, job))
+                .isInstanceOf(JobCancelledException.class);
+    }
+}
