@@ -1,0 +1,67 @@
+package dev.lathe.app;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.data.Weights;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/// Reading a model file into all that the window shows of it.
+final class OpenedModel {
+    private OpenedModel() {}
+
+    static Action.ModelOpened read(Path file, Services services, JobContext context) throws LatheException {
+        context.progress(-1, "reading");
+        Model model = services.files().open(file, context);
+        context.checkCancelled();
+        context.progress(-1, "inferring shapes and costs");
+        DimBindings dims = services.analyst().assume(model);
+        Analysis analysis = services.analyst().analyse(model, dims, context);
+        return new Action.ModelOpened(file, analysis, dims.sizes().keySet(), bytes(file, model));
+    }
+
+    /// The size of the file and of the files that its weights lie in.
+    static long bytes(Path file, Model model) {
+        Set<Path> files = new HashSet<>(Set.of(file.toAbsolutePath().normalize()));
+        model.graph().forEachGraph(g -> g.initializers().values().forEach(t -> {
+            if (t.data() instanceof Weights.Mapped m) {
+                files.add(m.file().toAbsolutePath().normalize());
+            }
+        }));
+        long sum = 0;
+        for (Path f : files) {
+            try {
+                sum += Files.size(f);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return sum;
+    }
+
+    static Set<String> freeDims(Model model) {
+        Set<String> names = new LinkedHashSet<>();
+        for (ValueId input : model.graph().requiredInputs()) {
+            model.graph()
+                    .value(input)
+                    .flatMap(v -> v.declared().shape().dims())
+                    .ifPresent(dims -> dims.forEach(d -> {
+                        if (d instanceof Dim.Symbol s) {
+                            names.add(s.name());
+                        }
+                    }));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,92 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
+import dev.lathe.core.Outcome;
+import dev.lathe.graph.Model;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Runs and measures the shown variant on the device lane, and reports its samples as actions.
+final class Runner {
+    private static final int WARM_UP = 5;
+    private static final long SEED = 42;
+    /// Twice a second keeps the layers fresh and costs less than half a percent of the runs.
+    private static final double PROFILED_RUNS_PER_SECOND = 2;
+
+    private final Store store;
+    private final Jobs jobs;
+    private final Services services;
+    private final Consumer<Notice> notices;
+    private Optional<Job<ProfileRun>> present = Optional.empty();
+
+    Runner(Store store, Jobs jobs, Services services, Consumer<Notice> notices) {
+        this.store = store;
+        this.jobs = jobs;
+        this.services = services;
+        this.notices = notices;
+    }
+
+    static Optional<RunTarget> target(Project p) {
+        return p.device().map(d -> new RunTarget("onnxruntime", d, p.threads()));
+    }
+
+    /// @param runs 0 for until it is stopped
+    synchronized void start(VariantId id, int runs) {
+        Project p = store.state();
+        Optional<Model> model = p.variant(id).flatMap(Variant::model);
+        Optional<RunTarget> target = target(p);
+        if (p.run().running() || model.isEmpty() || target.isEmpty()) {
+            return;
+        }
+        ProfilePlan plan = new ProfilePlan(
+                target.get(),
+                SessionConfig.Level.EXTENDED,
+                WARM_UP,
+                runs,
+                SEED,
+                p.dims(),
+                PROFILED_RUNS_PER_SECOND);
+        String name = p.variant(id).map(Variant::name).orElse("");
+        store.dispatch(new Action.StartRun(id));
+        Job<ProfileRun> job = jobs.submit(
+                Lane.DEVICE,
+                "Run " + name,
+                c -> services.profiler()
+                        .profile(model.get(), plan, s -> store.dispatch(new Action.SampleArrived(id, s)), c));
+        present = Optional.of(job);
+        job.outcome().thenAccept(outcome -> ended(id, name, outcome));
+    }
+
+    synchronized void stop() {
+        if (store.state().run().running()) {
+            store.dispatch(new Action.StopRun());
+            present.ifPresent(Job::cancel);
+        }
+    }
+
+    private void ended(VariantId id, String name, Outcome<ProfileRun> outcome) {
+        switch (outcome) {
+            case Outcome.Done<ProfileRun>(ProfileRun run) -> {
+                store.dispatch(new Action.MeasurementArrived(id, run));
+                store.dispatch(new Action.RunEnded(id, Optional.empty()));
+            }
+            case Outcome.Cancelled<ProfileRun> c -> store.dispatch(new Action.RunEnded(id, Optional.empty()));
+            case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
+                store.dispatch(new Action.RunEnded(id, Optional.of(why)));
+                notices.accept(new Notice(
+                        Notice.Kind.ERROR,
+                        "The run of " + name + " ended",
+                        why.line(),
+                        List.of(new Notice.Answer("Run again", () -> start(id, 0)))));
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.lathe.app;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.target.Device;
+import dev.lathe.optimize.PassInfo;
+import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.Trace;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.Profiler;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.RunTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// What the window asks of the modules below it, as ports: [Wiring] plugs in the real ones, tests their own.
+public record Services(
+        ModelFiles files,
+        Analyst analyst,
+        Profiler profiler,
+        Compression compression,
+        Machine machine,
+        Reports reports,
+        AutoCloseable owned) {
+
+    /// Model files in and out.
+    public interface ModelFiles {
+        Model open(Path file, JobContext context) throws LatheException;
+
+        void export(Model model, Path target, JobContext context) throws LatheException;
+
+        /// File extensions without the dot, for open dialogs.
+        List<String> extensions();
+    }
+
+    /// What can be said about a model without running it.
+    public interface Analyst {
+        /// Sizes for the free dimensions that nobody set.
+        DimBindings assume(Model model);
+
+        Analysis analyse(Model model, DimBindings dims, JobContext context);
+    }
+
+    /// Passes, and whether their results still compute the same.
+    public interface Compression {
+        List<PassInfo> passes();
+
+        Trace apply(Model model, Recipe recipe, JobContext context) throws LatheException;
+
+        List<OutputDifference> compare(
+                Path source, Path variant, DimBindings dims, RunTarget target, JobContext context)
+                throws LatheException;
+
+        void writeRecipe(Recipe recipe, Path target) throws LatheException;
+    }
+
+    /// The devices that are here.
+    public interface Machine {
+        List<MachineDevice> devices();
+    }
+
+    /// A device of this machine: whether it can be used, and what is known about it, in words for people.
+    public record MachineDevice(Device device, Availability availability, Map<String, String> facts) {
+        public MachineDevice {
+            facts = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(facts));
+        }
+
+        public boolean ready() {
+            return availability instanceof Availability.Ready;
+        }
+    }
+
+    /// Writes the report of a project into a folder.
+    @FunctionalInterface
+    public interface Reports {
+        void write(Project project, Path folder, JobContext context) throws LatheException;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Outcome;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.Trace;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.engine.RunTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/// Makes the variants that the project wants: applies the recipe, exports the result beside the others in a temporary
+/// folder, and compares its outputs with the source's.
+final class VariantMaker {
+    private final Store store;
+    private final Jobs jobs;
+    private final Services services;
+    private final Consumer<Notice> notices;
+    private final AtomicInteger ids = new AtomicInteger(VariantId.SOURCE.number());
+    private final Map<VariantId, Job<?>> running = new HashMap<>();
+    private Optional<Path> folder = Optional.empty();
+
+    VariantMaker(Store store, Jobs jobs, Services services, Consumer<Notice> notices) {
+        this.store = store;
+        this.jobs = jobs;
+        this.services = services;
+        this.notices = notices;
+    }
+
+    VariantId newId() {
+        return new VariantId(ids.incrementAndGet());
+    }
+
+    /// Starts the variants that nobody makes and cancels those that nobody wants any more.
+    void keepUp(Project p) {
+        running.entrySet().removeIf(e -> {
+            boolean unwanted = p.variant(e.getKey()).isEmpty();
+            if (unwanted) {
+                e.getValue().cancel();
+            }
+            return unwanted;
+        });
+        for (Variant v : p.variants()) {
+            if (v.state() instanceof VariantState.Preparing && !running.containsKey(v.id())) {
+                running.put(v.id(), make(p, v));
+            }
+        }
+    }
+
+    void forgetAll() {
+        running.values().forEach(Job::cancel);
+        running.clear();
+    }
+
+    private Job<VariantState.Ready> make(Project p, Variant variant) {
+        Variant source = p.source().orElseThrow();
+        Job<VariantState.Ready> job = jobs.submit(
+                Lane.BACKGROUND, "Optimize: " + variant.name(), c -> apply(p, source, variant.recipe(), variant, c));
+        job.outcome().thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Done<VariantState.Ready>(VariantState.Ready ready) -> {
+                    store.dispatch(new Action.VariantReady(variant.id(), ready));
+                    compare(source, variant.id(), ready);
+                }
+                case Outcome.Cancelled<VariantState.Ready> c ->
+                    store.dispatch(new Action.VariantFailed(
+                            variant.id(),
+                            Diagnostic.info("cancelled", "The making of this variant was cancelled.", Place.nowhere())));
+                case Outcome.Failed<VariantState.Ready>(Diagnostic why, Optional<Throwable> cause) -> {
+                    store.dispatch(new Action.VariantFailed(variant.id(), why));
+                    notices.accept(new Notice(
+                            Notice.Kind.ERROR, variant.name() + " could not be made", why.line(), List.of()));
+                }
+            }
+        });
+        return job;
+    }
+
+    private VariantState.Ready apply(Project p, Variant source, Recipe recipe, Variant variant, JobContext c)
+            throws LatheException {
+        Model model = source.model().orElseThrow();
+        Trace trace = services.compression().apply(model, recipe, c.part(0, 0.7));
+        c.checkCancelled();
+        Path file = newFile(variant.id());
+        c.progress(0.7, "writing the model");
+        services.files().export(trace.result(), file, c.part(0.7, 0.9));
+        c.progress(0.9, "inferring shapes and costs");
+        long bytes;
+        try {
+            bytes = sizeWithExternalData(file);
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error("not-readable", "The written variant cannot be read.", Place.file(file)), e);
+        }
+        List<Diagnostic> remarks =
+                trace.steps().stream().flatMap(s -> s.remarks().stream()).toList();
+        return new VariantState.Ready(
+                trace.result(), services.analyst().analyse(trace.result(), p.dims(), c), file, bytes, remarks);
+    }
+
+    /// Compares on the device lane: the comparison runs the model, and two measurements must not overlap.
+    private void compare(Variant source, VariantId id, VariantState.Ready ready) {
+        Project p = store.state();
+        Optional<RunTarget> target = Runner.target(p);
+        Optional<Path> file = source.ready().map(VariantState.Ready::file);
+        if (target.isEmpty() || file.isEmpty() || p.variant(id).isEmpty()) {
+            return;
+        }
+        String name = p.variant(id).map(Variant::name).orElse("variant");
+        Job<List<OutputDifference>> job = jobs.submit(
+                Lane.DEVICE,
+                "Compare outputs: " + name,
+                c -> services.compression().compare(file.get(), ready.file(), p.dims(), target.get(), c));
+        job.outcome().thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Done<List<OutputDifference>>(List<OutputDifference> differences) -> {
+                    store.dispatch(new Action.OutputsCompared(id, differences));
+                    VariantWords.ready(store.state(), id, store).ifPresent(notices);
+                }
+                case Outcome.Cancelled<List<OutputDifference>> c -> {}
+                case Outcome.Failed<List<OutputDifference>>(Diagnostic why, Optional<Throwable> cause) ->
+                    notices.accept(new Notice(
+                            Notice.Kind.WARNING, name + " is ready, but not compared", why.line(), List.of()));
+            }
+        });
+    }
+
+    private synchronized Path newFile(VariantId id) throws LatheException {
+        try {
+            if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+                Path made = Files.createTempDirectory("lathe-variants");
+                folder = Optional.of(made);
+            }
+            return Files.createDirectories(folder.get().resolve("v" + id.number()))
+                    .resolve("model.onnx");
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                                    "no-space",
+                                    "A temporary folder for the variant cannot be made: " + e.getMessage(),
+                                    Place.nowhere())
+                            .withRemedy("Free some space, or set another temporary folder."),
+                    e);
+        }
+    }
+
+    private static long sizeWithExternalData(Path file) throws IOException {
+        long sum = 0;
+        Path parent = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+        try (var files = Files.list(parent)) {
+            for (Path f : files.toList()) {
+                sum += Files.size(f);
+            }
+        }
+        return sum;
+    }
+
+    /// Deletes the temporary files.
+    void close() {
+        forgetAll();
+        folder.ifPresent(f -> {
+            try (var all = Files.walk(f)) {
+                for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                    Files.deleteIfExists(each);
+                }
+            } catch (IOException e) {
+                // The system clears its temporary folder sooner or later; nothing of the user's is in there.
+                folder = Optional.empty();
+            }
+        });
+    }
+}

@@ -1,0 +1,38 @@
+package dev.lathe.app;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// What is said about a variant that has become ready.
+final class VariantWords {
+    private VariantWords() {}
+
+    /// Empty when the variant was removed meanwhile.
+    static Optional<Notice> ready(Project p, VariantId id, Store store) {
+        return p.variant(id).map(v -> ready(p, v, store));
+    }
+
+    private static Notice ready(Project p, Variant v, Store store) {
+        String size = v.ready()
+                .flatMap(r -> p.source().flatMap(Variant::ready).map(s -> megabytes(r.fileBytes()) + " (was "
+                        + megabytes(s.fileBytes()) + ")"))
+                .orElse("");
+        OptionalDouble cosine =
+                v.differences().stream().mapToDouble(d -> d.cosine()).min();
+        String same = cosine.isPresent()
+                ? String.format(Locale.ROOT, " · cosine %.3f", Math.floor(cosine.getAsDouble() * 1000) / 1000)
+                : "";
+        return new Notice(
+                Notice.Kind.SUCCESS,
+                v.name() + " is ready",
+                size + same + " · not yet run",
+                List.of(new Notice.Answer("Show", () -> store.dispatch(new Action.SelectVariant(v.id())))));
+    }
+
+    private static String megabytes(long bytes) {
+        double mb = bytes / 1e6;
+        return String.format(Locale.ROOT, mb < 10 ? "%.2f MB" : "%.1f MB", mb);
+    }
+}

@@ -1,0 +1,241 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
+import dev.lathe.core.Outcome;
+import dev.lathe.core.Task;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.target.Device;
+import dev.lathe.optimize.Recipe;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// The acts behind the buttons: each starts the jobs it needs, and the jobs end in actions. Called from the FX thread;
+/// never blocks it.
+public final class Workbench implements AutoCloseable {
+    private final Store store;
+    private final Jobs jobs;
+    private final Services services;
+    private final VariantMaker variants;
+    private final Runner runner;
+    private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
+    private final Map<VariantId, Job<?>> analysing = new HashMap<>();
+    private Optional<Job<?>> opening = Optional.empty();
+
+    public Workbench(Store store, Jobs jobs, Services services) {
+        this.store = store;
+        this.jobs = jobs;
+        this.services = services;
+        this.variants = new VariantMaker(store, jobs, services, this::tell);
+        this.runner = new Runner(store, jobs, services, this::tell);
+        store.listen(this::keepUp);
+    }
+
+    public Store store() {
+        return store;
+    }
+
+    public Jobs jobs() {
+        return jobs;
+    }
+
+    public Services services() {
+        return services;
+    }
+
+    /// Told on any thread about what ended and is worth a word.
+    public void onNotice(Consumer<Notice> listener) {
+        noticeListeners.add(listener);
+    }
+
+    public void tell(Notice notice) {
+        noticeListeners.forEach(l -> l.accept(notice));
+    }
+
+    /// Reads a model and makes it the project's source; what was open goes on being shown until it is there.
+    public Job<Action.ModelOpened> open(Path file) {
+        opening.ifPresent(Job::cancel);
+        runner.stop();
+        store.dispatch(new Action.OpenModel(file));
+        Job<Action.ModelOpened> job =
+                jobs.submit(Lane.BACKGROUND, "Open " + file.getFileName(), c -> OpenedModel.read(file, services, c));
+        opening = Optional.of(job);
+        job.outcome().thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Done<Action.ModelOpened>(Action.ModelOpened opened) -> store.dispatch(opened);
+                case Outcome.Cancelled<Action.ModelOpened> c -> store.dispatch(new Action.OpeningCancelled(file));
+                case Outcome.Failed<Action.ModelOpened>(Diagnostic why, Optional<Throwable> cause) ->
+                    store.dispatch(new Action.OpeningFailed(file, why));
+            }
+        });
+        return job;
+    }
+
+    public void closeModel() {
+        opening.ifPresent(Job::cancel);
+        runner.stop();
+        store.dispatch(new Action.CloseModel());
+    }
+
+    /// Runs the shown variant until [#stop].
+    public void run() {
+        runner.start(store.state().selected(), 0);
+    }
+
+    /// Runs the shown variant `runs` times after warm-up.
+    public void run(int runs) {
+        runner.start(store.state().selected(), runs);
+    }
+
+    public void stop() {
+        runner.stop();
+    }
+
+    public void runOrStop() {
+        if (store.state().run().running()) {
+            stop();
+        } else {
+            run();
+        }
+    }
+
+    public void setDims(DimBindings dims) {
+        store.dispatch(new Action.SetDims(dims));
+    }
+
+    public void chooseDevice(Device device) {
+        int threads = device.cores().isEmpty()
+                ? Math.max(1, Runtime.getRuntime().availableProcessors())
+                : device.cores().size();
+        store.dispatch(new Action.ChooseDevice(device, threads));
+    }
+
+    /// Adds a variant below the shown one (its recipe, then `steps`) and starts to make it.
+    public VariantId addVariant(String name, List<Recipe.Step> steps) {
+        Project p = store.state();
+        Recipe recipe = p.shown().map(Variant::recipe).orElse(Recipe.EMPTY);
+        for (Recipe.Step step : steps) {
+            recipe = recipe.then(step);
+        }
+        VariantId id = variants.newId();
+        store.dispatch(new Action.AddVariant(id, p.selected(), name, recipe));
+        return id;
+    }
+
+    /// Any other long work with a title of its own; a failure becomes a notice.
+    public <T> Job<T> submit(Lane lane, String title, Task<T> task, Consumer<T> done) {
+        Job<T> job = jobs.submit(lane, title, task);
+        job.outcome().thenAccept(outcome -> {
+            switch (outcome) {
+                case Outcome.Done<T>(T value) -> done.accept(value);
+                case Outcome.Cancelled<T> c -> {}
+                case Outcome.Failed<T>(Diagnostic why, Optional<Throwable> cause) ->
+                    tell(new Notice(Notice.Kind.ERROR, title + " failed", why.line(), List.of()));
+            }
+        });
+        return job;
+    }
+
+    /// Writes a variant's model to a file of the user's.
+    public void exportModel(Variant variant, Path target) {
+        variant.model()
+                .ifPresent(model -> submit(
+                        Lane.BACKGROUND,
+                        "Export " + target.getFileName(),
+                        c -> {
+                            services.files().export(model, target, c);
+                            return target;
+                        },
+                        file -> tell(new Notice(
+                                Notice.Kind.SUCCESS,
+                                "Exported " + variant.name(),
+                                file.toAbsolutePath().toString(),
+                                List.of()))));
+    }
+
+    public void exportRecipe(Variant variant, Path target) {
+        submit(
+                Lane.BACKGROUND,
+                "Export " + target.getFileName(),
+                c -> {
+                    services.compression().writeRecipe(variant.recipe(), target);
+                    return target;
+                },
+                file -> tell(new Notice(
+                        Notice.Kind.SUCCESS,
+                        "Exported the recipe of " + variant.name(),
+                        file.toAbsolutePath().toString(),
+                        List.of())));
+    }
+
+    public void exportReport(Path folder) {
+        Project p = store.state();
+        submit(
+                Lane.BACKGROUND,
+                "Report to " + folder.getFileName(),
+                c -> {
+                    services.reports().write(p, folder, c);
+                    return folder;
+                },
+                f -> tell(new Notice(
+                        Notice.Kind.SUCCESS,
+                        "The report is written",
+                        f.resolve("report.html").toAbsolutePath().toString(),
+                        List.of())));
+    }
+
+    /// Starts what the present state lacks: variants that nobody makes, analyses of other dimensions. Looking at the
+    /// state rather than at the action makes this right after undo, too.
+    private void keepUp(Project p) {
+        if (p.source().isEmpty()) {
+            variants.forgetAll();
+            return;
+        }
+        variants.keepUp(p);
+        for (Variant v : p.variants()) {
+            boolean stale = v.analysis().map(a -> !a.dims().equals(p.dims())).orElse(false);
+            boolean known = Optional.ofNullable(analysing.get(v.id()))
+                    .map(j -> !j.outcome().isDone())
+                    .orElse(false);
+            if (stale && !known) {
+                analysing.put(v.id(), analyse(v, p.dims()));
+            }
+        }
+    }
+
+    private Job<Analysis> analyse(Variant variant, DimBindings dims) {
+        return submit(
+                Lane.BACKGROUND,
+                "Analyse " + variant.name(),
+                c -> services.analyst()
+                        .analyse(variant.model().orElseThrow(), dims, c),
+                analysis -> store.dispatch(new Action.AnalysisArrived(variant.id(), analysis)));
+    }
+
+    /// Ends the jobs and removes the temporary files.
+    @Override
+    public void close() {
+        runner.stop();
+        variants.close();
+        jobs.close();
+        try {
+            services.owned().close();
+        } catch (Exception e) {
+            throw new IllegalStateException("a service did not close", e);
+        }
+    }
+
+    /// The names of dimensions that a model leaves open, in order of its inputs.
+    public static Set<String> freeDims(Project p) {
+        return p.source().flatMap(Variant::model).map(OpenedModel::freeDims).orElse(Set.of());
+    }
+}
