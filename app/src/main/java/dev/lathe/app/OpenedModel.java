@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /// Reading a model file into all that the window shows of it.
@@ -34,11 +35,12 @@ final class OpenedModel {
     /// The size of the file and of the files that its weights lie in.
     static long bytes(Path file, Model model) {
         Set<Path> files = new HashSet<>(Set.of(file.toAbsolutePath().normalize()));
-        model.graph().forEachGraph(g -> g.initializers().values().forEach(t -> {
-            if (t.data() instanceof Weights.Mapped m) {
-                files.add(m.file().toAbsolutePath().normalize());
-            }
-        }));
+        model.graph()
+                .forEachGraph(g -> g.initializers().values().forEach(t -> {
+                    if (t.data() instanceof Weights.Mapped m) {
+                        files.add(m.file().toAbsolutePath().normalize());
+                    }
+                }));
         long sum = 0;
         for (Path f : files) {
             try {
@@ -53,14 +55,14 @@ final class OpenedModel {
     static Set<String> freeDims(Model model) {
         Set<String> names = new LinkedHashSet<>();
         for (ValueId input : model.graph().requiredInputs()) {
-            model.graph()
-                    .value(input)
-                    .flatMap(v -> v.declared().shape().dims())
-                    .ifPresent(dims -> dims.forEach(d -> {
-                        if (d instanceof Dim.Symbol s) {
-                            names.add(s.name());
-                        }
-                    }));
+            if (model.graph().value(input).map(v -> v.declared().shape()).orElse(Shape.unranked())
+                    instanceof Shape.Ranked(List<Dim> dims)) {
+                for (Dim d : dims) {
+                    if (d instanceof Dim.Symbol(String name)) {
+                        names.add(name);
+                    }
+                }
+            }
         }
         return names;
     }

@@ -79,7 +79,8 @@ final class VariantMaker {
                 case Outcome.Cancelled<VariantState.Ready> c ->
                     store.dispatch(new Action.VariantFailed(
                             variant.id(),
-                            Diagnostic.info("cancelled", "The making of this variant was cancelled.", Place.nowhere())));
+                            Diagnostic.info(
+                                    "cancelled", "The making of this variant was cancelled.", Place.nowhere())));
                 case Outcome.Failed<VariantState.Ready>(Diagnostic why, Optional<Throwable> cause) -> {
                     store.dispatch(new Action.VariantFailed(variant.id(), why));
                     notices.accept(new Notice(

@@ -1,5 +1,6 @@
 package dev.lathe.app;
 
+import dev.lathe.app.ui.Numbers;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,8 +17,9 @@ final class VariantWords {
 
     private static Notice ready(Project p, Variant v, Store store) {
         String size = v.ready()
-                .flatMap(r -> p.source().flatMap(Variant::ready).map(s -> megabytes(r.fileBytes()) + " (was "
-                        + megabytes(s.fileBytes()) + ")"))
+                .flatMap(r -> p.source()
+                        .flatMap(Variant::ready)
+                        .map(s -> Numbers.fileSize(r.fileBytes()) + " (was " + Numbers.fileSize(s.fileBytes()) + ")"))
                 .orElse("");
         OptionalDouble cosine =
                 v.differences().stream().mapToDouble(d -> d.cosine()).min();
@@ -29,10 +31,5 @@ final class VariantWords {
                 v.name() + " is ready",
                 size + same + " · not yet run",
                 List.of(new Notice.Answer("Show", () -> store.dispatch(new Action.SelectVariant(v.id())))));
-    }
-
-    private static String megabytes(long bytes) {
-        double mb = bytes / 1e6;
-        return String.format(Locale.ROOT, mb < 10 ? "%.2f MB" : "%.1f MB", mb);
     }
 }

@@ -216,8 +216,7 @@ public final class Workbench implements AutoCloseable {
         return submit(
                 Lane.BACKGROUND,
                 "Analyse " + variant.name(),
-                c -> services.analyst()
-                        .analyse(variant.model().orElseThrow(), dims, c),
+                c -> services.analyst().analyse(variant.model().orElseThrow(), dims, c),
                 analysis -> store.dispatch(new Action.AnalysisArrived(variant.id(), analysis)));
     }
 

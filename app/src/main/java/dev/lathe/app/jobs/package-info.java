@@ -1,0 +1,5 @@
+/// The jobs pane: progress, cancel, what ended.
+@NullMarked
+package dev.lathe.app.jobs;
+
+import org.jspecify.annotations.NullMarked;
