@@ -1,0 +1,148 @@
+package dev.lathe.app;
+
+import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.jobs.JobsView;
+import dev.lathe.app.jobs.JobsViewModel;
+import dev.lathe.app.shell.BottomTabs;
+import dev.lathe.app.shell.Controls;
+import dev.lathe.app.shell.CrumbBar;
+import dev.lathe.app.shell.Frame;
+import dev.lathe.app.shell.GraphLink;
+import dev.lathe.app.shell.Overlay;
+import dev.lathe.app.shell.Settings;
+import dev.lathe.app.shell.StatusBar;
+import dev.lathe.app.shell.WorkArea;
+import dev.lathe.app.start.StartPage;
+import dev.lathe.app.theme.Look;
+import dev.lathe.app.toolbar.CommandPalette;
+import dev.lathe.app.toolbar.Commands;
+import dev.lathe.app.toolbar.MachineViewModel;
+import dev.lathe.app.toolbar.ToolBarView;
+import dev.lathe.app.variants.VariantsView;
+import dev.lathe.app.variants.VariantsViewModel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+
+/// The real window as a scene: what [LatheApplication] puts on a stage, tests click on, and pictures are taken of.
+public final class LatheWindow {
+    private final Workbench workbench;
+    private final Settings settings;
+    private final Look look;
+    private final Frame frame;
+    private final BottomTabs tabs;
+    private final MachineViewModel machine;
+    private final Commands commands = new Commands();
+    private final Scene scene;
+    private final GraphViewModel graph;
+
+    LatheWindow(Workbench workbench, Settings settings, Look look, Path sampleFolder, Wiring.Panes panes) {
+        this.workbench = workbench;
+        this.settings = settings;
+        this.look = look;
+        Store store = workbench.store();
+        Overlay overlay = new Overlay();
+        machine = new MachineViewModel(workbench, Platform::runLater);
+        JobsViewModel jobs = new JobsViewModel(workbench.jobs(), Platform::runLater);
+        graph = panes.graphModel();
+        List<Pane> bottom = new ArrayList<>(panes.bottom());
+        bottom.add(new JobsView(jobs));
+        tabs = new BottomTabs(bottom);
+        WindowCommands made = new WindowCommands(workbench, commands, overlay, settings, look);
+        made.addModelCommands();
+        made.addMachineCommands(machine);
+        made.addViewCommands(tabs, graph, jobs);
+        CommandPalette palette = new CommandPalette(commands, overlay, query -> SearchHits.of(store, query));
+        made.addProgramCommands(palette::open);
+        ToolBarView toolbar = new ToolBarView(store, commands);
+        made.hangOn(toolbar::anchor);
+        StartPage start = new StartPage(
+                workbench,
+                settings,
+                sampleFolder,
+                commands.find("open").orElseThrow(),
+                machine::look,
+                Stream.of("palette", "run", "optimize", "keys")
+                        .flatMap(id -> commands.find(id).stream())
+                        .toList());
+        machine.devices().addListener((o, a, found) -> start.showDevices(found));
+        CrumbBar crumbs = new CrumbBar(
+                graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
+        GraphLink.tie(store, graph, crumbs);
+        BorderPane centre = new BorderPane(panes.graph());
+        centre.setTop(crumbs);
+        centre.setMinSize(0, 0);
+        VariantsView variants = new VariantsView(
+                new VariantsViewModel(store),
+                () -> commands.find("optimize").orElseThrow().run(),
+                () -> commands.find("export").orElseThrow().run());
+        WorkArea work = new WorkArea(
+                settings, variants, sidePane(panes.outline()), centre, sidePane(panes.inspector()), tabs);
+        frame = new Frame(
+                workbench,
+                toolbar,
+                start,
+                work,
+                new StatusBar(store, jobs),
+                overlay,
+                commands.find("open").orElseThrow());
+        store.observe(Project::opening, opening -> {
+            if (opening instanceof Opening.Opened(Path file)) {
+                settings.addRecent(file);
+                start.refresh();
+            }
+        });
+        scene = new Scene(frame, 1600, 1000);
+        look.wear(scene);
+        commands.listenTo(scene);
+    }
+
+    private static Region sidePane(Pane pane) {
+        BorderPane region = new BorderPane(pane.node());
+        region.setTop(Controls.paneHeader(
+                pane.icon(), pane.title(), pane.tools().toArray(javafx.scene.Node[]::new)));
+        region.getStyleClass().addAll("pane", "in-pane");
+        return region;
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public Workbench workbench() {
+        return workbench;
+    }
+
+    public BottomTabs tabs() {
+        return tabs;
+    }
+
+    public Commands commands() {
+        return commands;
+    }
+
+    public GraphViewModel graph() {
+        return graph;
+    }
+
+    public Look look() {
+        return look;
+    }
+
+    /// Begins what a started window does by itself: it looks at the machine.
+    public void begin() {
+        machine.look();
+    }
+
+    /// Remembers sizes and ends all jobs.
+    public void end() {
+        frame.workArea().remember();
+        settings.save();
+        workbench.close();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lathe.app;
+
+import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.shell.EmptyState;
+import dev.lathe.app.shell.Settings;
+import dev.lathe.app.theme.Look;
+import dev.lathe.app.theme.Theme;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.ModelImporter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javafx.application.Platform;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.Node;
+
+/// Every constructor of the window, once: the services below it, the store, the panes.
+public final class Wiring {
+    private Wiring() {}
+
+    /// The panes that fill the frame's places, and the graph's view model that they share.
+    public record Panes(
+            GraphViewModel graphModel,
+            Node graph,
+            ObservableValue<String> zoom,
+            Pane outline,
+            Pane inspector,
+            List<Pane> bottom) {
+        public Panes {
+            bottom = List.copyOf(bottom);
+        }
+    }
+
+    /// The window with the real services. On the FX thread.
+    ///
+    /// @param configuration where settings are kept and samples are unpacked
+    public static LatheWindow window(Path configuration) {
+        Jobs jobs = new Jobs();
+        return window(configuration, jobs, services());
+    }
+
+    /// The window with given services, for tests.
+    public static LatheWindow window(Path configuration, Jobs jobs, Services services) {
+        Settings settings = new Settings(configuration);
+        Theme theme = settings.text("theme")
+                .map(t -> t.toUpperCase(Locale.ROOT).equals("LIGHT") ? Theme.LIGHT : Theme.DARK)
+                .orElse(Theme.DARK);
+        Store store = new Store(onFx());
+        Workbench workbench = new Workbench(store, jobs, services);
+        Look look = new Look(theme);
+        return new LatheWindow(
+                workbench, settings, look, configuration.resolve("samples"), panes(workbench, look));
+    }
+
+    private static Panes panes(Workbench workbench, Look look) {
+        GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx());
+        return new Panes(
+                graph,
+                new EmptyState("mdi2g-graph-outline", "No graph", "" + look),
+                new SimpleStringProperty(""),
+                Pane.of("Outline", "mdi2f-file-tree", new EmptyState("mdi2f-file-tree", "No outline", "")),
+                Pane.of("Inspector", "mdi2i-information-outline", new EmptyState("mdi2i-information-outline", "Nothing is selected", "Click a layer, a block or a tensor to see what it is and what it costs.")),
+                List.of());
+    }
+
+    /// Runs at once on the FX thread, later from any other.
+    static Executor onFx() {
+        return task -> {
+            if (Platform.isFxApplicationThread()) {
+                task.run();
+            } else {
+                Platform.runLater(task);
+            }
+        };
+    }
+
+    private static Services.ModelFiles files() {
+        return new Services.ModelFiles() {
+            @Override
+            public Model open(Path file, JobContext context) throws LatheException {
+                return Formats.open(file, context);
+            }
+
+            @Override
+            public void export(Model model, Path target, JobContext context) throws LatheException {
+                Formats.export(model, target, context);
+            }
+
+            @Override
+            public List<String> extensions() {
+                return Formats.importers().stream()
+                        .map(ModelImporter::extensions)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList();
+            }
+        };
+    }
+}

@@ -1,0 +1,70 @@
+package dev.lathe.app.dialogs;
+
+import dev.lathe.app.shell.Controls;
+import dev.lathe.optimize.OptionSpec;
+import java.util.function.Supplier;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+
+/// A field made from what a pass says about its option.
+final class OptionField extends HBox {
+    private static final double NAME_WIDTH = 150;
+
+    private final OptionSpec spec;
+    private final Supplier<String> value;
+
+    OptionField(OptionSpec spec) {
+        super(12);
+        this.spec = spec;
+        setAlignment(Pos.CENTER_LEFT);
+        Label name = Controls.label(spec.name().replace('-', ' '), "small");
+        name.setMinWidth(NAME_WIDTH);
+        name.setPrefWidth(NAME_WIDTH);
+        name.setTooltip(new Tooltip(spec.description()));
+        getChildren().add(name);
+        value = switch (spec.kind()) {
+            case FLAG -> {
+                CheckBox box = new CheckBox();
+                box.setSelected(Boolean.parseBoolean(spec.defaultValue()));
+                add(box);
+                yield () -> Boolean.toString(box.isSelected());
+            }
+            case CHOICE -> {
+                ComboBox<String> box = new ComboBox<>();
+                box.getItems().setAll(spec.choices());
+                box.setValue(spec.defaultValue());
+                add(box);
+                yield box::getValue;
+            }
+            case INTEGER, NUMBER, PATTERNS -> {
+                TextField field = new TextField(spec.defaultValue());
+                if (spec.kind() == OptionSpec.Kind.PATTERNS) {
+                    field.setPromptText("*name*, …");
+                }
+                add(field);
+                yield () -> field.getText().strip();
+            }
+        };
+    }
+
+    private void add(Node field) {
+        field.setId("option-" + spec.name());
+        Label about = Controls.label(spec.description(), "caption");
+        about.setMaxWidth(260);
+        getChildren().addAll(field, about);
+    }
+
+    OptionSpec spec() {
+        return spec;
+    }
+
+    String value() {
+        return value.get();
+    }
+}

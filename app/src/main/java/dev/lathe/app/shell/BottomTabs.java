@@ -1,0 +1,86 @@
+package dev.lathe.app.shell;
+
+import dev.lathe.app.Pane;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.scene.Node;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+
+/// The strip of tabs below the graph and the pane of the chosen one.
+public final class BottomTabs extends BorderPane {
+    private final List<Pane> panes;
+    private final List<ToggleButton> buttons = new ArrayList<>();
+    private final StackPane content = new StackPane();
+    private final HBox tools = new HBox(8);
+    private final ReadOnlyObjectWrapper<Pane> chosen;
+
+    public BottomTabs(List<Pane> panes) {
+        this.panes = List.copyOf(panes);
+        this.chosen = new ReadOnlyObjectWrapper<>(panes.getFirst());
+        getStyleClass().addAll("pane", "in-pane");
+        setId("bottom-tabs");
+        HBox strip = new HBox();
+        strip.getStyleClass().add("tab-strip");
+        ToggleGroup group = new ToggleGroup();
+        for (Pane p : panes) {
+            ToggleButton button = new ToggleButton(p.title(), Controls.icon(p.icon()));
+            button.getStyleClass().add("tab-button");
+            button.setId("tab-" + p.title().toLowerCase(Locale.ROOT));
+            button.setToggleGroup(group);
+            button.setOnAction(e -> choose(p));
+            buttons.add(button);
+            strip.getChildren().add(button);
+            p.node().setVisible(false);
+            content.getChildren().add(p.node());
+        }
+        tools.setAlignment(javafx.geometry.Pos.CENTER_RIGHT);
+        strip.getChildren().addAll(Controls.gap(), tools);
+        setTop(strip);
+        setCenter(content);
+        content.setMinHeight(0);
+        setMinHeight(34);
+        choose(panes.getFirst());
+    }
+
+    public List<Pane> panes() {
+        return panes;
+    }
+
+    public ReadOnlyObjectProperty<Pane> chosen() {
+        return chosen.getReadOnlyProperty();
+    }
+
+    public void choose(Pane pane) {
+        for (int i = 0; i < panes.size(); i++) {
+            boolean on = panes.get(i) == pane;
+            buttons.get(i).setSelected(on);
+            panes.get(i).node().setVisible(on);
+            panes.get(i).node().setManaged(on);
+        }
+        List<Node> extra = pane.tools();
+        tools.getChildren().setAll(extra);
+        chosen.set(pane);
+    }
+
+    /// The pane whose title is `name` in any case; the front stays as it is when there is none.
+    public Optional<Pane> choose(String name) {
+        Optional<Pane> found =
+                panes.stream().filter(p -> p.title().equalsIgnoreCase(name)).findFirst();
+        found.ifPresent(this::choose);
+        return found;
+    }
+
+    public void choose(int index) {
+        if (index < panes.size()) {
+            choose(panes.get(index));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lathe.app.shell;
+
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.graph.GraphViewModel;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+
+/// The line above the graph: the way to the selection, what colours the graph, and what brings it into sight.
+public final class CrumbBar extends HBox {
+    private final GraphViewModel graph;
+    private final HBox crumbs = new HBox(2);
+    private final Map<ColourBy, ToggleButton> colours = new EnumMap<>(ColourBy.class);
+
+    public CrumbBar(GraphViewModel graph, Consumer<ColourBy> colour, ObservableValue<String> zoom) {
+        this.graph = graph;
+        getStyleClass().add("crumb-bar");
+        crumbs.setAlignment(Pos.CENTER_LEFT);
+        crumbs.setMinWidth(0);
+        HBox.setHgrow(crumbs, javafx.scene.layout.Priority.ALWAYS);
+        HBox segments = new HBox();
+        segments.getStyleClass().add("segments");
+        ToggleGroup group = new ToggleGroup();
+        for (ColourBy c : ColourBy.values()) {
+            ToggleButton b = new ToggleButton(c.label());
+            b.getStyleClass().add("segment");
+            b.setId("colour-" + c.name().toLowerCase(Locale.ROOT));
+            b.setToggleGroup(group);
+            b.setOnAction(e -> {
+                b.setSelected(true); // a second click on the chosen one does not unchoose it
+                colour.accept(c);
+            });
+            colours.put(c, b);
+            segments.getChildren().add(b);
+        }
+        segments.getChildren().getLast().getStyleClass().add("last");
+        segments.setMinWidth(USE_PREF_SIZE);
+        var percent = Controls.label("", "muted", "small");
+        percent.textProperty().bind(zoom);
+        percent.setMinWidth(44);
+        percent.setAlignment(Pos.CENTER_RIGHT);
+        var by = Controls.label("Colour by", "muted", "small");
+        by.setMinWidth(USE_PREF_SIZE);
+        getChildren()
+                .addAll(
+                        crumbs,
+                        by,
+                        segments,
+                        Controls.verticalRule(),
+                        Controls.iconButton("mdi2u-unfold-less-horizontal", "Collapse all blocks", graph::collapseAll),
+                        Controls.iconButton("mdi2f-fit-to-screen-outline", "Fit the graph (0)", graph::fit),
+                        percent);
+        getStyleClass().add("in-pane");
+    }
+
+    public void showColour(ColourBy chosen, boolean split) {
+        colours.forEach((c, b) -> {
+            b.setSelected(c == chosen);
+            b.setDisable(c == ColourBy.STAGE && !split);
+        });
+    }
+
+    /// Writes the way to the selection again.
+    public void showCrumbs() {
+        crumbs.getChildren().clear();
+        List<GraphViewModel.Crumb> way = graph.crumbs();
+        for (int i = 0; i < way.size(); i++) {
+            GraphViewModel.Crumb crumb = way.get(i);
+            if (i > 0) {
+                crumbs.getChildren().add(Controls.label("›", "crumb-separator"));
+            }
+            Button b = new Button(crumb.label());
+            b.getStyleClass().add("crumb");
+            if (i == way.size() - 1) {
+                b.getStyleClass().add("last");
+            }
+            b.setOnAction(e -> graph.reveal(crumb.target()));
+            crumbs.getChildren().add(b);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.lathe.app.shell;
+
+import dev.lathe.app.Action;
+import dev.lathe.app.Project;
+import dev.lathe.app.Store;
+import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.graph.NodeId;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.util.Map;
+import java.util.Optional;
+
+/// Keeps the graph's view model and the store in step: what is shown, measured, selected, coloured.
+public final class GraphLink {
+    private GraphLink() {}
+
+    public static void tie(Store store, GraphViewModel graph, CrumbBar crumbs) {
+        store.observe(Project::shownAnalysis, a -> {
+            a.ifPresent(graph::show);
+            crumbs.showCrumbs();
+        });
+        store.observe(GraphLink::layers, graph::layers);
+        store.observe(p -> p.split().placement(), graph::placement);
+        store.observe(Project::colourBy, c -> {
+            graph.colourBy(c);
+            crumbs.showColour(c, store.state().split().placement().isPresent());
+        });
+        store.observe(
+                p -> p.split().placement().isPresent(),
+                split -> crumbs.showColour(store.state().colourBy(), split));
+        store.observe(Project::selection, s -> {
+            if (!s.equals(graph.selectionProperty().get())) {
+                graph.reveal(s);
+            }
+            crumbs.showCrumbs();
+        });
+        graph.selectionProperty().addListener((o, before, now) -> {
+            store.dispatch(new Action.Select(now));
+            crumbs.showCrumbs();
+        });
+        graph.colourByProperty().addListener((o, before, now) -> store.dispatch(new Action.SetColourBy(now)));
+        graph.sceneProperty().addListener((o, before, now) -> crumbs.showCrumbs());
+    }
+
+    /// The newest that was measured: live while it runs, else the last run.
+    private static Map<NodeId, OpStats> layers(Project p) {
+        Optional<Map<NodeId, OpStats>> live =
+                p.shownLive().latest().map(s -> s.layers()).filter(l -> p.run().running() && !l.isEmpty());
+        return live.or(() -> p.shownRun().map(ProfileRun::layers)).orElse(Map.of());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lathe.app.shell;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
+/// What the window remembers between starts: theme, sizes, recent files. A small text file in the user's configuration
+/// folder (`LATHE_CONFIG` names another); losing it loses nothing of worth, so a failure to write is not an error.
+public final class Settings {
+    private static final int RECENT = 8;
+
+    private final Path file;
+    private final Properties values = new Properties();
+
+    public Settings(Path folder) {
+        this.file = folder.resolve("window.properties");
+        if (Files.isReadable(file)) {
+            try (Reader in = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                values.load(in);
+            } catch (IOException | IllegalArgumentException e) {
+                values.clear(); // damaged: start afresh
+            }
+        }
+    }
+
+    /// The user's configuration folder: `LATHE_CONFIG`, else `lathe` in the place that the system has for it.
+    public static Path userFolder() {
+        String given = System.getenv("LATHE_CONFIG");
+        if (given != null && !given.isBlank()) {
+            return Path.of(given);
+        }
+        String home = System.getProperty("user.home", ".");
+        String os = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
+        if (os.contains("win")) {
+            String data = System.getenv("APPDATA");
+            return Path.of(data != null ? data : home, "Lathe");
+        }
+        if (os.contains("mac")) {
+            return Path.of(home, "Library", "Application Support", "Lathe");
+        }
+        String xdg = System.getenv("XDG_CONFIG_HOME");
+        return xdg != null && !xdg.isBlank() ? Path.of(xdg, "lathe") : Path.of(home, ".config", "lathe");
+    }
+
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(values.getProperty(key));
+    }
+
+    public double number(String key, double otherwise) {
+        try {
+            return text(key).map(Double::parseDouble).orElse(otherwise);
+        } catch (NumberFormatException e) {
+            return otherwise;
+        }
+    }
+
+    public void set(String key, String value) {
+        values.setProperty(key, value);
+    }
+
+    public void set(String key, double value) {
+        values.setProperty(key, Double.toString(value));
+    }
+
+    /// The newest first; files that are gone are left out.
+    public List<Path> recent() {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < RECENT; i++) {
+            text("recent." + i).map(Path::of).filter(Files::isRegularFile).ifPresent(files::add);
+        }
+        return files;
+    }
+
+    public void addRecent(Path opened) {
+        List<Path> files = new ArrayList<>(recent());
+        Path absolute = opened.toAbsolutePath().normalize();
+        files.remove(absolute);
+        files.addFirst(absolute);
+        setRecent(files);
+    }
+
+    public void clearRecent() {
+        setRecent(List.of());
+    }
+
+    private void setRecent(List<Path> files) {
+        for (int i = 0; i < RECENT; i++) {
+            if (i < files.size()) {
+                values.setProperty("recent." + i, files.get(i).toString());
+            } else {
+                values.remove("recent." + i);
+            }
+        }
+        save();
+    }
+
+    /// Writes beside the file and moves over it, so that a crash leaves the old one.
+    public synchronized void save() {
+        try {
+            Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
+            Files.createDirectories(folder);
+            Path next = Files.createTempFile(folder, "window", ".tmp");
+            try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
+                values.store(out, "Lathe: what the window remembers");
+            }
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // A folder that cannot be written: the window forgets, nothing else.
+            values.setProperty("unsaved", e.toString());
+        }
+    }
+}

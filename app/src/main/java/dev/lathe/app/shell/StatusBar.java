@@ -1,0 +1,145 @@
+package dev.lathe.app.shell;
+
+import dev.lathe.app.Opening;
+import dev.lathe.app.Project;
+import dev.lathe.app.RunState;
+import dev.lathe.app.Store;
+import dev.lathe.app.Variant;
+import dev.lathe.app.VariantState;
+import dev.lathe.app.jobs.JobRow;
+import dev.lathe.app.jobs.JobsViewModel;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.ProfileRun;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.DoubleFunction;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+
+/// The bar at the foot: what goes on, what was measured and how, and the figures of the shown model.
+public final class StatusBar extends HBox {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final Region dot = new Region();
+    private final Label state = Controls.label("");
+    private final ProgressBar progress = new ProgressBar();
+    private final Label detail = Controls.label("");
+    private final Label nodes = Controls.label("");
+    private final Label parameters = Controls.label("");
+    private final Label size = Controls.label("");
+    private final Label work = Controls.label("");
+    private final Label peak = Controls.label("");
+    private Optional<JobRow> front = Optional.empty();
+    private Project project = Project.EMPTY;
+
+    public StatusBar(Store store, JobsViewModel jobs) {
+        getStyleClass().add("status-bar");
+        setId("status-bar");
+        dot.getStyleClass().add("status-dot");
+        HBox left = new HBox(7, dot, state);
+        left.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        getChildren().addAll(left, progress, detail, Controls.gap(), nodes, parameters, size, work, peak);
+        store.listen(p -> {
+            project = p;
+            show();
+        });
+        jobs.onRows(rows -> {
+            front = rows.stream().filter(JobRow::open).findFirst();
+            show();
+        });
+    }
+
+    private void show() {
+        dot.getStyleClass().removeAll("good", "busy", "bad");
+        boolean working = front.isPresent() && !project.run().running();
+        progress.setVisible(working);
+        progress.setManaged(working);
+        detail.setText("");
+        switch (project.run()) {
+            case RunState.Running(var variant, boolean stopping) -> {
+                dot.getStyleClass().add("good");
+                state.setText(
+                        stopping
+                                ? "Stopping"
+                                : "Running"
+                                        + project.live()
+                                                .latest()
+                                                .map(s -> " · " + runs(s))
+                                                .orElse(" · starting the worker"));
+                detail.setText(project.live()
+                        .latest()
+                        .map(s -> overhead(s.profilerOverheadPercent()))
+                        .orElse(""));
+            }
+            case RunState.Failed f -> {
+                dot.getStyleClass().add("bad");
+                state.setText("The run ended: " + f.why().message());
+            }
+            case RunState.Idle i -> idle(working);
+        }
+        model();
+    }
+
+    private void idle(boolean working) {
+        Optional<ProfileRun> run = project.shownRun();
+        if (working) {
+            JobRow job = front.orElseThrow();
+            dot.getStyleClass().add("busy");
+            state.setText(job.title());
+            progress.setProgress(job.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : job.fraction());
+            detail.setText(job.step());
+        } else if (project.opening() instanceof Opening.Failed) {
+            dot.getStyleClass().add("bad");
+            state.setText("The file could not be opened");
+        } else if (run.isPresent()) {
+            dot.getStyleClass().add("good");
+            state.setText("Measured " + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
+                    + Numbers.grouped(run.get().latency().runs()) + " runs after "
+                    + run.get().plan().warmup() + " warm-up");
+            detail.setText(overhead(run.get().profilerOverheadPercent()));
+        } else {
+            dot.getStyleClass().add("good");
+            state.setText(project.isOpen() ? "Ready · not yet run" : "Ready");
+        }
+    }
+
+    private static String runs(LiveSample s) {
+        return Numbers.grouped(s.runsDone()) + (s.runsPlanned() > 0 ? " of " + Numbers.grouped(s.runsPlanned()) : "")
+                + " runs"
+                + (s.latency().runs() > 0 ? " · " + Numbers.time(s.latency().p50()) + " p50" : "");
+    }
+
+    private static String overhead(double percent) {
+        return Double.isFinite(percent)
+                ? "profiler overhead " + Numbers.digits(Math.max(0, percent), 2) + " %, not in the numbers"
+                : "";
+    }
+
+    private void model() {
+        Optional<VariantState.Ready> ready = project.shown().flatMap(Variant::ready);
+        List.of(nodes, parameters, size, work, peak).forEach(l -> l.setText(""));
+        if (ready.isEmpty()) {
+            return;
+        }
+        Analysis a = ready.get().analysis();
+        nodes.setText(Numbers.grouped(a.model().graph().nodes().size()) + " nodes");
+        parameters.setText(amount(a.costs().total().parameters(), Numbers::count, " parameters"));
+        size.setText(Numbers.fileSize(ready.get().fileBytes()));
+        work.setText(amount(a.costs().total().flops(), Numbers::flops, ""));
+        String bytes = amount(a.liveness().peakBytes(), Numbers::bytes, "");
+        peak.setText("peak activations " + bytes);
+    }
+
+    private static String amount(Dim d, DoubleFunction<String> format, String unit) {
+        OptionalDouble known = Numbers.amount(d);
+        return Numbers.known(known, format) + unit;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lathe.app.shell;
+
+import dev.lathe.app.Notice;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/// Short messages at the top right, one at a time; each stays 6 s, and as long as the pointer is on it.
+public final class Toasts extends StackPane {
+    private static final Duration STAY = Duration.seconds(6);
+    private static final double TOP = 92;
+    private static final double RIGHT = 336;
+
+    private final Deque<Notice> waiting = new ArrayDeque<>();
+    private Optional<Notice> shown = Optional.empty();
+
+    public Toasts() {
+        setPickOnBounds(false);
+        setAlignment(Pos.TOP_RIGHT);
+        setPadding(new Insets(TOP, RIGHT, 0, 0));
+    }
+
+    public void show(Notice notice) {
+        waiting.add(notice);
+        if (shown.isEmpty()) {
+            next();
+        }
+    }
+
+    private void next() {
+        getChildren().clear();
+        shown = Optional.ofNullable(waiting.poll());
+        shown.ifPresent(n -> getChildren().setAll(card(n)));
+    }
+
+    private HBox card(Notice notice) {
+        PauseTransition stay = new PauseTransition(STAY);
+        stay.setOnFinished(e -> next());
+        Runnable away = () -> {
+            stay.stop();
+            next();
+        };
+        Label title = Controls.label(notice.title(), "toast-title");
+        Label text = Controls.label(notice.text(), "toast-text");
+        text.setWrapText(true);
+        VBox words = new VBox(4, title, text);
+        if (!notice.answers().isEmpty()) {
+            HBox answers = new HBox(16);
+            for (Notice.Answer a : notice.answers()) {
+                answers.getChildren().add(Controls.link(a.label(), () -> {
+                    away.run();
+                    a.act().run();
+                }));
+            }
+            words.getChildren().add(answers);
+        }
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox card = new HBox(
+                12,
+                switch (notice.kind()) {
+                    case SUCCESS -> Controls.icon("mdi2c-check-circle", "toast-icon", "good");
+                    case WARNING -> Controls.icon("mdi2a-alert", "toast-icon", "warn");
+                    case ERROR -> Controls.icon("mdi2a-alert", "toast-icon", "bad");
+                },
+                words,
+                Controls.iconButton("mdi2c-close", "Dismiss", away));
+        card.getStyleClass().add("toast");
+        card.setMaxHeight(USE_PREF_SIZE);
+        card.setOnMouseEntered(e -> stay.stop());
+        card.setOnMouseExited(e -> stay.playFromStart());
+        stay.play();
+        return card;
+    }
+}

@@ -1,0 +1,164 @@
+package dev.lathe.app.toolbar;
+
+import dev.lathe.app.Project;
+import dev.lathe.app.Store;
+import dev.lathe.app.Workbench;
+import dev.lathe.app.shell.Controls;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.target.Device;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The toolbar: a button for each command of the main job, the device, the sizes, and the search field.
+public final class ToolBarView extends HBox {
+    private final Commands commands;
+    private final List<Runnable> refreshes = new ArrayList<>();
+    private final Button run;
+    private final Button device;
+    private final Button dims;
+    private final Label dimNames = Controls.label("", "muted");
+    private final Label dimSizes = Controls.label("", "strong");
+
+    public ToolBarView(Store store, Commands commands) {
+        this.commands = commands;
+        getStyleClass().add("toolbar");
+        run = button("run", "run-button");
+        run.setId("run-button");
+        device = chooser("device", "mdi2c-cpu-64-bit");
+        device.setId("device-button");
+        dims = chooser("dims", "");
+        dims.setId("dims-button");
+        HBox sizes = new HBox(6, dimNames, dimSizes, chevron());
+        sizes.setAlignment(Pos.CENTER_LEFT);
+        dims.setGraphic(sizes);
+        getChildren()
+                .addAll(
+                        button("open", "ghost-button"),
+                        Controls.verticalRule(),
+                        run,
+                        device,
+                        dims,
+                        Controls.verticalRule(),
+                        button("optimize", "ghost-button"),
+                        button("split", "ghost-button"),
+                        button("compare", "ghost-button"),
+                        button("export", "ghost-button"),
+                        Controls.gap(),
+                        icon("undo"),
+                        icon("redo"),
+                        Controls.verticalRule(),
+                        search(),
+                        icon("theme"),
+                        icon("settings"));
+        store.listen(this::show);
+        show(store.state());
+    }
+
+    /// Where the popovers of these buttons hang.
+    public Node anchor(String command) {
+        Node found = lookup("#tool-" + command);
+        return found != null ? found : command.equals("device") ? device : command.equals("dims") ? dims : this;
+    }
+
+    /// Looks again at what is possible, for states that are not part of the project.
+    public void refresh() {
+        refreshes.forEach(Runnable::run);
+    }
+
+    private void show(Project p) {
+        boolean running = p.run().running();
+        run.setText(running ? "Stop" : "Run");
+        run.getStyleClass().removeAll("run-button", "plain-button", "stop-button");
+        run.getStyleClass().addAll(running ? List.of("plain-button", "stop-button") : List.of("run-button"));
+        if (run.getGraphic() instanceof FontIcon icon) {
+            icon.setIconLiteral(running ? "mdi2s-stop" : "mdi2p-play");
+        }
+        device.setText(p.device().map(Device::name).orElse("no device yet"));
+        Set<String> free = Workbench.freeDims(p);
+        dimNames.setText(free.isEmpty() ? (p.isOpen() ? "fixed sizes" : "sizes") : String.join(" × ", free));
+        dimSizes.setText(
+                free.isEmpty()
+                        ? (p.isOpen() ? "" : Numbers.UNKNOWN)
+                        : free.stream()
+                                .map(n -> p.dims().sizes().containsKey(n)
+                                        ? String.valueOf(p.dims().sizes().get(n))
+                                        : "?")
+                                .collect(Collectors.joining(" × ")));
+        refresh();
+    }
+
+    private Button button(String id, String styleClass) {
+        Command c = command(id);
+        return wired(Controls.button(c.icon(), shortTitle(c), styleClass, c::run), c);
+    }
+
+    private Button icon(String id) {
+        Command c = command(id);
+        return wired(Controls.iconButton(c.icon(), c.title(), c::run), c);
+    }
+
+    private Button wired(Button button, Command c) {
+        button.setId("tool-" + c.id());
+        button.setFocusTraversable(true);
+        button.setTooltip(new Tooltip(c.title() + (c.keyText().isEmpty() ? "" : "  (" + c.keyText() + ")")));
+        refreshes.add(() -> button.setDisable(!c.possible().getAsBoolean()));
+        return button;
+    }
+
+    private Button chooser(String id, String icon) {
+        Command c = command(id);
+        Button button = new Button();
+        button.getStyleClass().add("chooser");
+        button.setOnAction(e -> c.run());
+        if (!icon.isEmpty()) {
+            button.setGraphic(Controls.icon(icon));
+        }
+        return wired(button, c);
+    }
+
+    private static Node chevron() {
+        return Controls.icon("mdi2c-chevron-down", "chevron");
+    }
+
+    private Button search() {
+        Command c = command("palette");
+        HBox content = new HBox(
+                6,
+                Controls.icon("mdi2m-magnify", "muted"),
+                Controls.label("Search commands, layers, tensors", "muted"),
+                Controls.gap(),
+                Controls.label(c.keyText(), "key-cap"));
+        content.setAlignment(Pos.CENTER_LEFT);
+        content.setPrefWidth(278);
+        Button button = new Button("", content);
+        button.getStyleClass().add("search-button");
+        button.setOnAction(e -> c.run());
+        return wired(button, c);
+    }
+
+    /// `Optimize…` of the palette is `Optimize` on its button.
+    private static String shortTitle(Command c) {
+        return switch (c.id()) {
+            case "run" -> "Run";
+            case "open" -> "Open";
+            case "optimize" -> "Optimize";
+            case "split" -> "Split";
+            case "compare" -> "Compare";
+            case "export" -> "Export";
+            default -> c.title();
+        };
+    }
+
+    private Command command(String id) {
+        return commands.find(id).orElseThrow(() -> new IllegalStateException("no command " + id));
+    }
+}

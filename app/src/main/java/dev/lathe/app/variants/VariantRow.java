@@ -1,0 +1,64 @@
+package dev.lathe.app.variants;
+
+import dev.lathe.app.Project;
+import dev.lathe.app.RunState;
+import dev.lathe.app.Variant;
+import dev.lathe.app.VariantId;
+import dev.lathe.app.VariantState;
+import dev.lathe.app.ui.Numbers;
+import java.util.Optional;
+
+/// A row of the variants tree in words: what it is, its median time, its size. `estimated` marks a size that is not
+/// that of a file.
+public record VariantRow(
+        VariantId id, Optional<VariantId> parent, String icon, String name, String ms, String mb, String tip) {
+
+    static VariantRow of(Project p, Variant v) {
+        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), tip(v));
+    }
+
+    private static String icon(Variant v) {
+        if (v.state() instanceof VariantState.Failed) {
+            return "mdi2a-alert";
+        }
+        if (v.isSource()) {
+            return "mdi2g-graph-outline";
+        }
+        return v.recipe().steps().stream().allMatch(s -> s.pass().startsWith("simplify"))
+                ? "mdi2c-creation"
+                : "mdi2t-tune-variant";
+    }
+
+    private static String ms(Project p, Variant v) {
+        boolean runs = p.run() instanceof RunState.Running(VariantId id, boolean stopping) && id.equals(v.id());
+        Optional<String> live = p.live()
+                .latest()
+                .filter(s -> runs && s.latency().runs() > 0)
+                .map(s -> Numbers.millis(s.latency().p50()));
+        return live.or(() -> v.run().map(r -> Numbers.millis(r.latency().p50())))
+                .orElse(Numbers.UNKNOWN);
+    }
+
+    private static String mb(Variant v) {
+        return switch (v.state()) {
+            case VariantState.Ready r -> Numbers.digits(r.fileBytes() / 1e6, 3);
+            case VariantState.Preparing x -> "…";
+            case VariantState.Failed x -> Numbers.UNKNOWN;
+        };
+    }
+
+    private static String tip(Variant v) {
+        return switch (v.state()) {
+            case VariantState.Ready r -> {
+                String run = v.run()
+                        .map(m -> "median of " + m.latency().runs() + " runs, "
+                                + m.plan().target().threads() + " threads, "
+                                + m.plan().target().device().name())
+                        .orElse("not yet run: select it and press F5");
+                yield r.file() + "\n" + Numbers.fileSize(r.fileBytes()) + " · " + run;
+            }
+            case VariantState.Preparing x -> "being made; see Jobs";
+            case VariantState.Failed f -> f.why().line();
+        };
+    }
+}
