@@ -40,6 +40,7 @@ public final class LatheWindow {
     private final Commands commands = new Commands();
     private final Scene scene;
     private final GraphViewModel graph;
+    private final JobsViewModel jobs;
 
     LatheWindow(Workbench workbench, Settings settings, Look look, Path sampleFolder, Wiring.Panes panes) {
         this.workbench = workbench;
@@ -48,7 +49,7 @@ public final class LatheWindow {
         Store store = workbench.store();
         Overlay overlay = new Overlay();
         machine = new MachineViewModel(workbench, Platform::runLater);
-        JobsViewModel jobs = new JobsViewModel(workbench.jobs(), Platform::runLater);
+        jobs = new JobsViewModel(workbench.jobs(), Platform::runLater);
         graph = panes.graphModel();
         List<Pane> bottom = new ArrayList<>(panes.bottom());
         bottom.add(new JobsView(jobs));
@@ -71,8 +72,7 @@ public final class LatheWindow {
                         .flatMap(id -> commands.find(id).stream())
                         .toList());
         machine.devices().addListener((o, a, found) -> start.showDevices(found));
-        CrumbBar crumbs = new CrumbBar(
-                graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
+        CrumbBar crumbs = new CrumbBar(graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
         GraphLink.tie(store, graph, crumbs);
         BorderPane centre = new BorderPane(panes.graph());
         centre.setTop(crumbs);
@@ -81,8 +81,8 @@ public final class LatheWindow {
                 new VariantsViewModel(store),
                 () -> commands.find("optimize").orElseThrow().run(),
                 () -> commands.find("export").orElseThrow().run());
-        WorkArea work = new WorkArea(
-                settings, variants, sidePane(panes.outline()), centre, sidePane(panes.inspector()), tabs);
+        WorkArea work =
+                new WorkArea(settings, variants, sidePane(panes.outline()), centre, sidePane(panes.inspector()), tabs);
         frame = new Frame(
                 workbench,
                 toolbar,
@@ -104,8 +104,8 @@ public final class LatheWindow {
 
     private static Region sidePane(Pane pane) {
         BorderPane region = new BorderPane(pane.node());
-        region.setTop(Controls.paneHeader(
-                pane.icon(), pane.title(), pane.tools().toArray(javafx.scene.Node[]::new)));
+        region.setTop(
+                Controls.paneHeader(pane.icon(), pane.title(), pane.tools().toArray(javafx.scene.Node[]::new)));
         region.getStyleClass().addAll("pane", "in-pane");
         return region;
     }
@@ -128,6 +128,10 @@ public final class LatheWindow {
 
     public GraphViewModel graph() {
         return graph;
+    }
+
+    public JobsViewModel jobs() {
+        return jobs;
     }
 
     public Look look() {

@@ -26,14 +26,22 @@ final class SearchHits {
         Graph graph = model.get().graph();
         for (Node n : graph.nodes()) {
             if (hits.size() < MOST && n.shownName().toLowerCase(Locale.ROOT).contains(wanted)) {
-                hits.add(new Hit("mdi2c-cube-outline", n.shownName(), n.qualifiedOp(), "", () ->
-                        store.dispatch(new Action.Select(Selection.node(n.id())))));
+                hits.add(new Hit(
+                        "mdi2c-cube-outline",
+                        n.shownName(),
+                        n.qualifiedOp(),
+                        "",
+                        () -> store.dispatch(new Action.Select(Selection.node(n.id())))));
             }
         }
         for (Value v : graph.values()) {
             if (hits.size() < 2 * MOST && v.name().toLowerCase(Locale.ROOT).contains(wanted)) {
-                hits.add(new Hit("mdi2v-vector-line", v.name(), "tensor", "", () ->
-                        store.dispatch(new Action.Select(Selection.value(v.id())))));
+                hits.add(new Hit(
+                        "mdi2v-vector-line",
+                        v.name(),
+                        "tensor",
+                        "",
+                        () -> store.dispatch(new Action.Select(Selection.value(v.id())))));
             }
         }
         return hits;

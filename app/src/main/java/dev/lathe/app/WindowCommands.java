@@ -56,11 +56,27 @@ final class WindowCommands {
         BooleanSupplier ready =
                 () -> store.state().shown().flatMap(Variant::ready).isPresent();
         add("open", "Open a model…", "mdi2f-folder-open-outline", "Shortcut+O", always, this::chooseFile);
-        add("run", "Run or stop", "mdi2p-play", "F5", () -> ready.getAsBoolean() && deviceKnown(), workbench::runOrStop);
-        add("export", "Export…", "mdi2e-export-variant", "Shortcut+E", ready, () -> overlay.showBelow(
-                new ExportForm(workbench, overlay), anchors.apply("export")));
-        add("optimize", "Optimize: add a variant…", "mdi2t-tune-variant", "Shortcut+D", ready, () -> overlay.showBelow(
-                new OptimizeForm(workbench, overlay), anchors.apply("optimize")));
+        add(
+                "run",
+                "Run or stop",
+                "mdi2p-play",
+                "F5",
+                () -> ready.getAsBoolean() && deviceKnown(),
+                workbench::runOrStop);
+        add(
+                "export",
+                "Export…",
+                "mdi2e-export-variant",
+                "Shortcut+E",
+                ready,
+                () -> overlay.showBelow(new ExportForm(workbench, overlay), anchors.apply("export")));
+        add(
+                "optimize",
+                "Optimize: add a variant…",
+                "mdi2t-tune-variant",
+                "Shortcut+D",
+                ready,
+                () -> overlay.showBelow(new OptimizeForm(workbench, overlay), anchors.apply("optimize")));
         add("dims", "Set the sizes of free dimensions…", "mdi2r-ruler-square", "", open, () -> {
             DimsForm form = new DimsForm(workbench, overlay);
             overlay.showBelow(form, anchors.apply("dims"));
@@ -72,8 +88,14 @@ final class WindowCommands {
     }
 
     void addMachineCommands(MachineViewModel machine) {
-        add("device", "Choose the device to run on…", "mdi2c-cpu-64-bit", "", () -> true, () -> overlay.showBelow(
-                new DeviceList(machine.devices().get(), workbench, overlay), anchors.apply("device")));
+        add(
+                "device",
+                "Choose the device to run on…",
+                "mdi2c-cpu-64-bit",
+                "",
+                () -> true,
+                () -> overlay.showBelow(
+                        new DeviceList(machine.devices().get(), workbench, overlay), anchors.apply("device")));
         add("check-devices", "Look for devices again", "mdi2r-refresh", "", () -> true, machine::look);
     }
 
@@ -84,21 +106,39 @@ final class WindowCommands {
         List<Pane> panes = tabs.panes();
         for (int i = 0; i < panes.size(); i++) {
             Pane p = panes.get(i);
-            add("show-" + p.title().toLowerCase(Locale.ROOT), "Show " + p.title(), p.icon(), "Alt+" + (i + 1), open,
+            add(
+                    "show-" + p.title().toLowerCase(Locale.ROOT),
+                    "Show " + p.title(),
+                    p.icon(),
+                    "Alt+" + (i + 1),
+                    open,
                     () -> tabs.choose(p));
         }
         int digit = 1;
         for (ColourBy c : ColourBy.values()) {
-            add("colour-by-" + c.name().toLowerCase(Locale.ROOT), "Colour by " + c.label(), "mdi2p-palette-outline",
+            add(
+                    "colour-by-" + c.name().toLowerCase(Locale.ROOT),
+                    "Colour by " + c.label(),
+                    "mdi2p-palette-outline",
                     Integer.toString(digit++),
                     () -> store.state().isOpen()
-                            && (c != ColourBy.STAGE || store.state().split().placement().isPresent()),
+                            && (c != ColourBy.STAGE
+                                    || store.state().split().placement().isPresent()),
                     () -> store.dispatch(new Action.SetColourBy(c)));
         }
         add("fit", "Fit the graph", "mdi2f-fit-to-screen-outline", "0", open, graph::fit);
-        add("collapse", "Collapse all blocks", "mdi2u-unfold-less-horizontal", "Shortcut+Shift+C", open,
+        add(
+                "collapse",
+                "Collapse all blocks",
+                "mdi2u-unfold-less-horizontal",
+                "Shortcut+Shift+C",
+                open,
                 graph::collapseAll);
-        add("clear-selection", "Clear the selection", "mdi2s-selection-off", "Esc",
+        add(
+                "clear-selection",
+                "Clear the selection",
+                "mdi2s-selection-off",
+                "Esc",
                 () -> !store.state().selection().equals(Selection.NONE),
                 () -> store.dispatch(new Action.Select(Selection.NONE)));
         add("cancel-job", "Cancel the newest job", "mdi2c-close", "Shortcut+.", () -> true, jobs::cancelNewest);
@@ -106,12 +146,27 @@ final class WindowCommands {
 
     void addProgramCommands(Runnable palette) {
         add("palette", "Every command", "mdi2m-magnify", "Shortcut+K", () -> true, palette);
-        add("theme", "Switch between light and dark", "mdi2t-theme-light-dark", "", () -> true,
+        add(
+                "theme",
+                "Switch between light and dark",
+                "mdi2t-theme-light-dark",
+                "",
+                () -> true,
                 () -> setTheme(look.theme().get().other()));
-        add("settings", "Settings…", "mdi2c-cog-outline", "Shortcut+COMMA", () -> true, () -> overlay.showBelow(
-                new SettingsForm(workbench, look, this::setTheme), anchors.apply("settings")));
-        add("keys", "Keyboard help", "mdi2k-keyboard-outline", "F1", () -> true, () -> overlay.showCentred(
-                new KeyHelp(commands)));
+        add(
+                "settings",
+                "Settings…",
+                "mdi2c-cog-outline",
+                "Shortcut+COMMA",
+                () -> true,
+                () -> overlay.showBelow(new SettingsForm(workbench, look, this::setTheme), anchors.apply("settings")));
+        add(
+                "keys",
+                "Keyboard help",
+                "mdi2k-keyboard-outline",
+                "F1",
+                () -> true,
+                () -> overlay.showCentred(new KeyHelp(commands)));
     }
 
     private void setTheme(Theme next) {

@@ -1,14 +1,23 @@
 package dev.lathe.app;
 
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.inspector.InspectorView;
+import dev.lathe.app.layers.ColumnMemory;
+import dev.lathe.app.layers.LayersView;
+import dev.lathe.app.live.LiveView;
+import dev.lathe.app.outline.OutlineView;
+import dev.lathe.app.panes.PaneFeed;
+import dev.lathe.app.shell.Controls;
 import dev.lathe.app.shell.EmptyState;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
-import dev.lathe.core.Jobs;
 import dev.lathe.core.JobContext;
+import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.ModelImporter;
 import java.nio.file.Path;
@@ -55,18 +64,56 @@ public final class Wiring {
         Workbench workbench = new Workbench(store, jobs, services);
         Look look = new Look(theme);
         return new LatheWindow(
-                workbench, settings, look, configuration.resolve("samples"), panes(workbench, look));
+                workbench, settings, look, configuration.resolve("samples"), panes(workbench, look, settings));
     }
 
-    private static Panes panes(Workbench workbench, Look look) {
+    private static Panes panes(Workbench workbench, Look look, Settings settings) {
         GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx());
+        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx());
+        LayersView layers = new LayersView(
+                feed.layers(),
+                look.palette(),
+                new ColumnMemory(() -> settings.text("layers.columns"), text -> settings.set("layers.columns", text)));
+        LiveView live = new LiveView(
+                feed.live(),
+                look.palette(),
+                Look.FONT,
+                Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
+                Controls.label("F5", "key-cap"));
         return new Panes(
                 graph,
-                new EmptyState("mdi2g-graph-outline", "No graph", "" + look),
+                new EmptyState("mdi2g-graph-outline", "No graph", "The graph of a model is drawn here."),
                 new SimpleStringProperty(""),
-                Pane.of("Outline", "mdi2f-file-tree", new EmptyState("mdi2f-file-tree", "No outline", "")),
-                Pane.of("Inspector", "mdi2i-information-outline", new EmptyState("mdi2i-information-outline", "Nothing is selected", "Click a layer, a block or a tensor to see what it is and what it costs.")),
-                List.of());
+                Pane.of("Outline", "mdi2f-file-tree", new OutlineView(feed.outline(), look.palette())),
+                Pane.of("Inspector", "mdi2i-information-outline", new InspectorView(feed.inspector(), look.palette())),
+                List.of(
+                        Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
+                        Pane.of("Layers", "mdi2t-table", layers, layers.tools())));
+    }
+
+    private static Services services() {
+        return new Services(
+                files(),
+                analyst(),
+                WiredProfiling.profiler(),
+                WiredProfiling.compression(),
+                WiredProfiling.machine(),
+                WiredProfiling.reports(),
+                () -> {});
+    }
+
+    private static Services.Analyst analyst() {
+        return new Services.Analyst() {
+            @Override
+            public DimBindings assume(Model model) {
+                return DimBindings.NONE;
+            }
+
+            @Override
+            public Analysis analyse(Model model, DimBindings dims, JobContext context) {
+                return Analysis.of(model, dims, context);
+            }
+        };
     }
 
     /// Runs at once on the FX thread, later from any other.

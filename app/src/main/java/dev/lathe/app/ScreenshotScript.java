@@ -1,0 +1,243 @@
+package dev.lathe.app;
+
+import dev.lathe.app.shell.Settings;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Node;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import javafx.application.Platform;
+import javafx.embed.swing.SwingFXUtils;
+import javafx.geometry.Rectangle2D;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.SnapshotParameters;
+import javafx.scene.image.WritableImage;
+import javafx.scene.layout.Pane;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+
+/// Brings a window to the state that a [Screenshot.Request] asks for, step by step, each when the one before is done.
+final class ScreenshotScript {
+    private static final long MINUTES = 10;
+    /// Drawn frames after which nothing that was asked for is still to be drawn.
+    private static final int SETTLED_FRAMES = 12;
+    private static final double STAGE = 600;
+
+    private final Screenshot.Request request;
+    private final LatheWindow window;
+    private final Stage stage;
+
+    ScreenshotScript(Screenshot.Request request, Path configuration) throws InterruptedException, LatheException {
+        this.request = request;
+        Settings settings = new Settings(configuration);
+        settings.set("theme", request.theme().name());
+        settings.save();
+        window = onFx(() -> Wiring.window(configuration));
+        stage = onFx(() -> offScreen(window.scene(), request.width(), request.height()));
+    }
+
+    /// The window's root in a larger frame than its stage has: the headless platform's screen is fixed at 1000 by 1000
+    /// and it fails on larger stages, so the stage stays small and what is drawn is not bound to it.
+    private static Stage offScreen(Scene scene, int width, int height) {
+        Parent content = scene.getRoot();
+        Pane holder = new Pane();
+        holder.getStyleClass().addAll(content.getStyleClass());
+        scene.setRoot(holder);
+        holder.getChildren().add(content);
+        content.setManaged(false);
+        content.resizeRelocate(0, 0, width, height);
+        Stage stage = new Stage();
+        stage.setScene(scene);
+        stage.setWidth(STAGE);
+        stage.setHeight(STAGE);
+        stage.show();
+        return stage;
+    }
+
+    void run(Path target) throws LatheException, InterruptedException, IOException {
+        try {
+            onFx(() -> {
+                window.begin();
+                return true;
+            });
+            await(p -> p.device().isPresent());
+            if (request.model().isPresent()) {
+                open(request.model().get());
+            }
+            for (Screenshot.NamedRecipe v : request.variants()) {
+                make(v);
+            }
+            if (request.runs() > 0) {
+                measure();
+            }
+            onFx(this::arrange);
+            jobsAreDone();
+            frames(SETTLED_FRAMES);
+            write(target);
+        } finally {
+            onFx(() -> {
+                window.end();
+                stage.close();
+                return true;
+            });
+        }
+    }
+
+    private void open(Path model) throws LatheException, InterruptedException {
+        onFx(() -> window.workbench().open(model));
+        Project p = await(q -> !(q.opening() instanceof Opening.Reading));
+        if (p.opening() instanceof Opening.Failed(Path file, Diagnostic why)) {
+            throw new LatheException(why);
+        }
+    }
+
+    private void make(Screenshot.NamedRecipe recipe) throws LatheException, InterruptedException {
+        VariantId id = onFx(() -> window.workbench().addVariant(recipe.name(), recipe.steps()));
+        Project p = await(q -> q.variant(id)
+                .map(v -> !(v.state() instanceof VariantState.Preparing))
+                .orElse(true));
+        if (p.variant(id).map(Variant::state).orElseThrow() instanceof VariantState.Failed(Diagnostic why)) {
+            throw new LatheException(why);
+        }
+    }
+
+    /// Measures every variant, the source last, so that it is the one that is shown.
+    private void measure() throws LatheException, InterruptedException {
+        for (Variant v : window.workbench().store().state().variants().reversed()) {
+            onFx(() -> {
+                window.workbench().store().dispatch(new Action.SelectVariant(v.id()));
+                window.workbench().run(request.runs());
+                return true;
+            });
+            Project p = await(q -> !q.run().running());
+            if (p.run() instanceof RunState.Failed(VariantId id, Diagnostic why)) {
+                throw new LatheException(why);
+            }
+        }
+    }
+
+    private boolean arrange() {
+        Store store = window.workbench().store();
+        request.pane().ifPresent(name -> window.tabs().choose(name));
+        request.colourBy()
+                .map(c -> ColourBy.valueOf(c.toUpperCase(Locale.ROOT)))
+                .ifPresent(c -> store.dispatch(new Action.SetColourBy(c)));
+        request.expand().forEach(path -> window.graph().expand(path));
+        request.select()
+                .flatMap(name -> store.state()
+                        .shownModel()
+                        .flatMap(m -> m.graph().nodes().stream()
+                                .filter(n -> n.shownName().equals(name)
+                                        || n.shownName().contains(name))
+                                .min(java.util.Comparator.comparing(Node::shownName))))
+                .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
+        request.command().flatMap(id -> window.commands().find(id)).ifPresent(c -> c.run());
+        return true;
+    }
+
+    private void jobsAreDone() throws LatheException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES);
+        CompletableFuture<Boolean> quiet = new CompletableFuture<>();
+        Runnable look = () -> {
+            if (window.jobs().rows().stream().noneMatch(r -> r.open())) {
+                quiet.complete(true);
+            }
+        };
+        onFx(() -> {
+            window.jobs().onRows(rows -> look.run());
+            return true;
+        });
+        look.run();
+        within(quiet, deadline);
+    }
+
+    /// Waits until the window has been drawn `count` times more.
+    private void frames(int count) throws LatheException, InterruptedException {
+        CompletableFuture<Boolean> drawn = new CompletableFuture<>();
+        Platform.runLater(() -> new javafx.animation.AnimationTimer() {
+            private int seen;
+
+            @Override
+            public void handle(long now) {
+                if (++seen >= count) {
+                    stop();
+                    drawn.complete(true);
+                }
+            }
+        }.start());
+        within(drawn, System.nanoTime() + TimeUnit.MINUTES.toNanos(1));
+    }
+
+    private void write(Path target) throws LatheException, InterruptedException, IOException {
+        WritableImage image = onFx(() -> {
+            SnapshotParameters all = new SnapshotParameters();
+            all.setViewport(new Rectangle2D(0, 0, request.width(), request.height()));
+            return window.scene()
+                    .getRoot()
+                    .getChildrenUnmodifiable()
+                    .getFirst()
+                    .snapshot(all, new WritableImage(request.width(), request.height()));
+        });
+        Path folder = Optional.ofNullable(target.toAbsolutePath().getParent()).orElse(Path.of("."));
+        Files.createDirectories(folder);
+        Path next = Files.createTempFile(folder, "picture", ".png");
+        if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", next.toFile())) {
+            throw new IOException("no PNG writer");
+        }
+        Files.move(next, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Project await(Predicate<Project> condition) throws LatheException, InterruptedException {
+        CompletableFuture<Project> met = new CompletableFuture<>();
+        Store store = window.workbench().store();
+        Store.Subscription subscription = store.listen(p -> {
+            if (condition.test(p)) {
+                met.complete(p);
+            }
+        });
+        try {
+            Project now = store.state();
+            if (condition.test(now)) {
+                return now;
+            }
+            return within(met, System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES));
+        } finally {
+            subscription.end();
+        }
+    }
+
+    private static <T> T onFx(Supplier<T> task) throws LatheException, InterruptedException {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            try {
+                done.complete(task.get());
+            } catch (RuntimeException | Error e) {
+                done.completeExceptionally(e);
+            }
+        });
+        return within(done, System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES));
+    }
+
+    private static <T> T within(CompletableFuture<T> future, long deadline)
+            throws LatheException, InterruptedException {
+        try {
+            return future.get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the window failed", e.getCause());
+        } catch (TimeoutException e) {
+            throw new LatheException(
+                    Diagnostic.error("timeout", "The window did not come to rest in time.", Place.nowhere()), e);
+        }
+    }
+}
