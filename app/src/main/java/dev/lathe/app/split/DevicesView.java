@@ -1,0 +1,279 @@
+package dev.lathe.app.split;
+
+import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.parts.Section;
+import dev.lathe.app.ui.Heat;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
+import dev.lathe.graph.target.DeviceKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Slider;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// The devices panel: a card per device with its stage, memory and load, then the planner with the borders between the
+/// stages.
+public final class DevicesView extends StackPane {
+    private final SplitViewModel model;
+    private final VBox cards = new VBox();
+    private final VBox borders = new VBox(8);
+    private final Label goal = new Label();
+    private final Label problem = new Label();
+    private final Button propose = button("Propose", "mdi2a-auto-fix", "primary-button");
+    private final Button undo = button("Undo border", "mdi2u-undo", "plain-button");
+    private final Button run = button("Run split", "mdi2p-play", "run-button");
+    private final Button export = button("Export stages", "mdi2e-export-variant", "plain-button");
+    private boolean filling;
+
+    /// @param runSplit runs the stages and measures them; `exportStages` writes their files
+    public DevicesView(
+            SplitViewModel model, ObservableValue<Palette> palette, Runnable runSplit, Runnable exportStages) {
+        this.model = model;
+        getStyleClass().add("devices-view");
+        propose.setId("split-propose");
+        undo.setId("split-undo");
+        run.setId("split-run");
+        export.setId("split-export");
+        propose.setOnAction(e -> model.propose());
+        undo.setOnAction(e -> model.undo());
+        run.setOnAction(e -> runSplit.run());
+        export.setOnAction(e -> exportStages.run());
+        goal.getStyleClass().add("inspector-line");
+        goal.setWrapText(true);
+        problem.getStyleClass().add("inspector-warning");
+        problem.setWrapText(true);
+        HBox plan = new HBox(8, propose, undo);
+        HBox act = new HBox(8, run, export);
+        Section planner = new Section("Planner").hint("goal: throughput").content(goal, borders, plan, act, problem);
+        VBox content = new VBox(cards, planner);
+        content.getStyleClass().add("inspector-content");
+        ScrollPane scroll = new ScrollPane(content);
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.getStyleClass().add("inspector-scroll");
+        EmptyPane empty = new EmptyPane(
+                "mdi2d-developer-board", "Nothing to split", "Open a model to place its stages on devices.");
+        empty.visibleProperty().bind(model.plan().map(p -> !p.hasModel()));
+        scroll.visibleProperty().bind(model.plan().map(SplitPlan::hasModel));
+        getChildren().addAll(scroll, empty);
+        model.plan().addListener((o, before, now) -> show(now, palette.getValue()));
+        palette.addListener((o, before, now) -> show(model.plan().get(), now));
+        show(model.plan().get(), palette.getValue());
+    }
+
+    private void show(SplitPlan plan, Palette palette) {
+        filling = true;
+        cards.getChildren()
+                .setAll(plan.devices().stream().map(d -> card(d, palette)).toList());
+        showBorders(plan, palette);
+        boolean planned = plan.prediction().isPresent();
+        long chosen =
+                plan.devices().stream().filter(SplitPlan.DeviceCard::chosen).count();
+        goal.setText(
+                planned
+                        ? "Stages balanced for throughput, from " + (plan.estimated() ? "estimated" : "measured")
+                                + " layer times."
+                        : chosen < 2
+                                ? "Choose two devices or more: the planner then cuts the model where the stages are"
+                                        + " balanced and little crosses."
+                                : "");
+        goal.setVisible(!goal.getText().isEmpty());
+        goal.setManaged(goal.isVisible());
+        problem.setText(plan.problem());
+        problem.setVisible(!plan.problem().isEmpty());
+        problem.setManaged(problem.isVisible());
+        propose.setDisable(chosen < 2 || plan.busy());
+        undo.setDisable(!plan.canUndo());
+        run.setDisable(!planned || plan.busy());
+        run.setText(plan.busy() ? "Running …" : "Run split");
+        export.setDisable(!planned || plan.busy());
+        filling = false;
+    }
+
+    private Node card(SplitPlan.DeviceCard d, Palette palette) {
+        CheckBox chosen = new CheckBox();
+        chosen.setId("device-" + d.device().id().replace(':', '-'));
+        chosen.setSelected(d.chosen());
+        chosen.setDisable(d.unavailable().isPresent());
+        chosen.setAccessibleText("Use " + d.device().name());
+        chosen.setOnAction(e -> {
+            if (!filling) {
+                model.choose(d.device(), chosen.isSelected());
+            }
+        });
+        FontIcon icon = new FontIcon(icon(d.device().kind()));
+        icon.getStyleClass().add("device-icon");
+        Label name = label(d.device().name(), "inspector-title");
+        Label line = label(line(d), "inspector-line");
+        line.setWrapText(d.unavailable().isPresent());
+        VBox words = new VBox(1, name, line);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox header = new HBox(8, chosen, icon, words);
+        header.setAlignment(Pos.CENTER_LEFT);
+        VBox card = new VBox(6, header);
+        card.getStyleClass().add("device-card");
+        if (d.unavailable().isPresent()) {
+            card.getStyleClass().add("device-unavailable");
+            Label tag = label("unavailable", "tag-unavailable");
+            tag.setMinWidth(Region.USE_PREF_SIZE);
+            header.getChildren().add(tag);
+        }
+        if (d.stage().isPresent()) {
+            int colour = Palette.category(d.stage().getAsInt());
+            Label badge = label("Stage " + d.stage().getAsInt(), "stage-badge");
+            badge.setStyle("-fx-background-color: " + Palette.hex(colour) + "; -fx-text-fill: "
+                    + Palette.hex(Heat.inkOn(colour)) + ";");
+            header.getChildren().add(badge);
+            card.setStyle("-fx-border-color: transparent transparent -lathe-rule " + Palette.hex(colour) + ";");
+            memory(d, palette, colour).ifPresent(card.getChildren()::add);
+            card.getChildren().add(busy(d, palette, colour));
+        }
+        return card;
+    }
+
+    private static java.util.Optional<Node> memory(SplitPlan.DeviceCard d, Palette palette, int colour) {
+        if (d.weightBytes().isEmpty()) {
+            return java.util.Optional.empty();
+        }
+        long weights = d.weightBytes().getAsLong();
+        double part = d.device().memoryBytes().isPresent()
+                ? (double) weights / Math.max(1, d.device().memoryBytes().getAsLong())
+                : 0;
+        String of = d.device().memoryBytes().isPresent()
+                ? Numbers.bytes(weights) + " of "
+                        + Numbers.bytes(d.device().memoryBytes().getAsLong())
+                : Numbers.bytes(weights);
+        return java.util.Optional.of(meter("Weights", of, part, colour, palette, OptionalDouble.empty()));
+    }
+
+    private static Node busy(SplitPlan.DeviceCard d, Palette palette, int colour) {
+        double predicted = d.predictedBusy().orElse(0);
+        String estimate = Numbers.estimate(Numbers.share(predicted));
+        return d.measuredBusy().isPresent()
+                ? meter(
+                        "Busy",
+                        Numbers.share(d.measuredBusy().getAsDouble()) + "  predicted " + estimate,
+                        d.measuredBusy().getAsDouble(),
+                        colour,
+                        palette,
+                        OptionalDouble.of(predicted))
+                : meter("Busy", "predicted " + estimate, predicted, colour, palette, OptionalDouble.empty());
+    }
+
+    private static Node meter(
+            String name, String words, double part, int colour, Palette palette, OptionalDouble mark) {
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        return new VBox(
+                3,
+                new HBox(label(name, "inspector-key"), gap, label(words, "inspector-value")),
+                new Meter(part, mark, colour, palette));
+    }
+
+    private void showBorders(SplitPlan plan, Palette palette) {
+        // A slider that the user holds must not be taken away under the hand.
+        if (borders.getChildren().size() == plan.borders().size()
+                && !plan.borders().isEmpty()) {
+            for (int i = 0; i < plan.borders().size(); i++) {
+                ((BorderRow) borders.getChildren().get(i)).show(plan.borders().get(i));
+            }
+            return;
+        }
+        List<Node> rows = new ArrayList<>();
+        for (SplitPlan.Border b : plan.borders()) {
+            BorderRow row = new BorderRow(b.index());
+            row.show(b);
+            rows.add(row);
+        }
+        borders.getChildren().setAll(rows);
+    }
+
+    /// One border: between which stages, after which layer, what crosses, and a slider over the candidate cuts.
+    private final class BorderRow extends VBox {
+        private final Label where = label("", "inspector-value");
+        private final Label bytes = label("", "inspector-line");
+        private final Slider slider = new Slider();
+
+        BorderRow(int index) {
+            super(2);
+            Label between = label("Border " + index + " | " + (index + 1), "inspector-key");
+            between.setMinWidth(Region.USE_PREF_SIZE);
+            where.setMinWidth(0);
+            bytes.setMinWidth(Region.USE_PREF_SIZE);
+            HBox.setHgrow(where, Priority.ALWAYS);
+            where.setMaxWidth(Double.MAX_VALUE);
+            slider.setId("border-" + index);
+            slider.setBlockIncrement(1);
+            slider.setMajorTickUnit(1);
+            slider.setMinorTickCount(0);
+            slider.setSnapToTicks(true);
+            slider.setAccessibleText("Border between stages " + index + " and " + (index + 1));
+            slider.valueProperty().addListener((o, before, now) -> {
+                if (!filling) {
+                    model.moveBorder(index, (int) Math.round(now.doubleValue()));
+                }
+            });
+            getChildren().addAll(new HBox(8, between, where, bytes), slider);
+        }
+
+        void show(SplitPlan.Border b) {
+            boolean before = filling;
+            filling = true;
+            slider.setMin(b.lowest());
+            slider.setMax(Math.max(b.lowest(), b.highest()));
+            slider.setDisable(b.lowest() == b.highest());
+            if (Math.round(slider.getValue()) != b.cut()) {
+                slider.setValue(b.cut());
+            }
+            where.setText("after " + b.label());
+            bytes.setText(Numbers.bytes(b.bytes()));
+            filling = before;
+        }
+    }
+
+    private static String line(SplitPlan.DeviceCard d) {
+        if (d.unavailable().isPresent()) {
+            return d.unavailable().get();
+        }
+        String features = String.join(" · ", d.device().features());
+        String cores = d.device().cores().isEmpty()
+                ? ""
+                : d.device().cores().size() + (d.device().cores().size() == 1 ? " core" : " cores");
+        return cores.isEmpty() ? features : features.isEmpty() ? cores : cores + " · " + features;
+    }
+
+    private static String icon(DeviceKind kind) {
+        return switch (kind) {
+            case CPU, CPU_GROUP -> "mdi2c-cpu-64-bit";
+            case GPU -> "mdi2e-expansion-card";
+            case NPU -> "mdi2d-developer-board";
+            case DESCRIBED -> "mdi2s-server-network";
+        };
+    }
+
+    private static Button button(String text, String icon, String style) {
+        Button b = new Button(text, new FontIcon(icon));
+        b.getStyleClass().add(style);
+        return b;
+    }
+
+    private static Label label(String text, String style) {
+        Label l = new Label(text);
+        l.getStyleClass().add(style);
+        return l;
+    }
+}

@@ -1,0 +1,297 @@
+package dev.lathe.app.split;
+
+import dev.lathe.app.SplitState;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.graph.target.Device;
+import dev.lathe.optimize.partition.Prediction;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+
+/// Splitting a model over devices without its looks: which devices, where the borders are, what is expected of that and
+/// what a run measured. What the user decides goes out as a [SplitState]; what comes back is shown.
+public final class SplitViewModel {
+    private final ReadOnlyObjectWrapper<SplitPlan> plan = new ReadOnlyObjectWrapper<>(SplitPlan.EMPTY);
+    private final IntegerProperty requests = new SimpleIntegerProperty(8);
+    private final Consumer<SplitState> decide;
+    private final Deque<SplitState> former = new ArrayDeque<>();
+    private List<DeviceChoice> devices = List.of();
+    private Optional<Cuts> cuts = Optional.empty();
+    private boolean hasModel;
+    private boolean estimated;
+    private boolean busy;
+    private OptionalDouble unsplit = OptionalDouble.empty();
+    private SplitState split = SplitState.NONE;
+    private Optional<MeasuredSplit> measured = Optional.empty();
+
+    /// @param decide told what the user decided; it comes back through [#showSplit]
+    public SplitViewModel(Consumer<SplitState> decide) {
+        this.decide = decide;
+        requests.addListener((o, before, now) -> refresh());
+    }
+
+    public ReadOnlyObjectProperty<SplitPlan> plan() {
+        return plan.getReadOnlyProperty();
+    }
+
+    /// How many requests the schedule shows in flight.
+    public IntegerProperty requests() {
+        return requests;
+    }
+
+    public void showDevices(List<DeviceChoice> found) {
+        devices = List.copyOf(found);
+        refresh();
+    }
+
+    /// Another model, or other layer times.
+    ///
+    /// @param guessed whether layer times are estimates
+    /// @param unsplitPerSecond measured throughput of the whole model
+    public void showCuts(boolean model, Optional<Cuts> next, boolean guessed, OptionalDouble unsplitPerSecond) {
+        hasModel = model;
+        cuts = next;
+        estimated = guessed;
+        unsplit = unsplitPerSecond;
+        if (split.isSplit() && cuts.isPresent() && fits(split)) {
+            split = completed(split.devices(), split.borders());
+        }
+        refresh();
+    }
+
+    public void showSplit(SplitState next) {
+        if (!next.devices().equals(split.devices()) || !next.borders().equals(split.borders())) {
+            measured = Optional.empty();
+        }
+        if (!next.isSplit() && !split.isSplit()) {
+            former.clear();
+        }
+        split = next;
+        refresh();
+    }
+
+    public void showMeasured(MeasuredSplit result) {
+        measured = Optional.of(result);
+        refresh();
+    }
+
+    public void showBusy(boolean running) {
+        busy = running;
+        refresh();
+    }
+
+    /// Adds or takes away a device; with two or more the planner proposes borders.
+    public void choose(Device device, boolean chosen) {
+        List<Device> next = new ArrayList<>(split.devices());
+        next.removeIf(d -> d.id().equals(device.id()));
+        if (chosen) {
+            next.add(device);
+            // Stages go over the devices in the order of the list, whatever the order of the clicks.
+            next.sort(java.util.Comparator.comparingInt(this::position));
+        }
+        propose(next);
+    }
+
+    private int position(Device d) {
+        for (int i = 0; i < devices.size(); i++) {
+            if (devices.get(i).device().id().equals(d.id())) {
+                return i;
+            }
+        }
+        return devices.size();
+    }
+
+    /// The planner's best borders for the chosen devices.
+    public void propose() {
+        propose(split.devices());
+    }
+
+    private void propose(List<Device> chosen) {
+        if (chosen.size() < 2 || cuts.isEmpty()) {
+            take(new SplitState(chosen, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
+            return;
+        }
+        if (cuts.get().count() < chosen.size() - 1) {
+            // More devices than stages that the model can have: the first ones that it can fill.
+            propose(chosen.subList(0, cuts.get().count() + 1));
+            return;
+        }
+        take(completed(chosen, cuts.get().best(chosen)));
+    }
+
+    /// Moves the border to another cut, kept between its neighbours.
+    public void moveBorder(int border, int cut) {
+        if (cuts.isEmpty() || border < 0 || border >= split.borders().size()) {
+            return;
+        }
+        List<Integer> next = new ArrayList<>(split.borders());
+        next.set(border, Math.clamp(cut, lowest(border), highest(border)));
+        if (!next.equals(split.borders())) {
+            take(completed(split.devices(), next));
+        }
+    }
+
+    /// Moves the border to the last cut at or before the node at `position` of the graph's order.
+    public void moveBorderToNode(int border, int position) {
+        cuts.ifPresent(c -> {
+            int best = 0;
+            for (int i = 0; i < c.count(); i++) {
+                if (Math.abs(c.firstNodeBehind(i) - position) < Math.abs(c.firstNodeBehind(best) - position)) {
+                    best = i;
+                }
+            }
+            moveBorder(border, best);
+        });
+    }
+
+    /// What moving a border to a node would do, in words for the plate beside the pointer.
+    public List<String> plate(int border, int position) {
+        if (cuts.isEmpty()
+                || border < 0
+                || border >= split.borders().size()
+                || split.prediction().isEmpty()) {
+            return List.of();
+        }
+        Cuts c = cuts.get();
+        int best = lowest(border);
+        for (int i = best; i <= highest(border); i++) {
+            if (Math.abs(c.firstNodeBehind(i) - position) < Math.abs(c.firstNodeBehind(best) - position)) {
+                best = i;
+            }
+        }
+        List<Integer> moved = new ArrayList<>(split.borders());
+        moved.set(border, best);
+        Prediction now = split.prediction().get();
+        Prediction then = c.predict(moved, split.devices());
+        double change = then.throughputPerSecond() / now.throughputPerSecond() - 1;
+        return List.of(
+                "after " + c.label(best),
+                Numbers.bytes(c.bytes(best)) + " cross",
+                Numbers.estimate(Numbers.digits(then.throughputPerSecond(), 3)) + " /s, " + Numbers.change(change));
+    }
+
+    /// Back to the devices and borders before the last change.
+    public void undo() {
+        if (!former.isEmpty()) {
+            SplitState back = former.pop();
+            decide.accept(back);
+        }
+    }
+
+    private void take(SplitState next) {
+        if (!next.devices().equals(split.devices()) || !next.borders().equals(split.borders())) {
+            former.push(split);
+            decide.accept(next);
+        }
+    }
+
+    private SplitState completed(List<Device> chosen, List<Integer> borders) {
+        Cuts c = cuts.orElseThrow();
+        return new SplitState(
+                chosen,
+                borders,
+                Optional.of(c.placement(borders, chosen)),
+                Optional.of(c.predict(borders, chosen)),
+                Optional.empty());
+    }
+
+    private boolean fits(SplitState s) {
+        return cuts.isPresent()
+                && s.borders().size() == s.devices().size() - 1
+                && s.borders().stream().allMatch(b -> b < cuts.get().count());
+    }
+
+    private int lowest(int border) {
+        return border == 0 ? 0 : split.borders().get(border - 1) + 1;
+    }
+
+    private int highest(int border) {
+        return border == split.borders().size() - 1
+                ? cuts.orElseThrow().count() - 1
+                : split.borders().get(border + 1) - 1;
+    }
+
+    private void refresh() {
+        boolean planned = split.isSplit() && split.prediction().isPresent() && fits(split);
+        Optional<Prediction> prediction = split.prediction().filter(p -> planned);
+        Optional<Schedule> predicted = prediction.map(p ->
+                Schedule.predicted(p, split.devices().stream().map(Device::name).toList(), requests.get()));
+        plan.set(new SplitPlan(
+                hasModel,
+                estimated,
+                cards(planned, predicted),
+                planned ? borders() : List.of(),
+                prediction,
+                predicted,
+                measured.filter(m -> planned),
+                unsplit,
+                busy,
+                !former.isEmpty(),
+                problem()));
+    }
+
+    private String problem() {
+        if (split.problem().isPresent()) {
+            return split.problem().get().line();
+        }
+        if (hasModel && cuts.isPresent() && cuts.get().count() == 0) {
+            return "This model has no place where it can be cut.";
+        }
+        return "";
+    }
+
+    private List<SplitPlan.Border> borders() {
+        Cuts c = cuts.orElseThrow();
+        List<SplitPlan.Border> borders = new ArrayList<>();
+        for (int i = 0; i < split.borders().size(); i++) {
+            int cut = split.borders().get(i);
+            borders.add(new SplitPlan.Border(i, cut, lowest(i), highest(i), c.label(cut), c.bytes(cut)));
+        }
+        return borders;
+    }
+
+    private List<SplitPlan.DeviceCard> cards(boolean planned, Optional<Schedule> predicted) {
+        List<SplitPlan.DeviceCard> cards = new ArrayList<>();
+        for (DeviceChoice d : devices) {
+            int stage = stageOf(d.device());
+            boolean staged = planned && stage >= 0;
+            cards.add(new SplitPlan.DeviceCard(
+                    d.device(),
+                    stage >= 0,
+                    d.unavailable(),
+                    staged ? OptionalInt.of(stage) : OptionalInt.empty(),
+                    staged ? OptionalLong.of(weights(stage)) : OptionalLong.empty(),
+                    staged ? OptionalDouble.of(predicted.orElseThrow().busy(stage)) : OptionalDouble.empty(),
+                    staged && measured.isPresent()
+                            ? OptionalDouble.of(measured.get().busy(stage))
+                            : OptionalDouble.empty()));
+        }
+        return cards;
+    }
+
+    private int stageOf(Device device) {
+        for (int i = 0; i < split.devices().size(); i++) {
+            if (split.devices().get(i).id().equals(device.id())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private long weights(int stage) {
+        Cuts c = cuts.orElseThrow();
+        int from = stage == 0 ? -1 : split.borders().get(stage - 1);
+        int to = stage == split.borders().size() ? c.count() : split.borders().get(stage);
+        return c.weightBytes(from, to);
+    }
+}

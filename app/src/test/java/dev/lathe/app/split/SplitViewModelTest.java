@@ -1,0 +1,124 @@
+package dev.lathe.app.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.app.SplitState;
+import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.app.fixture.EvenCuts;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class SplitViewModelTest {
+    private final Cuts cuts = new EvenCuts(6, 10, Duration.ofMillis(3), 196_608);
+    private SplitState decided = SplitState.NONE;
+    private final SplitViewModel[] self = new SplitViewModel[1];
+    private final SplitViewModel split = new SplitViewModel(s -> {
+        decided = s;
+        self[0].showSplit(s);
+    });
+
+    @BeforeEach
+    void show() {
+        self[0] = split;
+        split.showDevices(List.of(
+                new DeviceChoice(EncoderFixture.core(0), Optional.empty()),
+                new DeviceChoice(EncoderFixture.core(1), Optional.empty()),
+                new DeviceChoice(EncoderFixture.cpu(), Optional.of("The driver is too old. Update it."))));
+        split.showCuts(true, Optional.of(cuts), false, OptionalDouble.of(51.8));
+    }
+
+    private void chooseTwo() {
+        split.choose(EncoderFixture.core(1), true);
+        split.choose(EncoderFixture.core(0), true);
+    }
+
+    private SplitPlan plan() {
+        return split.plan().get();
+    }
+
+    @Test
+    void oneDeviceIsNoSplitAndTwoAreBalancedInTheOrderOfTheList() {
+        split.choose(EncoderFixture.core(1), true);
+        assertThat(plan().prediction()).isEmpty();
+        split.choose(EncoderFixture.core(0), true);
+        assertThat(decided.devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
+        assertThat(decided.borders()).containsExactly(2);
+        assertThat(decided.placement().orElseThrow().stages()).hasSize(2);
+        assertThat(plan().prediction().orElseThrow().throughputPerSecond()).isCloseTo(1000 / 9.0, within(0.01));
+        assertThat(plan().devices().get(0).stage()).hasValue(0);
+        assertThat(plan().devices().get(2).unavailable()).isPresent();
+    }
+
+    @Test
+    void movingABorderChangesThePredictionAtOnceAndStaysBetweenItsNeighbours() {
+        chooseTwo();
+        double balanced = plan().prediction().orElseThrow().throughputPerSecond();
+        split.moveBorder(0, 3);
+        assertThat(plan().prediction().orElseThrow().throughputPerSecond()).isLessThan(balanced);
+        assertThat(plan().borders().getFirst().label()).isEqualTo("encoder.layer.3");
+        split.moveBorder(0, 99);
+        assertThat(decided.borders()).containsExactly(cuts.count() - 1);
+    }
+
+    @Test
+    void undoBringsTheBorderBack() {
+        chooseTwo();
+        split.moveBorder(0, 4);
+        assertThat(plan().canUndo()).isTrue();
+        split.undo();
+        assertThat(decided.borders()).containsExactly(2);
+    }
+
+    @Test
+    void aBorderDroppedOnANodeGoesToTheNearestCut() {
+        chooseTwo();
+        split.moveBorderToNode(0, 41);
+        assertThat(decided.borders()).containsExactly(3);
+        assertThat(split.plate(0, 31)).hasSize(3).first().isEqualTo("after encoder.layer.2");
+        assertThat(decided.borders()).containsExactly(3);
+    }
+
+    @Test
+    void aMeasurementBelongsToTheBordersItWasMadeWith() {
+        chooseTwo();
+        Schedule schedule = plan().predicted().orElseThrow();
+        split.showMeasured(new MeasuredSplit(98, Duration.ofMillis(19), OptionalDouble.of(52), 2.4e-6, 8, schedule));
+        assertThat(plan().measured()).isPresent();
+        assertThat(plan().devices().getFirst().measuredBusy()).isPresent();
+        split.moveBorder(0, 1);
+        assertThat(plan().measured()).isEmpty();
+    }
+
+    @Test
+    void newLayerTimesGiveANewPredictionForTheSameBorders() {
+        chooseTwo();
+        split.showCuts(true, Optional.of(new EvenCuts(6, 10, Duration.ofMillis(6), 1)), false, OptionalDouble.empty());
+        assertThat(plan().prediction().orElseThrow().throughputPerSecond()).isCloseTo(1000 / 18.0, within(0.01));
+    }
+
+    @Test
+    void aFullPipelineHasTheBubbleOfItsFillAndDrain() {
+        chooseTwo();
+        Schedule s = plan().predicted().orElseThrow();
+        // Eight requests of 9 ms on two stages, plus one transfer: 9 stage times in all, 8 of them busy.
+        assertThat(s.bubble()).isCloseTo(1 - 8 / 9.0, within(0.01));
+        assertThat(s.lanes().get(1).slots().getFirst().start())
+                .isEqualTo(s.lanes().get(0).slots().getFirst().end().plus(Duration.ofNanos(19_660)));
+        split.requests().set(32);
+        assertThat(plan().predicted().orElseThrow().bubble()).isLessThan(s.bubble());
+    }
+
+    @Test
+    void moreDevicesThanAModelHasStagesUseTheFirstOnes() {
+        split.showCuts(true, Optional.of(new EvenCuts(2, 10, Duration.ofMillis(3), 1)), true, OptionalDouble.empty());
+        chooseTwo();
+        split.choose(EncoderFixture.cpu(), true);
+        assertThat(decided.devices()).hasSize(2);
+        assertThat(decided.borders()).hasSize(1);
+    }
+}
