@@ -37,6 +37,10 @@ public record NodePatterns(List<Pattern> globs) {
 
     /// Whether a glob matches the node's shown name.
     public boolean match(Node node) {
-        return globs.stream().anyMatch(g -> g.matcher(node.shownName()).matches());
+        return matches(node.shownName());
+    }
+
+    public boolean matches(String text) {
+        return globs.stream().anyMatch(g -> g.matcher(text).matches());
     }
 }

@@ -16,6 +16,7 @@ import dev.lathe.optimize.NodePatterns;
 import dev.lathe.optimize.PassContext;
 import dev.lathe.optimize.rewrite.Constants;
 import dev.lathe.optimize.rewrite.Elements;
+import dev.lathe.optimize.rewrite.Leftovers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -154,7 +155,7 @@ final class DynamicRewrite {
             boolean gemm = n.op().equals("Gemm");
             boolean transposed = gemm && n.attrs().intOr("transB", 0) != 0;
             float alpha = gemm ? n.attrs().floatOr("alpha", 1) : 1;
-            Placed w = place(n.input(1), weight, transposed, groups, alpha);
+            Placed w = place(n, n.input(1), weight, transposed, groups, alpha);
             List<ValueId> x = quantized(n);
             ValueId whole = step(n, "int8", DType.INT32);
             ValueId real = step(n, "float", DType.FLOAT32);
@@ -190,7 +191,7 @@ final class DynamicRewrite {
         }
 
         void lookup(Node n, Tensor table) {
-            Placed t = place(n.input(0), table, false, Int8Weights.Groups.ROWS, 1);
+            Placed t = place(n, n.input(0), table, false, Int8Weights.Groups.ROWS, 1);
             ValueId row = step(n, "int8", format.dtype());
             ValueId real = step(n, "float", DType.FLOAT32);
             ValueId scale = step(n, "scale", DType.FLOAT32);
@@ -225,11 +226,14 @@ final class DynamicRewrite {
             });
         }
 
-        private Placed place(ValueId id, Tensor tensor, boolean transposed, Int8Weights.Groups by, float factor) {
+        private Placed place(
+                Node reader, ValueId id, Tensor tensor, boolean transposed, Int8Weights.Groups by, float factor) {
             return weights.computeIfAbsent(new Stored(id, transposed, by, factor), s -> {
                 Int8Weights.Format as = by == Int8Weights.Groups.ROWS ? new Int8Weights.Format(false, false) : format;
                 Int8Weights q = Int8Weights.of(tensor, transposed, by, factor, as, context.job());
-                String name = graph.value(id).isPresent() ? graph.nameOf(id) : "outer_" + id.index();
+                String name = graph.value(id).isPresent()
+                        ? graph.nameOf(id)
+                        : "outer_" + id.index() + "_" + reader.id().index();
                 Tensor scales = by == Int8Weights.Groups.ROWS
                         // A column, so that a looked-up scale stands beside its row.
                         ? Tensor.of(

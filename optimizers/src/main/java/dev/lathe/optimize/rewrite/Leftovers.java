@@ -1,4 +1,4 @@
-package dev.lathe.optimize.compress.quantize;
+package dev.lathe.optimize.rewrite;
 
 import dev.lathe.graph.Editor;
 import dev.lathe.graph.Graph;
@@ -7,11 +7,11 @@ import dev.lathe.graph.ValueId;
 import java.util.Set;
 
 /// Weights that a rewrite has replaced.
-final class Leftovers {
+public final class Leftovers {
     private Leftovers() {}
 
     /// Drops those of `replaced` (initializers, or Constant nodes) that nothing in this graph reads any more.
-    static Graph drop(Graph graph, Set<ValueId> replaced) {
+    public static Graph drop(Graph graph, Set<ValueId> replaced) {
         // No ids are handed out here, so the counters do not matter.
         Editor edit = graph.edit(new IdSpace(0, 0));
         for (ValueId v : replaced) {
