@@ -45,6 +45,12 @@ public final class Equivalence {
         }
     }
 
+    /// The seeded inputs of `model` that a comparison by `plan` uses, one map by input name per sample.
+    public static List<Map<String, HostTensor>> inputs(Model model, EquivalencePlan plan, JobContext job)
+            throws LatheException {
+        return SeededInputs.samples(model, plan, job);
+    }
+
     /// Compares models that are in memory, by way of temporary files.
     public static List<OutputDifference> models(
             Model a, Model b, EquivalencePlan plan, RunTarget target, ModelRunner runner, JobContext job)

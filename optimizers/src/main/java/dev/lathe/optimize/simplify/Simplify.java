@@ -32,6 +32,7 @@ public final class Simplify implements Pass {
                         flag("identities", "Drop nodes that give their input back."),
                         flag("merge-duplicates", "Compute the same thing once; keep equal weights once."),
                         flag("dead-code", "Drop nodes and weights that no output needs."),
+                        Modern.OPTION,
                         new OptionSpec(
                                 MAX_GROWTH,
                                 OptionSpec.Kind.INTEGER,
@@ -49,7 +50,7 @@ public final class Simplify implements Pass {
     @Override
     public Model run(Model model, PassContext context) throws LatheException {
         List<Simplification> parts = parts(context);
-        Model at = parts.isEmpty() ? model : Modern.plainWeights(model);
+        Model at = parts.isEmpty() ? model : Modern.plainWeights(model, context);
         for (int round = 0; round < MOST_ROUNDS; round++) {
             Model before = at;
             for (int i = 0; i < parts.size(); i++) {

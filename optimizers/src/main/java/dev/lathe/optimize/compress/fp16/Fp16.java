@@ -58,6 +58,7 @@ public final class Fp16 implements Pass {
                                 "true",
                                 List.of("true", "false"),
                                 "Inputs and outputs of the model stay float32, so callers need no change."),
+                        Modern.OPTION,
                         new OptionSpec(
                                 "keep-operators",
                                 OptionSpec.Kind.PATTERNS,
@@ -87,9 +88,9 @@ public final class Fp16 implements Pass {
                             new Place.InPass(NAME)));
             return model;
         }
-        Model plain = Modern.plainWeights(model);
+        Model plain = Modern.plainWeights(model, context);
         HalfRewrite rewrite = new HalfRewrite(plain, context);
-        Model halved = EveryGraph.rewrite(plain, rewrite::apply);
+        Model halved = EveryGraph.rewrite(EveryGraph.rewrite(plain, rewrite::shareConstants), rewrite::apply);
         rewrite.remark();
         return halved == plain ? model : halved;
     }

@@ -36,6 +36,7 @@ final class HalfRewrite {
     private final boolean keepIo;
     private final Model model;
     private final Set<ValueId> converted = new HashSet<>();
+    private final Map<ValueId, ValueId> shared = new HashMap<>();
 
     HalfRewrite(Model model, PassContext context) {
         this.model = model;
@@ -43,6 +44,39 @@ final class HalfRewrite {
         this.constants = Constants.of(model);
         this.choice = new HalfChoice(model, constants, context);
         this.keepIo = context.flag("keep-io");
+    }
+
+    /// Gives each constant that nested graphs read in half precision its half, once, where the constant is.
+    Graph shareConstants(Graph graph, IdSpace ids) {
+        Editor edit = graph.edit(ids);
+        for (Node n : graph.nodes()) {
+            for (Graph nested : n.subgraphs()) {
+                nested.forEachGraph(g -> {
+                    for (Node inner : g.nodes()) {
+                        choice.operator(g, inner).ifPresent(op -> share(graph, edit, inner, op));
+                    }
+                });
+            }
+        }
+        return edit.commit();
+    }
+
+    private void share(Graph owner, Editor edit, Node reader, OpSpec op) {
+        for (int i = 0; i < reader.inputs().size(); i++) {
+            ValueId in = reader.input(i);
+            if (owner.value(in).isPresent()
+                    && constants.has(in)
+                    && choice.isFloat(in)
+                    && choice.becomesHalf(op, i)
+                    && !shared.containsKey(in)) {
+                shared.put(
+                        in,
+                        edit.addInitializer(
+                                owner.nameOf(in) + "_half",
+                                HalfTensor.convert(constants.find(in).orElseThrow())));
+                converted.add(in);
+            }
+        }
     }
 
     Graph apply(Graph graph, IdSpace ids) {
@@ -88,9 +122,11 @@ final class HalfRewrite {
         private final Graph graph;
         private final Editor edit;
         private final Map<ValueId, ValueId> halves = new HashMap<>();
+        /// Halves that are there before their float is.
+        private final Map<ValueId, ValueId> sources = new HashMap<>();
         private final Set<ValueId> readAsFloat = new HashSet<>();
         private final Map<ValueId, Node> halvedProducers = new LinkedHashMap<>();
-        private final Set<ValueId> replacedConstants = new HashSet<>();
+        private final List<Node> conversions = new ArrayList<>();
         private final List<ValueId> halvedInputs = new ArrayList<>();
         private boolean any;
 
@@ -111,6 +147,8 @@ final class HalfRewrite {
                                     .filter(d -> d == DType.FLOAT16)
                                     .isPresent()) {
                         halves.put(n.output(0), n.input(0));
+                        sources.put(n.output(0), n.input(0));
+                        conversions.add(n);
                     }
                 }
             }
@@ -130,6 +168,7 @@ final class HalfRewrite {
                 edit.rename(half, name);
                 inputs.add(half);
                 halves.put(in, half);
+                sources.put(in, half);
                 halvedInputs.add(in);
                 any = true;
             }
@@ -141,7 +180,7 @@ final class HalfRewrite {
             for (int i = 0; i < n.inputs().size(); i++) {
                 ValueId in = n.input(i);
                 boolean half = choice.isFloat(in) && choice.becomesHalf(op, i);
-                inputs.add(half ? onlyLooks(n) ? halves.getOrDefault(in, in) : halfOf(in, n) : in);
+                inputs.add(half ? onlyLooks(n) ? sources.getOrDefault(in, in) : halfOf(in, n) : in);
                 if (!inputs.getLast().isPresent() || inputs.getLast().equals(in)) {
                     readAsFloat.add(in);
                 }
@@ -157,6 +196,7 @@ final class HalfRewrite {
                         edit.addValue(graph.nameOf(out) + "_half", ValueType.tensor(DType.FLOAT16, Shape.unranked()));
                 // A conversion behind this node gave the half of its result until now: the node gives it itself.
                 halves.put(out, half);
+                sources.put(out, half);
                 halvedProducers.put(out, n);
                 outputs.add(half);
             }
@@ -182,9 +222,11 @@ final class HalfRewrite {
                 String name = (here
                                 ? graph.nameOf(v)
                                 : "outer_" + v.index() + "_" + reader.id().index()) + "_half";
+                if (shared.containsKey(v)) {
+                    return shared.get(v);
+                }
                 if (constants.has(v)) {
                     converted.add(v);
-                    replacedConstants.add(v);
                     return edit.addInitializer(
                             name, HalfTensor.convert(constants.find(v).orElseThrow()));
                 }
@@ -198,12 +240,18 @@ final class HalfRewrite {
         private Node cast(ValueId from, ValueId to, DType dtype, Node of) {
             return Node.of(
                             edit.newNodeId(),
-                            of.name().isEmpty() ? "" : of.name() + "_to_" + dtype.text(),
+                            of.name().isEmpty() ? "" : of.name() + "_to_" + dtype.text() + suffix(of, from, to),
                             "Cast",
                             List.of(from),
                             List.of(to),
                             origin(of))
                     .withAttrs(Attrs.NONE.with("to", Attr.of(dtype.onnxCode())));
+        }
+
+        /// Node names are to be unique: a second conversion at the same node is told by its place.
+        private static String suffix(Node of, ValueId from, ValueId to) {
+            int at = Math.max(of.inputs().indexOf(from), of.outputs().indexOf(to));
+            return at <= 0 ? "" : "_" + at;
         }
 
         private static Origin origin(Node n) {
@@ -233,13 +281,18 @@ final class HalfRewrite {
                 edit.setOutputs(outputs);
             }
             if (!any) {
-                return graph;
+                return Leftovers.drop(graph, converted);
             }
             halvedProducers.forEach((out, producer) -> {
                 if (readAsFloat.contains(out)) {
                     insertAfter(producer, cast(halves.get(out), out, DType.FLOAT32, producer));
                 }
             });
+            for (Node n : conversions) {
+                if (!readAsFloat.contains(n.output(0))) {
+                    edit.remove(n.id());
+                }
+            }
             for (ValueId in : halvedInputs) {
                 if (readAsFloat.contains(in)) {
                     insertFirst(cast(
@@ -249,7 +302,7 @@ final class HalfRewrite {
                             graph.consumers(in).getFirst()));
                 }
             }
-            return Leftovers.drop(edit.commit(), replacedConstants);
+            return Leftovers.drop(edit.commit(), converted);
         }
 
         private void insertAfter(Node producer, Node cast) {

@@ -51,6 +51,7 @@ public final class QuantizeDynamic implements Pass {
                                 "1024",
                                 List.of(),
                                 "Leave smaller weights as they are."),
+                        Modern.OPTION,
                         patterns("include", "Only nodes whose name matches one of these globs (all when empty)."),
                         patterns("exclude", "Not the nodes whose name matches one of these globs.")),
                 0.97,
@@ -67,7 +68,7 @@ public final class QuantizeDynamic implements Pass {
 
     @Override
     public Model run(Model model, PassContext context) throws LatheException {
-        Model quantized = Modern.plainWeights(model);
+        Model quantized = Modern.plainWeights(model, context);
         DynamicRewrite rewrite = new DynamicRewrite(quantized, context);
         quantized = EveryGraph.rewrite(quantized, rewrite::apply);
         if (rewrite.changed() == 0) {
