@@ -1,0 +1,154 @@
+package dev.lathe.optimize.partition;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.target.Device;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.ModelRunner;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Runs a split model for real: every stage in its own worker on its own cores, several requests in flight; and
+/// the unsplit model on the same cores in turns with it.
+public final class PipelineRun {
+    private final PipelinePlan plan;
+    private final JobContext context;
+    private final List<StageWorker> stages = new ArrayList<>();
+    private final List<Long> latencies = new ArrayList<>();
+    private final List<Long> wholeLatencies = new ArrayList<>();
+    private final long[] stageNanos;
+    private List<Busy> schedule = List.of();
+    private long pipelineNanos;
+    private long wholeNanos;
+    private int done;
+
+    private PipelineRun(PipelinePlan plan, JobContext context) {
+        this.plan = plan;
+        this.context = context;
+        this.stageNanos = new long[plan.stages().size()];
+    }
+
+    /// Blocks until everything is measured; workers are ended when it returns or throws.
+    ///
+    /// @throws LatheException when a worker dies or an engine refuses a stage, saying which
+    public static MeasuredPipeline run(PipelinePlan plan, ModelRunner runner, JobContext context)
+            throws LatheException {
+        PipelineRun run = new PipelineRun(plan, context);
+        try {
+            return run.measure(runner);
+        } finally {
+            run.stages.forEach(StageWorker::close);
+        }
+    }
+
+    private MeasuredPipeline measure(ModelRunner runner) throws LatheException {
+        for (int i = 0; i < plan.stages().size(); i++) {
+            context.progress(0.1 * i / plan.stages().size(), "starting stage " + (i + 1));
+            stages.add(StageWorker.open(plan, i, runner, context));
+        }
+        Device all = plan.allDevices();
+        int threads = Math.max(1, all.cores().size());
+        SessionConfig config = SessionConfig.of(threads).withLevel(plan.level());
+        try (Session whole = runner.open(plan.whole(), new RunTarget(plan.engine(), all, threads), config, context)) {
+            Map<String, HostTensor> expected = whole.run(plan.inputs());
+            long moved = 0;
+            Map<String, HostTensor> tensors = plan.inputs();
+            for (StageWorker s : stages) {
+                moved += s.bytesIn(tensors);
+                tensors = s.run(tensors);
+            }
+            Map<String, HostTensor> outputs = outputs(tensors);
+            long alone = warmUp(whole);
+            for (int round = 0; round < plan.rounds(); round++) {
+                int count = plan.requests() * (round + 1) / plan.rounds() - plan.requests() * round / plan.rounds();
+                context.progress(
+                        0.2 + 0.8 * round / plan.rounds(),
+                        "pipeline and whole model in turns · round " + (round + 1) + " of " + plan.rounds());
+                pipeline(count);
+                unsplit(whole, count);
+            }
+            return new MeasuredPipeline(
+                    done * 1e9 / pipelineNanos,
+                    Latencies.of(latencies),
+                    Duration.ofNanos(alone),
+                    stageTimes(),
+                    stages.stream().map(StageWorker::threads).toList(),
+                    wholeLatencies.size() * 1e9 / wholeNanos,
+                    Latencies.of(wholeLatencies),
+                    threads,
+                    done,
+                    plan.inFlight(),
+                    schedule,
+                    moved,
+                    outputs,
+                    OutputGap.maxAbs(expected, outputs));
+        }
+    }
+
+    private Map<String, HostTensor> outputs(Map<String, HostTensor> tensors) {
+        Map<String, HostTensor> outputs = new LinkedHashMap<>();
+        for (PipelinePlan.StageFile s : plan.stages()) {
+            for (String name : s.stage().modelOutputs()) {
+                HostTensor t = tensors.get(name);
+                if (t != null) {
+                    outputs.put(name, t);
+                }
+            }
+        }
+        return outputs;
+    }
+
+    /// Runs both some times; the shortest time of one request alone through the pipeline.
+    private long warmUp(Session whole) throws LatheException {
+        long alone = Long.MAX_VALUE;
+        for (int i = 0; i <= plan.warmup(); i++) {
+            context.checkCancelled();
+            context.progress(0.1 + 0.1 * i / (plan.warmup() + 1), "warming up");
+            whole.run(plan.inputs());
+            long from = System.nanoTime();
+            Map<String, HostTensor> tensors = plan.inputs();
+            for (StageWorker s : stages) {
+                tensors = s.run(tensors);
+            }
+            alone = Math.min(alone, System.nanoTime() - from);
+        }
+        return alone;
+    }
+
+    private void pipeline(int count) throws LatheException {
+        PipelineRound round = new PipelineRound(stages, plan.inputs(), count, plan.inFlight(), context);
+        round.run();
+        pipelineNanos += round.took().toNanos();
+        latencies.addAll(round.latencies());
+        schedule = round.busy();
+        for (Busy b : schedule) {
+            stageNanos[b.stage()] += b.end().minus(b.start()).toNanos();
+        }
+        done += count;
+    }
+
+    private void unsplit(Session whole, int count) throws LatheException {
+        long from = System.nanoTime();
+        for (int i = 0; i < count; i++) {
+            context.checkCancelled();
+            long before = System.nanoTime();
+            whole.run(plan.inputs());
+            wholeLatencies.add(System.nanoTime() - before);
+        }
+        wholeNanos += System.nanoTime() - from;
+    }
+
+    private List<Duration> stageTimes() {
+        List<Duration> means = new ArrayList<>();
+        for (long nanos : stageNanos) {
+            means.add(Duration.ofNanos(nanos / Math.max(1, done)));
+        }
+        return means;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.lathe.optimize.partition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Quantity;
+import dev.lathe.core.Unit;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.target.Device;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class PipelineCutsTest {
+    private static final TransferModel ONE_BYTE_A_NANOSECOND =
+            new TransferModel(Duration.ZERO, Quantity.of(1e9, Unit.BYTES_PER_SECOND));
+
+    private static final String CHAIN = """
+            a = Relu(x)
+            b = Relu(a)
+            c = Add(a, b)
+            d = Relu(c)
+            """;
+
+    @Test
+    void aTensorCrossesFromItsMakerToItsLastUser() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
+        assertThat(cuts.legal()).containsExactly(1, 2, 3);
+        assertThat(cuts.crossingBytes(1)).isEqualTo(400);
+        assertThat(cuts.crossingBytes(2)).isEqualTo(800);
+        assertThat(cuts.crossingBytes(3)).isEqualTo(400);
+        assertThat(cuts.candidates()).containsExactly(1, 3);
+        assertThat(names(model, cuts.crossing(2))).containsExactly("a", "b");
+    }
+
+    @Test
+    void aUseInsideASubgraphCountsAsAUse() throws Exception {
+        Model model = Models.parse("(x: float32[2], yes: bool[]) -> (z: float32[2])", """
+                a = Relu(x)
+                b = Relu(a)
+                y = If(yes) {then_branch = graph t () -> (p) {
+                  p = Add(a, b)
+                }, else_branch = graph e () -> (q) {
+                  q = Identity(b)
+                }}
+                z = Relu(y)
+                """);
+        PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
+        assertThat(names(model, cuts.crossing(2))).containsExactly("a", "b");
+    }
+
+    @Test
+    void constantsDoNotCrossAndNoStageIsOnlyConstants() throws Exception {
+        Model model = Models.parse("(x: float32[4]) -> (y: float32[4])", """
+                const one = float32[] {1}
+                two = Add(one, one)
+                a = Relu(x)
+                y = Mul(a, two)
+                """);
+        PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
+        assertThat(cuts.legal()).containsExactly(2);
+        assertThat(cuts.crossingBytes(2)).isEqualTo(16);
+    }
+
+    @Test
+    void aPredictionAddsUpStagesAndTransfers() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(
+                Models.analysis(model), LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1), ONE_BYTE_A_NANOSECOND);
+        Prediction p = cuts.predict(List.of(3), Models.cores(2));
+        assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000), Duration.ofNanos(4000));
+        assertThat(p.transferBytes()).containsExactly(400L);
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
+        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 6000);
+        assertThat(cuts.measured()).isTrue();
+    }
+
+    @Test
+    void withoutMeasurementsTheTimesAreAnEstimateThatSaysSo() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
+        assertThat(cuts.measured()).isFalse();
+        assertThat(cuts.timeBefore(4)).isPositive();
+    }
+
+    @Test
+    void theBestBordersAreThoseThatTryingAllFinds() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int n = 3 + random.nextInt(7);
+            StringBuilder body = new StringBuilder("v0 = Relu(x)\n");
+            for (int i = 1; i < n; i++) {
+                // Each node uses two earlier values, so tensors of different spans cross.
+                body.append("v").append(i).append(" = Add(v").append(random.nextInt(i)).append(", v").append(i - 1);
+                body.append(")\n");
+            }
+            Model model = Models.parse("(x: float32[64]) -> (v" + (n - 1) + ": float32[64])", body.toString());
+            long[] nanos = random.longs(n, 0, 500).map(v -> v * 10).toArray();
+            PipelineCuts cuts = PipelineCuts.of(
+                    Models.analysis(model), LayerTimes.measured(times(model, nanos), 1), ONE_BYTE_A_NANOSECOND);
+            for (int stages = 1; stages <= Math.min(4, n); stages++) {
+                List<Device> devices = Models.cores(stages);
+                List<Integer> best = cuts.best(devices);
+                List<List<Integer>> all = new ArrayList<>();
+                choose(cuts.legal(), 0, stages - 1, new ArrayList<>(), all);
+                double top = all.stream()
+                        .mapToDouble(b -> cuts.predict(b, devices).throughputPerSecond())
+                        .max()
+                        .orElseThrow();
+                long fewest = all.stream()
+                        .filter(b -> cuts.predict(b, devices).throughputPerSecond() == top)
+                        .mapToLong(b -> bytes(cuts.predict(b, devices)))
+                        .min()
+                        .orElseThrow();
+                assertThat(cuts.predict(best, devices).throughputPerSecond()).isEqualTo(top);
+                assertThat(bytes(cuts.predict(best, devices))).isEqualTo(fewest);
+            }
+        }
+    }
+
+    @Test
+    void moreStagesThanPlacesIsSaidInWords() throws Exception {
+        Model model = Models.parse("(x: float32[4]) -> (y: float32[4])", "y = Relu(x)");
+        PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
+        assertThatThrownBy(() -> cuts.best(Models.cores(2)))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("2 stages");
+    }
+
+    private static long bytes(Prediction p) {
+        return p.transferBytes().stream().mapToLong(b -> b).sum();
+    }
+
+    private static void choose(List<Integer> from, int at, int count, List<Integer> chosen, List<List<Integer>> all) {
+        if (count == 0) {
+            all.add(List.copyOf(chosen));
+            return;
+        }
+        for (int i = at; i < from.size(); i++) {
+            chosen.add(from.get(i));
+            choose(from, i + 1, count - 1, chosen, all);
+            chosen.removeLast();
+        }
+    }
+
+    private static List<String> names(Model model, List<ValueId> values) {
+        return values.stream().map(model.graph()::nameOf).toList();
+    }
+
+    private static Map<NodeId, Duration> times(Model model, long... nanos) {
+        Map<NodeId, Duration> times = new HashMap<>();
+        List<Node> nodes = model.graph().nodes();
+        for (int i = 0; i < nodes.size(); i++) {
+            times.put(nodes.get(i).id(), Duration.ofNanos(nanos[i]));
+        }
+        return times;
+    }
+}
