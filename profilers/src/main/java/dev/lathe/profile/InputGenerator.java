@@ -68,7 +68,10 @@ public final class InputGenerator {
         if (dtype == DType.STRING) {
             long count = dims.stream().reduce(1L, (a, b) -> a * b);
             return new HostTensor(
-                    dtype, dims, MemorySegment.ofArray(new byte[0]), Collections.nCopies(Math.toIntExact(count), "lathe"));
+                    dtype,
+                    dims,
+                    MemorySegment.ofArray(new byte[0]),
+                    Collections.nCopies(Math.toIntExact(count), "lathe"));
         }
         double bytes = dims.stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b) * dtype.bits() / 8;
         if (bytes > MOST_BYTES) {

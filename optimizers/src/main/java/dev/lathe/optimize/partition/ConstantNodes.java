@@ -11,8 +11,8 @@ import java.util.Set;
 /// constants only. Every stage that needs such a value computes it itself (an engine folds it when it opens the
 /// model) instead of having it sent with each request.
 final class ConstantNodes {
-    private static final Set<String> RANDOM =
-            Set.of("RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli");
+    private static final Set<String> RANDOM = Set.of(
+            "RandomNormal", "RandomUniform", "RandomNormalLike", "RandomUniformLike", "Multinomial", "Bernoulli");
 
     private ConstantNodes() {}
 

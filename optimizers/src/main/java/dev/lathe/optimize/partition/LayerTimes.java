@@ -41,14 +41,17 @@ public record LayerTimes(Map<NodeId, Duration> times, int threads, boolean measu
         for (Node n : analysis.model().graph().nodes()) {
             NodeCost cost = analysis.costs().of(n.id());
             double compute = amount(cost.flops(), analysis) / FLOP_PER_SECOND;
-            double move = (amount(cost.bytesRead(), analysis) + amount(cost.bytesWritten(), analysis)) / BYTES_PER_SECOND;
+            double move =
+                    (amount(cost.bytesRead(), analysis) + amount(cost.bytesWritten(), analysis)) / BYTES_PER_SECOND;
             times.put(n.id(), Duration.ofNanos(CALL_NANOS + Math.round(Math.max(compute, move) * 1e9)));
         }
         return new LayerTimes(times, 1, false);
     }
 
     private static double amount(Dim dim, Analysis analysis) {
-        return InputShape.size(dim, analysis.dims().sizes()).map(v -> (double) v).orElse(0.0);
+        return InputShape.size(dim, analysis.dims().sizes())
+                .map(v -> (double) v)
+                .orElse(0.0);
     }
 
     Duration of(NodeId node) {

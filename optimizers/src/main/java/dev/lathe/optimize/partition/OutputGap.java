@@ -38,21 +38,17 @@ final class OutputGap {
         MemorySegment y = b.bytes();
         double worst = 0;
         for (long i = 0, n = a.strings().isEmpty() ? a.elements() : 0; i < n; i++) {
-            double gap =
-                    switch (a.dtype()) {
-                        case FLOAT32 -> gap(x.getAtIndex(F32, i), y.getAtIndex(F32, i));
-                        case FLOAT64 -> gap(x.getAtIndex(F64, i), y.getAtIndex(F64, i));
-                        case FLOAT16 ->
-                            gap(
-                                    Float.float16ToFloat(x.getAtIndex(I16, i)),
-                                    Float.float16ToFloat(y.getAtIndex(I16, i)));
-                        case INT64, UINT64 -> gap(x.getAtIndex(I64, i), y.getAtIndex(I64, i));
-                        case INT32, UINT32 -> gap(x.getAtIndex(I32, i), y.getAtIndex(I32, i));
-                        case INT8, UINT8, BOOL ->
-                            gap(x.get(ValueLayout.JAVA_BYTE, i), y.get(ValueLayout.JAVA_BYTE, i));
-                        // Types that hardly ever are outputs: equal bytes or not.
-                        default -> x.mismatch(y) < 0 ? 0 : Double.POSITIVE_INFINITY;
-                    };
+            double gap = switch (a.dtype()) {
+                case FLOAT32 -> gap(x.getAtIndex(F32, i), y.getAtIndex(F32, i));
+                case FLOAT64 -> gap(x.getAtIndex(F64, i), y.getAtIndex(F64, i));
+                case FLOAT16 ->
+                    gap(Float.float16ToFloat(x.getAtIndex(I16, i)), Float.float16ToFloat(y.getAtIndex(I16, i)));
+                case INT64, UINT64 -> gap(x.getAtIndex(I64, i), y.getAtIndex(I64, i));
+                case INT32, UINT32 -> gap(x.getAtIndex(I32, i), y.getAtIndex(I32, i));
+                case INT8, UINT8, BOOL -> gap(x.get(ValueLayout.JAVA_BYTE, i), y.get(ValueLayout.JAVA_BYTE, i));
+                // Types that hardly ever are outputs: equal bytes or not.
+                default -> x.mismatch(y) < 0 ? 0 : Double.POSITIVE_INFINITY;
+            };
             worst = Math.max(worst, gap);
         }
         return worst;

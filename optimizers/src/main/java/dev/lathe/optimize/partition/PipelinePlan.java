@@ -101,9 +101,7 @@ public record PipelinePlan(
             Path file = folder.resolve(stage.fileName(base));
             int i = files.size();
             Formats.export(
-                    stage.model(),
-                    file,
-                    context.part(i / (double) stages.size(), (i + 1) / (double) stages.size()));
+                    stage.model(), file, context.part(i / (double) stages.size(), (i + 1) / (double) stages.size()));
             files.add(new StageFile(stage, file));
         }
         return List.copyOf(files);
@@ -119,6 +117,11 @@ public record PipelinePlan(
             ids.append(ids.isEmpty() ? "" : "+").append(d.id());
         }
         return new Device(
-                ids.toString(), ids.toString(), DeviceKind.CPU_GROUP, List.copyOf(cores), OptionalLong.empty(), List.of());
+                ids.toString(),
+                ids.toString(),
+                DeviceKind.CPU_GROUP,
+                List.copyOf(cores),
+                OptionalLong.empty(),
+                List.of());
     }
 }

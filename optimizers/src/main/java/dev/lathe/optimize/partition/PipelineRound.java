@@ -41,11 +41,7 @@ final class PipelineRound {
     private record Request(int number, long entered, Map<String, HostTensor> tensors) {}
 
     PipelineRound(
-            List<StageWorker> stages,
-            Map<String, HostTensor> inputs,
-            int requests,
-            int inFlight,
-            JobContext context) {
+            List<StageWorker> stages, Map<String, HostTensor> inputs, int requests, int inFlight, JobContext context) {
         this.stages = stages;
         this.inputs = inputs;
         this.requests = requests;
@@ -119,7 +115,8 @@ final class PipelineRound {
                 long from = System.nanoTime();
                 Map<String, HostTensor> tensors = stages.get(stage).run(request.tensors());
                 long to = System.nanoTime();
-                busy.add(new Busy(stage, request.number(), Duration.ofNanos(from - start), Duration.ofNanos(to - start)));
+                busy.add(new Busy(
+                        stage, request.number(), Duration.ofNanos(from - start), Duration.ofNanos(to - start)));
                 if (last) {
                     latencies.add(to - request.entered());
                     end = to;

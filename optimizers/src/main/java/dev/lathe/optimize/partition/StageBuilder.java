@@ -81,7 +81,8 @@ final class StageBuilder {
                 initializers.put(id, t);
             }
         });
-        List<ValueId> inputs = new ArrayList<>(graph.inputs().stream().filter(used::contains).toList());
+        List<ValueId> inputs =
+                new ArrayList<>(graph.inputs().stream().filter(used::contains).toList());
         List<String> modelInputs = inputs.stream()
                 .filter(i -> !initializers.containsKey(i))
                 .map(names::of)
@@ -155,9 +156,7 @@ final class StageBuilder {
 
     /// An output that no node makes (an input or a constant handed through) leaves the last stage.
     private boolean ownOutput(ValueId out) {
-        return graph.producer(out)
-                .map(p -> stage.nodes().contains(p.id()))
-                .orElse(stage.index() == stages - 1);
+        return graph.producer(out).map(p -> stage.nodes().contains(p.id())).orElse(stage.index() == stages - 1);
     }
 
     private boolean usedLater(ValueId value) {

@@ -38,9 +38,8 @@ public final class StageCutter {
         Set<Node> constant = ConstantNodes.of(graph);
         checkForward(graph, stageOf, constant);
         // Sizes that were set for the analysis must not be baked into the stages.
-        Analysis open = analysis.dims().sizes().isEmpty()
-                ? analysis
-                : Analysis.of(model, DimBindings.NONE, JobContext.quiet());
+        Analysis open =
+                analysis.dims().sizes().isEmpty() ? analysis : Analysis.of(model, DimBindings.NONE, JobContext.quiet());
         ValueNames names = ValueNames.of(graph);
         List<StageModel> cut = new ArrayList<>();
         for (Stage stage : placement.stages()) {
@@ -51,7 +50,15 @@ public final class StageCutter {
                                 Place.nowhere())
                         .withRemedy("Move its borders."));
             }
-            cut.add(new StageBuilder(model, open, stage, stageOf, constant, names, placement.stages().size()).build());
+            cut.add(new StageBuilder(
+                            model,
+                            open,
+                            stage,
+                            stageOf,
+                            constant,
+                            names,
+                            placement.stages().size())
+                    .build());
         }
         return List.copyOf(cut);
     }
@@ -91,7 +98,6 @@ public final class StageCutter {
     }
 
     private static LatheException problem(String code, String message, Node n) {
-        return new LatheException(
-                Diagnostic.error(code, message, new Place.AtNode(n.shownName(), n.qualifiedOp())));
+        return new LatheException(Diagnostic.error(code, message, new Place.AtNode(n.shownName(), n.qualifiedOp())));
     }
 }

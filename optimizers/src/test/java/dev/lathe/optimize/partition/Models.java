@@ -24,8 +24,7 @@ final class Models {
     private Models() {}
 
     static Model parse(String ends, String body) throws LatheException {
-        return GraphText.parse(
-                "model \"ONNX\" ir=8\nopset \"\" 17\ngraph main " + ends + " {\n" + body + "\n}\n");
+        return GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph main " + ends + " {\n" + body + "\n}\n");
     }
 
     static Analysis analysis(Model model) {

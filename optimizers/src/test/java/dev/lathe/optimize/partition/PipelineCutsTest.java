@@ -75,7 +75,9 @@ class PipelineCutsTest {
     void aPredictionAddsUpStagesAndTransfers() throws Exception {
         Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
         PipelineCuts cuts = PipelineCuts.of(
-                Models.analysis(model), LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1), ONE_BYTE_A_NANOSECOND);
+                Models.analysis(model),
+                LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
+                ONE_BYTE_A_NANOSECOND);
         Prediction p = cuts.predict(List.of(3), Models.cores(2));
         assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000), Duration.ofNanos(4000));
         assertThat(p.transferBytes()).containsExactly(400L);
@@ -100,7 +102,12 @@ class PipelineCutsTest {
             StringBuilder body = new StringBuilder("v0 = Relu(x)\n");
             for (int i = 1; i < n; i++) {
                 // Each node uses two earlier values, so tensors of different spans cross.
-                body.append("v").append(i).append(" = Add(v").append(random.nextInt(i)).append(", v").append(i - 1);
+                body.append("v")
+                        .append(i)
+                        .append(" = Add(v")
+                        .append(random.nextInt(i))
+                        .append(", v")
+                        .append(i - 1);
                 body.append(")\n");
             }
             Model model = Models.parse("(x: float32[64]) -> (v" + (n - 1) + ": float32[64])", body.toString());

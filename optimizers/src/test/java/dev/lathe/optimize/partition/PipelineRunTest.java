@@ -96,8 +96,7 @@ class PipelineRunTest {
             }
         };
         try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
-            assertThatThrownBy(() -> PipelineRun.run(plan, runner, context))
-                    .isInstanceOf(JobCancelledException.class);
+            assertThatThrownBy(() -> PipelineRun.run(plan, runner, context)).isInstanceOf(JobCancelledException.class);
             assertThat(measuring).isTrue();
         }
     }

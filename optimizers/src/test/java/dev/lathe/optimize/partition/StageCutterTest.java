@@ -150,10 +150,9 @@ class StageCutterTest {
             DimBindings dims = DefaultDims.choose(model);
             Analysis analysis = Analysis.of(model, dims, JobContext.quiet());
             PipelineCuts cuts = PipelineCuts.of(analysis, Map.of());
-            Placement placement =
-                    cuts.placement(cuts.best(Models.cores(2)), Models.cores(2));
-            List<PipelinePlan.StageFile> files = PipelinePlan.write(
-                    StageCutter.cut(model, analysis, placement), folder, name, JobContext.quiet());
+            Placement placement = cuts.placement(cuts.best(Models.cores(2)), Models.cores(2));
+            List<PipelinePlan.StageFile> files =
+                    PipelinePlan.write(StageCutter.cut(model, analysis, placement), folder, name, JobContext.quiet());
             Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, 1);
             Map<String, HostTensor> whole = run(file, inputs);
             Map<String, HostTensor> tensors = new LinkedHashMap<>(inputs);
@@ -163,8 +162,7 @@ class StageCutterTest {
                 f.stage().carriedIn().forEach(n -> own.put(n, tensors.get(n)));
                 tensors.putAll(run(f.file(), own));
             }
-            Map<String, HostTensor> parts = whole.keySet().stream()
-                    .collect(Collectors.toMap(n -> n, tensors::get));
+            Map<String, HostTensor> parts = whole.keySet().stream().collect(Collectors.toMap(n -> n, tensors::get));
             assertThat(OutputGap.maxAbs(whole, parts)).as(name).isLessThan(1e-4);
         }
     }

@@ -21,6 +21,8 @@ import java.util.Optional;
 
 /// Tensors between our raw layout and ONNX Runtime's Java API.
 final class OrtTensors {
+    private static final String TYPE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
+
     private OrtTensors() {}
 
     static OnnxTensor toOrt(OrtEnvironment env, HostTensor t) throws OrtException {
@@ -104,6 +106,12 @@ final class OrtTensors {
     }
 
     private static Optional<DType> dtype(TensorInfo info) {
-        return DType.ofOnnxCode(info.onnxType.value);
+        // By name: the numbers of this enum are the binding's own, not the format's.
+        return switch (info.onnxType) {
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT -> Optional.of(DType.FLOAT32);
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_DOUBLE -> Optional.of(DType.FLOAT64);
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UNDEFINED -> Optional.empty();
+            default -> Optional.of(DType.valueOf(info.onnxType.name().substring(TYPE_PREFIX.length())));
+        };
     }
 }
