@@ -6,9 +6,12 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.rewrite.Elements;
 import dev.lathe.optimize.rewrite.Scratch;
+import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
@@ -35,7 +38,7 @@ public final class Equivalence {
             Path a, Path b, EquivalencePlan plan, RunTarget target, ModelRunner runner, JobContext job)
             throws LatheException {
         job.progress(0, "opening both models");
-        List<Map<String, HostTensor>> samples = SeededInputs.samples(Formats.open(a, job), plan, job.part(0, 0.05));
+        List<Map<String, HostTensor>> samples = inputs(Formats.open(a, job), plan, job);
         SessionConfig config = SessionConfig.of(target.threads());
         try (Session first = runner.open(a, target, config, job);
                 Session second = runner.open(b, target, config, job)) {
@@ -48,7 +51,13 @@ public final class Equivalence {
     /// The seeded inputs of `model` that a comparison by `plan` uses, one map by input name per sample.
     public static List<Map<String, HostTensor>> inputs(Model model, EquivalencePlan plan, JobContext job)
             throws LatheException {
-        return SeededInputs.samples(model, plan, job);
+        Analysis analysis = Analysis.of(model, DefaultDims.complete(model, plan.dims()), job);
+        List<Map<String, HostTensor>> samples = new ArrayList<>();
+        for (int i = 0; i < plan.samples(); i++) {
+            job.checkCancelled();
+            samples.add(InputGenerator.generate(model, analysis, plan.seed() + i));
+        }
+        return samples;
     }
 
     /// Compares models that are in memory, by way of temporary files.

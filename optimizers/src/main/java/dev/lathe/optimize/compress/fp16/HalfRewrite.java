@@ -262,7 +262,7 @@ final class HalfRewrite {
             List<ValueId> outputs = new ArrayList<>();
             for (ValueId out : graph.outputs()) {
                 if (halveOutputs && halvedProducers.containsKey(out)) {
-                    ValueId half = halves.get(out);
+                    ValueId half = halves.getOrDefault(out, out);
                     String name = graph.nameOf(out);
                     edit.rename(out, name + "_float32");
                     edit.rename(half, name);
@@ -285,7 +285,7 @@ final class HalfRewrite {
             }
             halvedProducers.forEach((out, producer) -> {
                 if (readAsFloat.contains(out)) {
-                    insertAfter(producer, cast(halves.get(out), out, DType.FLOAT32, producer));
+                    insertAfter(producer, cast(halves.getOrDefault(out, out), out, DType.FLOAT32, producer));
                 }
             });
             for (Node n : conversions) {
@@ -296,7 +296,7 @@ final class HalfRewrite {
             for (ValueId in : halvedInputs) {
                 if (readAsFloat.contains(in)) {
                     insertFirst(cast(
-                            halves.get(in),
+                            halves.getOrDefault(in, in),
                             in,
                             DType.FLOAT32,
                             graph.consumers(in).getFirst()));
