@@ -1,5 +1,6 @@
 package dev.lathe.graph.analyze;
 
+import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
@@ -94,10 +95,7 @@ final class CostWalk {
         }
         Optional<OpSpec> spec = catalog.find(node);
         NodeCosting costing = new NodeCosting(this, node, scope);
-        OpCost cost =
-                spec.isEmpty() || node.inputs().size() < spec.get().schema().leastInputs()
-                        ? OpCost.UNKNOWN
-                        : spec.get().cost(costing);
+        OpCost cost = spec.map(s -> arithmetic(s, node, costing)).orElse(OpCost.UNKNOWN);
         if (cost.bytesRead().isEmpty()) {
             Set<ValueId> distinct = new LinkedHashSet<>(node.inputs());
             cost = cost.reading(DimMath.sum(distinct.stream()
@@ -112,6 +110,20 @@ final class CostWalk {
                     .toList()));
         }
         return cost;
+    }
+
+    private static OpCost arithmetic(OpSpec spec, Node node, NodeCosting costing) {
+        if (node.inputs().size() < spec.schema().leastInputs()) {
+            return OpCost.UNKNOWN;
+        }
+        try {
+            return spec.cost(costing);
+        } catch (JobCancelledException stop) {
+            throw stop;
+        } catch (RuntimeException malformed) {
+            // Inference has told what does not fit; such a node has no cost that anybody knows.
+            return OpCost.UNKNOWN;
+        }
     }
 
     OpCost graphCost(Graph graph, Scope scope) {
@@ -188,6 +200,11 @@ final class CostWalk {
         @Override
         public Optional<List<Dim>> elements(int input) {
             return scope.known(node.input(input)).elements();
+        }
+
+        @Override
+        public Optional<String> only() {
+            return scope.only(node.id());
         }
 
         @Override

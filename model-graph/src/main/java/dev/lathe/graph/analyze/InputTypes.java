@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The types of a model's inputs, with a name for every open dimension: those that the file leaves unnamed are
 /// called `<input>_d<axis>`, so that the user can set them too.
@@ -28,7 +30,29 @@ final class InputTypes {
             }
             named = new ValueType.TensorType(t.dtype(), Shape.of(out));
         }
-        return Types.mapDims(named, d -> DimMath.substitute(d, bindings.sizes()));
+        return Types.mapDims(named, d -> meant(d, bindings));
+    }
+
+    /// A declared dimension with names that are expressions read as such, and the user's sizes put in.
+    static Dim meant(Dim declared, DimBindings bindings) {
+        return DimMath.substitute(
+                declared,
+                name -> Optional.of(Optional.ofNullable(bindings.sizes().get(name))
+                        .map(Dim::of)
+                        .orElseGet(() -> DimMath.substitute(DimNames.read(name), bindings.sizes()))));
+    }
+
+    /// Calls `visit` with each name that occurs in a dimension.
+    static void names(Dim dim, Consumer<String> visit) {
+        switch (dim) {
+            case Dim.Symbol s -> visit.accept(s.name());
+            case Dim.Expr e -> {
+                names(e.left(), visit);
+                names(e.right(), visit);
+            }
+            case Dim.Fixed f -> {}
+            case Dim.Unknown u -> {}
+        }
     }
 
     /// Every named dimension of the inputs that a caller must give, with the names of the inputs that have it.

@@ -22,7 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Follows storage through one graph in execution order. A view shares the storage of its input; an in-place
-/// operator takes over an input of the same size that dies at it; weights are not activations; what a node
+/// operator takes over an input of the same size that dies at it; weights, and
+/// what follows from weights alone, are not activations; what a node
 /// needs inside (its branches, loop body or function) is counted while the node runs.
 final class LivenessWalk {
     private final OpCatalog catalog = OpCatalog.standard();
@@ -75,7 +76,7 @@ final class LivenessWalk {
             Optional<Storage> shared = shared(node, i, storage, scope);
             for (int o = 0; o < node.outputs().size(); o++) {
                 ValueId out = node.outputs().get(o);
-                if (!out.isPresent() || scope.constant(out).isPresent()) {
+                if (!out.isPresent() || scope.isConstant(out)) {
                     continue;
                 }
                 if (o == 0 && shared.isPresent()) {
@@ -168,7 +169,11 @@ final class LivenessWalk {
                     .orElse(Dim.unknown()));
         }
         Optional<Dim> most = Optional.empty();
-        for (Graph g : node.subgraphs()) {
+        List<Graph> bodies = scope.only(node.id())
+                .flatMap(attr -> scope.attrs(node).graph(attr))
+                .map(List::of)
+                .orElseGet(node::subgraphs);
+        for (Graph g : bodies) {
             Dim one = withoutInputs(g, scope);
             most = Optional.of(most.map(m -> DimMath.max(m, one)).orElse(one));
         }

@@ -100,6 +100,16 @@ final class NodeInference implements InferContext {
         return engine.body(graph, scope, formals);
     }
 
+    @Override
+    public int contradictions() {
+        return engine.contradictions();
+    }
+
+    @Override
+    public void only(String attr) {
+        scope.only(node.id(), attr);
+    }
+
     /// What was told about an output, its element type filled in from the schema.
     Known told(int index, Schema schema) {
         Known known = told.get(index);

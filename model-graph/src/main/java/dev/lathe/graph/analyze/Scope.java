@@ -24,6 +24,8 @@ final class Scope {
     private final int first;
     private final @Nullable Known[] facts;
     private final @Nullable Tensor[] constants;
+    private final boolean[] foldable;
+    private final Map<NodeId, String> only = new HashMap<>();
     private final Map<NodeId, Scope> calls = new HashMap<>();
 
     /// @param actuals the caller's attributes, which references inside a function mean
@@ -35,6 +37,7 @@ final class Scope {
         first = Math.min(least[0], graph.maxValueIndex() + 1);
         facts = new Known[graph.maxValueIndex() + 1 - first];
         constants = new Tensor[facts.length];
+        foldable = new boolean[facts.length];
     }
 
     Known known(ValueId id) {
@@ -62,6 +65,20 @@ final class Scope {
         }
     }
 
+    /// The value is computed from constants alone: a runtime computes it once, when it loads the model.
+    void followsFromConstants(ValueId id) {
+        int at = id.index() - first;
+        if (at >= 0 && at < foldable.length) {
+            foldable[at] = true;
+        }
+    }
+
+    /// Whether the value is the same in every run: a weight, or computed from weights alone.
+    boolean isConstant(ValueId id) {
+        int at = id.index() - first;
+        return at >= 0 && at < foldable.length && (foldable[at] || constants[at] != null);
+    }
+
     /// Changes every fact, here and in the calls made from here.
     void replaceAll(UnaryOperator<Known> change) {
         for (int i = 0; i < facts.length; i++) {
@@ -75,6 +92,15 @@ final class Scope {
 
     void call(NodeId node, Scope inside) {
         calls.put(node, inside);
+    }
+
+    void only(NodeId node, String attr) {
+        only.put(node, attr);
+    }
+
+    /// The attribute that holds the only graph of the node that can run, where inference found one.
+    Optional<String> only(NodeId node) {
+        return Optional.ofNullable(only.get(node));
     }
 
     Optional<Scope> call(NodeId node) {

@@ -6,11 +6,11 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
@@ -18,6 +18,7 @@ import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,6 +46,7 @@ final class ShapeInference {
     private final Map<ValueId, ValueType> joined = new HashMap<>();
     private int inBranch;
     private int callDepth;
+    private int contradictions;
 
     private ShapeInference(Model model, DimBindings bindings, JobContext context) {
         this.model = model;
@@ -54,7 +56,7 @@ final class ShapeInference {
     }
 
     /// The types, and the scope that holds them with the contents and the inside of every function call.
-    record Result(Inference inference, Scope scope, Map<String, Function> functions) {
+    record Result(Inference inference, Scope scope, Map<String, Function> functions, Map<String, Dim> solved) {
         Optional<Function> function(Node node) {
             return Optional.ofNullable(functions.get(key(node.domain(), node.op(), node.overload())));
         }
@@ -68,6 +70,7 @@ final class ShapeInference {
             main.value(id).ifPresent(v -> scope.know(id, Known.of(InputTypes.of(v, bindings))));
         }
         run.graph(main, scope);
+        run.relateOutputs(main, scope, InputTypes.freeDims(main).keySet());
         if (!run.unifier.isEmpty()) {
             scope.replaceAll(run.unifier::resolve);
         }
@@ -77,7 +80,8 @@ final class ShapeInference {
             types.put(v.id(), found instanceof ValueType.UnknownType ? run.declared(v) : found);
         }));
         run.joined.forEach((id, type) -> types.put(id, run.unifier.resolve(type)));
-        return new Result(new Inference(types, List.copyOf(run.diagnostics)), scope, run.functions);
+        return new Result(
+                new Inference(types, List.copyOf(run.diagnostics)), scope, run.functions, run.unifier.solutions());
     }
 
     /// Infers a graph whose inputs are already known in `scope`.
@@ -121,14 +125,18 @@ final class ShapeInference {
             Optional<Value> value = graph.value(id);
             if (value.isPresent() && !(value.get().declared() instanceof ValueType.UnknownType)) {
                 String name = value.get().name();
-                known = new Known(
-                        Types.merge(
-                                known.type(),
-                                declared(value.get()),
-                                sentence -> contradiction(node, "output '" + name + "' " + sentence)),
-                        known.elements());
+                // Only what the file says in numbers can be wrong: names are often the exporter's guesses.
+                Types.merge(
+                        known.type(),
+                        value.get().declared(),
+                        sentence -> contradiction(node, "output '" + name + "' " + sentence));
+                known = new Known(Types.merge(known.type(), declared(value.get()), sentence -> {}), known.elements());
             }
             scope.know(id, known);
+        }
+        if (spec.filter(o -> o.is(Trait.CONSTANT_FOLDABLE)).isPresent()
+                && node.inputs().stream().allMatch(in -> !in.isPresent() || scope.isConstant(in))) {
+            node.outputs().forEach(scope::followsFromConstants);
         }
     }
 
@@ -191,20 +199,55 @@ final class ShapeInference {
         return solved.dim();
     }
 
-    /// Extents that depend on data get a name only where the user gave one a size.
+    /// An extent that depends on data, called after its value; inside a branch, loop or function, where it may
+    /// be another one each time, it is unknown unless the user gave it a size.
     Dim named(ValueId output, int axis) {
         String name = model.graph().nameOf(output) + "_d" + axis;
-        return Optional.ofNullable(bindings.sizes().get(name)).map(Dim::of).orElse(Dim.unknown());
+        return Optional.ofNullable(bindings.sizes().get(name))
+                .map(Dim::of)
+                .orElse(inBranch == 0 && callDepth == 0 ? Dim.symbol(name) : Dim.unknown());
     }
 
+    /// An output may be declared with the name of an input's dimension: `total` where the graph computes
+    /// `past + sequence`. Then the one follows from the others.
+    private void relateOutputs(Graph main, Scope scope, Set<String> inputNames) {
+        for (ValueId id : main.outputs()) {
+            if (!(scope.known(id).type().shape() instanceof Shape.Ranked(List<Dim> computed))
+                    || !(main.value(id)
+                                    .map(this::declared)
+                                    .map(ValueType::shape)
+                                    .orElse(Shape.unranked())
+                            instanceof Shape.Ranked(List<Dim> declared))
+                    || computed.size() != declared.size()) {
+                continue;
+            }
+            for (int i = 0; i < declared.size(); i++) {
+                if (declared.get(i) instanceof Dim.Symbol(String name)
+                        && inputNames.contains(name)
+                        && computed.get(i) instanceof Dim.Expr e) {
+                    unifier.solve(declared.get(i), e, true);
+                }
+            }
+        }
+    }
+
+    int contradictions() {
+        return contradictions;
+    }
+
+    /// Inside a branch or loop body it is only a remark: for these sizes the body may just never run.
     void contradiction(Node node, String sentence) {
-        diagnostics.add(Diagnostic.warning(
-                "shape-contradiction", sentence, new Place.AtNode(node.shownName(), node.qualifiedOp())));
+        contradictions++;
+        Place place = new Place.AtNode(node.shownName(), node.qualifiedOp());
+        diagnostics.add(
+                inBranch == 0
+                        ? Diagnostic.warning("shape-contradiction", sentence, place)
+                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place));
     }
 
     private ValueType declared(Value value) {
         return Types.mapDims(value.declared(), d -> {
-            Dim set = DimMath.substitute(d, bindings.sizes());
+            Dim set = InputTypes.meant(d, bindings);
             return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
         });
     }

@@ -46,6 +46,13 @@ final class Unifier {
         return new Solved(to, false);
     }
 
+    /// What every bound name stands for.
+    Map<String, Dim> solutions() {
+        Map<String, Dim> out = new HashMap<>();
+        bound.keySet().forEach(name -> out.put(name, resolve(Dim.symbol(name))));
+        return out;
+    }
+
     boolean isEmpty() {
         return bound.isEmpty();
     }

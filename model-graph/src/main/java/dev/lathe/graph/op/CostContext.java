@@ -27,6 +27,9 @@ public interface CostContext {
     /// The elements of an integer input, where inference followed them.
     Optional<List<Dim>> elements(int input);
 
+    /// The attribute of the only graph that can run, where inference found one.
+    Optional<String> only();
+
     /// The summed cost of one run of a graph that this node holds, bytes included.
     OpCost body(Graph graph);
 

@@ -50,6 +50,13 @@ public interface InferContext {
     /// about its outputs.
     List<Known> body(Graph graph, List<Known> formals);
 
+    /// How many contradictions were met so far, in this node's bodies too: a branch that cannot be right for these
+    /// sizes is not the one that runs.
+    int contradictions();
+
+    /// Tells that of all graphs that this node holds only the one of this attribute can run.
+    void only(String attr);
+
     default int inputs() {
         return node().inputs().size();
     }

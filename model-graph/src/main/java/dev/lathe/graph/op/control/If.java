@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.control;
 
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Bodies;
 import dev.lathe.graph.op.CostContext;
@@ -9,12 +10,14 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// One of two graphs, by a condition. FLOPs and bytes are those of the dearer branch.
+/// One of two graphs, by a condition. FLOPs and bytes are those of the dearer branch, unless the condition
+/// is known or the sizes fit only one of them.
 public final class If implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("If", 1, 11, 13, 16, 19, 21, 23, 24, 25)
             .in("cond", "bool")
@@ -30,16 +33,30 @@ public final class If implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Optional<List<Long>> condition = c.numbers(0);
-        List<List<Known>> taken = new ArrayList<>();
-        c.attrs().graph("then_branch").ifPresent(g -> taken.add(c.body(g, List.of())));
-        c.attrs().graph("else_branch").ifPresent(g -> taken.add(c.body(g, List.of())));
-        if (condition.isPresent() && condition.get().size() == 1 && taken.size() == 2) {
-            taken.remove(condition.get().getFirst() != 0 ? 1 : 0);
+        Map<String, List<Known>> possible = new LinkedHashMap<>();
+        Map<String, List<Known>> impossible = new LinkedHashMap<>();
+        for (String branch : List.of("then_branch", "else_branch")) {
+            Optional<Graph> graph = c.attrs().graph(branch);
+            if (graph.isPresent()) {
+                int before = c.contradictions();
+                List<Known> results = c.body(graph.get(), List.of());
+                (c.contradictions() == before ? possible : impossible).put(branch, results);
+            }
+        }
+        Optional<Long> condition = c.numbers(0).filter(n -> n.size() == 1).map(List::getFirst);
+        if (condition.isPresent()) {
+            possible.putAll(impossible);
+            possible.remove(condition.get() != 0 ? "else_branch" : "then_branch");
+        }
+        if (possible.isEmpty()) {
+            possible.putAll(impossible);
+        }
+        if (possible.size() == 1) {
+            c.only(possible.keySet().iterator().next());
         }
         for (int i = 0; i < c.outputs(); i++) {
             int at = i;
-            taken.stream()
+            possible.values().stream()
                     .filter(known -> at < known.size())
                     .map(known -> known.get(at))
                     .reduce(Bodies::either)
@@ -52,6 +69,9 @@ public final class If implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
+        if (c.only().isPresent()) {
+            return c.attrs().graph(c.only().get()).map(c::body).orElse(OpCost.UNKNOWN);
+        }
         OpCost then = c.attrs().graph("then_branch").map(c::body).orElse(OpCost.UNKNOWN);
         OpCost otherwise = c.attrs().graph("else_branch").map(c::body).orElse(OpCost.UNKNOWN);
         return then.max(otherwise);

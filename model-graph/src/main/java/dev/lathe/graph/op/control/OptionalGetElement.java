@@ -34,6 +34,6 @@ public final class OptionalGetElement implements OpSpec {
 
     @Override
     public Set<Trait> traits() {
-        return Set.of(Trait.DATA_MOVEMENT);
+        return Set.of(Trait.VIEW, Trait.DATA_MOVEMENT);
     }
 }

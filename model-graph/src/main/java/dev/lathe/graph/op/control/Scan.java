@@ -46,8 +46,9 @@ public final class Scan implements OpSpec {
     public OpCost cost(CostContext c) {
         int states = c.node().inputs().size() - (int) c.attrs().intOr("num_scan_inputs", 1);
         List<Long> axes = c.attrs().ints("scan_input_axes").orElse(List.of());
-        Dim slices =
-                c.opset() < 9 ? Dim.unknown() : c.dim(states, axes.isEmpty() ? 0 : Math.toIntExact(axes.getFirst()));
+        Dim slices = c.opset() < 9 || states < 0
+                ? Dim.unknown()
+                : c.dim(states, axes.isEmpty() ? 0 : Math.toIntExact(axes.getFirst()));
         return c.attrs().graph("body").map(c::body).orElse(OpCost.UNKNOWN).times(slices);
     }
 

@@ -13,6 +13,6 @@ public final class CustomOps implements OpFamily {
 
     @Override
     public List<OpSpec> ops() {
-        return List.of(new QonnxQuant(), new Quant());
+        return List.of(new DecodeImage(), new EncodeImage(), new QonnxQuant(), new Quant());
     }
 }

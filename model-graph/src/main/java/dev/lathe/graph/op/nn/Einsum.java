@@ -60,7 +60,7 @@ public final class Einsum implements OpSpec {
                 sizes.merge(e.inputs().get(i).charAt(k), c.dim(i, k), DimMath::max);
             }
         }
-        Dim all = e.hasEllipsis() ? Dim.unknown() : DimMath.product(sizes.values());
+        Dim all = e.hasEllipsis() || !c.attrs().has("equation") ? Dim.unknown() : DimMath.product(sizes.values());
         int products = e.inputs().size() - 1;
         return products < 1 ? OpCost.ofFlops(all) : OpCost.ofMacs(DimMath.mul(all, products), Dim.of(0));
     }

@@ -47,7 +47,12 @@ public final class Constant implements OpSpec {
                 case Attr.FloatsAttr(List<Float> v) -> c.output(0, Optional.of(DType.FLOAT32), Shape.of(v.size()));
                 case Attr.StringAttr(String v, boolean binary) -> c.output(0, Optional.of(DType.STRING), Shape.of());
                 case Attr.StringsAttr(List<String> v) -> c.output(0, Optional.of(DType.STRING), Shape.of(v.size()));
-                default -> {}
+                case Attr.GraphAttr g -> {}
+                case Attr.TypeAttr t -> {}
+                case Attr.TensorsAttr t -> {}
+                case Attr.GraphsAttr g -> {}
+                case Attr.RefAttr r -> {}
+                case Attr.OpaqueAttr sparse -> {}
             }
         }
     }

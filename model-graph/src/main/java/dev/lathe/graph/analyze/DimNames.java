@@ -1,0 +1,87 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads dimension names that exporters write as sums and products of other names, such as
+/// `past_sequence_length + 1`, so that setting one name sets what follows from it.
+final class DimNames {
+    private static final Pattern TOKEN =
+            Pattern.compile("\\s*(?:(\\d+)(?![\\w.])|([A-Za-z_][\\w.:/]*)|(//|[+*()])|(?<=\\s)(-)(?=\\s))");
+
+    private final List<String> tokens;
+    private int next;
+
+    private DimNames(List<String> tokens) {
+        this.tokens = tokens;
+    }
+
+    /// The amount that `name` means: an expression where it reads as one, else the symbol of that name.
+    static Dim read(String name) {
+        if (name.indexOf('+') < 0 && name.indexOf('*') < 0 && !name.contains(" - ") && !name.contains("//")) {
+            return Dim.symbol(name);
+        }
+        List<String> tokens = new ArrayList<>();
+        Matcher m = TOKEN.matcher(name);
+        int end = 0;
+        while (end < name.length() && m.find(end) && m.start() == end) {
+            tokens.add(m.group().trim());
+            end = m.end();
+        }
+        if (!name.substring(end).isBlank()) {
+            return Dim.symbol(name);
+        }
+        DimNames reader = new DimNames(tokens);
+        Dim found = reader.sum();
+        return reader.next == tokens.size() && !(found instanceof Dim.Unknown) ? found : Dim.symbol(name);
+    }
+
+    private Dim sum() {
+        Dim total = product();
+        while (at("+") || at("-")) {
+            boolean plus = tokens.get(next++).equals("+");
+            Dim more = product();
+            total = plus ? DimMath.add(total, more) : DimMath.sub(total, more);
+        }
+        return total;
+    }
+
+    private Dim product() {
+        Dim total = atom();
+        while (at("*") || at("//")) {
+            boolean times = tokens.get(next++).equals("*");
+            Dim more = atom();
+            total = times ? DimMath.mul(total, more) : DimMath.floorDiv(total, more);
+        }
+        return total;
+    }
+
+    /// Unknown where the name does not read as an expression after all.
+    private Dim atom() {
+        if (next >= tokens.size()) {
+            return Dim.unknown();
+        }
+        String token = tokens.get(next++);
+        if (token.equals("(")) {
+            Dim inside = sum();
+            if (!at(")")) {
+                return Dim.unknown();
+            }
+            next++;
+            return inside;
+        }
+        char first = token.charAt(0);
+        if (Character.isDigit(first)) {
+            return token.length() > 18 ? Dim.unknown() : Dim.of(Long.parseLong(token));
+        }
+        return Character.isLetter(first) || first == '_' ? Dim.symbol(token) : Dim.unknown();
+    }
+
+    private boolean at(String token) {
+        return next < tokens.size() && tokens.get(next).equals(token);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.lathe.graph.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.graph.Dim;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CostsTest {
+
+    @Test
+    void aMultiplyAccumulateIsTwoFlopsAndABiasOneMore() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2, 16]) -> (y)",
+                "const w = float32[1, 1] {0.5}",
+                "const b = float32[4] {0.0, 0.0, 0.0, 0.0}",
+                "const to = int64[2] {16, 4}",
+                "wide = Expand(w, to)",
+                "y = Gemm(x, wide, b)");
+        assertThat(a.cost("y").macs()).isEqualTo(Dim.of(2 * 16 * 4));
+        assertThat(a.cost("y").flops()).isEqualTo(Dim.of(2 * 2 * 16 * 4 + 2 * 4));
+        assertThat(a.cost("y").bytesRead()).isEqualTo(Dim.of(4 * (2 * 16 + 16 * 4 + 4)));
+        assertThat(a.cost("y").bytesWritten()).isEqualTo(Dim.of(4 * 2 * 4));
+    }
+
+    @Test
+    void anInitializerThatTwoNodesShareCountsOnceInTheTotal() {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 2]) -> (z)",
+                "const w = float32[2, 2] {1.0, 2.0, 3.0, 4.0}",
+                "y = MatMul(x, w)",
+                "z = MatMul(y, w)");
+        assertThat(a.cost("y").parameters()).isEqualTo(Dim.of(4));
+        assertThat(a.cost("z").parameters()).isEqualTo(Dim.of(4));
+        assertThat(a.total().parameters()).isEqualTo(Dim.of(4));
+        assertThat(a.total().parameterBytes()).isEqualTo(Dim.of(16));
+        assertThat(a.total().macs().toString()).isEqualTo("(8 * n)");
+        assertThat(a.with(Map.of("n", 3L)).total().macs()).isEqualTo(Dim.of(24));
+    }
+
+    @Test
+    void viewsCostNothingAndMovementNoArithmetic() {
+        Analysed a = Analysed.graph(
+                "(x: float32[4, 6]) -> (t)", "const to = int64[2] {6, 4}", "r = Reshape(x, to)", "t = Transpose(r)");
+        assertThat(a.cost("r").bytesRead()).isEqualTo(Dim.of(0));
+        assertThat(a.cost("t").flops()).isEqualTo(Dim.of(0));
+        assertThat(a.cost("t").bytesRead()).isEqualTo(Dim.of(96));
+    }
+
+    @Test
+    void aBranchCostsItsDearerSideAndALoopItsBodyTimesTheTrips() {
+        Analysed a = Analysed.graph(
+                "(x: float32[8], flag: bool[], n: int64[]) -> (y, l, m)",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  a = Add(x, x)",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = Exp(x)",
+                "}}",
+                "const trips = int64[] {5}",
+                "l = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v: float32[8]) -> (k, w) {",
+                "  k = Identity(c)",
+                "  w = Add(v, v)",
+                "}}",
+                "m = Loop(n, _, x) {body = graph open (i2: int64[], c2: bool[], v2: float32[8]) -> (k2, w2) {",
+                "  k2 = Identity(c2)",
+                "  w2 = Add(v2, v2)",
+                "}}");
+        assertThat(a.cost("y").flops()).isEqualTo(Dim.of(8 * 4));
+        assertThat(a.cost("l").flops()).isEqualTo(Dim.of(5 * 8));
+        assertThat(a.cost("m").flops()).as("nobody knows how often").isEqualTo(Dim.unknown());
+        assertThat(a.analysis().costs().unknown()).hasSize(1);
+    }
+
+    @Test
+    void aWindowOverAllChannelsCountsAsManyMacsAsItHasWeights() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 8, 10, 10], w: float32[16, 2, 3, 3]) -> (y)",
+                "y = Conv(x, w) {group = 4, pads = [1, 1, 1, 1]}");
+        assertThat(a.cost("y").macs()).isEqualTo(Dim.of(16 * 100 * 2 * 9));
+    }
+}

@@ -1,0 +1,193 @@
+package dev.lathe.graph.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShapeInferenceTest {
+
+    @Test
+    void gemmUnifiesItsInnerDimensionAndTellsTheOthers() {
+        Analysed a = Analysed.graph("(x: float32[n, k], w: float32[16, 4]) -> (y)", "y = Gemm(x, w)", "z = Relu(x)");
+        assertThat(a.type("y")).isEqualTo("float32[n, 4]");
+        assertThat(a.type("z")).as("k must be 16").isEqualTo("float32[n, 16]");
+        assertThat(a.problems()).isEmpty();
+    }
+
+    @Test
+    void aShapeComputedByTheGraphIsFollowedToItsReshape() {
+        Analysed a = Analysed.graph(
+                "(x: float32[batch, seq, 384]) -> (y)",
+                "const zero = int64[] {0}",
+                "const one = int64[] {1}",
+                "const axes = int64[1] {0}",
+                "const heads = int64[2] {12, 32}",
+                "shape = Shape(x)",
+                "b = Gather(shape, zero)",
+                "s = Gather(shape, one)",
+                "b1 = Unsqueeze(b, axes)",
+                "s1 = Unsqueeze(s, axes)",
+                "target = Concat(b1, s1, heads) {axis = 0}",
+                "split = Reshape(x, target)",
+                "y = Transpose(split) {perm = [0, 2, 1, 3]}");
+        assertThat(a.type("y")).isEqualTo("float32[batch, 12, seq, 32]");
+    }
+
+    @Test
+    void minusOneTakesWhatIsLeftAlsoOfNamedDimensions() {
+        Analysed a =
+                Analysed.graph("(x: float32[n, 2, s]) -> (y)", "const to = int64[3] {0, -1, 4}", "y = Reshape(x, to)");
+        assertThat(a.type("y")).isEqualTo("float32[n, floordiv(s, 2), 4]");
+        assertThat(a.with(Map.of("s", 6L)).type("y")).isEqualTo("float32[n, 3, 4]");
+    }
+
+    @Test
+    void aDimensionWithoutANameGetsOneThatPeopleCanSet() {
+        Analysed a = Analysed.graph("(x: float32[?, 3]) -> (y)", "y = Relu(x)");
+        assertThat(a.type("y")).isEqualTo("float32[x_d0, 3]");
+        assertThat(a.analysis().freeDims()).containsOnlyKeys("x_d0");
+        assertThat(a.with(Map.of("x_d0", 7L)).type("y")).isEqualTo("float32[7, 3]");
+    }
+
+    @Test
+    void aNameThatFollowsFromOthersIsNotFree() {
+        Analysed a = Analysed.graph(
+                "(past: float32[b, past_len, 8], now: float32[b, len, 8], mask: int64[b, total])"
+                        + " -> (present: float32[b, total, 8], m)",
+                "present = Concat(past, now) {axis = 1}",
+                "m = Identity(mask)");
+        assertThat(a.analysis().freeDims()).containsOnlyKeys("b", "past_len", "len");
+        Analysed set = a.with(Map.of("b", 1L, "past_len", 5L, "len", 2L));
+        assertThat(set.type("m")).isEqualTo("int64[1, 7]");
+        assertThat(set.problems()).isEmpty();
+    }
+
+    @Test
+    void slicesCountFromTheEndAndClampToWhatIsThere() {
+        Analysed a = Analysed.graph(
+                "(x: float32[10, s]) -> (a, b, c)",
+                "const m3 = int64[1] {-3}",
+                "const far = int64[1] {9223372036854775807}",
+                "const zero = int64[1] {0}",
+                "const one = int64[1] {1}",
+                "const two = int64[1] {2}",
+                "const back = int64[1] {-1}",
+                "const m1 = int64[1] {-1}",
+                "a = Slice(x, m3, far, zero)",
+                "b = Slice(x, zero, m1, one)",
+                "const least = int64[1] {-9223372036854775808}",
+                "c = Slice(x, m1, least, zero, back)");
+        assertThat(a.type("a")).isEqualTo("float32[3, s]");
+        assertThat(a.type("b")).isEqualTo("float32[10, (s + -1)]");
+        assertThat(a.type("c")).isEqualTo("float32[10, s]");
+    }
+
+    @Test
+    void convolutionAndPoolingFollowPadsStridesAndDilations() {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 3, 224, w], k: float32[64, 3, 7, 7]) -> (p)",
+                "c = Conv(x, k) {pads = [3, 3, 3, 3], strides = [2, 2]}",
+                "p = MaxPool(c) {kernel_shape = [3, 3], strides = [2, 2], pads = [1, 1, 1, 1]}");
+        assertThat(a.type("p")).isEqualTo("float32[n, 64, 56, floordiv((w + 3), 4)]");
+        assertThat(a.with(Map.of("w", 224L)).type("p")).isEqualTo("float32[n, 64, 56, 56]");
+    }
+
+    @Test
+    void inferenceGoesIntoBranchesAndKeepsWhatBothAgreeOn() {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 4], flag: bool[]) -> (y)",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  a = Add(x, x)",
+                "}, else_branch = graph no () -> (b) {",
+                "  const axes = int64[1] {1}",
+                "  b = ReduceSum(x, axes)",
+                "}}");
+        assertThat(a.type("a")).isEqualTo("float32[n, 4]");
+        assertThat(a.type("b")).isEqualTo("float32[n, 1]");
+        assertThat(a.type("y")).isEqualTo("float32[n, ?]");
+    }
+
+    @Test
+    void aBranchThatCannotBeRightForTheseSizesIsNotTheOneThatRuns() {
+        Analysed a = Analysed.graph(
+                "(x: float32[4], flag: bool[]) -> (y)",
+                "const three = float32[3] {1.0, 2.0, 3.0}",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  a = Add(x, three)",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = Exp(x)",
+                "}}");
+        assertThat(a.type("y")).isEqualTo("float32[4]");
+        assertThat(a.cost("y").flops()).isEqualTo(dev.lathe.graph.Dim.of(16));
+    }
+
+    @Test
+    void aLoopThatGrowsItsStateLosesOnlyTheGrowingExtent() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2, 8]) -> (y, all)",
+                "const trips = int64[] {5}",
+                "y, all = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v: float32[...]) -> (c2, w, s) {",
+                "  c2 = Identity(c)",
+                "  w = Concat(v, x) {axis = 0}",
+                "  s = Relu(x)",
+                "}}");
+        assertThat(a.type("y")).isEqualTo("float32[?, 8]");
+        assertThat(a.type("all")).isEqualTo("float32[5, 2, 8]");
+    }
+
+    @Test
+    void aFunctionIsInferredForEachOfItsCalls() {
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                opset "local" 1
+                graph g (x: float32[n, 4], z: float32[n, 4]) -> (y, u) {
+                  y = local:Twice(x) {to = 0}
+                  f = Flatten(z) {axis = 0}
+                  u = local:Twice(f) {to = 1}
+                }
+                function "local" "" [to] {} opset "" 17 graph Twice (v) -> (w) {
+                  s = Add(v, v)
+                  w = Flatten(s) {axis = ref to 2}
+                }
+                """);
+        assertThat(a.type("y")).isEqualTo("float32[1, (4 * n)]");
+        assertThat(a.type("u")).isEqualTo("float32[1, (4 * n)]");
+        assertThat(a.type("s")).as("in both calls together").isEqualTo("float32[?, ?]");
+        assertThat(a.cost("y").flops()).isEqualTo(a.cost("u").flops());
+    }
+
+    @Test
+    void whatTheFileDeclaresFillsInWhereAnOperatorIsUnknown() {
+        Analysed a = Analysed.graph("(x: float32[n, 4]) -> (z)", "y: float16[n, 8] = odd:Thing(x)", "z = Relu(y)");
+        assertThat(a.type("z")).isEqualTo("float16[n, 8]");
+        assertThat(a.analysis().costs().unknown()).hasSize(1);
+        assertThat(a.total().flops()).isEqualTo(dev.lathe.graph.Dim.unknown());
+        assertThat(a.problems()).isEmpty();
+    }
+
+    @Test
+    void aContradictionNamesTheNodeAndInferenceGoesOn() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2, 3], w: float32[4, 5]) -> (z)",
+                "y = MatMul(x, w) as project",
+                "z = Relu(y)",
+                "q: float32[9] = Relu(x) as wrong");
+        assertThat(a.type("z")).isEqualTo("float32[2, 5]");
+        assertThat(a.type("q")).isEqualTo("float32[2, 3]");
+        assertThat(a.problems())
+                .containsExactly(
+                        "node 'project' (MatMul): sizes 3 and 4 must be equal",
+                        "node 'wrong' (Relu): output 'q' is declared with shape [9] but computed with [2, 3]");
+    }
+
+    @Test
+    void declaredNamesThatAreExpressionsFollowTheNamesInThem() {
+        Analysed a = Analysed.graph("(x: float32[n]) -> (y: float32[n])", "y = odd:Thing(x)");
+        assertThat(a.type("y")).isEqualTo("float32[n]");
+        assertThat(DimNames.read("past + 2*len").toString()).isEqualTo("((2 * len) + past)");
+        assertThat(DimNames.read("batch-size").toString()).isEqualTo("batch-size");
+        assertThat(DimNames.read("a +").toString()).isEqualTo("a +");
+    }
+}
