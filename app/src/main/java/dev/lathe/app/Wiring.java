@@ -1,5 +1,6 @@
 package dev.lathe.app;
 
+import dev.lathe.app.compare.CompareView;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.inspector.InspectorView;
 import dev.lathe.app.layers.ColumnMemory;
@@ -12,14 +13,7 @@ import dev.lathe.app.shell.EmptyState;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
-import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
-import dev.lathe.core.LatheException;
-import dev.lathe.graph.Model;
-import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.DimBindings;
-import dev.lathe.graph.io.Formats;
-import dev.lathe.graph.io.ModelImporter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +45,7 @@ public final class Wiring {
     /// @param configuration where settings are kept and samples are unpacked
     public static LatheWindow window(Path configuration) {
         Jobs jobs = new Jobs();
-        return window(configuration, jobs, services());
+        return window(configuration, jobs, WiredServices.services());
     }
 
     /// The window with given services, for tests.
@@ -80,6 +74,7 @@ public final class Wiring {
                 Look.FONT,
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
                 Controls.label("F5", "key-cap"));
+        CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
         return new Panes(
                 graph,
                 new EmptyState("mdi2g-graph-outline", "No graph", "The graph of a model is drawn here."),
@@ -88,32 +83,8 @@ public final class Wiring {
                 Pane.of("Inspector", "mdi2i-information-outline", new InspectorView(feed.inspector(), look.palette())),
                 List.of(
                         Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
-                        Pane.of("Layers", "mdi2t-table", layers, layers.tools())));
-    }
-
-    private static Services services() {
-        return new Services(
-                files(),
-                analyst(),
-                WiredProfiling.profiler(),
-                WiredProfiling.compression(),
-                WiredProfiling.machine(),
-                WiredProfiling.reports(),
-                () -> {});
-    }
-
-    private static Services.Analyst analyst() {
-        return new Services.Analyst() {
-            @Override
-            public DimBindings assume(Model model) {
-                return DimBindings.NONE;
-            }
-
-            @Override
-            public Analysis analyse(Model model, DimBindings dims, JobContext context) {
-                return Analysis.of(model, dims, context);
-            }
-        };
+                        Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
+                        Pane.of("Compare", "mdi2c-compare", compare, compare.tools())));
     }
 
     /// Runs at once on the FX thread, later from any other.
@@ -123,29 +94,6 @@ public final class Wiring {
                 task.run();
             } else {
                 Platform.runLater(task);
-            }
-        };
-    }
-
-    private static Services.ModelFiles files() {
-        return new Services.ModelFiles() {
-            @Override
-            public Model open(Path file, JobContext context) throws LatheException {
-                return Formats.open(file, context);
-            }
-
-            @Override
-            public void export(Model model, Path target, JobContext context) throws LatheException {
-                Formats.export(model, target, context);
-            }
-
-            @Override
-            public List<String> extensions() {
-                return Formats.importers().stream()
-                        .map(ModelImporter::extensions)
-                        .flatMap(List::stream)
-                        .distinct()
-                        .toList();
             }
         };
     }

@@ -1,0 +1,121 @@
+package dev.lathe.app;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.ModelImporter;
+import dev.lathe.optimize.Pass;
+import dev.lathe.optimize.PassCatalog;
+import dev.lathe.optimize.PassInfo;
+import dev.lathe.optimize.Pipeline;
+import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.RecipeFile;
+import dev.lathe.optimize.Trace;
+import dev.lathe.optimize.check.Equivalence;
+import dev.lathe.optimize.check.EquivalencePlan;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.Profiler;
+import dev.lathe.profile.device.Devices;
+import dev.lathe.profile.engine.ModelRunner;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.worker.WorkerLaunch;
+import dev.lathe.profile.worker.WorkerRunner;
+import java.nio.file.Path;
+import java.util.List;
+
+/// The real modules plugged into the ports of [Services].
+final class WiredServices {
+    private static final int SAMPLES = 4;
+    private static final long SEED = 42;
+
+    private WiredServices() {}
+
+    static Services services() {
+        ModelRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess());
+        return new Services(
+                new Files(), new Analyst(), profiler(), new Passes(runner), WiredServices::devices, reports(), runner);
+    }
+
+    private static Profiler profiler() {
+        return (model, plan, live, context) -> {
+            throw new LatheException(Diagnostic.error("not-built-in", "This build has no profiler.", Place.nowhere()));
+        };
+    }
+
+    private static Services.Reports reports() {
+        return (project, folder, context) -> {
+            throw new LatheException(
+                    Diagnostic.error("not-built-in", "This build has no report writer.", Place.nowhere()));
+        };
+    }
+
+    private static List<Services.MachineDevice> devices() {
+        return Devices.discover().stream()
+                .map(d -> new Services.MachineDevice(d.device(), d.availability(), d.facts()))
+                .toList();
+    }
+
+    private record Files() implements Services.ModelFiles {
+        @Override
+        public Model open(Path file, JobContext context) throws LatheException {
+            return Formats.open(file, context);
+        }
+
+        @Override
+        public void export(Model model, Path target, JobContext context) throws LatheException {
+            Formats.export(model, target, context);
+        }
+
+        @Override
+        public List<String> extensions() {
+            return Formats.importers().stream()
+                    .map(ModelImporter::extensions)
+                    .flatMap(List::stream)
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    private record Analyst() implements Services.Analyst {
+        @Override
+        public DimBindings assume(Model model) {
+            return DefaultDims.choose(model);
+        }
+
+        @Override
+        public Analysis analyse(Model model, DimBindings dims, JobContext context) {
+            return Analysis.of(model, dims, context);
+        }
+    }
+
+    private record Passes(ModelRunner runner) implements Services.Compression {
+        @Override
+        public List<PassInfo> passes() {
+            return PassCatalog.all().stream().map(Pass::info).toList();
+        }
+
+        @Override
+        public Trace apply(Model model, Recipe recipe, JobContext context) throws LatheException {
+            return Pipeline.run(model, recipe, runner, context);
+        }
+
+        @Override
+        public List<OutputDifference> compare(
+                Path source, Path variant, DimBindings dims, RunTarget target, JobContext context)
+                throws LatheException {
+            return Equivalence.compare(
+                    source, variant, new EquivalencePlan(SAMPLES, SEED, dims), target, runner, context);
+        }
+
+        @Override
+        public void writeRecipe(Recipe recipe, Path target) throws LatheException {
+            RecipeFile.write(recipe, target);
+        }
+    }
+}
