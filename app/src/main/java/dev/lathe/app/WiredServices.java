@@ -20,11 +20,11 @@ import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.DefaultDims;
-import dev.lathe.profile.Profiler;
 import dev.lathe.profile.device.Devices;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.worker.WorkerLaunch;
+import dev.lathe.profile.worker.WorkerProfiler;
 import dev.lathe.profile.worker.WorkerRunner;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,15 +37,16 @@ final class WiredServices {
     private WiredServices() {}
 
     static Services services() {
-        ModelRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess());
+        WorkerLaunch launch = WorkerLaunch.ofThisProcess();
+        ModelRunner runner = new WorkerRunner(launch);
         return new Services(
-                new Files(), new Analyst(), profiler(), new Passes(runner), WiredServices::devices, reports(), runner);
-    }
-
-    private static Profiler profiler() {
-        return (model, plan, live, context) -> {
-            throw new LatheException(Diagnostic.error("not-built-in", "This build has no profiler.", Place.nowhere()));
-        };
+                new Files(),
+                new Analyst(),
+                new WorkerProfiler(launch),
+                new Passes(runner),
+                WiredServices::devices,
+                reports(),
+                runner);
     }
 
     private static Services.Reports reports() {

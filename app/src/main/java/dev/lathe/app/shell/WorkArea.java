@@ -1,5 +1,6 @@
 package dev.lathe.app.shell;
 
+import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -53,8 +54,13 @@ public final class WorkArea extends SplitPane {
         setDividerPosition(0, 1 - bounded("size.bottom", BOTTOM, 0.8 * h) / h);
         upper.setDividerPosition(0, bounded("size.left", LEFT, 0.4 * w) / w);
         upper.setDividerPosition(1, 1 - bounded("size.right", RIGHT, 0.4 * w) / w);
-        double upperHeight = h - bounded("size.bottom", BOTTOM, 0.8 * h);
-        left.setDividerPosition(0, bounded("size.variants", VARIANTS, 0.8 * upperHeight) / upperHeight);
+        // The left pane gets its own height only with the next layout.
+        Platform.runLater(() -> {
+            double height = left.getHeight();
+            if (height > 0) {
+                left.setDividerPosition(0, bounded("size.variants", VARIANTS, 0.8 * height) / height);
+            }
+        });
     }
 
     private double bounded(String key, double otherwise, double most) {

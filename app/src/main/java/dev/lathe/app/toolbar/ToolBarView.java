@@ -6,10 +6,13 @@ import dev.lathe.app.Workbench;
 import dev.lathe.app.shell.Controls;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -82,7 +85,7 @@ public final class ToolBarView extends HBox {
         if (run.getGraphic() instanceof FontIcon icon) {
             icon.setIconLiteral(running ? "mdi2s-stop" : "mdi2p-play");
         }
-        device.setText(p.device().map(Device::name).orElse("no device yet"));
+        device.setText(p.device().map(ToolBarView::shortName).orElse("no device yet"));
         Set<String> free = Workbench.freeDims(p);
         dimNames.setText(free.isEmpty() ? (p.isOpen() ? "fixed sizes" : "sizes") : String.join(" × ", free));
         dimSizes.setText(
@@ -94,6 +97,20 @@ public final class ToolBarView extends HBox {
                                         : "?")
                                 .collect(Collectors.joining(" × ")));
         refresh();
+    }
+
+    /// The processor's model name is long and says little: cores and the feature that matters for int8 say more.
+    static String shortName(Device d) {
+        if (d.kind() != DeviceKind.CPU) {
+            return d.name();
+        }
+        int cores = d.cores().isEmpty() ? Runtime.getRuntime().availableProcessors() : d.cores().size();
+        String feature = Stream.of("VNNI", "AMX", "AVX512", "AVX2", "NEON")
+                .flatMap(wanted -> d.features().stream().filter(f -> f.toUpperCase(Locale.ROOT).contains(wanted)))
+                .findFirst()
+                .map(f -> " · " + f)
+                .orElse("");
+        return "CPU · " + cores + (cores == 1 ? " core" : " cores") + feature;
     }
 
     private Button button(String id, String styleClass) {
@@ -138,7 +155,7 @@ public final class ToolBarView extends HBox {
                 Controls.gap(),
                 Controls.label(c.keyText(), "key-cap"));
         content.setAlignment(Pos.CENTER_LEFT);
-        content.setPrefWidth(278);
+        content.setPrefWidth(296);
         Button button = new Button("", content);
         button.getStyleClass().add("search-button");
         button.setOnAction(e -> c.run());

@@ -1,0 +1,186 @@
+package dev.lathe.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.app.theme.Theme;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Jobs;
+import dev.lathe.core.Place;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.scene.Node;
+import javafx.scene.control.Labeled;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What a user does in the real window, on JavaFX's headless platform, with services that are quick and tame.
+@ExtendWith(ApplicationExtension.class)
+class WindowTest {
+    private static final int PATIENCE_SECONDS = 60;
+
+    @TempDir
+    private static Path folder;
+
+    private final FakeServices services = new FakeServices();
+    private LatheWindow window;
+
+    @Start
+    void start(Stage stage) {
+        window = Wiring.window(folder, new Jobs(), services.services());
+        stage.setScene(window.scene());
+        stage.setX(0);
+        stage.setY(0);
+        stage.setWidth(980);
+        stage.setHeight(700);
+        stage.show();
+        window.begin();
+    }
+
+    @BeforeEach
+    void theMachineIsKnown() throws Exception {
+        await(() -> project().device().isPresent());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> window.end());
+        FxToolkit.cleanupStages();
+    }
+
+    @Test
+    void aModelIsOpenedRunAndItsLayersAreMeasured(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.push(KeyCode.F5);
+        await(() -> project().live().samples().size() > 2);
+        assertThat(text(robot, "#run-button")).isEqualTo("Stop");
+        robot.push(KeyCode.F5);
+        await(() -> project().shownRun().isPresent() && !project().run().running());
+        assertThat(text(robot, "#run-button")).isEqualTo("Run");
+        robot.clickOn("#tab-layers");
+        assertThat(window.tabs().chosen().get().title()).isEqualTo("Layers");
+        assertThat(project().colourBy()).isEqualTo(ColourBy.TIME);
+    }
+
+    @Test
+    void aBadFileIsExplainedInPlaceAndNothingIsLost(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        Path bad = Files.writeString(folder.resolve("bad.onnx"), "");
+        robot.interact(() -> window.workbench().open(bad));
+        await(() -> project().opening() instanceof Opening.Failed);
+        await(() -> robot.lookup("#error-pane").tryQuery().isPresent());
+        assertThat(words(robot.lookup("#error-pane").query())).anyMatch(t -> t.contains("bad.onnx"));
+        assertThat(project().isOpen()).isTrue();
+        robot.clickOn("Dismiss");
+        assertThat(robot.lookup("#error-pane").tryQuery()).isEmpty();
+    }
+
+    @Test
+    void aKilledWorkerIsToldAndRunWorksAgain(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        services.kill = Optional.of(Diagnostic.error("worker-died", "The worker was killed.", new Place.InWorker(7)));
+        robot.push(KeyCode.F5);
+        await(() -> project().run() instanceof RunState.Failed);
+        await(() -> robot.lookup("#error-pane").tryQuery().isPresent());
+        services.kill = Optional.empty();
+        robot.push(KeyCode.F5);
+        await(() -> project().run().running());
+        await(() -> robot.lookup("#error-pane").tryQuery().isEmpty());
+    }
+
+    @Test
+    void aVariantIsAddedThroughTheFormItsJobIsCancelledAndUndoTakesItAway(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.interact(() -> window.commands().find("optimize").orElseThrow().run());
+        robot.clickOn("#choose-simplify");
+        robot.clickOn("#add-variant");
+        await(() -> project().variants().size() == 2);
+        await(() -> window.jobs().rows().stream().anyMatch(r -> r.open() && r.title().contains("Simplify")));
+        robot.clickOn("#tab-jobs");
+        await(() -> robot.lookup("Cancel").tryQuery().isPresent());
+        robot.clickOn("Cancel");
+        await(() -> project().variants().getLast().state() instanceof VariantState.Failed);
+        robot.push(KeyCode.CONTROL, KeyCode.Z);
+        await(() -> project().variants().size() == 1);
+    }
+
+    @Test
+    void aFinishedVariantIsComparedAndAnnounced(FxRobot robot) throws Exception {
+        services.recipe.countDown();
+        open(TinyModel.file(folder));
+        robot.interact(() -> {
+            VariantId unused = window.workbench().addVariant("same", List.of());
+        });
+        await(() -> !project().variants().getLast().differences().isEmpty());
+        await(() -> robot.lookup(".toast").tryQuery().isPresent());
+        assertThat(words(robot.lookup(".toast").query())).contains("same is ready");
+    }
+
+    @Test
+    void theThemeIsSwitchedAndRemembered(FxRobot robot) {
+        Theme before = window.look().theme().get();
+        robot.interact(() -> window.commands().find("theme").orElseThrow().run());
+        assertThat(window.look().theme().get()).isEqualTo(before.other());
+        assertThat(window.scene().getRoot().getStyleClass())
+                .contains(before.other().styleClass())
+                .doesNotContain(before.styleClass());
+        assertThat(new dev.lathe.app.shell.Settings(folder).text("theme"))
+                .contains(before.other().name());
+    }
+
+    @Test
+    void theCommandPaletteFindsACommandAndALayer(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
+        robot.write("show jobs");
+        robot.push(KeyCode.ENTER);
+        assertThat(window.tabs().chosen().get().title()).isEqualTo("Jobs");
+        String name = project().shownModel().orElseThrow().graph().nodes().getFirst().shownName();
+        robot.push(KeyCode.CONTROL, KeyCode.K);
+        await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
+        robot.write(name);
+        robot.push(KeyCode.ENTER);
+        await(() -> project().selection().asNode().isPresent());
+    }
+
+    private void open(Path file) throws TimeoutException {
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            var unused = window.workbench().open(file);
+        });
+        await(() -> project().isOpen() && project().opening() instanceof Opening.Opened);
+    }
+
+    private Project project() {
+        return window.workbench().store().state();
+    }
+
+    private static String text(FxRobot robot, String query) {
+        WaitForAsyncUtils.waitForFxEvents();
+        Node found = robot.lookup("#tool-run").tryQuery().orElseGet(() -> robot.lookup(query).query());
+        return ((Labeled) found).getText();
+    }
+
+    private static List<String> words(Node node) {
+        return node.lookupAll(".label").stream().map(n -> ((Labeled) n).getText()).toList();
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+}
