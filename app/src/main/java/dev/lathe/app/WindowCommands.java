@@ -141,7 +141,7 @@ final class WindowCommands {
                 "Esc",
                 () -> !store.state().selection().equals(Selection.NONE),
                 () -> store.dispatch(new Action.Select(Selection.NONE)));
-        add("cancel-job", "Cancel the newest job", "mdi2c-close", "Shortcut+.", () -> true, jobs::cancelNewest);
+        add("cancel-job", "Cancel the newest job", "mdi2c-close", "Shortcut+Period", () -> true, jobs::cancelNewest);
     }
 
     void addProgramCommands(Runnable palette) {
@@ -157,7 +157,7 @@ final class WindowCommands {
                 "settings",
                 "Settings…",
                 "mdi2c-cog-outline",
-                "Shortcut+COMMA",
+                "Shortcut+Comma",
                 () -> true,
                 () -> overlay.showBelow(new SettingsForm(workbench, look, this::setTheme), anchors.apply("settings")));
         add(

@@ -109,7 +109,8 @@ class WindowTest {
         robot.clickOn("#choose-simplify");
         robot.clickOn("#add-variant");
         await(() -> project().variants().size() == 2);
-        await(() -> window.jobs().rows().stream().anyMatch(r -> r.open() && r.title().contains("Simplify")));
+        await(() -> window.jobs().rows().stream()
+                .anyMatch(r -> r.open() && r.title().contains("Simplify")));
         robot.clickOn("#tab-jobs");
         await(() -> robot.lookup("Cancel").tryQuery().isPresent());
         robot.clickOn("Cancel");
@@ -150,7 +151,8 @@ class WindowTest {
         robot.write("show jobs");
         robot.push(KeyCode.ENTER);
         assertThat(window.tabs().chosen().get().title()).isEqualTo("Jobs");
-        String name = project().shownModel().orElseThrow().graph().nodes().getFirst().shownName();
+        String name =
+                project().shownModel().orElseThrow().graph().nodes().getFirst().shownName();
         robot.push(KeyCode.CONTROL, KeyCode.K);
         await(() -> robot.lookup("#palette-field").tryQuery().isPresent());
         robot.write(name);
@@ -171,12 +173,16 @@ class WindowTest {
 
     private static String text(FxRobot robot, String query) {
         WaitForAsyncUtils.waitForFxEvents();
-        Node found = robot.lookup("#tool-run").tryQuery().orElseGet(() -> robot.lookup(query).query());
+        Node found = robot.lookup("#tool-run")
+                .tryQuery()
+                .orElseGet(() -> robot.lookup(query).query());
         return ((Labeled) found).getText();
     }
 
     private static List<String> words(Node node) {
-        return node.lookupAll(".label").stream().map(n -> ((Labeled) n).getText()).toList();
+        return node.lookupAll(".label").stream()
+                .map(n -> ((Labeled) n).getText())
+                .toList();
     }
 
     private static void await(Callable<Boolean> condition) throws TimeoutException {

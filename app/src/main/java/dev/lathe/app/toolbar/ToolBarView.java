@@ -104,9 +104,12 @@ public final class ToolBarView extends HBox {
         if (d.kind() != DeviceKind.CPU) {
             return d.name();
         }
-        int cores = d.cores().isEmpty() ? Runtime.getRuntime().availableProcessors() : d.cores().size();
+        int cores = d.cores().isEmpty()
+                ? Runtime.getRuntime().availableProcessors()
+                : d.cores().size();
         String feature = Stream.of("VNNI", "AMX", "AVX512", "AVX2", "NEON")
-                .flatMap(wanted -> d.features().stream().filter(f -> f.toUpperCase(Locale.ROOT).contains(wanted)))
+                .flatMap(wanted -> d.features().stream()
+                        .filter(f -> f.toUpperCase(Locale.ROOT).contains(wanted)))
                 .findFirst()
                 .map(f -> " · " + f)
                 .orElse("");
