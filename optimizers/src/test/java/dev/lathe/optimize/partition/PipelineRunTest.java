@@ -21,8 +21,10 @@ import dev.lathe.profile.worker.WorkerRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +69,11 @@ class PipelineRunTest {
             AtomicInteger opened = new AtomicInteger();
             AtomicInteger runs = new AtomicInteger();
             ModelRunner killing = runner((model, target, config, context) -> {
-                int which = opened.incrementAndGet();
+                Set<Long> before = children();
                 Session session = workers.open(model, target, config, context);
-                return which != 2 ? session : new KilledAfter(session, runs, 10);
+                Set<Long> worker = children();
+                worker.removeAll(before);
+                return opened.incrementAndGet() != 2 ? session : new KilledAfter(session, worker, runs, 10);
             });
             assertThatThrownBy(() -> PipelineRun.run(plan, killing, JobContext.quiet()))
                     .isInstanceOf(LatheException.class)
@@ -138,8 +142,12 @@ class PipelineRunTest {
         };
     }
 
-    /// Kills its worker process (the youngest child) before a run.
-    private record KilledAfter(Session session, AtomicInteger runs, int after) implements Session {
+    private static Set<Long> children() {
+        return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+    }
+
+    /// Kills its worker process before a run.
+    private record KilledAfter(Session session, Set<Long> worker, AtomicInteger runs, int after) implements Session {
         @Override
         public List<dev.lathe.profile.engine.TensorSpec> inputs() {
             return session.inputs();
@@ -153,8 +161,7 @@ class PipelineRunTest {
         @Override
         public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
             if (runs.incrementAndGet() == after) {
-                // Every worker of this process dies; the one of stage 2 is the first that anybody waits for.
-                ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+                worker.forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
             }
             return session.run(inputs);
         }

@@ -64,7 +64,7 @@ public final class OrtEngine implements ExecutionEngine {
         }
     }
 
-    static OrtSession.SessionOptions options(SessionConfig config) throws OrtException {
+    public static OrtSession.SessionOptions options(SessionConfig config) throws OrtException {
         OrtSession.SessionOptions options = new OrtSession.SessionOptions();
         options.setIntraOpNumThreads(config.threads());
         options.setInterOpNumThreads(1);

@@ -12,14 +12,14 @@ import java.util.Locale;
 
 /// The runtime's native libraries in a folder of our own, unpacked once per version: left to itself the
 /// runtime unpacks 28 MB into the temporary folder at each start and leaves them there after a crash.
-final class OrtNatives {
-    static final String VERSION = "1.29.0";
+public final class OrtNatives {
+    public static final String VERSION = "1.29.0";
     private static final String PROPERTY = "onnxruntime.native.path";
 
     private OrtNatives() {}
 
     /// Folder with the libraries; must be called before the first class of the runtime that loads them.
-    static Path install() throws IOException {
+    public static Path install() throws IOException {
         String given = System.getProperty(PROPERTY);
         if (given != null) {
             return Path.of(given);
@@ -32,7 +32,7 @@ final class OrtNatives {
         return folder;
     }
 
-    static boolean shipped() {
+    public static boolean shipped() {
         return OrtNatives.class.getResource("/ai/onnxruntime/native/" + platform() + "/"
                         + libraries().getFirst())
                 != null;

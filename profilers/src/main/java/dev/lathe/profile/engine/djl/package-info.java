@@ -1,0 +1,5 @@
+/// Engines that are reached through DJL.
+@NullMarked
+package dev.lathe.profile.engine.djl;
+
+import org.jspecify.annotations.NullMarked;
