@@ -1,0 +1,67 @@
+package dev.lathe.cli;
+
+import dev.lathe.graph.Dim;
+import java.time.Duration;
+import java.util.Locale;
+
+/// Amounts as plain text for a terminal (ASCII digits, no thin spaces, so that output can be cut and compared).
+final class Amounts {
+    private static final String UNKNOWN = "unknown";
+
+    private Amounts() {}
+
+    static String count(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    static String count(Dim n) {
+        return n.fixed().isPresent() ? count(n.fixed().getAsLong()) : words(n);
+    }
+
+    static String bytes(Dim n) {
+        return n.fixed().isPresent() ? bytes(n.fixed().getAsLong()) : words(n);
+    }
+
+    static String bytes(long n) {
+        return scaled(n, 1024, "B", "KiB", "MiB", "GiB", "TiB");
+    }
+
+    /// Files in powers of ten, as file managers show them.
+    static String fileSize(long n) {
+        return n < 0 ? UNKNOWN : scaled(n, 1000, "B", "kB", "MB", "GB", "TB");
+    }
+
+    static String flops(Dim n) {
+        return n.fixed().isPresent()
+                ? scaled(n.fixed().getAsLong(), 1000, "FLOP", "kFLOP", "MFLOP", "GFLOP", "TFLOP")
+                : words(n) + " FLOP";
+    }
+
+    static String macs(Dim n) {
+        return n.fixed().isPresent()
+                ? scaled(n.fixed().getAsLong(), 1000, "MAC", "kMAC", "MMAC", "GMAC", "TMAC")
+                : words(n) + " MAC";
+    }
+
+    static String millis(Duration d) {
+        return String.format(Locale.ROOT, d.toNanos() < 1_000_000 ? "%.4f ms" : "%.2f ms", d.toNanos() / 1e6);
+    }
+
+    static double ms(Duration d) {
+        return d.toNanos() / 1e6;
+    }
+
+    private static String words(Dim n) {
+        return n instanceof Dim.Unknown ? UNKNOWN : n.toString();
+    }
+
+    private static String scaled(long n, int base, String... units) {
+        double value = n;
+        int unit = 0;
+        while (Math.abs(value) >= base && unit < units.length - 1) {
+            value /= base;
+            unit++;
+        }
+        return unit == 0 ? n + " " + units[0] : String.format(Locale.ROOT, "%.2f %s", value, units[unit]);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/// The command line: parses, runs one command, and turns how it ended into an exit code. 0 done, 2 wrong
+/// usage, 3 bad input (one line on standard error), 1 our fault.
+public final class Cli {
+    static final int OUR_FAULT = 1;
+    static final int BAD_INPUT = 3;
+
+    private Cli() {}
+
+    /// Runs the command in `args` with output to this process's streams.
+    public static int run(String[] args, WindowPicture picture) {
+        return run(
+                args,
+                picture,
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+    }
+
+    /// The same with given streams, for tests.
+    public static int run(String[] args, WindowPicture picture, PrintWriter out, PrintWriter err) {
+        try (Services services = new Services(picture, out, err)) {
+            CommandLine line = new CommandLine(new Lathe())
+                    .addSubcommand(new InspectCommand(services))
+                    .addSubcommand(new RunCommand(services))
+                    .addSubcommand(new OptimizeCommand(services))
+                    .addSubcommand(new CompareCommand(services))
+                    .addSubcommand(new SplitCommand(services))
+                    .addSubcommand(new ReportCommand(services))
+                    .addSubcommand(new DevicesCommand(services))
+                    .addSubcommand(new ScreenshotCommand(services))
+                    .setOut(out)
+                    .setErr(err)
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+            int code = line.execute(args);
+            out.flush();
+            err.flush();
+            return code;
+        }
+    }
+
+    private static int failed(Exception e, PrintWriter err) {
+        return switch (e) {
+            case LatheException problem -> {
+                err.println("lathe: " + oneLine(problem.diagnostic().line()));
+                yield exitCode(problem.diagnostic());
+            }
+            case JobCancelledException cancelled -> {
+                err.println("lathe: cancelled");
+                yield OUR_FAULT;
+            }
+            default -> {
+                err.println("lathe: an error in Lathe itself: " + oneLine(e.toString())
+                        + " (set LATHE_DEBUG=1 for the details)");
+                if (System.getenv("LATHE_DEBUG") != null) {
+                    e.printStackTrace(err);
+                }
+                yield OUR_FAULT;
+            }
+        };
+    }
+
+    /// A problem with an option is wrong usage, wherever it was noticed.
+    private static int exitCode(Diagnostic problem) {
+        if (problem.place() instanceof Place.AtOption) {
+            return CommandLine.ExitCode.USAGE;
+        }
+        return problem.code().equals("internal") ? OUR_FAULT : BAD_INPUT;
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+
+    /// The root command: only its help and version.
+    @Command(
+            name = "lathe",
+            description = "Shows what a neural-network model costs on this machine, and makes it smaller, faster and split.",
+            mixinStandardHelpOptions = true,
+            versionProvider = Version.class,
+            synopsisSubcommandLabel = "COMMAND",
+            subcommands = HelpCommand.class,
+            footer = {
+                "",
+                "Without a command, or with only model files, the window opens.",
+                "Exit code: 0 done, 1 our fault, 2 wrong usage, 3 bad input."
+            })
+    static final class Lathe implements Runnable {
+        @CommandLine.Spec
+        private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+        @Override
+        public void run() {
+            if (spec != null) {
+                throw new CommandLine.ParameterException(spec.commandLine(), "Missing command.");
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.optimize.check.Equivalence;
+import dev.lathe.optimize.check.EquivalencePlan;
+import dev.lathe.optimize.check.OutputDifference;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lathe compare`: whether two models compute the same.
+@Command(
+        name = "compare",
+        description = "Runs two models on the same inputs and tells how their outputs differ.",
+        mixinStandardHelpOptions = true)
+final class CompareCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Parameters(index = "0", paramLabel = "A", description = "Reference model.")
+    private Path a = Path.of("");
+
+    @Parameters(index = "1", paramLabel = "B", description = "Model to compare with it.")
+    private Path b = Path.of("");
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private DimOptions dims = new DimOptions();
+
+    @Option(names = "--samples", defaultValue = "4", paramLabel = "N", description = "Seeded inputs (${DEFAULT-VALUE}).")
+    private int samples;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of the first input (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "F", description = "Write the comparison as JSON to F ('-': standard output).")
+    private Optional<String> json = Optional.empty();
+
+    CompareCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws LatheException {
+        if (samples < 1) {
+            throw TargetOptions.wrong("--samples", "at least one sample is needed.");
+        }
+        Model reference = Formats.open(a, services.job());
+        Formats.open(b, services.job());
+        EquivalencePlan plan = new EquivalencePlan(samples, seed, dims.complete(reference));
+        List<OutputDifference> differences =
+                Equivalence.compare(a, b, plan, target.target(), services.runner(), services.job());
+        if (json.isPresent()) {
+            JsonOut.write(json(plan, differences), json.get(), services.out());
+        }
+        if (json.filter("-"::equals).isEmpty()) {
+            services.out().printf("%-40s %10s %10s %12s%n", "output", "cosine", "SQNR", "max |a−b|");
+            for (OutputDifference d : differences) {
+                services.out()
+                        .printf(
+                                Locale.ROOT,
+                                "%-40s %10.6f %10s %12.4g%n",
+                                d.name(),
+                                d.cosine(),
+                                Double.isInfinite(d.sqnrDb()) ? "equal" : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
+                                d.maxAbs());
+            }
+        }
+        return 0;
+    }
+
+    private Map<String, @Nullable Object> json(EquivalencePlan plan, List<OutputDifference> differences) {
+        Map<String, @Nullable Object> j = new LinkedHashMap<>();
+        j.put("a", a.toString());
+        j.put("b", b.toString());
+        j.put("samples", plan.samples());
+        j.put("seed", plan.seed());
+        j.put("dims", plan.dims().sizes());
+        j.put("outputs", differenceList(differences));
+        return j;
+    }
+
+    /// SQNR is null when the outputs are equal (it would be infinite).
+    static List<Map<String, @Nullable Object>> differenceList(List<OutputDifference> differences) {
+        List<Map<String, @Nullable Object>> outputs = new ArrayList<>();
+        for (OutputDifference d : differences) {
+            Map<String, @Nullable Object> o = new LinkedHashMap<>();
+            o.put("name", d.name());
+            o.put("cosine", finite(d.cosine()));
+            o.put("sqnrDb", finite(d.sqnrDb()));
+            o.put("maxAbs", finite(d.maxAbs()));
+            o.put("equal", d.maxAbs() == 0);
+            o.put("elements", d.elements());
+            outputs.add(o);
+        }
+        return outputs;
+    }
+
+    private static @Nullable Double finite(double v) {
+        return Double.isFinite(v) ? v : null;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.report.LayersCsv;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lathe inspect`: what a model is and what it costs by its definition, without running it.
+@Command(
+        name = "inspect",
+        description = "Shows what a model is: operators, parameters, FLOPs, memory. Runs nothing.",
+        mixinStandardHelpOptions = true)
+final class InspectCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Parameters(arity = "1..*", paramLabel = "MODEL", description = "Model files.")
+    private List<Path> models = List.of();
+
+    @Mixin
+    private DimOptions dims = new DimOptions();
+
+    @Option(names = "--json", paramLabel = "F", description = "Write the facts as JSON to F ('-': standard output).")
+    private Optional<String> json = Optional.empty();
+
+    @Option(names = "--layers", paramLabel = "F.csv", description = "Write one line per node to F.csv.")
+    private Optional<Path> layers = Optional.empty();
+
+    @Option(
+            names = "--shapes",
+            paramLabel = "F.jsonl",
+            description = "Write one JSON line per value (name, dtype, shape) to F.jsonl.")
+    private Optional<Path> shapes = Optional.empty();
+
+    InspectCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws LatheException {
+        List<Map<String, Object>> facts = new ArrayList<>();
+        StringBuilder shapeLines = new StringBuilder();
+        StringBuilder layerLines = new StringBuilder();
+        boolean failed = false;
+        for (Path file : models) {
+            try {
+                Model model = Formats.open(file, services.job());
+                Analysis symbolic = Analysis.of(model, dims.givenFor(model), services.job());
+                DimBindings complete = dims.complete(model);
+                Analysis sized =
+                        complete.equals(symbolic.dims()) ? symbolic : Analysis.of(model, complete, services.job());
+                ModelFacts known = new ModelFacts(file, symbolic, sized, dims.given());
+                facts.add(known.json());
+                if (json.filter("-"::equals).isEmpty()) {
+                    services.out().print(known.text());
+                }
+                if (shapes.isPresent()) {
+                    shapeLines.append(ValueLines.jsonLines(symbolic, models.size() > 1 ? Optional.of(file) : Optional.empty()));
+                }
+                if (layers.isPresent()) {
+                    layerLines.append(LayersCsv.text(sized, Optional.empty()));
+                }
+            } catch (LatheException e) {
+                // With several files one bad one must not hide the others; with one, the common way of failing serves.
+                if (models.size() == 1) {
+                    throw e;
+                }
+                failed = true;
+                services.err().println("lathe: " + e.diagnostic().line());
+            }
+        }
+        if (shapes.isPresent()) {
+            OutputFile.write("--shapes", shapes.get(), shapeLines.toString());
+        }
+        if (layers.isPresent()) {
+            OutputFile.write("--layers", layers.get(), layerLines.toString());
+        }
+        if (json.isPresent()) {
+            JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());
+        }
+        return failed ? Cli.BAD_INPUT : 0;
+    }
+
+    static LatheException unknownDim(String name, List<String> free) {
+        return new LatheException(Diagnostic.error(
+                "unknown-dim",
+                "the model has no free dimension '" + name + "'; "
+                        + (free.isEmpty() ? "it has none." : "it has " + String.join(", ", free) + "."),
+                new Place.AtOption("--dim")));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Severity;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// What `inspect` says of one model. `symbolic` has only the sizes that the user gave, `sized` an assumed size for every other free
+/// dimension: shapes are told from the first, amounts from the second, with the assumption beside them.
+record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings given) {
+
+    private Model model() {
+        return sized.model();
+    }
+
+    /// Sizes that nobody gave.
+    Map<String, Long> assumed() {
+        Map<String, Long> assumed = new TreeMap<>(sized.dims().sizes());
+        assumed.keySet().removeAll(given.sizes().keySet());
+        return assumed;
+    }
+
+    Map<String, @Nullable Object> json() {
+        Model m = model();
+        Map<String, @Nullable Object> j = new LinkedHashMap<>();
+        j.put("model", file.toString());
+        j.put("format", m.format());
+        j.put("irVersion", m.irVersion());
+        j.put("opset", m.opset());
+        j.put("opsets", m.opsets());
+        j.put("producer", (m.producerName() + " " + m.producerVersion()).strip());
+        j.put("nodes", m.graph().nodes().size());
+        j.put("nodesWithSubgraphs", allNodes());
+        j.put("functions", m.functions().size());
+        j.put("fileBytes", fileBytes());
+        j.put("parameters", number(sized.costs().total().parameters()));
+        j.put("parameterBytes", number(sized.costs().total().parameterBytes()));
+        j.put("macs", number(sized.costs().total().macs()));
+        j.put("flops", number(sized.costs().total().flops()));
+        j.put("unknownCosts", unknownCosts());
+        j.put("peakActivationBytes", number(sized.liveness().peakBytes()));
+        j.put("dims", new TreeMap<>(sized.dims().sizes()));
+        j.put("assumedDims", assumed());
+        j.put("inputs", ports(m.graph().requiredInputs()));
+        j.put("outputs", ports(m.graph().outputs()));
+        j.put("operators", operators());
+        j.put(
+                "diagnostics",
+                symbolic.inference().diagnostics().stream()
+                        .map(d -> Map.of(
+                                "severity", d.severity().name().toLowerCase(java.util.Locale.ROOT),
+                                "code", d.code(),
+                                "message", d.line()))
+                        .toList());
+        return j;
+    }
+
+    private static @Nullable Long number(Dim amount) {
+        return amount.fixed().isPresent() ? amount.fixed().getAsLong() : null;
+    }
+
+    private int allNodes() {
+        int[] count = {0};
+        model().graph().forEachGraph(g -> count[0] += g.nodes().size());
+        return count[0];
+    }
+
+    private long fileBytes() {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            return -1;
+        }
+    }
+
+    /// Operators whose cost is not known, with how often they occur.
+    private Map<String, Integer> unknownCosts() {
+        Map<String, Integer> unknown = new TreeMap<>();
+        sized.costs().unknown().forEach(id -> model().graph()
+                .node(id)
+                .ifPresent(n -> unknown.merge(n.qualifiedOp(), 1, Integer::sum)));
+        return unknown;
+    }
+
+    private Map<String, Integer> operators() {
+        Map<String, Integer> counts = new TreeMap<>();
+        model().graph().forEachGraph(g -> {
+            for (Node n : g.nodes()) {
+                counts.merge(n.qualifiedOp(), 1, Integer::sum);
+            }
+        });
+        return counts;
+    }
+
+    private List<Map<String, @Nullable Object>> ports(List<ValueId> ids) {
+        Graph g = model().graph();
+        List<Map<String, @Nullable Object>> ports = new ArrayList<>();
+        for (ValueId id : ids) {
+            ValueType type = symbolic.type(id);
+            Map<String, @Nullable Object> port = new LinkedHashMap<>();
+            port.put("name", g.nameOf(id));
+            port.put("dtype", type.dtype().map(DType::text).orElse(null));
+            port.put("shape", ValueLines.shape(type.shape()));
+            ports.add(port);
+        }
+        return ports;
+    }
+
+    String text() {
+        Model m = model();
+        StringBuilder b = new StringBuilder();
+        b.append(file).append('\n');
+        line(b, "format", m.format() + ", IR " + m.irVersion() + ", opset " + m.opset()
+                + (m.producerName().isEmpty() ? "" : ", by " + (m.producerName() + " " + m.producerVersion()).strip()));
+        line(b, "nodes", Amounts.count(m.graph().nodes().size())
+                + (allNodes() == m.graph().nodes().size() ? "" : " (" + Amounts.count(allNodes()) + " with subgraphs)"));
+        line(b, "parameters", Amounts.count(sized.costs().total().parameters()) + "  ("
+                + Amounts.bytes(sized.costs().total().parameterBytes()) + "; file " + Amounts.fileSize(fileBytes()) + ")");
+        line(b, "work", Amounts.flops(sized.costs().total().flops()) + ", " + Amounts.macs(sized.costs().total().macs()));
+        if (!unknownCosts().isEmpty()) {
+            line(b, "unknown cost", String.join(", ", unknownCosts().entrySet().stream()
+                    .map(e -> e.getKey() + " ×" + e.getValue())
+                    .toList()));
+        }
+        line(b, "activations", Amounts.bytes(sized.liveness().peakBytes()) + " at the peak (estimate)");
+        if (!assumed().isEmpty()) {
+            line(b, "assumed", String.join(", ", assumed().entrySet().stream()
+                    .map(e -> e.getKey() + "=" + e.getValue())
+                    .toList()) + "  (set with --dim)");
+        }
+        m.graph().requiredInputs().forEach(id -> line(b, "input", m.graph().nameOf(id) + "  " + symbolic.type(id)));
+        m.graph().outputs().forEach(id -> line(b, "output", m.graph().nameOf(id) + "  " + symbolic.type(id)));
+        symbolic.inference().diagnostics().stream()
+                .filter(d -> d.severity() != Severity.INFO)
+                .map(Diagnostic::line)
+                .forEach(d -> line(b, "warning", d));
+        return b.toString();
+    }
+
+    private static void line(StringBuilder b, String name, String value) {
+        b.append(String.format("  %-13s%s%n", name, value));
+    }
+}

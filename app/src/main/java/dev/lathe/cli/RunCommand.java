@@ -1,0 +1,192 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lathe run`: runs a model here and tells what it took, layer by layer.
+@Command(
+        name = "run",
+        description = "Runs a model on this machine and measures latency, memory and every layer.",
+        mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<Integer> {
+    private final Services services;
+
+    @Parameters(paramLabel = "MODEL", description = "Model file.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private DimOptions dims = new DimOptions();
+
+    @Option(names = "--runs", defaultValue = "50", paramLabel = "N", description = "Counted runs (${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(names = "--warmup", defaultValue = "5", paramLabel = "N", description = "Runs before counting starts (${DEFAULT-VALUE}).")
+    private int warmup;
+
+    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of the random inputs (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "F", description = "Write the measurement as JSON to F ('-': standard output).")
+    private Optional<String> json = Optional.empty();
+
+    RunCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws LatheException {
+        if (runs < 1) {
+            throw TargetOptions.wrong("--runs", "at least one run is needed.");
+        }
+        if (warmup < 0) {
+            throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
+        }
+        Model model = Formats.open(file, services.job());
+        ProfilePlan plan =
+                new ProfilePlan(target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND);
+        ProfileRun run = services.profiler().profile(model, plan, sample -> {}, services.job());
+        Analysis analysis = Analysis.of(model, plan.dims(), services.job());
+        if (json.filter("-"::equals).isEmpty()) {
+            services.out().print(text(analysis, run));
+        }
+        run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
+        if (json.isPresent()) {
+            JsonOut.write(json(analysis, run), json.get(), services.out());
+        }
+        return 0;
+    }
+
+    /// Enough samples per layer in a short run; the profiler itself bounds what they may cost.
+    static final double PROFILED_PER_SECOND = 10;
+
+    private Map<String, @Nullable Object> json(Analysis analysis, ProfileRun run) {
+        Map<String, @Nullable Object> j = new LinkedHashMap<>();
+        j.put("model", file.toString());
+        j.put("engine", run.plan().target().engine());
+        j.put("device", run.plan().target().device().id());
+        j.put("deviceName", run.plan().target().device().name());
+        j.put("threads", run.plan().target().threads());
+        j.put("level", run.plan().level().name().toLowerCase(Locale.ROOT));
+        j.put("runs", run.latency().runs());
+        j.put("warmup", run.plan().warmup());
+        j.put("seed", run.plan().seed());
+        j.put("dims", run.plan().dims().sizes());
+        j.put("when", run.when().toString());
+        Map<String, Object> latency = new LinkedHashMap<>();
+        latency.put("p50", Amounts.ms(run.latency().p50()));
+        latency.put("p90", Amounts.ms(run.latency().p90()));
+        latency.put("p99", Amounts.ms(run.latency().p99()));
+        latency.put("mean", Amounts.ms(run.latency().mean()));
+        latency.put("min", Amounts.ms(run.latency().min()));
+        latency.put("max", Amounts.ms(run.latency().max()));
+        j.put("latencyMs", latency);
+        j.put("throughputPerSecond", run.throughputPerSecond());
+        j.put("layers", layers(analysis, run));
+        j.put("outsideLayersMs", Amounts.ms(run.outsideLayers()));
+        j.put("layerSumMs", Amounts.ms(run.layerSum()));
+        j.put("profilerOverheadPercent", run.profilerOverheadPercent());
+        j.put("peakMemoryBytes", run.memory().peakResidentBytes());
+        j.put("arenaPeakBytes", run.memory().arenaPeakBytes().isPresent() ? run.memory().arenaPeakBytes().getAsLong() : null);
+        return j;
+    }
+
+    private static List<Map<String, @Nullable Object>> layers(Analysis analysis, ProfileRun run) {
+        List<Map<String, @Nullable Object>> layers = new ArrayList<>();
+        for (Node node : analysis.model().graph().nodes()) {
+            OpStats s = run.layers().get(node.id());
+            if (s == null) {
+                continue;
+            }
+            Map<String, @Nullable Object> layer = new LinkedHashMap<>();
+            layer.put("node", node.shownName());
+            layer.put("op", node.qualifiedOp());
+            layer.put("device", run.plan().target().device().id());
+            layer.put("provider", s.provider());
+            layer.put("timeMs", Amounts.ms(s.mean()));
+            layer.put("p50Ms", Amounts.ms(s.p50()));
+            layer.put("p90Ms", Amounts.ms(s.p90()));
+            layer.put("share", s.share());
+            layer.put("kernels", s.kernels());
+            layer.put("shared", s.shared());
+            layer.put("samples", s.samples());
+            var flops = analysis.costs().of(node.id()).flops().fixed();
+            layer.put("flops", flops.isPresent() ? flops.getAsLong() : null);
+            layers.add(layer);
+        }
+        return layers;
+    }
+
+    private static String text(Analysis analysis, ProfileRun run) {
+        StringBuilder b = new StringBuilder();
+        var plan = run.plan();
+        b.append(String.format(
+                Locale.ROOT,
+                "%s · %s · %d thread%s · %d runs after %d warm-up · %s%n",
+                plan.target().device().name(),
+                plan.target().engine(),
+                plan.target().threads(),
+                plan.target().threads() == 1 ? "" : "s",
+                run.latency().runs(),
+                plan.warmup(),
+                plan.dims().sizes().isEmpty() ? "no free dimensions" : plan.dims().sizes()));
+        b.append(String.format(
+                Locale.ROOT,
+                "latency     p50 %s, p90 %s, p99 %s, mean %s%n",
+                Amounts.millis(run.latency().p50()),
+                Amounts.millis(run.latency().p90()),
+                Amounts.millis(run.latency().p99()),
+                Amounts.millis(run.latency().mean())));
+        b.append(String.format(Locale.ROOT, "throughput  %.2f per second%n", run.throughputPerSecond()));
+        b.append(String.format("memory      %s at the peak (process)%n", Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(String.format(Locale.ROOT, "profiler    costs %.1f %%%n%n", run.profilerOverheadPercent()));
+        b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "time", "share"));
+        analysis.model().graph().nodes().stream()
+                .filter(n -> run.layers().containsKey(n.id()))
+                .sorted(Comparator.comparing((Node n) -> run.layers().get(n.id()).mean()).reversed())
+                .limit(20)
+                .forEach(n -> {
+                    OpStats s = run.layers().get(n.id());
+                    b.append(String.format(
+                            Locale.ROOT,
+                            "%-52s %-24s %12s %6.1f %%%n",
+                            tail(n.shownName(), 52),
+                            tail(n.qualifiedOp(), 24),
+                            Amounts.millis(s.mean()),
+                            100 * s.share()));
+                });
+        if (run.layers().size() > 20) {
+            b.append("… ").append(run.layers().size() - 20).append(" more layers: --json or 'lathe report' has them all\n");
+        }
+        b.append(String.format("%-52s %-24s %12s%n", "outside the layers (the runtime itself)", "", Amounts.millis(run.outsideLayers())));
+        b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.millis(run.layerSum())));
+        return b.toString();
+    }
+
+    /// The end of a long name says more than its beginning.
+    private static String tail(String text, int width) {
+        return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.LatheException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `lathe screenshot`: the real window as a picture.
+@Command(
+        name = "screenshot",
+        description = "Draws the real window, off screen, into a PNG file.",
+        mixinStandardHelpOptions = true)
+final class ScreenshotCommand implements Callable<Integer> {
+    private final Services services;
+
+    /// The two themes.
+    enum Theme {
+        LIGHT,
+        DARK
+    }
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Model to open; without one, the start page.")
+    private Optional<Path> model = Optional.empty();
+
+    @Option(names = "--pane", paramLabel = "NAME", description = "Bottom pane in front: live, layers, schedule, compare, jobs.")
+    private Optional<String> pane = Optional.empty();
+
+    @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")
+    private Theme theme = Theme.DARK;
+
+    @Option(names = "--size", defaultValue = "1600x1000", paramLabel = "WxH", description = "Size in pixels (${DEFAULT-VALUE}).")
+    private String size = "1600x1000";
+
+    @Option(names = "--runs", defaultValue = "0", paramLabel = "N", description = "Run the model N times first.")
+    private int runs;
+
+    @Option(names = "--select", paramLabel = "NODE", description = "Select this node.")
+    private Optional<String> select = Optional.empty();
+
+    @Option(names = "--expand", paramLabel = "BLOCK", description = "Open this block of the graph; repeatable.")
+    private List<String> expand = new ArrayList<>();
+
+    @Option(names = "--colour-by", paramLabel = "WHAT", description = "time, memory, flops, …")
+    private Optional<String> colourBy = Optional.empty();
+
+    @Option(names = "--optimize", paramLabel = "PASS[:k=v,…]", description = "Add this variant first; repeatable.")
+    private List<String> optimize = new ArrayList<>();
+
+    @Option(names = "--split", description = "Show the split view.")
+    private boolean split;
+
+    @Option(names = {"-o", "--output"}, required = true, paramLabel = "F.png", description = "The picture.")
+    private Path target = Path.of("");
+
+    ScreenshotCommand(Services services) {
+        this.services = services;
+    }
+
+    @Override
+    public Integer call() throws LatheException {
+        String[] wh = size.split("[x×]");
+        int width;
+        int height;
+        try {
+            width = Integer.parseInt(wh[0]);
+            height = Integer.parseInt(wh[1]);
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            throw TargetOptions.wrong("--size", "'" + size + "' is not WIDTHxHEIGHT.");
+        }
+        if (width < 320 || height < 240 || width > 8192 || height > 8192) {
+            throw TargetOptions.wrong("--size", "a window is between 320x240 and 8192x8192.");
+        }
+        services.picture()
+                .take(new WindowPicture.Request(
+                        model, pane, theme == Theme.DARK, width, height, runs, select, expand, colourBy, optimize, split, target));
+        return 0;
+    }
+}

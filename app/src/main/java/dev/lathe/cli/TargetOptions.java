@@ -1,0 +1,76 @@
+package dev.lathe.cli;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.target.Device;
+import dev.lathe.profile.device.DeviceStatus;
+import dev.lathe.profile.device.Devices;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.EngineCatalog;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/// Where and how to run: device, engine, threads, optimization level.
+final class TargetOptions {
+    @Option(names = "--device", defaultValue = "cpu", paramLabel = "ID", description = "Device, see 'lathe devices' (${DEFAULT-VALUE}).")
+    private String device = "cpu";
+
+    @Option(
+            names = "--engine",
+            defaultValue = "onnxruntime",
+            paramLabel = "ID",
+            description = "onnxruntime or djl-onnxruntime (${DEFAULT-VALUE}).")
+    private String engine = "onnxruntime";
+
+    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads inside an operator (the device's cores).")
+    private int threads;
+
+    @Option(
+            names = "--level",
+            defaultValue = "EXTENDED",
+            description = "The engine's graph optimization: none, basic, extended, all (extended).")
+    private SessionConfig.Level level = SessionConfig.Level.EXTENDED;
+
+    SessionConfig.Level level() {
+        return level;
+    }
+
+    RunTarget target() throws LatheException {
+        if (threads < 0) {
+            throw wrong("--threads", "a number of threads is not negative.");
+        }
+        Device found = device(device);
+        List<String> engines =
+                EngineCatalog.all().stream().map(EngineCatalog.Entry::id).toList();
+        if (!engines.contains(engine)) {
+            throw wrong("--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
+        }
+        int cores = Math.max(1, found.cores().size());
+        return new RunTarget(engine, found, threads == 0 ? cores : threads);
+    }
+
+    static Device device(String id) throws LatheException {
+        List<DeviceStatus> all = Devices.discover();
+        for (DeviceStatus s : all) {
+            if (s.device().id().equals(id)) {
+                if (s.availability() instanceof Availability.Missing(String reason, String remedy)) {
+                    throw new LatheException(Diagnostic.error(
+                                    "device-unavailable", "device " + id + " cannot be used: " + reason, new Place.AtOption("--device"))
+                            .withRemedy(remedy));
+                }
+                return s.device();
+            }
+        }
+        throw wrong(
+                "--device",
+                "there is no device '" + id + "'; there is "
+                        + String.join(", ", all.stream().map(s -> s.device().id()).toList()) + ".");
+    }
+
+    static LatheException wrong(String option, String message) {
+        return new LatheException(Diagnostic.error("wrong-option", message, new Place.AtOption(option)));
+    }
+}

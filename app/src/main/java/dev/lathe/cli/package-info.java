@@ -1,0 +1,5 @@
+/// The same commands without a window: one class per command.
+@NullMarked
+package dev.lathe.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.lathe.report;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The layers as comma-separated values (RFC 4180), one line per node, units in the header. Unknown amounts are empty cells.
+public final class LayersCsv {
+    private static final List<String> HEADER = List.of(
+            "index",
+            "node",
+            "op",
+            "output_shape",
+            "macs",
+            "flops",
+            "bytes_read",
+            "bytes_written",
+            "parameters",
+            "time_ms",
+            "time_p50_ms",
+            "time_p90_ms",
+            "share",
+            "device",
+            "kernels");
+
+    private LayersCsv() {}
+
+    public static String text(Analysis analysis, Optional<ProfileRun> run) {
+        StringBuilder b = new StringBuilder(String.join(",", HEADER)).append('\n');
+        int index = 0;
+        for (LayerRow row : LayerRow.of(analysis, run)) {
+            Optional<OpStats> m = row.measured();
+            b.append(index++).append(',');
+            b.append(quoted(row.node().shownName())).append(',');
+            b.append(quoted(row.node().qualifiedOp())).append(',');
+            b.append(quoted(row.outputShape())).append(',');
+            b.append(amount(row.cost().macs())).append(',');
+            b.append(amount(row.cost().flops())).append(',');
+            b.append(amount(row.cost().bytesRead())).append(',');
+            b.append(amount(row.cost().bytesWritten())).append(',');
+            b.append(amount(row.cost().parameters())).append(',');
+            b.append(m.map(s -> millis(s.mean())).orElse("")).append(',');
+            b.append(m.map(s -> millis(s.p50())).orElse("")).append(',');
+            b.append(m.map(s -> millis(s.p90())).orElse("")).append(',');
+            b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))
+                    .append(',');
+            b.append(quoted(m.map(OpStats::provider).orElse(""))).append(',');
+            b.append(quoted(m.map(s -> String.join(" ", s.kernels())).orElse(""))).append('\n');
+        }
+        return b.toString();
+    }
+
+    private static String amount(Dim amount) {
+        return LayerRow.known(amount).map(String::valueOf).orElse("");
+    }
+
+    private static String millis(Duration d) {
+        return String.format(Locale.ROOT, "%.6f", d.toNanos() / 1e6);
+    }
+
+    static String quoted(String text) {
+        if (text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
+            return text;
+        }
+        return '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,53 @@
+package dev.lathe.report;
+
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
+import java.util.List;
+import java.util.Optional;
+
+/// Every layer of the original in a table that sorts.
+final class LayersSection implements HtmlSection {
+    @Override
+    public void append(Report report, Html h) {
+        ReportVariant v = report.original();
+        List<LayerRow> rows = LayerRow.of(v.analysis(), v.run());
+        h.heading(2, "All layers");
+        h.raw("<div class=scroll><table class=sortable>");
+        h.head(List.of("##", "Layer", "Operator", "Output", "#Time", "#Share", "#Work", "#Parameters", "Kernels"));
+        h.raw("<tbody>");
+        int index = 0;
+        for (LayerRow r : rows) {
+            Optional<OpStats> s = r.measured();
+            h.raw("<tr>").number(index, Integer.toString(index));
+            h.raw("<td class=name>").text(r.node().shownName()).raw("</td>");
+            h.cell(r.node().qualifiedOp()).cell(r.outputShape());
+            h.number(s.map(m -> m.mean().toNanos()).orElse(-1L), s.map(m -> Figures.time(m.mean())).orElse(Figures.UNKNOWN));
+            h.number(s.map(OpStats::share).orElse(-1.0), s.map(m -> Figures.share(m.share())).orElse(Figures.UNKNOWN));
+            h.number(LayerRow.known(r.cost().flops()).orElse(-1L), Figures.work(r.cost().flops()));
+            h.number(LayerRow.known(r.cost().parameters()).orElse(-1L), Figures.count(r.cost().parameters()));
+            h.raw("<td class=\"name small muted\">")
+                    .text(s.map(LayersSection::kernels).orElse(""))
+                    .raw("</td></tr>");
+            index++;
+        }
+        v.run().ifPresent(run -> sums(run, h));
+        h.raw("</tbody></table></div>");
+    }
+
+    private static String kernels(OpStats s) {
+        if (s.kernels().isEmpty()) {
+            return "removed or folded by the runtime";
+        }
+        return String.join(", ", s.kernels()) + (s.shared() ? " (shared)" : "");
+    }
+
+    private static void sums(ProfileRun run, Html h) {
+        sum("outside the layers: the runtime between kernels", Figures.time(run.outsideLayers()), h);
+        sum("sum", Figures.time(run.layerSum()), h);
+    }
+
+    private static void sum(String name, String time, Html h) {
+        h.raw("<tr class=sum><td></td>").cell(name).raw("<td></td><td></td>");
+        h.number(0, time).raw("<td></td><td></td><td></td><td></td></tr>");
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lathe.report;
+
+import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import java.util.Locale;
+import java.util.TreeMap;
+
+/// How it was measured, so that somebody else can do it again.
+final class MethodSection implements HtmlSection {
+    @Override
+    public void append(Report report, Html h) {
+        h.heading(2, "How this was measured");
+        h.raw("<table><tbody>");
+        for (Report.Fact f : report.machine()) {
+            row(f.name(), f.text(), h);
+        }
+        report.original().run().ifPresent(run -> plan(run, h));
+        for (ReportVariant v : report.variants()) {
+            for (Recipe.Step s : v.recipe().steps()) {
+                row(v.name(), s.pass() + (s.options().isEmpty() ? "" : " " + new TreeMap<>(s.options())), h);
+            }
+        }
+        h.raw("</tbody></table>");
+        h.raw("<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
+                + "activations are estimated from the lifetimes of tensors. Times are means over the profiled runs; a fused "
+                + "kernel's time is shared out over the layers that it covers. Latency is taken from runs without the profiler."
+                + "</p>");
+    }
+
+    private static void plan(ProfileRun run, Html h) {
+        ProfilePlan p = run.plan();
+        row("engine", p.target().engine() + ", optimization level " + p.level().name().toLowerCase(Locale.ROOT), h);
+        row("device", p.target().device().name() + ", " + p.target().threads() + " threads", h);
+        row("runs", run.latency().runs() + " after " + p.warmup() + " warm-up, seed " + p.seed(), h);
+        row("dimensions", p.dims().sizes().isEmpty() ? "none free" : new TreeMap<>(p.dims().sizes()).toString(), h);
+        row(
+                "latency",
+                "p50 " + Figures.time(run.latency().p50()) + ", p90 " + Figures.time(run.latency().p90()) + ", p99 "
+                        + Figures.time(run.latency().p99()) + ", mean " + Figures.time(run.latency().mean()),
+                h);
+        row("profiler's own cost", String.format(Locale.ROOT, "%.1f %%", run.profilerOverheadPercent()), h);
+        row("sum of the layers", Figures.time(run.layerSum()) + ", of which outside the layers "
+                + Figures.time(run.outsideLayers()), h);
+    }
+
+    private static void row(String name, String text, Html h) {
+        h.raw("<tr><td class=muted>").text(name).raw("</td><td>").text(text).raw("</td></tr>");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lathe.report;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.ServiceLoader;
+
+/// All kinds of report files, and the writing of a whole report.
+public final class ReportWriters {
+    private ReportWriters() {}
+
+    public static List<ReportWriter> all() {
+        return ServiceLoader.load(ReportWriter.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .sorted(Comparator.comparing(ReportWriter::fileName).reversed())
+                .toList();
+    }
+
+    /// Writes every kind into `folder`, which is made when it is not there.
+    ///
+    /// @return the files written
+    public static List<Path> write(Report report, Path folder, JobContext context) throws LatheException {
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error("cannot-write", "Cannot make the folder for the report: " + e.getMessage() + ".", Place.file(folder)),
+                    e);
+        }
+        List<Path> files = new ArrayList<>();
+        List<ReportWriter> writers = all();
+        for (int i = 0; i < writers.size(); i++) {
+            context.checkCancelled();
+            context.progress((double) i / writers.size(), "writing " + writers.get(i).fileName());
+            writers.get(i).write(report, folder);
+            files.add(folder.resolve(writers.get(i).fileName()));
+        }
+        return files;
+    }
+
+    /// Writes beside the target, then moves over it: a full disk leaves an old file as it was.
+    static void text(Path target, String text) throws LatheException {
+        Path part = target.resolveSibling("." + target.getFileName() + ".part");
+        try {
+            try {
+                Files.writeString(part, text);
+                Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error("cannot-write", "The file cannot be written: " + e.getMessage() + ".", Place.file(target)), e);
+        }
+    }
+}
