@@ -1,13 +1,18 @@
 package dev.lathe.app;
 
+import dev.lathe.app.theme.Theme;
+import dev.lathe.cli.Cli;
+import dev.lathe.cli.WindowPicture;
+import dev.lathe.core.LatheException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import javafx.application.Application;
 
-/// The program's entry: the window, or a command without one. It does not extend `Application`: a main class that does
-/// refuses to start from the class path. It touches no class of JavaFX unless a window is wanted, so that commands
-/// start
-/// fast and run where there is no JavaFX.
+/// The program's entry: the window, or a command without one. It does not extend `Application`: a main class that
+/// does refuses to start from the class path. It touches no class of JavaFX unless a window is wanted, so that
+/// commands start fast and run where there is no JavaFX.
 public final class Main {
     private Main() {}
 
@@ -15,8 +20,7 @@ public final class Main {
         if (wantsWindow(args)) {
             Window.open(args);
         } else {
-            System.err.println("lathe: this build has the window only");
-            System.exit(2);
+            System.exit(Cli.run(args, Picture::take));
         }
     }
 
@@ -31,6 +35,28 @@ public final class Main {
                         || args[0].contains("\\")
                         || args[0].contains(".")
                         || Files.exists(Path.of(args[0])));
+    }
+
+    /// Apart, like the window, for `lathe screenshot`.
+    private static final class Picture {
+        static void take(WindowPicture.Request r) throws LatheException {
+            List<Screenshot.NamedRecipe> variants = new ArrayList<>();
+            r.variants().forEach((name, recipe) -> variants.add(new Screenshot.NamedRecipe(name, recipe.steps())));
+            Screenshot.take(
+                    new Screenshot.Request(
+                            r.model(),
+                            r.pane(),
+                            r.dark() ? Theme.DARK : Theme.LIGHT,
+                            r.width(),
+                            r.height(),
+                            r.runs(),
+                            r.select(),
+                            r.expand(),
+                            r.colourBy(),
+                            variants,
+                            r.command()),
+                    r.target());
+        }
     }
 
     /// Apart, so that JavaFX is loaded only when this is called.

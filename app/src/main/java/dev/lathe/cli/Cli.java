@@ -35,7 +35,6 @@ public final class Cli {
                     .addSubcommand(new RunCommand(services))
                     .addSubcommand(new OptimizeCommand(services))
                     .addSubcommand(new CompareCommand(services))
-                    .addSubcommand(new SplitCommand(services))
                     .addSubcommand(new ReportCommand(services))
                     .addSubcommand(new DevicesCommand(services))
                     .addSubcommand(new ScreenshotCommand(services))
@@ -86,7 +85,8 @@ public final class Cli {
     /// The root command: only its help and version.
     @Command(
             name = "lathe",
-            description = "Shows what a neural-network model costs on this machine, and makes it smaller, faster and split.",
+            description =
+                    "Shows what a neural-network model costs on this machine, and makes it smaller, faster and split.",
             mixinStandardHelpOptions = true,
             versionProvider = Version.class,
             synopsisSubcommandLabel = "COMMAND",

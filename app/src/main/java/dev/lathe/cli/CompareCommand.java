@@ -40,13 +40,24 @@ final class CompareCommand implements Callable<Integer> {
     @Mixin
     private DimOptions dims = new DimOptions();
 
-    @Option(names = "--samples", defaultValue = "4", paramLabel = "N", description = "Seeded inputs (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--samples",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Seeded inputs (${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of the first input (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of the first input (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "F", description = "Write the comparison as JSON to F ('-': standard output).")
+    @Option(
+            names = "--json",
+            paramLabel = "F",
+            description = "Write the comparison as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
     CompareCommand(Services services) {
@@ -75,7 +86,9 @@ final class CompareCommand implements Callable<Integer> {
                                 "%-40s %10.6f %10s %12.4g%n",
                                 d.name(),
                                 d.cosine(),
-                                Double.isInfinite(d.sqnrDb()) ? "equal" : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
+                                Double.isInfinite(d.sqnrDb())
+                                        ? "equal"
+                                        : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
                                 d.maxAbs());
             }
         }

@@ -40,7 +40,11 @@ final class DevicesCommand implements Callable<Integer> {
             j.put("name", s.device().name());
             j.put("kind", s.device().kind().name().toLowerCase(java.util.Locale.ROOT));
             j.put("cores", s.device().cores());
-            j.put("memoryBytes", s.device().memoryBytes().isPresent() ? s.device().memoryBytes().getAsLong() : null);
+            j.put(
+                    "memoryBytes",
+                    s.device().memoryBytes().isPresent()
+                            ? s.device().memoryBytes().getAsLong()
+                            : null);
             j.put("features", s.device().features());
             j.put("facts", s.facts());
             availability(s.availability(), j);

@@ -1,8 +1,6 @@
 package dev.lathe.cli;
 
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
@@ -68,7 +66,8 @@ final class InspectCommand implements Callable<Integer> {
                     services.out().print(known.text());
                 }
                 if (shapes.isPresent()) {
-                    shapeLines.append(ValueLines.jsonLines(symbolic, models.size() > 1 ? Optional.of(file) : Optional.empty()));
+                    shapeLines.append(
+                            ValueLines.jsonLines(symbolic, models.size() > 1 ? Optional.of(file) : Optional.empty()));
                 }
                 if (layers.isPresent()) {
                     layerLines.append(LayersCsv.text(sized, Optional.empty()));
@@ -92,13 +91,5 @@ final class InspectCommand implements Callable<Integer> {
             JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());
         }
         return failed ? Cli.BAD_INPUT : 0;
-    }
-
-    static LatheException unknownDim(String name, List<String> free) {
-        return new LatheException(Diagnostic.error(
-                "unknown-dim",
-                "the model has no free dimension '" + name + "'; "
-                        + (free.isEmpty() ? "it has none." : "it has " + String.join(", ", free) + "."),
-                new Place.AtOption("--dim")));
     }
 }

@@ -7,8 +7,8 @@ import dev.lathe.core.LatheException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
-/// Writes a command's result for machines: to a file, or to standard output for `-`. Numbers that JSON cannot say (NaN, infinity)
-/// must be made null or strings by the caller.
+/// Writes a command's result for machines: to a file, or to standard output for `-`. Numbers that JSON cannot
+/// say (NaN, infinity) must be made null or strings by the caller.
 final class JsonOut {
     private static final ObjectMapper MAPPER = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 

@@ -21,8 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// What `inspect` says of one model. `symbolic` has only the sizes that the user gave, `sized` an assumed size for every other free
-/// dimension: shapes are told from the first, amounts from the second, with the assumption beside them.
+/// What `inspect` says of one model. `symbolic` has only the sizes that the user gave, `sized` an assumed
+/// size for every other free dimension: shapes are told from the first, amounts from the second, with the
+/// assumption beside them.
 record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings given) {
 
     private Model model() {
@@ -92,9 +93,10 @@ record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings give
     /// Operators whose cost is not known, with how often they occur.
     private Map<String, Integer> unknownCosts() {
         Map<String, Integer> unknown = new TreeMap<>();
-        sized.costs().unknown().forEach(id -> model().graph()
-                .node(id)
-                .ifPresent(n -> unknown.merge(n.qualifiedOp(), 1, Integer::sum)));
+        sized.costs()
+                .unknown()
+                .forEach(
+                        id -> model().graph().node(id).ifPresent(n -> unknown.merge(n.qualifiedOp(), 1, Integer::sum)));
         return unknown;
     }
 
@@ -126,23 +128,51 @@ record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings give
         Model m = model();
         StringBuilder b = new StringBuilder();
         b.append(file).append('\n');
-        line(b, "format", m.format() + ", IR " + m.irVersion() + ", opset " + m.opset()
-                + (m.producerName().isEmpty() ? "" : ", by " + (m.producerName() + " " + m.producerVersion()).strip()));
-        line(b, "nodes", Amounts.count(m.graph().nodes().size())
-                + (allNodes() == m.graph().nodes().size() ? "" : " (" + Amounts.count(allNodes()) + " with subgraphs)"));
-        line(b, "parameters", Amounts.count(sized.costs().total().parameters()) + "  ("
-                + Amounts.bytes(sized.costs().total().parameterBytes()) + "; file " + Amounts.fileSize(fileBytes()) + ")");
-        line(b, "work", Amounts.flops(sized.costs().total().flops()) + ", " + Amounts.macs(sized.costs().total().macs()));
+        line(
+                b,
+                "format",
+                m.format() + ", IR " + m.irVersion() + ", opset " + m.opset()
+                        + (m.producerName().isEmpty()
+                                ? ""
+                                : ", by " + (m.producerName() + " " + m.producerVersion()).strip()));
+        line(
+                b,
+                "nodes",
+                Amounts.count(m.graph().nodes().size())
+                        + (allNodes() == m.graph().nodes().size()
+                                ? ""
+                                : " (" + Amounts.count(allNodes()) + " with subgraphs)"));
+        line(
+                b,
+                "parameters",
+                Amounts.count(sized.costs().total().parameters()) + "  ("
+                        + Amounts.bytes(sized.costs().total().parameterBytes()) + "; file "
+                        + Amounts.fileSize(fileBytes()) + ")");
+        line(
+                b,
+                "work",
+                Amounts.flops(sized.costs().total().flops()) + ", "
+                        + Amounts.macs(sized.costs().total().macs()));
         if (!unknownCosts().isEmpty()) {
-            line(b, "unknown cost", String.join(", ", unknownCosts().entrySet().stream()
-                    .map(e -> e.getKey() + " ×" + e.getValue())
-                    .toList()));
+            line(
+                    b,
+                    "unknown cost",
+                    String.join(
+                            ", ",
+                            unknownCosts().entrySet().stream()
+                                    .map(e -> e.getKey() + " ×" + e.getValue())
+                                    .toList()));
         }
         line(b, "activations", Amounts.bytes(sized.liveness().peakBytes()) + " at the peak (estimate)");
         if (!assumed().isEmpty()) {
-            line(b, "assumed", String.join(", ", assumed().entrySet().stream()
-                    .map(e -> e.getKey() + "=" + e.getValue())
-                    .toList()) + "  (set with --dim)");
+            line(
+                    b,
+                    "assumed",
+                    String.join(
+                                    ", ",
+                                    assumed().entrySet().stream()
+                                            .map(e -> e.getKey() + "=" + e.getValue())
+                                            .toList()) + "  (set with --dim)");
         }
         m.graph().requiredInputs().forEach(id -> line(b, "input", m.graph().nameOf(id) + "  " + symbolic.type(id)));
         m.graph().outputs().forEach(id -> line(b, "output", m.graph().nameOf(id) + "  " + symbolic.type(id)));

@@ -52,13 +52,19 @@ final class OptimizeCommand implements Callable<Integer> {
     @Option(names = "--save-recipe", paramLabel = "F", description = "Also write what was applied as a recipe to F.")
     private Optional<Path> saveRecipe = Optional.empty();
 
-    @Option(names = {"-o", "--output"}, paramLabel = "OUT", description = "The optimized model.")
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "The optimized model.")
     private Optional<Path> output = Optional.empty();
 
     @Option(names = "--list", description = "Describe every pass and its options.")
     private boolean list;
 
-    @Option(names = "--json", paramLabel = "F", description = "Write what was done as JSON to F ('-': standard output).")
+    @Option(
+            names = "--json",
+            paramLabel = "F",
+            description = "Write what was done as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
     OptimizeCommand(Services services) {
@@ -79,7 +85,9 @@ final class OptimizeCommand implements Callable<Integer> {
         Path target = output.orElseThrow(() -> usage("Missing required option: '-o=OUT'"));
         if (passes.isEmpty() == recipeFile.isEmpty()) {
             throw usage("Give either --pass or --recipe. Passes: "
-                    + String.join(", ", PassCatalog.all().stream().map(p -> p.info().name()).toList()));
+                    + String.join(
+                            ", ",
+                            PassCatalog.all().stream().map(p -> p.info().name()).toList()));
         }
         Recipe recipe = recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe(passes);
         Model model = Formats.open(source, services.job());
@@ -118,7 +126,8 @@ final class OptimizeCommand implements Callable<Integer> {
                     step.step().pass(),
                     step.result() == before
                             ? "nothing to do"
-                            : before.graph().nodes().size() + " → " + step.result().graph().nodes().size() + " nodes"));
+                            : before.graph().nodes().size() + " → "
+                                    + step.result().graph().nodes().size() + " nodes"));
             step.remarks().forEach(d -> text.append("  ").append(d.line()).append('\n'));
             before = step.result();
         }

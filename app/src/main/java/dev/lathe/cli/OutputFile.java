@@ -8,7 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/// Text files that the user named: written beside the target and moved over it, so that a full disk leaves an old one as it was.
+/// Text files that the user named: written beside the target and moved over it, so that a full disk leaves an
+/// old one as it was.
 final class OutputFile {
     private OutputFile() {}
 

@@ -43,19 +43,39 @@ final class ReportCommand implements Callable<Integer> {
     @Mixin
     private DimOptions dims = new DimOptions();
 
-    @Option(names = "--runs", defaultValue = "50", paramLabel = "N", description = "Counted runs of each (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--runs",
+            defaultValue = "50",
+            paramLabel = "N",
+            description = "Counted runs of each (${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--warmup", defaultValue = "5", paramLabel = "N", description = "Runs before counting starts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warmup",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Runs before counting starts (${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of the random inputs (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of the random inputs (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--samples", defaultValue = "4", paramLabel = "N", description = "Inputs for the comparison of outputs (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--samples",
+            defaultValue = "4",
+            paramLabel = "N",
+            description = "Inputs for the comparison of outputs (${DEFAULT-VALUE}).")
     private int samples;
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "DIR", description = "Folder for the files.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description = "Folder for the files.")
     private Path folder = Path.of("");
 
     ReportCommand(Services services) {
@@ -70,7 +90,13 @@ final class ReportCommand implements Callable<Integer> {
         }
         Model model = Formats.open(file, services.job());
         ProfilePlan plan = new ProfilePlan(
-                target.target(), target.level(), warmup, runs, seed, dims.complete(model), RunCommand.PROFILED_PER_SECOND);
+                target.target(),
+                target.level(),
+                warmup,
+                runs,
+                seed,
+                dims.complete(model),
+                RunCommand.PROFILED_PER_SECOND);
         Report report = new ReportMeasurement(services.profiler(), services.runner(), plan, samples)
                 .measure(file, recipes, Version.text(), machine(plan.target().device()), services.job());
         for (Path written : ReportWriters.write(report, folder, services.job())) {
@@ -81,7 +107,9 @@ final class ReportCommand implements Callable<Integer> {
 
     private static List<Report.Fact> machine(Device device) {
         List<Report.Fact> facts = new ArrayList<>();
-        facts.add(new Report.Fact("machine", device.name() + (device.features().isEmpty() ? "" : " · " + String.join(" ", device.features()))));
+        facts.add(new Report.Fact(
+                "machine",
+                device.name() + (device.features().isEmpty() ? "" : " · " + String.join(" ", device.features()))));
         facts.add(new Report.Fact("system", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
         return facts;
     }

@@ -8,7 +8,9 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.report.LayerRow;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -43,13 +45,24 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--runs", defaultValue = "50", paramLabel = "N", description = "Counted runs (${DEFAULT-VALUE}).")
     private int runs;
 
-    @Option(names = "--warmup", defaultValue = "5", paramLabel = "N", description = "Runs before counting starts (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--warmup",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Runs before counting starts (${DEFAULT-VALUE}).")
     private int warmup;
 
-    @Option(names = "--seed", defaultValue = "1", paramLabel = "N", description = "Seed of the random inputs (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Seed of the random inputs (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", paramLabel = "F", description = "Write the measurement as JSON to F ('-': standard output).")
+    @Option(
+            names = "--json",
+            paramLabel = "F",
+            description = "Write the measurement as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
     RunCommand(Services services) {
@@ -65,8 +78,8 @@ final class RunCommand implements Callable<Integer> {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
         Model model = Formats.open(file, services.job());
-        ProfilePlan plan =
-                new ProfilePlan(target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND);
+        ProfilePlan plan = new ProfilePlan(
+                target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND);
         ProfileRun run = services.profiler().profile(model, plan, sample -> {}, services.job());
         Analysis analysis = Analysis.of(model, plan.dims(), services.job());
         if (json.filter("-"::equals).isEmpty()) {
@@ -109,7 +122,11 @@ final class RunCommand implements Callable<Integer> {
         j.put("layerSumMs", Amounts.ms(run.layerSum()));
         j.put("profilerOverheadPercent", run.profilerOverheadPercent());
         j.put("peakMemoryBytes", run.memory().peakResidentBytes());
-        j.put("arenaPeakBytes", run.memory().arenaPeakBytes().isPresent() ? run.memory().arenaPeakBytes().getAsLong() : null);
+        j.put(
+                "arenaPeakBytes",
+                run.memory().arenaPeakBytes().isPresent()
+                        ? run.memory().arenaPeakBytes().getAsLong()
+                        : null);
         return j;
     }
 
@@ -151,7 +168,9 @@ final class RunCommand implements Callable<Integer> {
                 plan.target().threads() == 1 ? "" : "s",
                 run.latency().runs(),
                 plan.warmup(),
-                plan.dims().sizes().isEmpty() ? "no free dimensions" : plan.dims().sizes()));
+                plan.dims().sizes().isEmpty()
+                        ? "no free dimensions"
+                        : plan.dims().sizes()));
         b.append(String.format(
                 Locale.ROOT,
                 "latency     p50 %s, p90 %s, p99 %s, mean %s%n",
@@ -160,29 +179,36 @@ final class RunCommand implements Callable<Integer> {
                 Amounts.millis(run.latency().p99()),
                 Amounts.millis(run.latency().mean())));
         b.append(String.format(Locale.ROOT, "throughput  %.2f per second%n", run.throughputPerSecond()));
-        b.append(String.format("memory      %s at the peak (process)%n", Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(String.format(
+                "memory      %s at the peak (process)%n",
+                Amounts.bytes(run.memory().peakResidentBytes())));
         b.append(String.format(Locale.ROOT, "profiler    costs %.1f %%%n%n", run.profilerOverheadPercent()));
         b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "time", "share"));
-        analysis.model().graph().nodes().stream()
-                .filter(n -> run.layers().containsKey(n.id()))
-                .sorted(Comparator.comparing((Node n) -> run.layers().get(n.id()).mean()).reversed())
+        LayerRow.of(analysis, Optional.of(run)).stream()
+                .filter(r -> r.measured().isPresent())
+                .sorted(Comparator.comparing((LayerRow r) -> time(r)).reversed())
                 .limit(20)
-                .forEach(n -> {
-                    OpStats s = run.layers().get(n.id());
-                    b.append(String.format(
-                            Locale.ROOT,
-                            "%-52s %-24s %12s %6.1f %%%n",
-                            tail(n.shownName(), 52),
-                            tail(n.qualifiedOp(), 24),
-                            Amounts.millis(s.mean()),
-                            100 * s.share()));
-                });
+                .forEach(r -> b.append(String.format(
+                        Locale.ROOT,
+                        "%-52s %-24s %12s %6.1f %%%n",
+                        tail(r.node().shownName(), 52),
+                        tail(r.node().qualifiedOp(), 24),
+                        Amounts.millis(time(r)),
+                        100 * r.measured().map(OpStats::share).orElse(0.0))));
         if (run.layers().size() > 20) {
-            b.append("… ").append(run.layers().size() - 20).append(" more layers: --json or 'lathe report' has them all\n");
+            b.append("… ")
+                    .append(run.layers().size() - 20)
+                    .append(" more layers: --json or 'lathe report' has them all\n");
         }
-        b.append(String.format("%-52s %-24s %12s%n", "outside the layers (the runtime itself)", "", Amounts.millis(run.outsideLayers())));
+        b.append(String.format(
+                "%-52s %-24s %12s%n",
+                "outside the layers (the runtime itself)", "", Amounts.millis(run.outsideLayers())));
         b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.millis(run.layerSum())));
         return b.toString();
+    }
+
+    private static Duration time(LayerRow row) {
+        return row.measured().map(OpStats::mean).orElse(Duration.ZERO);
     }
 
     /// The end of a long name says more than its beginning.

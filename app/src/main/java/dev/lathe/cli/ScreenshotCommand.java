@@ -1,9 +1,12 @@
 package dev.lathe.cli;
 
 import dev.lathe.core.LatheException;
+import dev.lathe.optimize.Recipe;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,13 +30,20 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "Model to open; without one, the start page.")
     private Optional<Path> model = Optional.empty();
 
-    @Option(names = "--pane", paramLabel = "NAME", description = "Bottom pane in front: live, layers, schedule, compare, jobs.")
+    @Option(
+            names = "--pane",
+            paramLabel = "NAME",
+            description = "Bottom pane in front: live, layers, schedule, compare, jobs.")
     private Optional<String> pane = Optional.empty();
 
     @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")
     private Theme theme = Theme.DARK;
 
-    @Option(names = "--size", defaultValue = "1600x1000", paramLabel = "WxH", description = "Size in pixels (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--size",
+            defaultValue = "1600x1000",
+            paramLabel = "WxH",
+            description = "Size in pixels (${DEFAULT-VALUE}).")
     private String size = "1600x1000";
 
     @Option(names = "--runs", defaultValue = "0", paramLabel = "N", description = "Run the model N times first.")
@@ -48,13 +58,20 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Option(names = "--colour-by", paramLabel = "WHAT", description = "time, memory, flops, …")
     private Optional<String> colourBy = Optional.empty();
 
-    @Option(names = "--optimize", paramLabel = "PASS[:k=v,…]", description = "Add this variant first; repeatable.")
-    private List<String> optimize = new ArrayList<>();
+    @Option(
+            names = "--variant",
+            paramLabel = "PASS[+PASS…]|F.json",
+            description = "Add this variant first; repeatable.")
+    private List<String> variants = new ArrayList<>();
 
-    @Option(names = "--split", description = "Show the split view.")
-    private boolean split;
+    @Option(names = "--command", paramLabel = "ID", description = "Give this command of the window last, e.g. split.")
+    private Optional<String> command = Optional.empty();
 
-    @Option(names = {"-o", "--output"}, required = true, paramLabel = "F.png", description = "The picture.")
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "F.png",
+            description = "The picture.")
     private Path target = Path.of("");
 
     ScreenshotCommand(Services services) {
@@ -75,9 +92,24 @@ final class ScreenshotCommand implements Callable<Integer> {
         if (width < 320 || height < 240 || width > 8192 || height > 8192) {
             throw TargetOptions.wrong("--size", "a window is between 320x240 and 8192x8192.");
         }
+        Map<String, Recipe> recipes = new LinkedHashMap<>();
+        for (String v : variants) {
+            recipes.put(v, VariantArguments.recipe(v));
+        }
         services.picture()
                 .take(new WindowPicture.Request(
-                        model, pane, theme == Theme.DARK, width, height, runs, select, expand, colourBy, optimize, split, target));
+                        model,
+                        pane,
+                        theme == Theme.DARK,
+                        width,
+                        height,
+                        runs,
+                        select,
+                        expand,
+                        colourBy,
+                        recipes,
+                        command,
+                        target));
         return 0;
     }
 }

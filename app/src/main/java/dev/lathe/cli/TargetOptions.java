@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 
 /// Where and how to run: device, engine, threads, optimization level.
 final class TargetOptions {
-    @Option(names = "--device", defaultValue = "cpu", paramLabel = "ID", description = "Device, see 'lathe devices' (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--device",
+            defaultValue = "cpu",
+            paramLabel = "ID",
+            description = "Device, see 'lathe devices' (${DEFAULT-VALUE}).")
     private String device = "cpu";
 
     @Option(
@@ -25,7 +29,11 @@ final class TargetOptions {
             description = "onnxruntime or djl-onnxruntime (${DEFAULT-VALUE}).")
     private String engine = "onnxruntime";
 
-    @Option(names = "--threads", defaultValue = "0", paramLabel = "N", description = "Threads inside an operator (the device's cores).")
+    @Option(
+            names = "--threads",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Threads inside an operator (the device's cores).")
     private int threads;
 
     @Option(
@@ -46,7 +54,8 @@ final class TargetOptions {
         List<String> engines =
                 EngineCatalog.all().stream().map(EngineCatalog.Entry::id).toList();
         if (!engines.contains(engine)) {
-            throw wrong("--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
+            throw wrong(
+                    "--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
         }
         int cores = Math.max(1, found.cores().size());
         return new RunTarget(engine, found, threads == 0 ? cores : threads);
@@ -58,7 +67,9 @@ final class TargetOptions {
             if (s.device().id().equals(id)) {
                 if (s.availability() instanceof Availability.Missing(String reason, String remedy)) {
                     throw new LatheException(Diagnostic.error(
-                                    "device-unavailable", "device " + id + " cannot be used: " + reason, new Place.AtOption("--device"))
+                                    "device-unavailable",
+                                    "device " + id + " cannot be used: " + reason,
+                                    new Place.AtOption("--device"))
                             .withRemedy(remedy));
                 }
                 return s.device();
@@ -67,7 +78,8 @@ final class TargetOptions {
         throw wrong(
                 "--device",
                 "there is no device '" + id + "'; there is "
-                        + String.join(", ", all.stream().map(s -> s.device().id()).toList()) + ".");
+                        + String.join(
+                                ", ", all.stream().map(s -> s.device().id()).toList()) + ".");
     }
 
     static LatheException wrong(String option, String message) {

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Every value of a model as one JSON line: name, element type, shape. A dimension is a number, the name (or expression) of a free
-/// dimension, or null; the shape is null when not even the rank is known.
+/// Every value of a model as one JSON line: name, element type, shape. A dimension is a number, the name (or
+/// expression) of a free dimension, or null; the shape is null when not even the rank is known.
 final class ValueLines {
     private ValueLines() {}
 
@@ -26,7 +26,8 @@ final class ValueLines {
         return lines.toString();
     }
 
-    private static void append(Graph graph, Analysis analysis, Optional<Path> model, String scope, StringBuilder lines) {
+    private static void append(
+            Graph graph, Analysis analysis, Optional<Path> model, String scope, StringBuilder lines) {
         for (Value v : graph.values()) {
             Map<String, @Nullable Object> line = new LinkedHashMap<>();
             model.ifPresent(m -> line.put("model", m.toString()));
@@ -34,9 +35,8 @@ final class ValueLines {
             if (!scope.isEmpty()) {
                 line.put("in", scope);
             }
-            ValueType type = graph.initializer(v.id())
-                    .<ValueType>map(t -> t.type())
-                    .orElseGet(() -> analysis.type(v.id()));
+            ValueType type =
+                    graph.initializer(v.id()).<ValueType>map(t -> t.type()).orElseGet(() -> analysis.type(v.id()));
             line.put("dtype", type.dtype().map(DType::text).orElse(null));
             if (!(type instanceof ValueType.TensorType) && !(type instanceof ValueType.UnknownType)) {
                 line.put("type", type.toString());
@@ -44,11 +44,12 @@ final class ValueLines {
             line.put("shape", shape(type.shape()));
             lines.append(JsonOut.line(line)).append('\n');
         }
-        graph.nodes().forEach(n -> n.attrs().entries().forEach(e -> {
-            if (e.value() instanceof dev.lathe.graph.Attr.GraphAttr(Graph sub)) {
-                append(sub, analysis, model, scope + n.shownName() + "." + e.name() + "/", lines);
-            }
-        }));
+        graph.nodes()
+                .forEach(n -> n.attrs().entries().forEach(e -> {
+                    if (e.value() instanceof dev.lathe.graph.Attr.GraphAttr(Graph sub)) {
+                        append(sub, analysis, model, scope + n.shownName() + "." + e.name() + "/", lines);
+                    }
+                }));
     }
 
     static @Nullable List<@Nullable Object> shape(Shape shape) {

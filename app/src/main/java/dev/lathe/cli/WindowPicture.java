@@ -1,17 +1,22 @@
 package dev.lathe.cli;
 
 import dev.lathe.core.LatheException;
+import dev.lathe.optimize.Recipe;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Draws the real window into a picture file. The program's entry gives the implementation, so that the commands do not lean on
-/// the window.
+/// Draws the real window into a picture file. The program's entry gives the implementation, so that the
+/// commands do not lean on the window.
 @FunctionalInterface
 public interface WindowPicture {
 
-    /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name; `expand` blocks to open;
-    /// `optimize` pass specifications applied as variants; `runs` > 0 measures the model first; `split` shows the split view.
+    /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name; `expand`
+    /// blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first; `command` the id
+    /// of a command of the window whose popover or view is to be open.
     record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -22,12 +27,12 @@ public interface WindowPicture {
             Optional<String> select,
             List<String> expand,
             Optional<String> colourBy,
-            List<String> optimize,
-            boolean split,
+            Map<String, Recipe> variants,
+            Optional<String> command,
             Path target) {
         public Request {
             expand = List.copyOf(expand);
-            optimize = List.copyOf(optimize);
+            variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
         }
     }
 

@@ -31,7 +31,9 @@ final class Html {
         raw("<thead><tr>");
         for (String n : names) {
             boolean number = n.startsWith("#");
-            raw(number ? "<th class=n data-sort=n>" : "<th data-sort=t>").text(number ? n.substring(1) : n).raw("</th>");
+            raw(number ? "<th class=n data-sort=n>" : "<th data-sort=t>")
+                    .text(number ? n.substring(1) : n)
+                    .raw("</th>");
         }
         return raw("</tr></thead>");
     }

@@ -9,7 +9,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 
-/// `report.html`: one file with everything inside (style, script, drawings), so that it opens offline and can be sent by mail.
+/// `report.html`: one file with everything inside (style, script, drawings), so that it opens offline and can
+/// be sent by mail.
 public final class HtmlReport implements ReportWriter {
     private static final List<HtmlSection> SECTIONS = List.of(
             new SummarySection(),

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One layer (a node of the main graph) with what it costs by definition and, where it was measured, what it took.
+/// One layer (a node of the main graph) with what it costs by definition and, where it was measured, what it
+/// took.
 public record LayerRow(Node node, String outputShape, NodeCost cost, Optional<OpStats> measured) {
 
     /// All layers in execution order.

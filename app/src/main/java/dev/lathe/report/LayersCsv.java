@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The layers as comma-separated values (RFC 4180), one line per node, units in the header. Unknown amounts are empty cells.
+/// The layers as comma-separated values (RFC 4180), one line per node, units in the header. Unknown amounts
+/// are empty cells.
 public final class LayersCsv {
     private static final List<String> HEADER = List.of(
             "index",
@@ -50,7 +51,8 @@ public final class LayersCsv {
             b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))
                     .append(',');
             b.append(quoted(m.map(OpStats::provider).orElse(""))).append(',');
-            b.append(quoted(m.map(s -> String.join(" ", s.kernels())).orElse(""))).append('\n');
+            b.append(quoted(m.map(s -> String.join(" ", s.kernels())).orElse("")))
+                    .append('\n');
         }
         return b.toString();
     }

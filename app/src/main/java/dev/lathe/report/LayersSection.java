@@ -21,10 +21,18 @@ final class LayersSection implements HtmlSection {
             h.raw("<tr>").number(index, Integer.toString(index));
             h.raw("<td class=name>").text(r.node().shownName()).raw("</td>");
             h.cell(r.node().qualifiedOp()).cell(r.outputShape());
-            h.number(s.map(m -> m.mean().toNanos()).orElse(-1L), s.map(m -> Figures.time(m.mean())).orElse(Figures.UNKNOWN));
-            h.number(s.map(OpStats::share).orElse(-1.0), s.map(m -> Figures.share(m.share())).orElse(Figures.UNKNOWN));
-            h.number(LayerRow.known(r.cost().flops()).orElse(-1L), Figures.work(r.cost().flops()));
-            h.number(LayerRow.known(r.cost().parameters()).orElse(-1L), Figures.count(r.cost().parameters()));
+            h.number(
+                    s.map(m -> m.mean().toNanos()).orElse(-1L),
+                    s.map(m -> Figures.time(m.mean())).orElse(Figures.UNKNOWN));
+            h.number(
+                    s.map(OpStats::share).orElse(-1.0),
+                    s.map(m -> Figures.share(m.share())).orElse(Figures.UNKNOWN));
+            h.number(
+                    LayerRow.known(r.cost().flops()).orElse(-1L),
+                    Figures.work(r.cost().flops()));
+            h.number(
+                    LayerRow.known(r.cost().parameters()).orElse(-1L),
+                    Figures.count(r.cost().parameters()));
             h.raw("<td class=\"name small muted\">")
                     .text(s.map(LayersSection::kernels).orElse(""))
                     .raw("</td></tr>");

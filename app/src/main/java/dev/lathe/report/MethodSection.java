@@ -22,26 +22,39 @@ final class MethodSection implements HtmlSection {
             }
         }
         h.raw("</tbody></table>");
-        h.raw("<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
-                + "activations are estimated from the lifetimes of tensors. Times are means over the profiled runs; a fused "
-                + "kernel's time is shared out over the layers that it covers. Latency is taken from runs without the profiler."
-                + "</p>");
+        h.raw(
+                "<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
+                        + "activations are estimated from the lifetimes of tensors. Times are means over the profiled runs; a fused "
+                        + "kernel's time is shared out over the layers that it covers. Latency is taken from runs without the profiler."
+                        + "</p>");
     }
 
     private static void plan(ProfileRun run, Html h) {
         ProfilePlan p = run.plan();
-        row("engine", p.target().engine() + ", optimization level " + p.level().name().toLowerCase(Locale.ROOT), h);
+        row(
+                "engine",
+                p.target().engine() + ", optimization level " + p.level().name().toLowerCase(Locale.ROOT),
+                h);
         row("device", p.target().device().name() + ", " + p.target().threads() + " threads", h);
         row("runs", run.latency().runs() + " after " + p.warmup() + " warm-up, seed " + p.seed(), h);
-        row("dimensions", p.dims().sizes().isEmpty() ? "none free" : new TreeMap<>(p.dims().sizes()).toString(), h);
+        row(
+                "dimensions",
+                p.dims().sizes().isEmpty()
+                        ? "none free"
+                        : new TreeMap<>(p.dims().sizes()).toString(),
+                h);
         row(
                 "latency",
-                "p50 " + Figures.time(run.latency().p50()) + ", p90 " + Figures.time(run.latency().p90()) + ", p99 "
-                        + Figures.time(run.latency().p99()) + ", mean " + Figures.time(run.latency().mean()),
+                "p50 " + Figures.time(run.latency().p50()) + ", p90 "
+                        + Figures.time(run.latency().p90()) + ", p99 "
+                        + Figures.time(run.latency().p99()) + ", mean "
+                        + Figures.time(run.latency().mean()),
                 h);
         row("profiler's own cost", String.format(Locale.ROOT, "%.1f %%", run.profilerOverheadPercent()), h);
-        row("sum of the layers", Figures.time(run.layerSum()) + ", of which outside the layers "
-                + Figures.time(run.outsideLayers()), h);
+        row(
+                "sum of the layers",
+                Figures.time(run.layerSum()) + ", of which outside the layers " + Figures.time(run.outsideLayers()),
+                h);
     }
 
     private static void row(String name, String text, Html h) {

@@ -35,7 +35,8 @@ final class OperatorsSection implements HtmlSection {
         h.head(List.of("Operator", "#Layers", "#Time", "Share"));
         h.raw("<tbody>");
         sums.entrySet().stream()
-                .sorted(Comparator.comparingDouble((Map.Entry<String, Sum> e) -> e.getValue().share())
+                .sorted(Comparator.comparingDouble(
+                                (Map.Entry<String, Sum> e) -> e.getValue().share())
                         .reversed())
                 .forEach(e -> {
                     Sum s = e.getValue();

@@ -3,7 +3,8 @@ package dev.lathe.report;
 import java.time.Instant;
 import java.util.List;
 
-/// Everything a report tells: the original first, then its variants. `machine` are facts about where it was measured, name and text.
+/// Everything a report tells: the original first, then its variants. `machine` are facts about where it was
+/// measured, name and text.
 public record Report(String title, Instant when, String version, List<Fact> machine, List<ReportVariant> variants) {
     /// A name and what there is to say.
     public record Fact(String name, String text) {}

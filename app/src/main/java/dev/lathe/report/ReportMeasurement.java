@@ -27,7 +27,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Makes everything that a report tells: applies the recipes, runs the original and every variant, and compares their outputs.
+/// Makes everything that a report tells: applies the recipes, runs the original and every variant, and
+/// compares their outputs.
 public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePlan plan, int samples) {
 
     /// `recipes` by variant name, in order.
@@ -87,7 +88,11 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
             return Files.createTempDirectory("lathe-report");
         } catch (IOException e) {
             throw new LatheException(
-                    Diagnostic.error("cannot-write", "No temporary folder can be made: " + e.getMessage() + ".", Place.nowhere()), e);
+                    Diagnostic.error(
+                            "cannot-write",
+                            "No temporary folder can be made: " + e.getMessage() + ".",
+                            Place.nowhere()),
+                    e);
         }
     }
 

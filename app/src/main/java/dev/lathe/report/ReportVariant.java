@@ -8,8 +8,8 @@ import dev.lathe.profile.ProfileRun;
 import java.util.List;
 import java.util.Optional;
 
-/// One variant in a report: the model, its analysis, size of its file(s) in bytes, its measurement if it was run, how its outputs differ
-/// from the original's (empty for the original), and the recipe that made it.
+/// One variant in a report: the model, its analysis, size of its file(s) in bytes, its measurement if it was
+/// run, how its outputs differ from the original's (empty for the original), and the recipe that made it.
 public record ReportVariant(
         String name,
         Model model,

@@ -3,7 +3,8 @@ package dev.lathe.report;
 import dev.lathe.core.LatheException;
 import java.nio.file.Path;
 
-/// Writes one kind of file of a report into a folder. Registered as a service: a new kind is one class and one line.
+/// Writes one kind of file of a report into a folder. Registered as a service: a new kind is one class and
+/// one line.
 public interface ReportWriter {
     /// The file's name in the folder, e.g. `report.html`.
     String fileName();

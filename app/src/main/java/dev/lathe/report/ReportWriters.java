@@ -32,14 +32,18 @@ public final class ReportWriters {
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new LatheException(
-                    Diagnostic.error("cannot-write", "Cannot make the folder for the report: " + e.getMessage() + ".", Place.file(folder)),
+                    Diagnostic.error(
+                            "cannot-write",
+                            "Cannot make the folder for the report: " + e.getMessage() + ".",
+                            Place.file(folder)),
                     e);
         }
         List<Path> files = new ArrayList<>();
         List<ReportWriter> writers = all();
         for (int i = 0; i < writers.size(); i++) {
             context.checkCancelled();
-            context.progress((double) i / writers.size(), "writing " + writers.get(i).fileName());
+            context.progress(
+                    (double) i / writers.size(), "writing " + writers.get(i).fileName());
             writers.get(i).write(report, folder);
             files.add(folder.resolve(writers.get(i).fileName()));
         }
@@ -58,7 +62,9 @@ public final class ReportWriters {
             }
         } catch (IOException e) {
             throw new LatheException(
-                    Diagnostic.error("cannot-write", "The file cannot be written: " + e.getMessage() + ".", Place.file(target)), e);
+                    Diagnostic.error(
+                            "cannot-write", "The file cannot be written: " + e.getMessage() + ".", Place.file(target)),
+                    e);
         }
     }
 }

@@ -11,7 +11,10 @@ final class SummarySection implements HtmlSection {
         NodeCost total = v.analysis().costs().total();
         h.raw("<div class=cards>");
         v.run().ifPresent(r -> {
-            card(h, Figures.time(r.latency().p50()), "latency, p50 of " + r.latency().runs() + " runs");
+            card(
+                    h,
+                    Figures.time(r.latency().p50()),
+                    "latency, p50 of " + r.latency().runs() + " runs");
             card(h, Figures.rate(r.throughputPerSecond()), "inferences per second");
         });
         card(h, Figures.count(total.parameters()), "parameters · " + Figures.fileSize(v.fileBytes()) + " file");

@@ -48,8 +48,8 @@ final class TimeSection implements HtmlSection {
         h.head(List.of("Slowest layers", "Operator", "#Time", "#p90", "Share", "#Work", "#Rate"));
         h.raw("<tbody>");
         rows.stream()
-                .sorted(Comparator.comparingDouble((LayerRow r) ->
-                                r.measured().map(OpStats::share).orElse(0.0))
+                .sorted(Comparator.comparingDouble(
+                                (LayerRow r) -> r.measured().map(OpStats::share).orElse(0.0))
                         .reversed())
                 .limit(SLOWEST)
                 .forEach(r -> row(r, max, h));
@@ -58,13 +58,18 @@ final class TimeSection implements HtmlSection {
 
     static void row(LayerRow r, double max, Html h) {
         OpStats s = r.measured().orElseThrow();
-        h.raw("<tr><td class=name>").text(r.node().shownName()).raw("</td>").cell(r.node().qualifiedOp());
+        h.raw("<tr><td class=name>")
+                .text(r.node().shownName())
+                .raw("</td>")
+                .cell(r.node().qualifiedOp());
         h.number(s.mean().toNanos(), Figures.time(s.mean()));
         h.number(s.p90().toNanos(), Figures.time(s.p90()));
         h.raw("<td data-v=\"" + s.share() + "\"><span class=track><span class=bar style=\"width:"
                 + Math.round(110 * s.share() / max) + "px;background:" + colour(s.share() / max) + "\"></span></span>");
         h.text(Figures.share(s.share())).raw("</td>");
-        h.number(LayerRow.known(r.cost().flops()).orElse(-1L), Figures.work(r.cost().flops()));
+        h.number(
+                LayerRow.known(r.cost().flops()).orElse(-1L),
+                Figures.work(r.cost().flops()));
         rate(r, s, h);
         h.raw("</tr>");
     }

@@ -10,8 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `trace.json`: the kernels of the last profiled run of every variant in Chrome's trace event format, which Perfetto opens. One process
-/// per variant, one thread per engine thread; times in µs.
+/// `trace.json`: the kernels of the last profiled run of every variant in Chrome's trace event format, which
+/// Perfetto opens. One process per variant, one thread per engine thread; times in µs.
 public final class TraceReport implements ReportWriter {
     @Override
     public String fileName() {
@@ -29,8 +29,7 @@ public final class TraceReport implements ReportWriter {
         int process = 1;
         for (ReportVariant v : report.variants()) {
             if (v.run().isPresent()) {
-                events.add(Map.of(
-                        "name", "process_name", "ph", "M", "pid", process, "args", Map.of("name", v.name())));
+                events.add(Map.of("name", "process_name", "ph", "M", "pid", process, "args", Map.of("name", v.name())));
                 for (KernelEvent k : v.run().get().trace()) {
                     events.add(event(k, process));
                 }

@@ -15,23 +15,31 @@ final class VariantsSection implements HtmlSection {
         }
         h.heading(2, "Variants");
         h.raw("<table>");
-        h.head(List.of("Variant", "#Latency p50", "#Speed", "#File", "#Size", "#Nodes", "#Cosine, worst output", "#SQNR"));
+        h.head(List.of(
+                "Variant", "#Latency p50", "#Speed", "#File", "#Size", "#Nodes", "#Cosine, worst output", "#SQNR"));
         h.raw("<tbody>");
         ReportVariant first = report.original();
         for (ReportVariant v : report.variants()) {
             h.raw("<tr>").cell(v.name());
             Optional<Duration> time = v.run().map(r -> r.latency().p50());
-            h.number(time.map(Duration::toNanos).orElse(-1L), time.map(Figures::time).orElse(Figures.UNKNOWN));
+            h.number(
+                    time.map(Duration::toNanos).orElse(-1L),
+                    time.map(Figures::time).orElse(Figures.UNKNOWN));
             speed(h, first, v);
             h.number(v.fileBytes(), Figures.fileSize(v.fileBytes()));
             ratio(h, (double) first.fileBytes() / Math.max(1, v.fileBytes()), v == first, "smaller", "larger");
-            h.number(v.model().graph().nodes().size(), Integer.toString(v.model().graph().nodes().size()));
+            h.number(
+                    v.model().graph().nodes().size(),
+                    Integer.toString(v.model().graph().nodes().size()));
             Optional<OutputDifference> worst =
                     v.differences().stream().min(Comparator.comparingDouble(OutputDifference::cosine));
             h.number(
                     worst.map(OutputDifference::cosine).orElse(2.0),
-                    worst.map(w -> String.format(java.util.Locale.ROOT, "%.4f", w.cosine())).orElse(Figures.UNKNOWN));
-            h.number(worst.map(OutputDifference::sqnrDb).orElse(1e9), worst.map(VariantsSection::decibels).orElse(Figures.UNKNOWN));
+                    worst.map(w -> String.format(java.util.Locale.ROOT, "%.4f", w.cosine()))
+                            .orElse(Figures.UNKNOWN));
+            h.number(
+                    worst.map(OutputDifference::sqnrDb).orElse(1e9),
+                    worst.map(VariantsSection::decibels).orElse(Figures.UNKNOWN));
             h.raw("</tr>");
         }
         h.raw("</tbody></table>");

@@ -23,8 +23,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How honest a measurement is: Lathe's latency beside a plain ONNX Runtime loop on the same inputs (run in turn, medians), what
-/// live profiling costs, and whether the layers sum to the total. Arguments: [MODEL [THREADS]].
+/// How honest a measurement is: Lathe's latency beside a plain ONNX Runtime loop on the same inputs (run in
+/// turn, medians), what live profiling costs, and whether the layers sum to the total. Arguments: [MODEL
+/// [THREADS]].
 public final class ProfilerBench {
     private static final int ROUNDS = 5;
     private static final int RUNS = 100;
@@ -50,7 +51,8 @@ public final class ProfilerBench {
             ours[round] = run.latency().p50().toNanos() / 1e6;
             overhead[round] = run.profilerOverheadPercent();
             sum[round] = 100.0 * run.layerSum().toNanos() / run.latency().p50().toNanos();
-            quiet[round] = profile(model, device, threads, dims, 0).latency().p50().toNanos() / 1e6;
+            quiet[round] =
+                    profile(model, device, threads, dims, 0).latency().p50().toNanos() / 1e6;
         }
         Bench.figure("plain ONNX Runtime loop, p50", Bench.median(plain), "ms");
         Bench.figure("lathe run, p50 of the runs that are not profiled", Bench.median(ours), "ms");
@@ -70,7 +72,8 @@ public final class ProfilerBench {
     }
 
     private static ProfileRun profile(
-            Model model, dev.lathe.graph.target.Device device, int threads, DimBindings dims, double rate) throws Exception {
+            Model model, dev.lathe.graph.target.Device device, int threads, DimBindings dims, double rate)
+            throws Exception {
         ProfilePlan plan = new ProfilePlan(
                 new RunTarget("onnxruntime", device, threads), SessionConfig.Level.EXTENDED, 10, RUNS, 1, dims, rate);
         return new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
@@ -103,7 +106,8 @@ public final class ProfilerBench {
 
     private static OnnxTensor tensor(OrtEnvironment env, HostTensor t) throws Exception {
         long[] dims = t.dims().stream().mapToLong(Long::longValue).toArray();
-        var bytes = java.nio.ByteBuffer.allocateDirect((int) t.bytes().byteSize()).order(java.nio.ByteOrder.nativeOrder());
+        var bytes =
+                java.nio.ByteBuffer.allocateDirect((int) t.bytes().byteSize()).order(java.nio.ByteOrder.nativeOrder());
         bytes.put(t.bytes().asByteBuffer()).flip();
         if (t.dtype() == DType.INT64) {
             return OnnxTensor.createTensor(env, bytes.asLongBuffer(), dims);

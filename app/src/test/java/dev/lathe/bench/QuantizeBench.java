@@ -22,8 +22,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// What the passes give: size, cosine, and speed beside the original's, both sessions run in turn, medians of pairs. Arguments:
-/// [MODEL [THREADS]].
+/// What the passes give: size, cosine, and speed beside the original's, both sessions run in turn, medians of
+/// pairs. Arguments: [MODEL [THREADS]].
 public final class QuantizeBench {
     private static final int PAIRS = 150;
 
@@ -36,7 +36,8 @@ public final class QuantizeBench {
         DimBindings dims = DefaultDims.choose(model);
         Analysis analysis = Analysis.of(model, dims, JobContext.quiet());
         Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, 1);
-        RunTarget target = new RunTarget("onnxruntime", Devices.discover().getFirst().device(), threads);
+        RunTarget target =
+                new RunTarget("onnxruntime", Devices.discover().getFirst().device(), threads);
         try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
             for (String pass : new String[] {"simplify", "quantize-dynamic", "fp16"}) {
                 Model changed = Pipeline.run(
@@ -57,7 +58,8 @@ public final class QuantizeBench {
     }
 
     private static double speed(
-            WorkerRunner runner, RunTarget target, Path before, Path after, Map<String, HostTensor> inputs) throws Exception {
+            WorkerRunner runner, RunTarget target, Path before, Path after, Map<String, HostTensor> inputs)
+            throws Exception {
         SessionConfig config = SessionConfig.of(target.threads());
         try (Session a = runner.open(before, target, config, JobContext.quiet());
                 Session b = runner.open(after, target, config, JobContext.quiet())) {

@@ -71,7 +71,8 @@ class CliBadInputTest {
     @Test
     void aTargetInAFolderThatIsNotThereIsNamed() {
         badInput(
-                CliRun.of("optimize", good, "--pass", "simplify", "-o", folder.resolve("no/such/out.onnx")), "out.onnx");
+                CliRun.of("optimize", good, "--pass", "simplify", "-o", folder.resolve("no/such/out.onnx")),
+                "out.onnx");
     }
 
     @ParameterizedTest

@@ -61,7 +61,17 @@ class FullJobTest {
         }
 
         CliRun split = CliRun.of(
-                "split", model, "--devices", "cpu:0,cpu:0", "--run", "--requests", 12, "-o", folder.resolve("stages"), "--json", "-");
+                "split",
+                model,
+                "--devices",
+                "cpu:0,cpu:0",
+                "--run",
+                "--requests",
+                12,
+                "-o",
+                folder.resolve("stages"),
+                "--json",
+                "-");
         assertThat(split.exit()).as(split.err()).isZero();
         assertThat(split.json().get("stages")).hasSize(2);
         assertThat(split.json().at("/measured/throughputPerSecond").asDouble()).isPositive();
@@ -77,7 +87,8 @@ class FullJobTest {
     }
 
     private static org.assertj.core.data.Offset<Double> within(JsonNode measured) {
-        return org.assertj.core.data.Offset.offset(0.001 + 0.001 * measured.get("layerSumMs").asDouble());
+        return org.assertj.core.data.Offset.offset(
+                0.001 + 0.001 * measured.get("layerSumMs").asDouble());
     }
 
     private Path copy(String resource, String name) throws IOException {
