@@ -20,7 +20,8 @@ public record WorkerLaunch(Path java, String classPath, List<String> options) {
         return System.getProperty("os.name", "").startsWith("Windows");
     }
 
-    /// The whole command. What the JVM itself has to say goes to standard error, never to the protocol.
+    /// The whole command; the class path travels in the environment. What the JVM itself has to say goes to standard
+    /// error, never to the protocol.
     List<String> command(Path socket, List<Integer> cores) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
@@ -38,7 +39,7 @@ public record WorkerLaunch(Path java, String classPath, List<String> options) {
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true"));
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath, WorkerMain.class.getName(), socket.toString()));
+        command.addAll(List.of(WorkerMain.class.getName(), socket.toString()));
         cores.forEach(c -> command.add(c.toString()));
         return command;
     }

@@ -73,6 +73,13 @@ final class WorkerProcess implements AutoCloseable {
             ProcessBuilder builder = new ProcessBuilder(launch.command(socket, cores)).redirectErrorStream(true);
             // These would be printed by the child, or change what it is.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
+            // ONNX Runtime 1.29 reports to its maker from here on unless told not to before it is loaded; nothing
+            // leaves this
+            // machine. (It also parses this process's command line, and overflows its stack when that is long.)
+            builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
+            builder.environment().put("ORT_TELEMETRY_DISABLED", "1");
+            // Not on the command line, which would be tens of kilobytes long.
+            builder.environment().put("CLASSPATH", launch.classPath());
             Process process = builder.start();
             LastLines errors = LastLines.of(process.getInputStream());
             SocketChannel channel = accept(server, process, errors, context);
