@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.application.Application;
 
-/// The program's entry: the window, or a command without one. It does not extend `Application`: a main class that
-/// does refuses to start from the class path. It touches no class of JavaFX unless a window is wanted, so that
-/// commands start fast and run where there is no JavaFX.
+/// The program's entry: the window, or a command without one. It does not extend `Application`: a main class
+/// that does refuses to start from the class path. It touches no class of JavaFX unless a window is wanted,
+/// so that commands start fast and run where there is no JavaFX.
 public final class Main {
     private Main() {}
 
