@@ -102,6 +102,21 @@ public final class Windows {
         c.output(0, out);
     }
 
+    /// MaxUnpool: what pooling with these windows made this size, stride·(size − 1) + kernel − pads.
+    public static void unpool(InferContext c) {
+        c.dims(0).filter(d -> d.size() > 2).ifPresent(dims -> {
+            int spatial = dims.size() - 2;
+            List<Dim> kernel = kernel(c, Optional.empty(), spatial);
+            List<Dim> out = new ArrayList<>(dims.subList(0, 2));
+            for (int i = 0; i < spatial; i++) {
+                Dim whole = DimMath.mul(DimMath.sub(dims.get(i + 2), 1), at(c, "strides", i, 1));
+                long pads = at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
+                out.add(DimMath.sub(DimMath.add(whole, kernel.get(i)), pads));
+            }
+            c.output(0, out);
+        });
+    }
+
     /// Number of positions of a window along spatial axis `i` of `spatial`.
     private static Dim slide(InferContext c, Dim size, Dim kernel, int i, int spatial, boolean ceil) {
         long stride = at(c, "strides", i, 1);

@@ -159,6 +159,26 @@ class ShapeInferenceTest {
     }
 
     @Test
+    void statisticsOfALayerNormHaveThePrecisionThatItSays() {
+        Analysed a = Analysed.graph(
+                "(x: float16[n, 8], s: float16[8]) -> (y, mean)", "y, mean, _ = LayerNormalization(x, s) {axis = -1}");
+        assertThat(a.type("y")).isEqualTo("float16[n, 8]");
+        assertThat(a.type("mean")).isEqualTo("float32[n, 1]");
+    }
+
+    @Test
+    void halfASpectrumGoesBackToARealSignalOfTwiceItsLength() {
+        Analysed a = Analysed.graph(
+                        "(x: float32[1, 6, 3, 2]) -> (y, z)",
+                        "const axis = int64[] {1}",
+                        "y = DFT(x, _, axis) {onesided = 1, inverse = 1}",
+                        "z = DFT(y, _, axis) {onesided = 1}")
+                .with(Map.of());
+        assertThat(a.type("y")).isEqualTo("float32[1, 10, 3, 1]");
+        assertThat(a.type("z")).isEqualTo("float32[1, 6, 3, 2]");
+    }
+
+    @Test
     void whatTheFileDeclaresFillsInWhereAnOperatorIsUnknown() {
         Analysed a = Analysed.graph("(x: float32[n, 4]) -> (z)", "y: float16[n, 8] = odd:Thing(x)", "z = Relu(y)");
         assertThat(a.type("z")).isEqualTo("float16[n, 8]");

@@ -59,6 +59,19 @@ public final class Attention implements OpSpec {
                 q.size() - 1,
                 q.size() == 4 ? v.getLast() : DimMath.mul(DimMath.floorDiv(v.getLast(), keyHeads), queryHeads));
         c.output(0, out);
+        if (c.dims(1).isEmpty()) {
+            return;
+        }
+        List<Dim> k = c.dims(1).get();
+        boolean apart = q.size() == 4;
+        Dim past = c.has(4)
+                ? c.dims(4).filter(p -> p.size() == 4).map(p -> p.get(2)).orElse(Dim.unknown())
+                : Dim.of(0);
+        Dim keys = DimMath.add(k.get(k.size() - 2), past);
+        Dim heads = apart ? k.get(1) : Dim.of(keyHeads);
+        c.output(1, List.of(q.get(0), heads, keys, apart ? k.get(3) : DimMath.floorDiv(k.getLast(), keyHeads)));
+        c.output(2, List.of(q.get(0), heads, keys, apart ? v.get(3) : DimMath.floorDiv(v.getLast(), keyHeads)));
+        c.output(3, List.of(q.get(0), apart ? q.get(1) : Dim.of(queryHeads), q.get(q.size() - 2), keys));
     }
 
     @Override

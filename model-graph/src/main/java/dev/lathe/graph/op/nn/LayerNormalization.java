@@ -1,6 +1,8 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -13,6 +15,7 @@ import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Normalisation by mean and deviation from an axis on, then scale and shift: 8 per element.
@@ -40,8 +43,9 @@ public final class LayerNormalization implements OpSpec {
         Axes.attr(c, "axis", -1).ifPresent(axis -> {
             List<Dim> statistics = new ArrayList<>(c.dims(0).orElseThrow());
             Collections.fill(statistics.subList(axis, statistics.size()), Dim.of(1));
-            c.output(1, statistics);
-            c.output(2, statistics);
+            Optional<DType> precision = DType.ofOnnxCode((int) c.attrs().intOr("stash_type", 1));
+            c.output(1, precision, Shape.of(statistics));
+            c.output(2, precision, Shape.of(statistics));
         });
     }
 

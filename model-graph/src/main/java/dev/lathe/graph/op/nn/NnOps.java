@@ -14,6 +14,8 @@ public final class NnOps implements OpFamily {
     @Override
     public List<OpSpec> ops() {
         return List.of(
+                new SoftmaxCrossEntropyLoss(),
+                new NegativeLogLikelihoodLoss(),
                 new Attention(),
                 new AveragePool(),
                 new BatchNormalization(),

@@ -36,17 +36,19 @@ public final class DFT implements OpSpec {
         c.dims(0).filter(d -> d.size() >= 2).ifPresent(dims -> {
             Optional<List<Long>> given =
                     c.has(2) ? c.numbers(2) : Optional.of(List.of(c.attrs().intOr("axis", c.opset() < 20 ? 1 : -2)));
-            boolean oneSided = c.attrs().intOr("onesided", 0) != 0;
+            boolean half = c.attrs().intOr("onesided", 0) != 0;
+            boolean inverse = c.attrs().intOr("inverse", 0) != 0;
             List<Dim> out = new ArrayList<>(dims);
-            out.set(dims.size() - 1, Dim.of(2));
+            // Half a spectrum goes back to a real signal of twice its length, less the two ends.
+            out.set(dims.size() - 1, Dim.of(half && inverse ? 1 : 2));
             given.flatMap(a -> Axes.of(c, a.getFirst(), dims.size())).ifPresent(axis -> {
                 Dim length = c.has(1)
                         ? c.elements(1)
                                 .filter(e -> e.size() == 1)
                                 .map(List::getFirst)
                                 .orElse(Dim.unknown())
-                        : dims.get(axis);
-                out.set(axis, oneSided ? DimMath.add(DimMath.floorDiv(length, 2), 1) : length);
+                        : half && inverse ? DimMath.mul(DimMath.sub(dims.get(axis), 1), 2) : dims.get(axis);
+                out.set(axis, half && !inverse ? DimMath.add(DimMath.floorDiv(length, 2), 1) : length);
                 c.output(0, out);
             });
         });

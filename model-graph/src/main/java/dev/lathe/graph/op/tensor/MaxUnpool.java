@@ -9,6 +9,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
 import java.util.Set;
 
 /// Pooled elements put back where they came from, the rest zero.
@@ -33,7 +34,7 @@ public final class MaxUnpool implements OpSpec {
         if (c.has(2)) {
             c.output(0, Rules.shapeFrom(c.input(2)));
         } else {
-            c.dims(0).ifPresent(d -> c.output(0, Rules.unknownDims(d.size())));
+            Windows.unpool(c);
         }
     }
 

@@ -14,6 +14,8 @@ public final class TensorOps implements OpFamily {
     @Override
     public List<OpSpec> ops() {
         return List.of(
+                new RegexFullMatch(),
+                new StringConcat(),
                 new AffineGrid(),
                 new Bernoulli(),
                 new BitCast(),
