@@ -1,0 +1,36 @@
+package dev.lathe.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.profile.device.DeviceProvider;
+import dev.lathe.profile.device.sample.Sampler;
+import dev.lathe.profile.engine.ExecutionEngine;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A provider, sampler or engine that nobody registered would silently not exist.
+class DeviceServicesTest {
+    @ParameterizedTest
+    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class})
+    void everyImplementationIsRegistered(Class<?> service) {
+        Set<String> written = new ClassFileImporter()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("dev.lathe.profile")
+                        .stream()
+                        .filter(c -> c.isAssignableTo(service) && !c.isInterface())
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(c -> c.getName())
+                        .collect(Collectors.toSet());
+        Set<String> registered = ServiceLoader.load(service).stream()
+                .map(p -> p.type().getName())
+                .collect(Collectors.toSet());
+        assertThat(written).isNotEmpty();
+        assertThat(registered).isEqualTo(written);
+    }
+}
