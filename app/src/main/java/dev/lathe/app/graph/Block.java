@@ -37,6 +37,50 @@ final class Block {
                 + (int) nodes.stream().filter(i -> !flow.folded.get(i)).count();
     }
 
+    /// Brings blocks into an order in which data flows forward; where they feed each other in a circle, the
+    /// one that starts first comes first.
+    static List<Block> inOrder(List<Block> blocks, Flow flow) {
+        java.util.Map<Integer, Integer> at = new java.util.HashMap<>();
+        List<Block> by = new ArrayList<>(blocks);
+        by.sort(java.util.Comparator.comparingInt(b -> b.first(flow)));
+        for (int k = 0; k < by.size(); k++) {
+            int here = k;
+            by.get(k).all().forEach(i -> at.put(i, here));
+        }
+        List<java.util.Set<Integer>> down = new ArrayList<>();
+        int[] waits = new int[by.size()];
+        for (int k = 0; k < by.size(); k++) {
+            down.add(new java.util.HashSet<>());
+        }
+        at.forEach((i, k) -> {
+            for (int c : flow.consumers[i]) {
+                Integer t = at.get(c);
+                if (t != null && !t.equals(k) && down.get(k).add(t)) {
+                    waits[t]++;
+                }
+            }
+        });
+        var ready = new java.util.TreeSet<Integer>();
+        var left = new java.util.TreeSet<Integer>();
+        for (int k = 0; k < waits.length; k++) {
+            (waits[k] == 0 ? ready : left).add(k);
+        }
+        List<Block> out = new ArrayList<>(by.size());
+        while (!ready.isEmpty() || !left.isEmpty()) {
+            Integer k = ready.isEmpty() ? left.pollFirst() : ready.pollFirst();
+            if (k == null) {
+                break;
+            }
+            out.add(by.get(k));
+            for (int t : down.get(k)) {
+                if (--waits[t] == 0 && left.remove(t)) {
+                    ready.add(t);
+                }
+            }
+        }
+        return out;
+    }
+
     /// The first node that is drawn, or the first at all: blocks are ordered by it.
     int first(Flow flow) {
         return all().filter(i -> !flow.folded.get(i))

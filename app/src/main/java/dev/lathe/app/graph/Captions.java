@@ -33,9 +33,32 @@ final class Captions {
         };
     }
 
-    private static String blocks(Scope s) {
+    /// The second words of an open block.
+    String opened(Scope s) {
+        long shown = s.shownItems();
+        return blocks(s) + " · " + shown + " shown";
+    }
+
+    private String blocks(Scope s) {
         int n = s.nodes().size();
-        return Numbers.grouped(n) + (n == 1 ? " node" : " nodes");
+        String nodes = Numbers.grouped(n) + (n == 1 ? " node" : " nodes");
+        if (s.kind() != ScopeTree.Kind.PART) {
+            return nodes;
+        }
+        // A part has no name that tells: its most frequent main operators do.
+        Map<String, Integer> ops = new java.util.TreeMap<>();
+        for (NodeId id : s.nodes()) {
+            Node node = node(id);
+            if (!Operators.isMinor(node)) {
+                ops.merge(node.op(), 1, Integer::sum);
+            }
+        }
+        String main = ops.entrySet().stream()
+                .sorted((a, b) -> b.getValue() - a.getValue())
+                .limit(2)
+                .map(e -> e.getKey() + " ×" + e.getValue())
+                .collect(java.util.stream.Collectors.joining(", "));
+        return main.isEmpty() ? nodes : main + " · " + nodes;
     }
 
     private String layer(Scope s) {
@@ -50,7 +73,7 @@ final class Captions {
             Node n = flow.nodes.get(at);
             boolean told = !whole && (s.head().filter(id::equals).isPresent() || Operators.isView(n) || isBias(n));
             if (!told) {
-                rest.merge(n.op(), 1, Integer::sum);
+                rest.merge(n.op().replace("Normalization", "Norm"), 1, Integer::sum);
             }
         }
         StringBuilder b = new StringBuilder(whole ? "" : main.orElse(""));

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// A graph flattened for drawing: nodes of bodies (If, Loop, Scan) stand among those of the main graph, and
-/// data flows through body borders. Nodes are numbered in order of execution; a control-flow node comes after
-/// its bodies.
+/// data flows through body borders. Nodes are numbered in order of execution; a control-flow node comes
+/// after its bodies.
 final class Flow {
     /// Where each operator takes shapes, axes or other small integers instead of data; −1 stands for "all".
     private static final Map<String, List<Integer>> SHAPE_OPERANDS = Map.ofEntries(

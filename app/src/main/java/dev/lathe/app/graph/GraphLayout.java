@@ -53,8 +53,8 @@ public record GraphLayout(
         }
     }
 
-    /// One box. `parent` is the index of the group around it, −1 at the top. `path` is the item's in the scope tree,
-    /// empty for pills, whose tensor is `value`.
+    /// One box. `parent` is the index of the group around it, −1 at the top. `path` is the item's in the
+    /// scope tree, empty for pills, whose tensor is `value`.
     public record Box(
             int index,
             Kind kind,
@@ -88,10 +88,8 @@ public record GraphLayout(
         }
     }
 
-    /// A piece of an edge: corner points x, y, x, y … from the box `from` on the way to the boxes `to`. `arrow` when it
-    /// ends at a box. `labelX`, `labelY` are where its label's middle goes when `labelled`; beside a vertical
-    piece, on a
-    /// horizontal one.
+    /// A piece of an edge: corner points x, y, x, y … from the box `from` on the way to the boxes `to`;
+    /// with an arrow when it ends at a box.
     public record Wire(int from, int[] to, ValueId value, double[] points, boolean arrow, Optional<Label> label) {}
 
     /// Place of an edge's label: its middle, and how much room there is.
@@ -100,8 +98,8 @@ public record GraphLayout(
     /// A join of a wire with itself.
     public record Dot(double x, double y, int from) {}
 
-    /// One end of a tensor that goes to many boxes: a pill with its name beside box `at`. `source` at the end that
-    /// makes it.
+    /// One end of a tensor that goes to many boxes: a pill with its name beside box `at`. `source` at the
+    /// end that makes it.
     public record Stub(int at, String name, ValueId value, boolean source, double x, double y, double w, double h) {}
 
     /// The innermost box at this point.

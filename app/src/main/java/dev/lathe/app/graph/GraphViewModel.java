@@ -24,7 +24,8 @@ import javafx.beans.property.SimpleObjectProperty;
 /// What the graph canvas shows: a model's blocks, which of them are open, their measured or computed cost,
 /// the stages they are placed in, and the selection. Knows no pictures; [GraphView] draws it.
 ///
-/// Used on one thread (the window's); trees and layouts are made by `background` and come back through `ui`.
+/// Used on one thread (the window's); trees and layouts are made by `background` and come back through
+/// `ui`.
 public final class GraphViewModel {
 
     /// One step of the way to the selection: what to show, and what to select when it is clicked.

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Groups what lies directly in a block into layers: a main operator takes the bias, activation,
-/// normalization and reshapes that follow it; a residual Add goes with the normalization that it alone feeds;
-/// a small named scope with one main operator is a layer as it is.
+/// normalization and reshapes that follow it; a residual Add goes with the normalization that it alone
+/// feeds; a small named scope with one main operator is a layer as it is.
 final class LayerSteps {
     private static final int LARGEST_LAYER = 24;
 
@@ -74,6 +74,11 @@ final class LayerSteps {
         if (shown > LARGEST_LAYER || b.head >= 0) {
             return false;
         }
+        // Two real scopes inside (dense and LayerNorm, dense and activation) are layers of their own.
+        long scopes = b.blocks.stream().filter(c -> c.shownNodes(flow) > 1).count();
+        if (scopes > 1) {
+            return false;
+        }
         boolean control = b.all().anyMatch(i -> !flow.nodes.get(i).subgraphs().isEmpty());
         long main = b.all()
                 .filter(i -> !flow.folded.get(i) && !Operators.isMinor(flow.nodes.get(i)))
@@ -81,12 +86,17 @@ final class LayerSteps {
         return !control && (main == 0 || main == 1 && shown <= 16);
     }
 
-    /// A scope around one bias, activation or BatchNormalization is no layer of its own when it can join one.
+    /// A scope around one bias, activation or BatchNormalization is no layer of its own when it can join
+    /// one.
     private void freeSingleMinors(Block block) {
         for (Block b : List.copyOf(block.blocks)) {
-            if (b.isLayer() && b.shownNodes(flow) == 1) {
-                int only = b.all().filter(i -> !flow.folded.get(i)).findFirst().orElseThrow();
-                if (Operators.isMinor(flow.nodes.get(only)) && flow.producers[only].length == 1) {
+            if (b.isLayer() && b.shownNodes(flow) > 0) {
+                int only = b.all().filter(i -> !flow.folded.get(i)).min().orElseThrow();
+                boolean minor = b.shownNodes(flow) == 1 && Operators.isMinor(flow.nodes.get(only));
+                // BatchNormalization with its activation, in a scope of its own, belongs to the convolution before it.
+                boolean norm = flow.nodes.get(only).op().equals("BatchNormalization") && b.all()
+                        .allMatch(i -> Operators.isMinor(flow.nodes.get(i)));
+                if ((minor || norm) && flow.producers[only].length == 1) {
                     int p = flow.producers[only][0];
                     if (block.all().anyMatch(i -> i == p)) {
                         block.nodes.addAll(b.nodes);

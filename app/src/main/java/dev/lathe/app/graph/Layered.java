@@ -7,29 +7,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A layered layout in coordinates of its own: `along` the flow and `across` it. Longest path gives the layers,
-/// barycentres the order in a layer, and repeated least-squares moves (with the order kept) the places.
+/// A layered layout in coordinates of its own: `along` the flow and `across` it. Longest path gives the
+/// layers, barycentres the order in a layer, and repeated least-squares moves (with the order kept) the
+/// places.
 ///
-/// Items are numbered in order of execution. A net goes from one item to several; where it passes a layer it holds a
-/// lane there, so that wires never run through boxes.
+/// Items are numbered in order of execution. A net goes from one item to several; where it passes a layer
+/// it holds a lane there, so that wires never run through boxes.
 final class Layered {
     /// Beyond this many lanes long nets get none: they are drawn straight through.
     private static final int MOST_LANES = 6000;
 
     private static final double LANE = 10;
 
-    /// A net: from item `from` (leaving `fromOffset` across from its middle) to items `to`, arriving `toOffset` from
-    /// their middles; NaN where the layout may choose. `key` tells nets of one item apart.
+    /// A net: from item `from` (leaving `fromOffset` across from its middle) to items `to`, arriving
+    /// `toOffset` from their middles; NaN where the layout may choose. `key` tells nets of one item apart.
     record Net(int key, int from, double fromOffset, int[] to, double[] toOffset) {}
 
-    /// A piece of net number `net` through the gap after layer `gap`, from across `a` to across `b`; `target` is the
-    /// item
-    /// that it ends at or −1.
+    /// A piece of net number `net` through the gap after layer `gap`, from across `a` to across `b`;
+    /// `target` is the item that it ends at or −1.
     record Hop(int net, int gap, double a, double b, int target) {}
 
     final int count;
     final double[] alongSize;
     final double[] acrossSize;
+    /// How wide the side is at which wires arrive.
+    final double[] portSize;
     final List<Net> nets;
     final int[] layer;
     int layers;
@@ -39,6 +41,7 @@ final class Layered {
     final List<Hop> hops = new ArrayList<>();
 
     private final double gap;
+    private final boolean sink;
     private int[] laneNet = new int[0];
     private int[] laneLayer = new int[0];
     private int total;
@@ -48,7 +51,16 @@ final class Layered {
     private List<List<Integer>> down = List.of();
     private double[] size = new double[0];
 
-    Layered(double[] alongSize, double[] acrossSize, List<Net> nets, double gap) {
+    /// @param sink whether items that nothing feeds stand right before their first user
+    Layered(
+            double[] alongSize,
+            double[] acrossSize,
+            double[] portSize,
+            List<Net> nets,
+            double gap,
+            boolean sink) {
+        this.portSize = portSize;
+        this.sink = sink;
         count = alongSize.length;
         this.alongSize = alongSize;
         this.acrossSize = acrossSize;
@@ -82,8 +94,7 @@ final class Layered {
                 layer[t[0]] = Math.max(layer[t[0]], layer[i] + 1);
             }
         }
-        // What nothing feeds stands right before its first user.
-        for (int i = count - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0 && sink; i--) {
             if (!hasIn[i] && !out.get(i).isEmpty()) {
                 layer[i] = out.get(i).stream().mapToInt(t -> layer[t[0]]).min().orElse(1) - 1;
             }
@@ -220,10 +231,12 @@ final class Layered {
                 across[i] -= (at - gap) / 2;
             }
         }
-        for (int sweep = 0; sweep < 14; sweep++) {
+        for (int sweep = 0; sweep < 16; sweep++) {
             boolean downwards = sweep % 2 == 0;
             for (int k = 0; k < layers; k++) {
-                settle(order.get(downwards ? k : layers - 1 - k), downwards, sweep >= 10);
+                // The last sweeps draw chains straight, from their beginnings on.
+                boolean last = sweep >= 14;
+                settle(order.get(downwards || last ? k : layers - 1 - k), downwards || last, sweep >= 10 && !last, last);
             }
         }
         double min = Double.MAX_VALUE;
@@ -235,8 +248,9 @@ final class Layered {
         }
     }
 
-    /// Moves a layer to where its neighbours are, as near as order and sizes allow (pool adjacent violators).
-    private void settle(List<Integer> l, boolean downwards, boolean both) {
+    /// Moves a layer to where its neighbours are, as near as order and sizes allow (pool adjacent
+    /// violators).
+    private void settle(List<Integer> l, boolean downwards, boolean both, boolean straight) {
         int n = l.size();
         double[] value = new double[n];
         double[] weight = new double[n];
@@ -253,12 +267,12 @@ final class Layered {
             double wish = 0;
             double sum = 0;
             for (int j : downwards || both ? up.get(i) : List.<Integer>of()) {
-                double w = i >= count && j >= count ? 8 : i >= count ? 2 : 1;
+                double w = straight && only(i, j) ? (i >= count ? 6 : 50) : pull(i, j);
                 wish += w * across[j];
                 sum += w;
             }
             for (int j : !downwards || both ? down.get(i) : List.<Integer>of()) {
-                double w = i >= count && j >= count ? 8 : i >= count ? 2 : 1;
+                double w = pull(i, j);
                 wish += w * across[j];
                 sum += w;
             }
@@ -281,6 +295,24 @@ final class Layered {
                 across[l.get(k)] = value[b] + offset[k];
             }
         }
+    }
+
+    /// Whether `j` is the only box that item `i` follows (lanes give way).
+    private boolean only(int i, int j) {
+        List<Integer> before = up.get(i);
+        return before.size() == 1
+                || i < count && j < count && before.stream().filter(k -> k < count).count() == 1;
+    }
+
+    /// How much two neighbours want to be in line: lanes most, then large boxes, and small ones give way.
+    private double pull(int i, int j) {
+        if (i >= count && j >= count) {
+            return 8;
+        }
+        if (i >= count || j >= count) {
+            return 0.4;
+        }
+        return 0.5 + Math.min(acrossSize[i], acrossSize[j]) * Math.min(alongSize[i], alongSize[j]) / 2500;
     }
 
     private void findHops() {
@@ -324,9 +356,21 @@ final class Layered {
         }
         arrivals.forEach((t, list) -> {
             list.sort(Comparator.comparingDouble(r -> raw.get(r[0])[2]));
-            double step = Math.min(14, acrossSize[t] / (list.size() + 1));
+            double step = Math.min(14, portSize[t] / (list.size() + 1));
+            // The one that comes nearly straight comes straight: all move with it, as far as the box is wide.
+            double shift = 0;
+            double least = 48;
+            double half = (list.size() - 1) / 2.0 * step;
+            double room = Math.max(0, portSize[t] / 2 - half - 9);
             for (int k = 0; k < list.size(); k++) {
-                raw.get(list.get(k)[0])[3] = across[t] + (k - (list.size() - 1) / 2.0) * step;
+                double off = raw.get(list.get(k)[0])[2] - (across[t] + k * step - half);
+                if (Math.abs(off) < least && Math.abs(off) <= room) {
+                    least = Math.abs(off);
+                    shift = off;
+                }
+            }
+            for (int k = 0; k < list.size(); k++) {
+                raw.get(list.get(k)[0])[3] = across[t] + k * step - half + shift;
             }
         });
         for (double[] r : raw) {
@@ -336,6 +380,12 @@ final class Layered {
                             ? new Hop((int) r[0], (int) r[1], r[2], r[3], (int) r[4])
                             : new Hop((int) r[0], (int) r[1], r[3], r[2], -2 - (int) r[4]));
         }
+    }
+
+    /// Nothing of the item's layer lies before (or after) it.
+    boolean isOutermost(int item, boolean before) {
+        List<Integer> l = order.get(layer[item]);
+        return (before ? l.getFirst() : l.getLast()) == item;
     }
 
     double extent() {

@@ -24,24 +24,15 @@ final class ScopeFill {
             known.add(names.scope(i));
         }
         takeFromBias();
-        List<List<String>> forward = forward();
-        List<List<String>> backward = backward();
+        List<Optional<List<String>>> forward = forward();
+        List<Optional<List<String>>> backward = backward();
         List<List<String>> out = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
             if (known.get(i).isPresent()) {
                 out.add(known.get(i).get());
                 continue;
             }
-            Node node = flow.nodes.get(i);
-            List<String> f = forward.get(i);
-            List<String> b = backward.get(i);
-            if (flow.producers[i].length == 0) {
-                out.add(flow.consumers[i].length > 0 ? b : List.of());
-            } else if (Operators.isMinor(node) && flow.producers[i].length == 1 || flow.consumers[i].length == 0) {
-                out.add(f);
-            } else {
-                out.add(ScopeNames.shared(f, b));
-            }
+            out.add(between(i, forward.get(i), backward.get(i), out));
         }
         serveConsumers(out);
         placeBodies(out);
@@ -62,20 +53,54 @@ final class ScopeFill {
         }
     }
 
-    private List<List<String>> forward() {
-        List<List<String>> f = new ArrayList<>(Collections.nCopies(known.size(), List.of()));
+    private List<String> between(
+            int i, Optional<List<String>> before, Optional<List<String>> after, List<List<String>> scopes) {
+        if (Operators.isMinor(flow.nodes.get(i)) && flow.producers[i].length == 1) {
+            return scopes.get(flow.producers[i][0]);
+        }
+        if (before.isEmpty() || after.isEmpty()) {
+            return before.or(() -> after).orElse(List.of());
+        }
+        List<String> f = before.get();
+        List<String> both = ScopeNames.shared(f, after.get());
+        if (!both.isEmpty()) {
+            return both;
+        }
+        // Between two nodes of one large block it is inside, whatever else comes in.
+        for (int p : flow.producers[i]) {
+            List<String> one = scopes.get(p);
+            if (!one.isEmpty() && !after.get().isEmpty() && one.getFirst().equals(after.get().getFirst())) {
+                return one.subList(0, 1);
+            }
+        }
+        // Sharing nothing, it still stands in the same large block as what it follows.
+        return f.size() > 1 ? f.subList(0, 1) : both;
+    }
+
+    /// What is known before each node: its own scope, or what its producers share; empty where nothing is.
+    private List<Optional<List<String>>> forward() {
+        List<Optional<List<String>>> f = new ArrayList<>(Collections.nCopies(known.size(), Optional.empty()));
         for (int i = 0; i < known.size(); i++) {
-            f.set(i, known.get(i).orElse(shared(flow.producers[i], f)));
+            f.set(i, known.get(i).isPresent() ? known.get(i) : sharedKnown(flow.producers[i], f));
         }
         return f;
     }
 
-    private List<List<String>> backward() {
-        List<List<String>> b = new ArrayList<>(Collections.nCopies(known.size(), List.of()));
+    private List<Optional<List<String>>> backward() {
+        List<Optional<List<String>>> b = new ArrayList<>(Collections.nCopies(known.size(), Optional.empty()));
         for (int i = known.size() - 1; i >= 0; i--) {
-            b.set(i, known.get(i).orElse(shared(flow.consumers[i], b)));
+            b.set(i, known.get(i).isPresent() ? known.get(i) : sharedKnown(flow.consumers[i], b));
         }
         return b;
+    }
+
+    private static Optional<List<String>> sharedKnown(int[] of, List<Optional<List<String>>> scopes) {
+        Optional<List<String>> s = Optional.empty();
+        for (int i : of) {
+            Optional<List<String>> one = scopes.get(i);
+            s = s.isEmpty() ? one : one.isEmpty() ? s : Optional.of(ScopeNames.shared(s.get(), one.get()));
+        }
+        return s;
     }
 
     private static List<String> shared(int[] of, List<List<String>> scopes) {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /// What names say about where a node belongs: the segments of its scope, outermost first.
 ///
 /// Exporters write `/encoder/layer.0/attention/self/query/MatMul` as the node's name, or only the output's,
-/// or leave `encoder.layer.0.attention.self.query.weight` on a weight, or (older ones) `res2_0_branch2a_w_0`.
+/// or leave `encoder.layer.0.attention.self.query.weight` on a weight, or (older ones)
+/// `res2_0_branch2a_w_0`.
 final class ScopeNames {
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     /// Names that an exporter made up: they say nothing.
@@ -63,8 +64,8 @@ final class ScopeNames {
         underscores = scopesByUnderscore();
     }
 
-    /// The scope that names give, empty when they give none. A node named `/Relu` is known to be at the root:
-    /// its list is present and empty.
+    /// The scope that names give, empty when they give none. A node named `/Relu` is known to be at the
+    /// root: its list is present and empty.
     Optional<List<String>> scope(int number) {
         Node n = flow.nodes.get(number);
         if (n.name().contains("/")) {

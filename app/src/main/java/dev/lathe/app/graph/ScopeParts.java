@@ -2,14 +2,13 @@ package dev.lathe.app.graph;
 
 import dev.lathe.app.graph.ScopeTree.Kind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Cuts a block with too many boxes into parts, where few tensors cross: what names do not tell, the shape of
-/// the graph does. Parts that are still too full are cut again.
+/// Cuts a block with too many boxes into parts, where few tensors cross: what names do not tell, the shape
+/// of the graph does. Parts that are still too full are cut again.
 final class ScopeParts {
     private static final int TOO_MANY = 30;
 
@@ -24,8 +23,7 @@ final class ScopeParts {
         if (block.blocks.size() <= TOO_MANY) {
             return;
         }
-        List<Block> line = new ArrayList<>(block.blocks);
-        line.sort(Comparator.comparingInt(b -> b.first(flow)));
+        List<Block> line = Block.inOrder(block.blocks, flow);
         int n = line.size();
         int[] crossing = crossing(line);
         int parts = Math.clamp((int) Math.round(Math.sqrt(n)), 5, 20);

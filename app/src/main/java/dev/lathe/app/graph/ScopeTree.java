@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The blocks of a graph as its owner knows them: a tree of scopes whose leaves are nodes, every node exactly
-/// once, children in order of execution. Nodes inside If, Loop and Scan bodies are in the tree too.
+/// The blocks of a graph as its owner knows them: a tree of scopes whose leaves are nodes, every node
+/// exactly once, children in order of execution. Nodes inside If, Loop and Scan bodies are in the tree too.
 ///
-/// Scopes come from the names of nodes, tensors and weights; where those say nothing, from the graph's shape
-/// ([ScopeTreeBuilder] says how). The same graph always gives the same tree.
+/// Scopes come from the names of nodes, tensors and weights; where those say nothing, from the graph's
+/// shape ([ScopeTreeBuilder] says how). The same graph always gives the same tree.
 public final class ScopeTree {
 
     /// What a scope is.
@@ -68,9 +68,11 @@ public final class ScopeTree {
     private final Map<String, Scope> parents = new HashMap<>();
     private final Map<NodeId, Leaf> leaves = new HashMap<>();
     private final Map<NodeId, String> layerNames;
+    private final Flow flow;
 
-    ScopeTree(Scope root, Map<NodeId, String> layerNames) {
+    ScopeTree(Scope root, Map<NodeId, String> layerNames, Flow flow) {
         this.root = root;
+        this.flow = flow;
         this.layerNames = layerNames;
         index(root);
     }
@@ -92,6 +94,11 @@ public final class ScopeTree {
                 }
             }
         }
+    }
+
+    /// The data flow that the tree was made from.
+    Flow flow() {
+        return flow;
     }
 
     public Scope root() {
@@ -130,8 +137,8 @@ public final class ScopeTree {
         return up;
     }
 
-    /// A name for the node that people recognize, e.g. `encoder.layer.2.intermediate.dense`; the layer's main
-    /// node has the layer's name, others add their own. Empty for a node that is not in the tree.
+    /// A name for the node that people recognize, e.g. `encoder.layer.2.intermediate.dense`; the layer's
+    /// main node has the layer's name, others add their own. Empty for a node that is not in the tree.
     public String layerName(NodeId node) {
         return layerNames.getOrDefault(node, "");
     }

@@ -8,7 +8,6 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Makes a [ScopeTree]: scopes from names ([ScopeFill]), layers inside them ([LayerSteps]), parts where a
-/// block would hold too many boxes ([ScopeParts]); chains of single blocks become one, and a block that only
-/// wraps a few boxes is dissolved into its parent.
+/// block would hold too many boxes ([ScopeParts]); chains of single blocks become one, and a block that
+/// only wraps a few boxes is dissolved into its parent.
 final class ScopeTreeBuilder {
     private static final int FEW_BOXES = 4;
     private static final int BOXES_IN_ONE_VIEW = 14;
@@ -64,7 +63,7 @@ final class ScopeTreeBuilder {
         dissolve(root, true);
         dissolveTrunk(root);
         new ScopeParts(flow).cut(root);
-        return new ScopeTree(freeze(root, "", ""), layerNames);
+        return new ScopeTree(freeze(root, "", ""), layerNames, flow);
     }
 
     private void place(Block root) {
@@ -113,7 +112,8 @@ final class ScopeTreeBuilder {
         }
     }
 
-    /// Blocks with few boxes are no help: their boxes move up. So do several that fit into one view together.
+    /// Blocks with few boxes are no help: their boxes move up. So do several that fit into one view
+    /// together.
     private void dissolve(Block b, boolean isRoot) {
         b.blocks.stream().filter(c -> !c.isLayer()).toList().forEach(c -> dissolve(c, false));
         if (isRoot) {
@@ -133,7 +133,8 @@ final class ScopeTreeBuilder {
         }
     }
 
-    /// A block that holds nearly the whole model as numbered blocks is opened: encoder.layer.0 … at the top.
+    /// A block that holds nearly the whole model as numbered blocks is opened: encoder.layer.0 … at the
+    /// top.
     private void dissolveTrunk(Block root) {
         for (boolean again = true; again; ) {
             again = false;
@@ -142,6 +143,7 @@ final class ScopeTreeBuilder {
                 boolean trunk = c.kind == Kind.BLOCK
                         && c.head < 0
                         && c.shownNodes(flow) >= 0.55 * total
+                        && c.blocks.stream().filter(g -> !g.isLayer()).count() > 1
                         && c.shownItems(flow) + root.shownItems(flow) <= 40;
                 if (trunk) {
                     moveUp(c, root);
@@ -166,18 +168,21 @@ final class ScopeTreeBuilder {
     }
 
     private static boolean isGeneric(String label) {
-        String l = label.toLowerCase(java.util.Locale.ROOT).replaceAll("[._]?\\d+$", "");
+        String first = label.contains(".") ? label.substring(0, label.indexOf('.')) : label;
+        String l = first.toLowerCase(java.util.Locale.ROOT).replaceAll("[._]?\\d+$", "");
         return l.isEmpty() || GENERIC.contains(l);
     }
 
     private static String named(String outer, String inner) {
-        return inner.startsWith(outer + ".") ? inner : outer + "." + inner;
+        // A body's name is its own; what an inliner put in between says nothing.
+        boolean body = outer.equals("then") || outer.equals("else") || outer.startsWith("body ");
+        return body ? outer : inner.startsWith(outer + ".") ? inner : outer + "." + inner;
     }
 
     private Scope freeze(Block b, String path, String name) {
-        List<Object> parts = new ArrayList<>(b.blocks);
-        parts.addAll(b.nodes);
-        parts.sort(Comparator.comparingInt(o -> o instanceof Block c ? c.first(flow) : (Integer) o));
+        List<Object> parts = new ArrayList<>(Block.inOrder(b.blocks, flow));
+        // Nodes that lie here directly are folded ones or a layer's own: they keep their order at the end of it.
+        parts.addAll(b.nodes.stream().sorted().toList());
         Set<String> taken = new HashSet<>();
         List<Item> items = new ArrayList<>();
         for (Object o : parts) {

@@ -1,7 +1,7 @@
 package dev.lathe.app.graph;
 
-/// Widths of text before it is drawn: a layout must not need a toolkit. Estimates lie slightly above what the
-/// fonts of the window take; the view shortens what does not fit.
+/// Widths of text before it is drawn: a layout must not need a toolkit. Estimates lie slightly above what
+/// the fonts of the window take; the view shortens what does not fit.
 final class TextWidth {
     private TextWidth() {}
 
@@ -13,16 +13,16 @@ final class TextWidth {
                 em += 0.32;
             } else if ("frt()[]/-· ".indexOf(c) >= 0) {
                 em += 0.39;
-            } else if ("mwMW%@—→".indexOf(c) >= 0) {
+            } else if ("mwMW%@—→×~".indexOf(c) >= 0) {
                 em += 0.93;
             } else if (Character.isUpperCase(c)) {
                 em += 0.7;
             } else if (c > 0x2e80) {
                 em += 1.05;
             } else {
-                em += 0.6;
+                em += c == '_' ? 0.5 : 0.635;
             }
         }
-        return em * size * (bold ? 1.09 : 1);
+        return em * size * (bold ? 1.16 : 1.03);
     }
 }

@@ -18,11 +18,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What of a graph is visible while some blocks are open: boxes in a tree of groups, and the tensors between the
-/// innermost ones, each pair once.
+/// What of a graph is visible while some blocks are open: boxes in a tree of groups, and the tensors
+/// between the innermost ones, each pair once.
 final class VisibleGraph {
     /// A tensor that goes to more boxes than this is drawn as stubs.
     private static final int HUB = 4;
+
+    private static final int MOST_PILLS = 4;
 
     /// A box before it has a place. `children` are indices of the boxes inside, in order of execution.
     record Spot(
@@ -53,44 +55,85 @@ final class VisibleGraph {
     private final Captions captions;
     private final int[] at;
 
+    private final Analysis analysis;
+
     VisibleGraph(Analysis analysis, ScopeTree tree, Flow flow, Set<String> open) {
+        this.analysis = analysis;
         this.flow = flow;
         this.open = open;
         captions = new Captions(flow);
         at = new int[flow.nodes.size()];
         java.util.Arrays.fill(at, -1);
-        for (ValueId in : flow.graph.requiredInputs()) {
-            pill(analysis, in, Kind.INPUT);
-        }
-        Set<Integer> outputs = new HashSet<>();
         addAll(tree.root(), -1, top);
+        List<Integer> blocks = List.copyOf(top);
+        top.clear();
+        addInputs();
+        top.addAll(blocks);
         for (int i = 0; i < at.length; i++) {
             boxOf.put(flow.nodes.get(i).id(), at[i]);
         }
-        Map<ValueId, Integer> outPills = new LinkedHashMap<>();
-        for (ValueId out : new LinkedHashSet<>(flow.graph.outputs())) {
-            int p = pill(analysis, out, Kind.OUTPUT);
-            outPills.put(out, p);
-            outputs.add(p);
-        }
+        Map<ValueId, Integer> outPills = addOutputs();
         connect(outPills);
     }
 
-    private int pill(Analysis analysis, ValueId value, Kind kind) {
-        int index = spots.size();
-        String shape = Numbers.shape(analysis.type(value).shape());
-        spots.add(new Spot(
-                index,
-                kind,
-                "",
-                flow.graph.nameOf(value),
-                shape.equals(Numbers.UNKNOWN) ? "" : shape,
-                Optional.of(value),
-                -1,
-                List.of()));
-        top.add(index);
-        pills.putIfAbsent(value, index);
-        return index;
+    /// Inputs with the same users make one pill when they are many: the caches of a language model.
+    private void addInputs() {
+        Map<Set<Integer>, List<ValueId>> byUsers = new LinkedHashMap<>();
+        Map<ValueId, Set<Integer>> users = users();
+        for (ValueId in : flow.graph.requiredInputs()) {
+            byUsers.computeIfAbsent(users.getOrDefault(in, Set.of()), k -> new ArrayList<>())
+                    .add(in);
+        }
+        byUsers.values().forEach(v -> addPills(v, Kind.INPUT, pills));
+    }
+
+    /// Many outputs of one block likewise.
+    private Map<ValueId, Integer> addOutputs() {
+        Map<Integer, List<ValueId>> bySource = new LinkedHashMap<>();
+        for (ValueId out : new LinkedHashSet<>(flow.graph.outputs())) {
+            bySource.computeIfAbsent(sourceOf(out), k -> new ArrayList<>()).add(out);
+        }
+        Map<ValueId, Integer> made = new LinkedHashMap<>();
+        bySource.values().forEach(v -> addPills(v, Kind.OUTPUT, made));
+        made.forEach(pills::putIfAbsent);
+        return made;
+    }
+
+    private void addPills(List<ValueId> values, Kind kind, Map<ValueId, Integer> into) {
+        boolean one = values.size() > MOST_PILLS;
+        for (ValueId v : one ? values.subList(0, 1) : values) {
+            int index = spots.size();
+            String shape = shape(analysis, v);
+            String name = flow.graph.nameOf(v);
+            String title = one ? name + " and " + (values.size() - 1) + " more" : name;
+            String detail = one || shape.equals(Numbers.UNKNOWN) ? "" : shape;
+            spots.add(new Spot(index, kind, "", title, detail, Optional.of(v), -1, List.of()));
+            top.add(index);
+            into.put(v, index);
+        }
+        if (one) {
+            values.forEach(v -> into.put(v, into.get(values.getFirst())));
+        }
+    }
+
+    /// The shape beside an edge, without a batch of one: `128×384`; empty when it is not known.
+    String edgeLabel(ValueId value) {
+        return edgeLabel(analysis, value);
+    }
+
+    /// The shape without names of dimensions that an exporter made up, and with long ones cut.
+    private static String shape(Analysis analysis, ValueId value) {
+        String[] dims = Numbers.shape(analysis.type(value).shape()).split("×");
+        for (int i = 0; i < dims.length; i++) {
+            boolean made = dims[i].matches("unk__\\d+|.+_dim_\\d+|dyn\\d+");
+            dims[i] = made ? "?" : dims[i].length() > 16 ? dims[i].substring(0, 14) + "…" : dims[i];
+        }
+        return String.join("×", dims);
+    }
+
+    static String edgeLabel(Analysis analysis, ValueId value) {
+        String s = shape(analysis, value);
+        return s.equals(Numbers.UNKNOWN) ? "" : s.startsWith("1×") && s.indexOf('×', 2) > 0 ? s.substring(2) : s;
     }
 
     private void addAll(Scope scope, int parent, List<Integer> siblings) {
@@ -112,8 +155,9 @@ final class VisibleGraph {
                         case Leaf l -> Kind.NODE;
                         case Scope s -> s.isLayer() ? Kind.LAYER : Kind.BLOCK;
                     };
+            String detail = opened && item instanceof Scope s ? captions.opened(s) : captions.detail(item);
             spots.add(new Spot(
-                    index, kind, item.path(), item.label(), captions.detail(item), Optional.empty(), parent, children));
+                    index, kind, item.path(), item.label(), detail, Optional.empty(), parent, children));
             siblings.add(index);
             switch (item) {
                 case Leaf l -> at[flow.number.getOrDefault(l.node(), 0)] = index;
@@ -125,7 +169,8 @@ final class VisibleGraph {
         }
     }
 
-    private void connect(Map<ValueId, Integer> outPills) {
+    /// The boxes that use each tensor.
+    private Map<ValueId, Set<Integer>> users() {
         Map<ValueId, Set<Integer>> users = new LinkedHashMap<>();
         for (int i = 0; i < at.length; i++) {
             if (flow.folded.get(i) || at[i] < 0) {
@@ -140,6 +185,11 @@ final class VisibleGraph {
                 }
             }
         }
+        return users;
+    }
+
+    private void connect(Map<ValueId, Integer> outPills) {
+        Map<ValueId, Set<Integer>> users = users();
         outPills.forEach((v, p) -> use(v, p, users));
         Map<Long, Integer> seen = new HashMap<>();
         users.forEach((value, boxes) -> {

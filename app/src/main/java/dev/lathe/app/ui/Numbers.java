@@ -23,8 +23,8 @@ public final class Numbers {
 
     private Numbers() {}
 
-    /// A duration with three digits: `946 ns`, `14.2 µs`, `19.3 ms`, `2.41 s`; from ten minutes on `12 min 5
-    /// s`.
+    /// A duration with three digits: `946 ns`, `14.2 µs`, `19.3 ms`, `2.41 s`; from ten minutes on `12 min
+    /// 5 s`.
     public static String time(Duration d) {
         return nanos(d.toNanos());
     }

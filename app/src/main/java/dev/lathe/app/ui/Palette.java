@@ -5,10 +5,10 @@ import java.util.List;
 /// The colours of one theme, as 0xRRGGBB, for what is drawn by hand (canvas, charts, reports). Style sheets
 /// name the same colours.
 ///
-/// `canvas` is the ground of the graph, `pane` of panes and overlays, `block` of blocks and headers; `strong`
-/// for titles and key figures, then `text`, `muted`, `subtle`; `border` and `rule` lines; `edge` and `grid`
-/// of the canvas; `accent` selection and links, `accentFill` primary buttons, `selected` the fill of what is
-/// selected; `good`, `warn`, `bad`; `track` the ground of bars.
+/// `canvas` is the ground of the graph, `pane` of panes and overlays, `block` of blocks and headers;
+/// `strong` for titles and key figures, then `text`, `muted`, `subtle`; `border` and `rule` lines; `edge`
+/// and `grid` of the canvas; `accent` selection and links, `accentFill` primary buttons, `selected` the
+/// fill of what is selected; `good`, `warn`, `bad`; `track` the ground of bars.
 public record Palette(
         boolean dark,
         int canvas,
@@ -38,8 +38,8 @@ public record Palette(
             false, 0xfbfcfd, 0xffffff, 0xf6f8fa, 0x1b1f24, 0x24292f, 0x57606a, 0x6e7781, 0xd0d7de, 0xe4e8ec, 0xafb8c1,
             0xeaeef2, 0x0969da, 0x0969da, 0xddf4ff, 0x1a7f37, 0x9a6700, 0xcf222e, 0xf2f5f7);
 
-    /// Okabe-Ito in the order in which stages, devices and kinds take them: sky, orange, green, purple, blue,
-    /// vermilion, yellow.
+    /// Okabe-Ito in the order in which stages, devices and kinds take them: sky, orange, green, purple,
+    /// blue, vermilion, yellow.
     public static final List<Integer> CATEGORIES =
             List.of(0x56B4E9, 0xE69F00, 0x009E73, 0xCC79A7, 0x0072B2, 0xD55E00, 0xF0E442);
 

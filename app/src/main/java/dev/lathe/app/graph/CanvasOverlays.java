@@ -1,0 +1,200 @@
+package dev.lathe.app.graph;
+
+import dev.lathe.app.graph.GraphLayout.Box;
+import dev.lathe.app.graph.GraphLayout.Kind;
+import dev.lathe.app.ui.Heat;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+
+/// What floats above the graph: the legend (bottom left), the minimap (bottom right) and the plate under
+/// the pointer.
+final class CanvasOverlays {
+    private static final double EDGE = 12;
+    private static final double MAP = 150;
+
+    private final Brush b;
+    private final GraphicsContext g;
+    private double mapX;
+    private double mapY;
+    private double mapW;
+    private double mapH;
+    private double mapScale = 1;
+
+    CanvasOverlays(Brush brush) {
+        b = brush;
+        g = brush.g;
+    }
+
+    private void plate(double x, double y, double w, double h) {
+        b.solid();
+        b.fill(x, y, w, h, 4, b.colour(b.palette.pane(), 0.94));
+        b.border(x, y, w, h, 4, b.colour(b.palette.border()), 1);
+    }
+
+    void legend(CostOverlay cost, double height) {
+        if (cost.by.isHeat()) {
+            scale(cost, height);
+        } else {
+            categories(cost, height);
+        }
+    }
+
+    private void scale(CostOverlay cost, double height) {
+        Palette p = b.palette;
+        double w = 214;
+        double h = 58;
+        double x = EDGE;
+        double y = height - EDGE - h;
+        plate(x, y, w, h);
+        b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), 138);
+        b.textRight(cost.text(cost.total), x + w - 10, y + 14, 11, false, p.muted());
+        double bar = w - 20;
+        if (cost.total.isEmpty()) {
+            b.dashes(4, 3);
+            b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
+            b.solid();
+            b.text(
+                    cost.by == dev.lathe.app.ColourBy.TIME ? "not measured yet: run the model" : "not known for this model",
+                    x + 10,
+                    y + 45,
+                    10,
+                    false,
+                    p.muted(),
+                    bar);
+            return;
+        }
+        for (int i = 0; i < bar; i++) {
+            g.setFill(b.colour(Heat.rgb(i / (bar - 1), p.dark())));
+            g.fillRect(x + 10 + i, y + 26, 1.2, 7);
+        }
+        double max = cost.legendMax * 100;
+        int ticks = max / 5 == Math.rint(max / 5) || max == 5 ? 5 : 4;
+        ticks = max == 3 || max == 6 || max == 30 || max == 60 ? 3 : ticks;
+        for (int i = 0; i <= ticks; i++) {
+            double v = max * i / ticks;
+            String s = i == 0 ? "0" : v == Math.rint(v) ? Numbers.grouped(Math.round(v)) : Numbers.digits(v, 2);
+            s = i == ticks ? s + " %" : s;
+            double at = x + 10 + bar * i / ticks;
+            if (i == 0) {
+                b.text(s, at, y + 45, 10, false, p.muted(), 60);
+            } else if (i == ticks) {
+                b.textRight(s, at, y + 45, 10, false, p.muted());
+            } else {
+                b.textMiddle(s, at, y + 45, 10, false, p.muted(), 60);
+            }
+        }
+    }
+
+    private void categories(CostOverlay cost, double height) {
+        Palette p = b.palette;
+        int n = Math.min(8, cost.categories.size());
+        double w = 60;
+        for (int i = 0; i < n; i++) {
+            w = Math.max(w, b.width(cost.categories.get(i).name(), 11, false) + 44);
+        }
+        w = Math.clamp(Math.max(w, b.width(cost.title(), 11, true) + 24), 150, 320);
+        double h = 28 + Math.max(1, n) * 18 + (cost.categories.size() > n ? 16 : 0);
+        double x = EDGE;
+        double y = height - EDGE - h;
+        plate(x, y, w, h);
+        b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), w - 20);
+        if (n == 0) {
+            String why =
+                    switch (cost.by) {
+                        case STAGE -> "not split: choose devices under Split";
+                        case DEVICE -> "not measured yet: run the model";
+                        case DTYPE, TIME, BYTES, FLOPS, PARAMETERS -> "not known for this model";
+                    };
+            b.text(why, x + 10, y + 34, 10, false, p.muted(), w - 20);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            CostOverlay.Category c = cost.categories.get(i);
+            double yy = y + 34 + 18 * i;
+            b.fill(x + 10, yy - 5, 10, 10, 2, b.colour(Palette.category(c.index())));
+            if (Palette.hatched(c.index())) {
+                g.setStroke(b.colour(0x0d1117));
+                g.setLineWidth(1);
+                g.strokeLine(x + 11, yy + 4, x + 19, yy - 4);
+            }
+            b.text(c.name(), x + 28, yy, 11, false, p.text(), w - 38);
+        }
+        if (cost.categories.size() > n) {
+            b.text("and " + (cost.categories.size() - n) + " more", x + 10, y + h - 12, 10, false, p.muted(), w - 20);
+        }
+    }
+
+    void minimap(GraphScene scene, CostOverlay cost, Camera camera, double width, double height) {
+        GraphLayout l = scene.layout();
+        mapScale = Math.min(MAP / Math.max(1, l.width()), 190 / Math.max(1, l.height()));
+        mapW = Math.max(40, l.width() * mapScale);
+        mapH = Math.max(24, l.height() * mapScale);
+        double w = mapW + 12;
+        double h = mapH + 12;
+        mapX = width - EDGE - w + 6;
+        mapY = height - EDGE - h + 6;
+        plate(mapX - 6, mapY - 6, w, h);
+        List<Box> boxes = l.boxes();
+        // Beyond some thousand boxes each is less than a pixel: blocks and groups tell enough.
+        for (Box box : boxes) {
+            if (boxes.size() > 4000 && box.kind().isLeaf()) {
+                continue;
+            }
+            double x = mapX + box.x() * mapScale;
+            double y = mapY + box.y() * mapScale;
+            double bw = Math.max(1, box.w() * mapScale);
+            double bh = Math.max(1, box.h() * mapScale);
+            if (box.kind() == Kind.GROUP) {
+                b.border(x, y, bw, bh, 0, b.colour(b.palette.border()), 1);
+            } else {
+                int rgb = box.kind().isPill()
+                        ? b.palette.border()
+                        : cost.item(box).flatMap(cost::distant).orElse(b.palette.edge());
+                g.setFill(b.colour(rgb));
+                g.fillRect(x, y, bw, bh);
+            }
+        }
+        double vx = Math.max(mapX - 4, mapX + camera.layoutX(0) * mapScale);
+        double vy = Math.max(mapY - 4, mapY + camera.layoutY(0) * mapScale);
+        double vr = Math.min(mapX + mapW + 4, mapX + camera.layoutX(width) * mapScale);
+        double vb = Math.min(mapY + mapH + 4, mapY + camera.layoutY(height) * mapScale);
+        if (vr > vx && vb > vy) {
+            b.border(vx, vy, vr - vx, vb - vy, 2, b.colour(b.palette.accent()), 1.5);
+        }
+    }
+
+    boolean inMinimap(double sx, double sy) {
+        return sx >= mapX - 6 && sy >= mapY - 6 && sx <= mapX + mapW + 6 && sy <= mapY + mapH + 6;
+    }
+
+    /// The camera that puts the point of the minimap into the middle.
+    Camera fromMinimap(double sx, double sy, Camera now, double width, double height) {
+        double x = (sx - mapX) / mapScale;
+        double y = (sy - mapY) / mapScale;
+        return new Camera(width / 2 - x * now.zoom(), height / 2 - y * now.zoom(), now.zoom());
+    }
+
+    /// Lines about what is under the pointer; the first one is a title.
+    void tip(List<String> lines, double px, double py, double width, double height) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        double w = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            w = Math.max(w, b.width(lines.get(i), 11, i == 0));
+        }
+        w = Math.min(w, 420) + 20;
+        double h = lines.size() * 16 + 12;
+        double x = Math.clamp(px + 14, 4, Math.max(4, width - w - 4));
+        double y = py + 18 + h > height ? py - h - 8 : py + 18;
+        b.fill(x + 1, y + 2, w, h, 4, b.colour(0x000000, 0.22));
+        b.fill(x, y, w, h, 4, b.colour(b.palette.pane()));
+        b.border(x, y, w, h, 4, b.colour(b.palette.border()), 1);
+        for (int i = 0; i < lines.size(); i++) {
+            int rgb = i == 0 ? b.palette.strong() : b.palette.muted();
+            b.text(lines.get(i), x + 10, y + 14 + 16 * i, 11, i == 0, rgb, w - 20);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lathe.app.graph;
+
+import dev.lathe.graph.ValueId;
+import java.util.List;
+import java.util.Map;
+
+/// One box's output as a group sees it. `key` is the box that makes it, at any depth; `from` the child of
+/// the group that holds that box, −1 when it comes in from outside. `targets` are the children it goes to,
+/// each with the innermost boxes inside; `leaves` those outside the group.
+record GroupNet(int key, int from, ValueId value, Map<Integer, List<Integer>> targets, List<Integer> leaves) {
+
+    List<Integer> all() {
+        List<Integer> to = new java.util.ArrayList<>(leaves);
+        targets.values().forEach(to::addAll);
+        return to;
+    }
+}

@@ -1,0 +1,126 @@
+package dev.lathe.app.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.Selection;
+import dev.lathe.app.graph.GraphLayout.Box;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Point2D;
+import javafx.geometry.VerticalDirection;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.testfx.api.FxRobot;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+@ExtendWith(ApplicationExtension.class)
+class GraphViewTest {
+    private final Analysis analysis = Sketch.blocks(5).analysis();
+    private GraphViewModel model;
+    private GraphView view;
+
+    @Start
+    void start(Stage stage) {
+        model = new GraphViewModel(Runnable::run, Runnable::run);
+        view = new GraphView(model);
+        view.reduceMotion(true);
+        stage.setScene(new Scene(view, 900, 700));
+        stage.setX(20);
+        stage.setY(20);
+        stage.show();
+        model.show(analysis);
+    }
+
+    private Point2D middle(String path) {
+        GraphLayout l = view.scene().orElseThrow().layout();
+        Box b = l.boxes().get(l.byPath().get(path));
+        return view.localToScreen(view.camera().screenX(b.centreX()), view.camera().screenY(b.centreY()));
+    }
+
+    @Test
+    void aClickSelectsTheBlockAndAClickOnTheGroundNothing(FxRobot robot) {
+        robot.clickOn(middle("net.block.2"));
+        assertThat(model.selectionProperty().get()).isEqualTo(new Selection.OfScope("net.block.2"));
+        robot.clickOn(view.localToScreen(10, 300));
+        assertThat(model.selectionProperty().get()).isEqualTo(Selection.NONE);
+    }
+
+    @Test
+    void aDoubleClickOpensABlockAndItsLayersCanBeSelected(FxRobot robot) {
+        robot.doubleClickOn(middle("net.block.1"));
+        assertThat(model.isExpanded("net.block.1")).isTrue();
+        robot.clickOn(middle("net.block.1/join"));
+        assertThat(model.selectionProperty().get()).isEqualTo(new Selection.OfNode(new NodeId(8)));
+        assertThat(model.crumbs().stream().map(GraphViewModel.Crumb::label).toList())
+                .containsExactly("sketch", "net.block.1", "join");
+    }
+
+    @Test
+    void theWheelZoomsAtThePointer(FxRobot robot) {
+        Point2D at = middle("net.block.3");
+        double before = view.camera().zoom();
+        robot.moveTo(at);
+        robot.scroll(3, VerticalDirection.UP);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(view.camera().zoom()).isNotEqualTo(before);
+        assertThat(middle("net.block.3").distance(at)).isLessThan(2);
+    }
+
+    @Test
+    void draggingMovesTheGraph(FxRobot robot) {
+        Camera before = view.camera();
+        robot.drag(view.localToScreen(20, 400)).dropTo(view.localToScreen(120, 430));
+        assertThat(view.camera().panX() - before.panX()).isBetween(90.0, 110.0);
+        assertThat(view.camera().zoom()).isEqualTo(before.zoom());
+    }
+
+    @Test
+    void keysWalkAlongEdgesAndOpenAndCloseBlocks(FxRobot robot) {
+        robot.clickOn(middle("net.block.1"));
+        robot.type(KeyCode.DOWN);
+        assertThat(model.selectionProperty().get()).isEqualTo(new Selection.OfScope("net.block.2"));
+        robot.type(KeyCode.UP);
+        assertThat(model.selectionProperty().get()).isEqualTo(new Selection.OfScope("net.block.1"));
+        robot.type(KeyCode.ENTER);
+        assertThat(model.isExpanded("net.block.1")).isTrue();
+        robot.type(KeyCode.BACK_SPACE);
+        assertThat(model.isExpanded("net.block.1")).isFalse();
+    }
+
+    @Test
+    void revealingANodeOpensTheBlockAroundIt(FxRobot robot) {
+        robot.interact(() -> model.reveal(new Selection.OfNode(new NodeId(20))));
+        assertThat(model.isExpanded("net.block.3")).isTrue();
+        Point2D at = view.screenToLocal(middle("net.block.3/join"));
+        assertThat(at.getX()).isBetween(0.0, view.getWidth());
+        assertThat(at.getY()).isBetween(0.0, view.getHeight());
+    }
+
+    @Test
+    void aDraggedStageBorderTellsItsNewCut(FxRobot robot) {
+        List<int[]> told = new ArrayList<>();
+        robot.interact(() -> {
+            model.onBorderMoved((border, cut) -> told.add(new int[] {border, cut}));
+            model.borderPlate((border, cut) -> List.of("cut before node " + cut));
+            model.placement(Optional.of(CanvasPicture.split(analysis, 2)));
+            model.colourBy(ColourBy.STAGE);
+        });
+        int from = -1;
+        for (int y = 0; y < view.getHeight() && from < 0; y++) {
+            from = view.borders().borderAt(view.getWidth() - 214, y, view.camera()) == 0 ? y + 3 : -1;
+        }
+        double target = view.screenToLocal(middle("net.block.4")).getY() - 20;
+        robot.drag(view.localToScreen(view.getWidth() - 214, from)).dropTo(view.localToScreen(400, target));
+        assertThat(told).hasSize(1);
+        assertThat(told.getFirst()).containsExactly(0, 24);
+    }
+}
