@@ -53,7 +53,8 @@ final class Band {
                 }
             }
             if (!to.isEmpty()) {
-                double out = builder.group(n.from()).map(g -> g.outOffset(n.key())).orElse(0.0);
+                double out =
+                        builder.group(n.from()).map(g -> g.outOffset(n.key())).orElse(0.0);
                 inner.add(new Layered.Net(
                         n.key(),
                         from,
@@ -125,7 +126,8 @@ final class Band {
     }
 
     double columnWidth(int column) {
-        return layerEnd[column] - layerStart[column]
+        return layerEnd[column]
+                - layerStart[column]
                 + (column + 1 < layered.layers ? layerStart[column + 1] - layerEnd[column] : 0);
     }
 
@@ -137,7 +139,8 @@ final class Band {
             if (hop.gap() == l) {
                 tracks = Math.max(tracks, track[k] + 1);
                 if (!down) {
-                    label = Math.max(label, builder.labelWidth(nets.get(hop.net()).value()));
+                    label = Math.max(
+                            label, builder.labelWidth(nets.get(hop.net()).value()));
                 }
             }
         }
@@ -259,7 +262,9 @@ final class Band {
     }
 
     private double[] point(double along, double across) {
-        return down ? new double[] {originX + across, originY + along} : new double[] {originX + along, originY + across};
+        return down
+                ? new double[] {originX + across, originY + along}
+                : new double[] {originX + along, originY + across};
     }
 
     int columnOf(int box) {
@@ -276,5 +281,4 @@ final class Band {
         Integer k = local.get(box);
         return layered.hops.stream().anyMatch(hop -> k != null && hop.target() == k);
     }
-
 }

@@ -33,8 +33,7 @@ final class Brush {
     }
 
     Color colour(int rgb) {
-        return colours.computeIfAbsent(
-                rgb, c -> Color.rgb(c >> 16 & 255, c >> 8 & 255, c & 255));
+        return colours.computeIfAbsent(rgb, c -> Color.rgb(c >> 16 & 255, c >> 8 & 255, c & 255));
     }
 
     Color colour(int rgb, double opacity) {

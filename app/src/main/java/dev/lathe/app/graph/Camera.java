@@ -40,7 +40,6 @@ record Camera(double panX, double panY, double zoom) {
     }
 
     Camera between(Camera to, double t) {
-        return new Camera(
-                panX + (to.panX - panX) * t, panY + (to.panY - panY) * t, zoom + (to.zoom - zoom) * t);
+        return new Camera(panX + (to.panX - panX) * t, panY + (to.panY - panY) * t, zoom + (to.zoom - zoom) * t);
     }
 }

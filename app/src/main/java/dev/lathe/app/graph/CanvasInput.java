@@ -62,8 +62,7 @@ final class CanvasInput {
     }
 
     private void centre(MouseEvent e) {
-        view.camera(view.overlays()
-                .fromMinimap(e.getX(), e.getY(), view.camera(), view.getWidth(), view.getHeight()));
+        view.camera(view.overlays().fromMinimap(e.getX(), e.getY(), view.camera(), view.getWidth(), view.getHeight()));
     }
 
     private void draggedTo(MouseEvent e) {
@@ -97,8 +96,9 @@ final class CanvasInput {
     }
 
     private Optional<Box> boxAt(MouseEvent e) {
-        return view.scene().flatMap(s -> s.layout()
-                .at(view.camera().layoutX(e.getX()), view.camera().layoutY(e.getY())));
+        return view.scene()
+                .flatMap(s -> s.layout()
+                        .at(view.camera().layoutX(e.getX()), view.camera().layoutY(e.getY())));
     }
 
     private void click(MouseEvent e) {
@@ -122,10 +122,11 @@ final class CanvasInput {
     private Optional<Selection> stubAt(MouseEvent e) {
         double x = view.camera().layoutX(e.getX());
         double y = view.camera().layoutY(e.getY());
-        return view.scene().flatMap(s -> s.layout().stubs().stream()
-                .filter(t -> x >= t.x() && x <= t.x() + t.w() && y >= t.y() && y <= t.y() + t.h())
-                .findFirst()
-                .map(t -> new Selection.OfValue(t.value())));
+        return view.scene()
+                .flatMap(s -> s.layout().stubs().stream()
+                        .filter(t -> x >= t.x() && x <= t.x() + t.w() && y >= t.y() && y <= t.y() + t.h())
+                        .findFirst()
+                        .map(t -> new Selection.OfValue(t.value())));
     }
 
     private boolean onChevron(Box box, MouseEvent e) {
@@ -156,9 +157,10 @@ final class CanvasInput {
         double x = view.camera().layoutX(e.getX());
         double y = view.camera().layoutY(e.getY());
         double reach = NEAR / view.camera().zoom();
-        return view.scene().flatMap(s -> s.layout().wires().stream()
-                .filter(w -> distance(w.points(), x, y) < reach)
-                .min(Comparator.comparingDouble(w -> distance(w.points(), x, y))));
+        return view.scene()
+                .flatMap(s -> s.layout().wires().stream()
+                        .filter(w -> distance(w.points(), x, y) < reach)
+                        .min(Comparator.comparingDouble(w -> distance(w.points(), x, y))));
     }
 
     private static double distance(double[] p, double x, double y) {
@@ -180,8 +182,7 @@ final class CanvasInput {
             view.hover(box.get().index(), about(box.get()), e.getX(), e.getY());
         } else {
             Optional<Wire> wire = onBorder ? Optional.empty() : wireAt(e);
-            view.hover(
-                    box.map(Box::index).orElse(-1), wire.map(this::about).orElse(List.of()), e.getX(), e.getY());
+            view.hover(box.map(Box::index).orElse(-1), wire.map(this::about).orElse(List.of()), e.getX(), e.getY());
         }
     }
 
@@ -207,8 +208,9 @@ final class CanvasInput {
                 lines.add(box.title());
                 var type = a.type(box.value().get());
                 String dtype = type.dtype().map(d -> d.text() + " · ").orElse("");
-                lines.add(
-                        (box.kind() == Kind.INPUT ? "input · " : "output · ") + dtype + Numbers.shapeWide(type.shape()));
+                lines.add((box.kind() == Kind.INPUT ? "input · " : "output · ")
+                        + dtype
+                        + Numbers.shapeWide(type.shape()));
                 return;
             }
             Optional<Item> item = s.tree().item(box.path());
@@ -223,12 +225,14 @@ final class CanvasInput {
                     case ScopeTree.Leaf l -> Optional.of(l.node());
                     case Scope c -> c.head();
                 };
-                main.flatMap(n -> a.model().graph().node(n)).filter(n -> !n.outputs().isEmpty()).ifPresent(n -> {
-                    String shape = Numbers.shapeWide(a.type(n.output(0)).shape());
-                    if (!shape.equals(Numbers.UNKNOWN)) {
-                        lines.add("→ " + shape);
-                    }
-                });
+                main.flatMap(n -> a.model().graph().node(n))
+                        .filter(n -> !n.outputs().isEmpty())
+                        .ifPresent(n -> {
+                            String shape = Numbers.shapeWide(a.type(n.output(0)).shape());
+                            if (!shape.equals(Numbers.UNKNOWN)) {
+                                lines.add("→ " + shape);
+                            }
+                        });
                 view.cost().ifPresent(c -> {
                     if (c.total.isPresent()) {
                         lines.add(c.text(c.amount(i)) + " · " + c.share(i));
@@ -280,7 +284,9 @@ final class CanvasInput {
 
     private Optional<Box> selectedBox() {
         int at = view.boxOf(model.selectionProperty().get());
-        return at < 0 ? Optional.empty() : view.scene().map(s -> s.layout().boxes().get(at));
+        return at < 0
+                ? Optional.empty()
+                : view.scene().map(s -> s.layout().boxes().get(at));
     }
 
     private Optional<String> selectedPath() {
@@ -289,15 +295,16 @@ final class CanvasInput {
 
     /// Closes the selected block, or the one around what is selected, and selects it.
     private void close() {
-        selectedBox().ifPresent(box -> view.scene().ifPresent(s -> {
-            Box group = box.kind() == Kind.GROUP || box.parent() < 0
-                    ? box
-                    : s.layout().boxes().get(box.parent());
-            if (group.kind() == Kind.GROUP) {
-                model.collapse(group.path());
-                model.select(new Selection.OfScope(group.path()));
-            }
-        }));
+        selectedBox()
+                .ifPresent(box -> view.scene().ifPresent(s -> {
+                    Box group = box.kind() == Kind.GROUP || box.parent() < 0
+                            ? box
+                            : s.layout().boxes().get(box.parent());
+                    if (group.kind() == Kind.GROUP) {
+                        model.collapse(group.path());
+                        model.select(new Selection.OfScope(group.path()));
+                    }
+                }));
     }
 
     /// Along an edge to the next (or previous) box.
@@ -349,12 +356,14 @@ final class CanvasInput {
 
     /// To the nearest box on this side.
     private void beside(boolean right) {
-        selectedBox().ifPresent(at -> view.scene().ifPresent(s -> s.layout().boxes().stream()
-                .filter(b -> b.index() != at.index() && b.kind() != Kind.GROUP)
-                .filter(b -> right ? b.x() > at.right() - 1 : b.right() < at.x() + 1)
-                .min(Comparator.comparingDouble(
-                        b -> Math.abs(b.centreX() - at.centreX()) + 4 * Math.abs(b.centreY() - at.centreY())))
-                .ifPresent(this::goTo)));
+        selectedBox()
+                .ifPresent(at -> view.scene()
+                        .ifPresent(s -> s.layout().boxes().stream()
+                                .filter(b -> b.index() != at.index() && b.kind() != Kind.GROUP)
+                                .filter(b -> right ? b.x() > at.right() - 1 : b.right() < at.x() + 1)
+                                .min(Comparator.comparingDouble(b -> Math.abs(b.centreX() - at.centreX())
+                                        + 4 * Math.abs(b.centreY() - at.centreY())))
+                                .ifPresent(this::goTo)));
     }
 
     private void goTo(Box box) {

@@ -56,7 +56,9 @@ final class CanvasOverlays {
             b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
             b.solid();
             b.text(
-                    cost.by == dev.lathe.app.ColourBy.TIME ? "not measured yet: run the model" : "not known for this model",
+                    cost.by == dev.lathe.app.ColourBy.TIME
+                            ? "not measured yet: run the model"
+                            : "not known for this model",
                     x + 10,
                     y + 45,
                     10,
@@ -101,12 +103,11 @@ final class CanvasOverlays {
         plate(x, y, w, h);
         b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), w - 20);
         if (n == 0) {
-            String why =
-                    switch (cost.by) {
-                        case STAGE -> "not split: choose devices under Split";
-                        case DEVICE -> "not measured yet: run the model";
-                        case DTYPE, TIME, BYTES, FLOPS, PARAMETERS -> "not known for this model";
-                    };
+            String why = switch (cost.by) {
+                case STAGE -> "not split: choose devices under Split";
+                case DEVICE -> "not measured yet: run the model";
+                case DTYPE, TIME, BYTES, FLOPS, PARAMETERS -> "not known for this model";
+            };
             b.text(why, x + 10, y + 34, 10, false, p.muted(), w - 20);
             return;
         }

@@ -45,18 +45,15 @@ final class CostOverlay {
     private final Map<String, List<Piece>> strips = new HashMap<>();
 
     CostOverlay(
-            GraphScene scene,
-            Map<NodeId, OpStats> layers,
-            Optional<Placement> placement,
-            ColourBy by,
-            boolean dark) {
+            GraphScene scene, Map<NodeId, OpStats> layers, Optional<Placement> placement, ColourBy by, boolean dark) {
         this.scene = scene;
         this.layers = layers;
         this.by = by;
         this.dark = dark;
         if (by == ColourBy.STAGE) {
             for (Stage s : placement.map(Placement::stages).orElse(List.of())) {
-                categories.add(new Category("Stage " + s.index() + " · " + s.device().name(), s.index()));
+                categories.add(
+                        new Category("Stage " + s.index() + " · " + s.device().name(), s.index()));
                 s.nodes().forEach(n -> stageOf.put(n, s.index()));
             }
         }
@@ -110,7 +107,9 @@ final class CostOverlay {
         return switch (by) {
             case TIME, DEVICE, STAGE, DTYPE -> {
                 OpStats s = layers.get(id);
-                yield s == null ? OptionalDouble.empty() : OptionalDouble.of(s.mean().toNanos());
+                yield s == null
+                        ? OptionalDouble.empty()
+                        : OptionalDouble.of(s.mean().toNanos());
             }
             case FLOPS -> Numbers.amount(cost(id).flops());
             case PARAMETERS -> Numbers.amount(cost(id).parameters());
@@ -274,14 +273,12 @@ final class CostOverlay {
 
     /// An amount in its unit.
     String text(OptionalDouble amount) {
-        return Numbers.known(
-                amount,
-                v -> switch (by) {
-                    case TIME, DEVICE, STAGE, DTYPE -> Numbers.time(Duration.ofNanos(Math.round(v)));
-                    case BYTES -> Numbers.bytes(v);
-                    case FLOPS -> Numbers.flops(v);
-                    case PARAMETERS -> Numbers.count(v);
-                });
+        return Numbers.known(amount, v -> switch (by) {
+            case TIME, DEVICE, STAGE, DTYPE -> Numbers.time(Duration.ofNanos(Math.round(v)));
+            case BYTES -> Numbers.bytes(v);
+            case FLOPS -> Numbers.flops(v);
+            case PARAMETERS -> Numbers.count(v);
+        });
     }
 
     /// The legend's title.

@@ -240,8 +240,7 @@ final class GraphPainter {
         double h = box.h() * z;
         Palette p = b.palette;
         Optional<Item> item = cost.item(box);
-        Optional<Integer> category =
-                cost.by.isHeat() ? Optional.empty() : item.flatMap(cost::category);
+        Optional<Integer> category = cost.by.isHeat() ? Optional.empty() : item.flatMap(cost::category);
         int fill = category.map(c -> Heat.mix(p.block(), Palette.category(c), p.dark() ? 0.16 : 0.14))
                 .orElse(p.block());
         b.solid();
@@ -249,8 +248,9 @@ final class GraphPainter {
         int line = category.map(Palette::category).orElse(marks.hovered() == box.index() ? p.edge() : p.border());
         b.border(x, y, w, h, 4, b.colour(line), 1);
         category.ifPresent(c -> b.fill(x, y, Math.max(2, 4 * z), h, 1, b.colour(Palette.category(c))));
-        List<CostOverlay.Piece> pieces =
-                item.filter(Scope.class::isInstance).map(i -> cost.strip((Scope) i)).orElse(List.of());
+        List<CostOverlay.Piece> pieces = item.filter(Scope.class::isInstance)
+                .map(i -> cost.strip((Scope) i))
+                .orElse(List.of());
         if (detail == Detail.BLOCKS) {
             strip(pieces, x + 2, y + h * 0.5, w - 4, Math.max(2, h * 0.3));
             return;
@@ -367,7 +367,9 @@ final class GraphPainter {
         }
         for (Wire w : above) {
             boolean chosen = touches(w, marks.selected());
-            Color c = chosen ? accent : b.colour(Palette.category(crossing(scene, cost, w).orElse(0)));
+            Color c = chosen
+                    ? accent
+                    : b.colour(Palette.category(crossing(scene, cost, w).orElse(0)));
             g.setStroke(c);
             g.setFill(c);
             g.setLineWidth(2);
@@ -394,11 +396,8 @@ final class GraphPainter {
         if (cost.categories.isEmpty() || cost.by != dev.lathe.app.ColourBy.STAGE) {
             return Optional.empty();
         }
-        Optional<Integer> from = scene.analysis()
-                .model()
-                .graph()
-                .producer(w.value())
-                .flatMap(n -> cost.stage(n.id()));
+        Optional<Integer> from =
+                scene.analysis().model().graph().producer(w.value()).flatMap(n -> cost.stage(n.id()));
         if (from.isEmpty()) {
             return Optional.empty();
         }
@@ -464,12 +463,7 @@ final class GraphPainter {
             if (r < 1.5) {
                 g.lineTo(x, y);
             } else {
-                g.arcTo(
-                        x,
-                        y,
-                        Brush.snap(camera.screenX(p[2 * i + 2])),
-                        Brush.snap(camera.screenY(p[2 * i + 3])),
-                        r);
+                g.arcTo(x, y, Brush.snap(camera.screenX(p[2 * i + 2])), Brush.snap(camera.screenY(p[2 * i + 3])), r);
             }
         }
         g.lineTo(Brush.snap(ex) - dx * tip * 0.8, Brush.snap(ey) - dy * tip * 0.8);
@@ -577,7 +571,8 @@ final class GraphPainter {
             b.solid();
             if (detail.atLeast(Detail.TITLES)) {
                 String name = (s.source() ? "→ " : "") + s.name();
-                b.textMiddle(name, x + s.w() * z / 2, y + s.h() * z / 2, text(10), false, p.muted(), s.w() * z - 12 * z);
+                b.textMiddle(
+                        name, x + s.w() * z / 2, y + s.h() * z / 2, text(10), false, p.muted(), s.w() * z - 12 * z);
             }
         }
     }

@@ -6,8 +6,7 @@ import java.util.Set;
 
 /// One state of the canvas, ready to draw: the blocks, which are open, and where everything lies. `around`
 /// is the path of the block whose opening or closing led here, empty for none.
-public record GraphScene(
-        Analysis analysis, ScopeTree tree, GraphLayout layout, Set<String> expanded, String around) {
+public record GraphScene(Analysis analysis, ScopeTree tree, GraphLayout layout, Set<String> expanded, String around) {
     public GraphScene {
         expanded = Set.copyOf(expanded);
     }

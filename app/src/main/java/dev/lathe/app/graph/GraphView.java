@@ -347,7 +347,9 @@ public final class GraphView extends Region {
     }
 
     private boolean pulseRuns() {
-        return getScene() != null && getScene().getWindow() != null && getScene().getWindow().isShowing();
+        return getScene() != null
+                && getScene().getWindow() != null
+                && getScene().getWindow().isShowing();
     }
 
     private void step(long now) {
@@ -406,8 +408,7 @@ public final class GraphView extends Region {
         int selected = boxOf(model.selectionProperty().get());
         var marks = new GraphPainter.Marks(selected, hovered, Set.of());
         painter.paint(scene.get(), boxes, cost.get(), marks, camera, w, h, opening);
-        borders.paint(
-                camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
+        borders.paint(camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
         overlays.legend(cost.get(), h);
         if (w > 480 && h > 300) {
             overlays.minimap(scene.get(), cost.get(), camera, w, h);

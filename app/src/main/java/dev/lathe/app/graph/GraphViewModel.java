@@ -129,6 +129,13 @@ public final class GraphViewModel {
         }
     }
 
+    /// Opens all of these at once.
+    public void expandAll(Set<String> paths) {
+        if (expanded.addAll(paths)) {
+            arrange("");
+        }
+    }
+
     public void collapse(String path) {
         if (expanded.remove(path)) {
             arrange(path);

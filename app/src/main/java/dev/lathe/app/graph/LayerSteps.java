@@ -27,11 +27,9 @@ final class LayerSteps {
         for (Block b : List.copyOf(block.blocks)) {
             if (isSmallLayer(b)) {
                 b.kind = Kind.LAYER;
-                b.all().boxed().toList().forEach(i -> {
-                    if (!b.nodes.contains(i)) {
-                        b.nodes.add(i);
-                    }
-                });
+                List<Integer> all = b.all().boxed().toList();
+                b.nodes.clear();
+                b.nodes.addAll(all);
                 b.blocks.clear();
                 b.head = headOf(b);
             } else {
@@ -39,9 +37,10 @@ final class LayerSteps {
             }
         }
         layerOf.clear();
-        freeSingleMinors(block);
         Set<Integer> inside = new HashSet<>();
         block.all().forEach(inside::add);
+        freeSingleMinors(block, inside);
+        Set<Block> members = new HashSet<>(block.blocks);
         for (Block b : block.blocks) {
             b.all().forEach(i -> layerOf.put(i, b));
         }
@@ -52,7 +51,7 @@ final class LayerSteps {
             Block layer = join(i, inside);
             layer.nodes.add(i);
             layerOf.put(i, layer);
-            if (!block.blocks.contains(layer)) {
+            if (members.add(layer)) {
                 block.blocks.add(layer);
             }
         }
@@ -88,26 +87,28 @@ final class LayerSteps {
 
     /// A scope around one bias, activation or BatchNormalization is no layer of its own when it can join
     /// one.
-    private void freeSingleMinors(Block block) {
+    private void freeSingleMinors(Block block, Set<Integer> inside) {
+        Set<Block> freed = new HashSet<>();
         for (Block b : List.copyOf(block.blocks)) {
             if (b.isLayer() && b.shownNodes(flow) > 0) {
                 int only = b.all().filter(i -> !flow.folded.get(i)).min().orElseThrow();
                 boolean minor = b.shownNodes(flow) == 1 && Operators.isMinor(flow.nodes.get(only));
                 // BatchNormalization with its activation, in a scope of its own, belongs to the convolution before it.
-                boolean norm = flow.nodes.get(only).op().equals("BatchNormalization") && b.all()
-                        .allMatch(i -> Operators.isMinor(flow.nodes.get(i)));
+                boolean norm = flow.nodes.get(only).op().equals("BatchNormalization")
+                        && b.all().allMatch(i -> Operators.isMinor(flow.nodes.get(i)));
                 if ((minor || norm) && flow.producers[only].length == 1) {
                     int p = flow.producers[only][0];
-                    if (block.all().anyMatch(i -> i == p)) {
+                    if (inside.contains(p)) {
                         block.nodes.addAll(b.nodes);
-                        block.blocks.remove(b);
+                        freed.add(b);
                     }
                 }
             } else if (b.shownNodes(flow) == 0) {
                 b.all().forEach(block.nodes::add);
-                block.blocks.remove(b);
+                freed.add(b);
             }
         }
+        block.blocks.removeAll(freed);
     }
 
     private Block join(int i, Set<Integer> inside) {

@@ -52,13 +52,7 @@ final class Layered {
     private double[] size = new double[0];
 
     /// @param sink whether items that nothing feeds stand right before their first user
-    Layered(
-            double[] alongSize,
-            double[] acrossSize,
-            double[] portSize,
-            List<Net> nets,
-            double gap,
-            boolean sink) {
+    Layered(double[] alongSize, double[] acrossSize, double[] portSize, List<Net> nets, double gap, boolean sink) {
         this.portSize = portSize;
         this.sink = sink;
         count = alongSize.length;
@@ -236,7 +230,11 @@ final class Layered {
             for (int k = 0; k < layers; k++) {
                 // The last sweeps draw chains straight, from their beginnings on.
                 boolean last = sweep >= 14;
-                settle(order.get(downwards || last ? k : layers - 1 - k), downwards || last, sweep >= 10 && !last, last);
+                settle(
+                        order.get(downwards || last ? k : layers - 1 - k),
+                        downwards || last,
+                        sweep >= 10 && !last,
+                        last);
             }
         }
         double min = Double.MAX_VALUE;
@@ -301,7 +299,9 @@ final class Layered {
     private boolean only(int i, int j) {
         List<Integer> before = up.get(i);
         return before.size() == 1
-                || i < count && j < count && before.stream().filter(k -> k < count).count() == 1;
+                || i < count
+                        && j < count
+                        && before.stream().filter(k -> k < count).count() == 1;
     }
 
     /// How much two neighbours want to be in line: lanes most, then large boxes, and small ones give way.

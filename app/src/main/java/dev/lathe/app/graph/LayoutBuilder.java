@@ -66,14 +66,14 @@ final class LayoutBuilder {
         Map<String, Integer> byPath = new HashMap<>();
         for (Spot s : graph.spots) {
             int i = s.index();
-            boxes.add(new Box(i, s.kind(), s.path(), s.title(), s.detail(), s.value(), s.parent(), x[i], y[i], w[i], h[i]));
+            boxes.add(new Box(
+                    i, s.kind(), s.path(), s.title(), s.detail(), s.value(), s.parent(), x[i], y[i], w[i], h[i]));
             if (!s.path().isEmpty()) {
                 byPath.put(s.path(), i);
             }
             placeStubs(i);
         }
-        return new GraphLayout(
-                boxes, wires, dots, stubs, top.width, top.height, byPath, graph.boxOf, graph.pills);
+        return new GraphLayout(boxes, wires, dots, stubs, top.width, top.height, byPath, graph.boxOf, graph.pills);
     }
 
     /// Each link belongs to the innermost group that holds both ends, and to every group on the way to it.
@@ -105,7 +105,9 @@ final class LayoutBuilder {
     /// Groups around a box, innermost first, ending with −1.
     private List<Integer> around(int box) {
         List<Integer> up = new ArrayList<>();
-        for (int g = graph.spots.get(box).parent(); g >= 0; g = graph.spots.get(g).parent()) {
+        for (int g = graph.spots.get(box).parent();
+                g >= 0;
+                g = graph.spots.get(g).parent()) {
             up.add(g);
         }
         up.add(-1);
@@ -131,7 +133,10 @@ final class LayoutBuilder {
                 h[i] = 22;
             }
             case BLOCK -> {
-                w[i] = Math.clamp(TextWidth.of(s.title(), 12, true) + TextWidth.of(s.detail(), 10, false) + 92, top ? 320 : 220, 460);
+                w[i] = Math.clamp(
+                        TextWidth.of(s.title(), 12, true) + TextWidth.of(s.detail(), 10, false) + 92,
+                        top ? 320 : 220,
+                        460);
                 h[i] = 38;
             }
             case LAYER, NODE -> {
@@ -226,7 +231,14 @@ final class LayoutBuilder {
             boolean beside = s.parent() < 0;
             if (beside) {
                 stubs.add(new Stub(
-                        i, hub.name(), hub.value(), hub.source(), x[i] + w[i] + 16, y[i] + h[i] / 2 - 9 + 21 * k, sw, 18));
+                        i,
+                        hub.name(),
+                        hub.value(),
+                        hub.source(),
+                        x[i] + w[i] + 16,
+                        y[i] + h[i] / 2 - 9 + 21 * k,
+                        sw,
+                        18));
             } else {
                 double at = x[i] + w[i] / 2 - sw / 2;
                 stubs.add(new Stub(i, hub.name(), hub.value(), hub.source(), at, y[i] - 26 - 20 * k, sw, 18));

@@ -69,7 +69,9 @@ final class ScopeFill {
         // Between two nodes of one large block it is inside, whatever else comes in.
         for (int p : flow.producers[i]) {
             List<String> one = scopes.get(p);
-            if (!one.isEmpty() && !after.get().isEmpty() && one.getFirst().equals(after.get().getFirst())) {
+            if (!one.isEmpty()
+                    && !after.get().isEmpty()
+                    && one.getFirst().equals(after.get().getFirst())) {
                 return one.subList(0, 1);
             }
         }

@@ -121,6 +121,7 @@ final class ScopeTreeBuilder {
         }
         List<Block> inner = b.blocks.stream()
                 .filter(c -> !c.isLayer() && c.head < 0 && c.blocks.stream().allMatch(Block::isLayer))
+                .filter(c -> !isOneOfMany(c, b))
                 .toList();
         int together = inner.stream().mapToInt(c -> c.shownItems(flow)).sum() + b.shownItems(flow) - inner.size();
         boolean all = together <= BOXES_IN_ONE_VIEW && inner.size() <= 3;
@@ -131,6 +132,14 @@ final class ScopeTreeBuilder {
                 moveUp(c, b);
             }
         }
+    }
+
+    /// One of several numbered blocks (layer.0, layer.1 …): people count those, however small they are.
+    private static boolean isOneOfMany(Block c, Block parent) {
+        String stem = c.label.replaceAll("\\d+$", "");
+        return stem.length() < c.label.length()
+                && parent.blocks.stream()
+                        .anyMatch(o -> o != c && !o.isLayer() && o.label.replaceAll("\\d+$", "").equals(stem));
     }
 
     /// A block that holds nearly the whole model as numbered blocks is opened: encoder.layer.0 … at the

@@ -65,7 +65,8 @@ final class StageBorders {
                     .item(box.path())
                     .map(i -> i instanceof ScopeTree.Scope c ? c.nodes() : List.of(((ScopeTree.Leaf) i).node()))
                     .orElse(List.of());
-            long before = nodes.stream().filter(n -> stageOf.getOrDefault(n, 0) <= s).count();
+            long before =
+                    nodes.stream().filter(n -> stageOf.getOrDefault(n, 0) <= s).count();
             if (before == nodes.size()) {
                 above = Math.max(above, box.bottom());
             } else if (before == 0) {
@@ -82,11 +83,13 @@ final class StageBorders {
         Analysis a = scene.analysis();
         double reached = 0;
         for (Box box : scene.layout().boxes()) {
-            boolean row = box.parent() < 0 || scene.layout().boxes().get(box.parent()).kind() == Kind.GROUP;
+            boolean row =
+                    box.parent() < 0 || scene.layout().boxes().get(box.parent()).kind() == Kind.GROUP;
             if (box.kind().isPill() || !row) {
                 continue;
             }
-            int first = scene.tree()
+            int first = scene
+                    .tree()
                     .item(box.path())
                     .map(i -> i instanceof ScopeTree.Scope c ? c.nodes() : List.of(((ScopeTree.Leaf) i).node()))
                     .orElse(List.of())
@@ -161,8 +164,21 @@ final class StageBorders {
 
     private void handle(double x, double y, boolean active) {
         Palette p = b.palette;
-        b.fill(x - HANDLE_W / 2, y - HANDLE_H / 2, HANDLE_W, HANDLE_H, 5, b.colour(active ? p.accentFill() : p.block()));
-        b.border(x - HANDLE_W / 2, y - HANDLE_H / 2, HANDLE_W, HANDLE_H, 5, b.colour(active ? p.accent() : p.muted()), 1);
+        b.fill(
+                x - HANDLE_W / 2,
+                y - HANDLE_H / 2,
+                HANDLE_W,
+                HANDLE_H,
+                5,
+                b.colour(active ? p.accentFill() : p.block()));
+        b.border(
+                x - HANDLE_W / 2,
+                y - HANDLE_H / 2,
+                HANDLE_W,
+                HANDLE_H,
+                5,
+                b.colour(active ? p.accent() : p.muted()),
+                1);
         g.setFill(b.colour(active ? 0xffffff : p.text()));
         for (int i = -2; i <= 2; i++) {
             g.fillRect(x + i * 6 - 1, y - 3, 2, 2);
@@ -171,8 +187,7 @@ final class StageBorders {
     }
 
     private void ghost(Camera camera, double width, int cut, List<String> plate) {
-        Optional<Candidate> at =
-                candidates.stream().filter(c -> c.cut() == cut).findFirst();
+        Optional<Candidate> at = candidates.stream().filter(c -> c.cut() == cut).findFirst();
         if (at.isEmpty()) {
             return;
         }

@@ -156,8 +156,7 @@ final class VisibleGraph {
                         case Scope s -> s.isLayer() ? Kind.LAYER : Kind.BLOCK;
                     };
             String detail = opened && item instanceof Scope s ? captions.opened(s) : captions.detail(item);
-            spots.add(new Spot(
-                    index, kind, item.path(), item.label(), detail, Optional.empty(), parent, children));
+            spots.add(new Spot(index, kind, item.path(), item.label(), detail, Optional.empty(), parent, children));
             siblings.add(index);
             switch (item) {
                 case Leaf l -> at[flow.number.getOrDefault(l.node(), 0)] = index;

@@ -91,7 +91,8 @@ public final class CanvasPicture {
                                 .scope(a.substring(7))
                                 .ifPresent(s -> vm.reveal(
                                         s.isLayer()
-                                                ? new dev.lathe.app.Selection.OfNode(s.head().orElseThrow())
+                                                ? new dev.lathe.app.Selection.OfNode(
+                                                        s.head().orElseThrow())
                                                 : new dev.lathe.app.Selection.OfScope(s.path())));
                     }
                     if (a.equals("fit")) {
@@ -127,7 +128,11 @@ public final class CanvasPicture {
         for (Node n : a.model().graph().nodes()) {
             double c = 20;
             for (var in : n.inputs()) {
-                c += a.model().graph().initializer(in).map(t -> t.dtype() == DType.FLOAT32 ? t.elements() : 10).orElse(0L)
+                c += a.model()
+                                .graph()
+                                .initializer(in)
+                                .map(t -> t.dtype() == DType.FLOAT32 ? t.elements() : 10)
+                                .orElse(0L)
                         / (n.op().equals("Gather") ? 1e5 : 600.0);
             }
             cost.put(n.id(), c);
@@ -153,7 +158,8 @@ public final class CanvasPicture {
             }
             stages.add(new Stage(
                     s,
-                    new Device("cpu:" + s, "core " + s, DeviceKind.CPU_GROUP, List.of(s), OptionalLong.empty(), List.of()),
+                    new Device(
+                            "cpu:" + s, "core " + s, DeviceKind.CPU_GROUP, List.of(s), OptionalLong.empty(), List.of()),
                     of));
         }
         return new Placement(stages);

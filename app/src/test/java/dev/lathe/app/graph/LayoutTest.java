@@ -50,7 +50,8 @@ class LayoutTest {
                 }
                 for (Box b : boxes) {
                     boolean related = a.index() >= b.index() || a.parent() != b.parent();
-                    boolean apart = a.right() <= b.x() || b.right() <= a.x() || a.bottom() <= b.y() || b.bottom() <= a.y();
+                    boolean apart =
+                            a.right() <= b.x() || b.right() <= a.x() || a.bottom() <= b.y() || b.bottom() <= a.y();
                     assertThat(related || apart).as("%s and %s", a, b).isTrue();
                 }
             }
@@ -65,8 +66,10 @@ class LayoutTest {
         Box after = box(s, "net.block.2");
         assertThat(before.bottom()).isLessThan(group.y());
         assertThat(group.bottom()).isLessThan(after.y());
-        assertThat(box(s, "net.block.1/left").right()).isLessThan(box(s, "net.block.1/join").x());
-        assertThat(box(s, "net.block.1/left").x()).isEqualTo(box(s, "net.block.1/right").x());
+        assertThat(box(s, "net.block.1/left").right())
+                .isLessThan(box(s, "net.block.1/join").x());
+        assertThat(box(s, "net.block.1/left").x())
+                .isEqualTo(box(s, "net.block.1/right").x());
     }
 
     @Test
@@ -119,7 +122,8 @@ class LayoutTest {
         GraphLayout layout = scene(s.output(at).analysis()).layout();
         assertThat(layout.stubs()).hasSize(7).allMatch(t -> t.name().equals("mask"));
         assertThat(layout.stubs().stream().filter(GraphLayout.Stub::source)).hasSize(1);
-        assertThat(layout.wires()).noneMatch(w -> layout.boxes().get(w.from()).title().equals("mask"));
+        assertThat(layout.wires())
+                .noneMatch(w -> layout.boxes().get(w.from()).title().equals("mask"));
     }
 
     @Test

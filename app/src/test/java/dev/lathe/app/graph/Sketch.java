@@ -79,7 +79,19 @@ final class Sketch {
 
     Analysis analysis() {
         Model m = new Model(
-                "ONNX", Optional.empty(), 8, Map.of("", 17L), "", "", "", 0, "", Map.of(), graph(), List.of(), Extra.NONE);
+                "ONNX",
+                Optional.empty(),
+                8,
+                Map.of("", 17L),
+                "",
+                "",
+                "",
+                0,
+                "",
+                Map.of(),
+                graph(),
+                List.of(),
+                Extra.NONE);
         return Analysis.of(m, DimBindings.NONE, JobContext.quiet());
     }
 

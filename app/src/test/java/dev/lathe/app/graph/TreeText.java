@@ -24,7 +24,8 @@ final class TreeText {
             }
             if (i instanceof Scope c) {
                 String kind = c.isLayer() ? "=" : c.kind() == ScopeTree.Kind.PART ? "~" : "+";
-                b.append("  ".repeat(indent) + kind + " " + c.label() + " " + c.nodes().size() + "\n");
+                b.append("  ".repeat(indent) + kind + " " + c.label() + " "
+                        + c.nodes().size() + "\n");
                 if (!c.isLayer() && indent + 1 < depth) {
                     print(c, indent + 1, depth, b);
                 }
