@@ -22,8 +22,18 @@ final class Block {
     }
 
     IntStream all() {
-        return IntStream.concat(
-                nodes.stream().mapToInt(Integer::intValue), blocks.stream().flatMapToInt(Block::all));
+        IntStream.Builder into = IntStream.builder();
+        addTo(into);
+        return into.build();
+    }
+
+    private void addTo(IntStream.Builder into) {
+        for (int i : nodes) {
+            into.add(i);
+        }
+        for (Block b : blocks) {
+            b.addTo(into);
+        }
     }
 
     /// Nodes in here, at any depth, that are drawn.
@@ -41,8 +51,10 @@ final class Block {
     /// one that starts first comes first.
     static List<Block> inOrder(List<Block> blocks, Flow flow) {
         java.util.Map<Integer, Integer> at = new java.util.HashMap<>();
+        java.util.Map<Block, Integer> first = new java.util.HashMap<>();
+        blocks.forEach(b -> first.put(b, b.first(flow)));
         List<Block> by = new ArrayList<>(blocks);
-        by.sort(java.util.Comparator.comparingInt(b -> b.first(flow)));
+        by.sort(java.util.Comparator.comparing(b -> first.getOrDefault(b, 0)));
         for (int k = 0; k < by.size(); k++) {
             int here = k;
             by.get(k).all().forEach(i -> at.put(i, here));

@@ -139,7 +139,9 @@ final class ScopeTreeBuilder {
         String stem = c.label.replaceAll("\\d+$", "");
         return stem.length() < c.label.length()
                 && parent.blocks.stream()
-                        .anyMatch(o -> o != c && !o.isLayer() && o.label.replaceAll("\\d+$", "").equals(stem));
+                        .anyMatch(o -> o != c
+                                && !o.isLayer()
+                                && o.label.replaceAll("\\d+$", "").equals(stem));
     }
 
     /// A block that holds nearly the whole model as numbered blocks is opened: encoder.layer.0 … at the

@@ -50,7 +50,10 @@ public final class CanvasBench {
             long t = System.nanoTime();
             ScopeTree made = ScopeTree.of(a.model().graph());
             long u = System.nanoTime();
-            boxes = GraphScene.of(a, Optional.of(made), Set.of(), "").layout().boxes().size();
+            boxes = GraphScene.of(a, Optional.of(made), Set.of(), "")
+                    .layout()
+                    .boxes()
+                    .size();
             tree[i] = (u - t) / 1e6;
             layout[i] = (System.nanoTime() - u) / 1e6;
         }
@@ -85,11 +88,7 @@ public final class CanvasBench {
             }
             System.out.printf(
                     "%-34s layout %.0f ms, %d boxes, zoom %.2f: frame %.1f ms%n",
-                    what,
-                    layout,
-                    view.scene().orElseThrow().layout().boxes().size(),
-                    zoom,
-                    median(frame));
+                    what, layout, view.scene().orElseThrow().layout().boxes().size(), zoom, median(frame));
         }
     }
 
