@@ -1,6 +1,7 @@
 package dev.lathe.app;
 
 import dev.lathe.app.compare.CompareView;
+import dev.lathe.app.graph.GraphView;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.inspector.InspectorView;
 import dev.lathe.app.layers.ColumnMemory;
@@ -9,7 +10,6 @@ import dev.lathe.app.live.LiveView;
 import dev.lathe.app.outline.OutlineView;
 import dev.lathe.app.panes.PaneFeed;
 import dev.lathe.app.shell.Controls;
-import dev.lathe.app.shell.EmptyState;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
 import javafx.application.Platform;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 
@@ -63,6 +62,8 @@ public final class Wiring {
 
     private static Panes panes(Workbench workbench, Look look, Settings settings) {
         GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx());
+        GraphView canvas = new GraphView(graph);
+        look.palette().subscribe(palette -> canvas.theme(palette.dark()));
         PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx());
         LayersView layers = new LayersView(
                 feed.layers(),
@@ -77,8 +78,8 @@ public final class Wiring {
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
         return new Panes(
                 graph,
-                new EmptyState("mdi2g-graph-outline", "No graph", "The graph of a model is drawn here."),
-                new SimpleStringProperty(""),
+                canvas,
+                canvas.zoomProperty().map(z -> Math.round(z.doubleValue() * 100) + " %"),
                 Pane.of("Outline", "mdi2f-file-tree", new OutlineView(feed.outline(), look.palette())),
                 Pane.of("Inspector", "mdi2i-information-outline", new InspectorView(feed.inspector(), look.palette())),
                 List.of(
