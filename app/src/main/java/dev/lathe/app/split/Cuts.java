@@ -10,6 +10,9 @@ import java.util.List;
 public interface Cuts {
     int count();
 
+    /// Whether less crosses here than around it: where a dragged border snaps to.
+    boolean narrow(int cut);
+
     /// What people read: the layer after which the cut lies.
     String label(int cut);
 

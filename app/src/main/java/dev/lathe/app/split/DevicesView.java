@@ -17,6 +17,8 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -207,6 +209,7 @@ public final class DevicesView extends StackPane {
         private final Label where = label("", "inspector-value");
         private final Label bytes = label("", "inspector-line");
         private final Slider slider = new Slider();
+        private SplitPlan.Border shown = new SplitPlan.Border(0, 0, 0, 0, "", 0);
 
         BorderRow(int index) {
             super(2);
@@ -220,11 +223,22 @@ public final class DevicesView extends StackPane {
             slider.setBlockIncrement(1);
             slider.setMajorTickUnit(1);
             slider.setMinorTickCount(0);
-            slider.setSnapToTicks(true);
             slider.setAccessibleText("Border between stages " + index + " and " + (index + 1));
             slider.valueProperty().addListener((o, before, now) -> {
                 if (!filling) {
-                    model.moveBorder(index, (int) Math.round(now.doubleValue()));
+                    model.slideBorder(index, (int) Math.round(now.doubleValue()));
+                }
+            });
+            slider.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+                if (e.getCode() == KeyCode.LEFT || e.getCode() == KeyCode.RIGHT) {
+                    model.stepBorder(index, e.getCode() == KeyCode.LEFT ? -1 : 1);
+                    e.consume();
+                }
+            });
+            // While it is dragged the knob is under the hand; then it goes to where the border is.
+            slider.valueChangingProperty().addListener((o, before, dragging) -> {
+                if (!dragging) {
+                    show(shown);
                 }
             });
             getChildren().addAll(new HBox(8, between, where, bytes), slider);
@@ -233,10 +247,11 @@ public final class DevicesView extends StackPane {
         void show(SplitPlan.Border b) {
             boolean before = filling;
             filling = true;
+            shown = b;
             slider.setMin(b.lowest());
             slider.setMax(Math.max(b.lowest(), b.highest()));
             slider.setDisable(b.lowest() == b.highest());
-            if (Math.round(slider.getValue()) != b.cut()) {
+            if (!slider.isValueChanging() && Math.round(slider.getValue()) != b.cut()) {
                 slider.setValue(b.cut());
             }
             where.setText("after " + b.label());

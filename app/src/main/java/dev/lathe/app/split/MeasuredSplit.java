@@ -1,7 +1,6 @@
 package dev.lathe.app.split;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.OptionalDouble;
 
 /// What a split run gave: throughput with the pipeline full, latency of one request, the outputs' largest difference
@@ -20,8 +19,14 @@ public record MeasuredSplit(
         return schedule.busy(stage);
     }
 
-    /// Names of the stages' lanes in order.
-    public List<String> lanes() {
-        return schedule.lanes().stream().map(Schedule.Lane::name).toList();
+    /// The same with only the first requests in the schedule, for a chart of as many as the predicted one has.
+    MeasuredSplit first(int count) {
+        return new MeasuredSplit(
+                throughputPerSecond,
+                latency,
+                unsplitPerSecond,
+                maxAbsDifference,
+                requests,
+                schedule.first(count));
     }
 }

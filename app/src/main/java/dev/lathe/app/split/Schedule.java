@@ -55,6 +55,22 @@ public record Schedule(List<Lane> lanes, Duration span) {
         return a.compareTo(b) >= 0 ? a : b;
     }
 
+    /// The first requests alone.
+    Schedule first(int count) {
+        List<Lane> cut = lanes.stream()
+                .map(l -> new Lane(
+                        l.stage(),
+                        l.name(),
+                        l.slots().stream().filter(s -> s.request() <= count).toList()))
+                .toList();
+        Duration end = cut.stream()
+                .flatMap(l -> l.slots().stream())
+                .map(Slot::end)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return new Schedule(cut, end);
+    }
+
     /// Part of the span in which a stage computed, in 0…1.
     public double busy(int stage) {
         if (span.isZero()) {

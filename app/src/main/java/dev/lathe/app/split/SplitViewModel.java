@@ -129,6 +129,43 @@ public final class SplitViewModel {
         take(completed(chosen, cuts.get().best(chosen)));
     }
 
+    /// Moves the border to the next narrow cut before (−1) or behind (+1) it; stays where there is none.
+    public void stepBorder(int border, int direction) {
+        if (cuts.isEmpty() || border < 0 || border >= split.borders().size()) {
+            return;
+        }
+        int to = split.borders().get(border) + direction;
+        while (to >= lowest(border) && to <= highest(border) && !cuts.get().narrow(to)) {
+            to += direction;
+        }
+        if (to >= lowest(border) && to <= highest(border)) {
+            moveBorder(border, to);
+        }
+    }
+
+    /// Moves the border to the narrow cut nearest to `cut`, as a slider that is dragged does.
+    public void slideBorder(int border, int cut) {
+        if (cuts.isPresent() && border >= 0 && border < split.borders().size()) {
+            moveBorder(border, nearestNarrow(border, c -> Math.abs(c - cut)));
+        }
+    }
+
+    /// Among the border's possible cuts the narrow one (any, where none is narrow) with the least distance.
+    private int nearestNarrow(int border, java.util.function.IntUnaryOperator distance) {
+        Cuts c = cuts.orElseThrow();
+        int best = -1;
+        int any = lowest(border);
+        for (int i = lowest(border); i <= highest(border); i++) {
+            if (distance.applyAsInt(i) < distance.applyAsInt(any)) {
+                any = i;
+            }
+            if (c.narrow(i) && (best < 0 || distance.applyAsInt(i) < distance.applyAsInt(best))) {
+                best = i;
+            }
+        }
+        return best < 0 ? any : best;
+    }
+
     /// Moves the border to another cut, kept between its neighbours.
     public void moveBorder(int border, int cut) {
         if (cuts.isEmpty() || border < 0 || border >= split.borders().size()) {
@@ -141,17 +178,11 @@ public final class SplitViewModel {
         }
     }
 
-    /// Moves the border to the last cut at or before the node at `position` of the graph's order.
+    /// Moves the border to the narrow cut nearest to the node at `position` of the graph's order.
     public void moveBorderToNode(int border, int position) {
-        cuts.ifPresent(c -> {
-            int best = 0;
-            for (int i = 0; i < c.count(); i++) {
-                if (Math.abs(c.firstNodeBehind(i) - position) < Math.abs(c.firstNodeBehind(best) - position)) {
-                    best = i;
-                }
-            }
-            moveBorder(border, best);
-        });
+        cuts.filter(c -> border >= 0 && border < split.borders().size())
+                .ifPresent(c -> moveBorder(
+                        border, nearestNarrow(border, i -> Math.abs(c.firstNodeBehind(i) - position))));
     }
 
     /// What moving a border to a node would do, in words for the plate beside the pointer.
@@ -163,12 +194,7 @@ public final class SplitViewModel {
             return List.of();
         }
         Cuts c = cuts.get();
-        int best = lowest(border);
-        for (int i = best; i <= highest(border); i++) {
-            if (Math.abs(c.firstNodeBehind(i) - position) < Math.abs(c.firstNodeBehind(best) - position)) {
-                best = i;
-            }
-        }
+        int best = nearestNarrow(border, i -> Math.abs(c.firstNodeBehind(i) - position));
         List<Integer> moved = new ArrayList<>(split.borders());
         moved.set(border, best);
         Prediction now = split.prediction().get();
@@ -233,7 +259,7 @@ public final class SplitViewModel {
                 planned ? borders() : List.of(),
                 prediction,
                 predicted,
-                measured.filter(m -> planned),
+                measured.filter(m -> planned).map(m -> m.first(requests.get())),
                 unsplit,
                 busy,
                 !former.isEmpty(),

@@ -1,0 +1,218 @@
+package dev.lathe.app.panes;
+
+import dev.lathe.app.Action;
+import dev.lathe.app.ColourBy;
+import dev.lathe.app.Notice;
+import dev.lathe.app.Project;
+import dev.lathe.app.Services;
+import dev.lathe.app.SplitState;
+import dev.lathe.app.Variant;
+import dev.lathe.app.VariantState;
+import dev.lathe.app.Workbench;
+import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.split.Cuts;
+import dev.lathe.app.split.DeviceChoice;
+import dev.lathe.app.split.MeasuredSplit;
+import dev.lathe.app.split.PipelineCutList;
+import dev.lathe.app.split.SplitViewModel;
+import dev.lathe.app.split.SplitWork;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
+import dev.lathe.core.Lane;
+import dev.lathe.core.Outcome;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.graph.target.Placement;
+import dev.lathe.optimize.partition.LayerTimes;
+import dev.lathe.optimize.partition.PipelineCuts;
+import dev.lathe.optimize.partition.TransferModel;
+import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.Availability;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+
+/// Joins splitting to the store: which cuts the shown variant has, the borders that the user decides on, the runs that
+/// measure them. On the window's thread.
+public final class SplitFeed {
+    private final Workbench workbench;
+    private final SplitWork work;
+    private final Executor window;
+    private final BlockTrees trees;
+    private final SplitViewModel split;
+    private Optional<Source> source = Optional.empty();
+    private Optional<SplitState> shown = Optional.empty();
+    private boolean looked;
+
+    /// What the cuts were made from; other cuts are made when one of it changes.
+    private record Source(Analysis analysis, ScopeTree tree, Optional<ProfileRun> run) {
+        boolean same(Source other) {
+            return analysis == other.analysis
+                    && tree == other.tree
+                    && run.isPresent() == other.run.isPresent()
+                    && (run.isEmpty() || run.get() == other.run.get());
+        }
+    }
+
+    public SplitFeed(Workbench workbench, SplitWork work, GraphViewModel graph, Executor window) {
+        this.workbench = workbench;
+        this.work = work;
+        this.window = window;
+        trees = new BlockTrees(workbench.jobs(), window);
+        split = new SplitViewModel(this::decided);
+        graph.onBorderMoved(split::moveBorderToNode);
+        graph.borderPlate(split::plate);
+        workbench.store().listen(this::show);
+        show(workbench.store().state());
+    }
+
+    public SplitViewModel model() {
+        return split;
+    }
+
+    private void decided(SplitState next) {
+        boolean first = next.isSplit() && !workbench.store().state().split().isSplit();
+        workbench.store().dispatch(new Action.SetSplit(next));
+        if (first && next.placement().isPresent()) {
+            workbench.store().dispatch(new Action.SetColourBy(ColourBy.STAGE));
+        }
+    }
+
+    private void show(Project p) {
+        if (p.isOpen() && !looked) {
+            looked = true;
+            workbench.submit(
+                    Lane.BACKGROUND,
+                    "Look for devices to split over",
+                    c -> workbench.services().machine().devices(),
+                    found -> window.execute(() -> showDevices(found)));
+        }
+        if (shown.isEmpty() || !shown.get().equals(p.split())) {
+            shown = Optional.of(p.split());
+            split.showSplit(p.split());
+        }
+        Optional<Analysis> analysis = p.shownAnalysis();
+        Optional<ScopeTree> tree = analysis.flatMap(
+                a -> trees.of(a.model().graph(), () -> show(workbench.store().state())));
+        Optional<Source> next = tree.map(t -> new Source(analysis.orElseThrow(), t, p.shownRun()));
+        boolean same = next.isPresent() == source.isPresent()
+                && (next.isEmpty() || next.get().same(source.orElseThrow()));
+        if (!same) {
+            source = next;
+            next.ifPresentOrElse(
+                    this::findCuts,
+                    () -> split.showCuts(analysis.isPresent(), Optional.empty(), true, OptionalDouble.empty()));
+        }
+    }
+
+    private void showDevices(List<Services.MachineDevice> found) {
+        split.showDevices(found.stream()
+                .filter(d -> d.device().kind() != DeviceKind.CPU || found.size() == 1)
+                .map(d -> new DeviceChoice(
+                        d.device(),
+                        switch (d.availability()) {
+                            case Availability.Ready r -> Optional.<String>empty();
+                            case Availability.Missing(String reason, String remedy) ->
+                                Optional.of(reason + " " + remedy);
+                        }))
+                .toList());
+    }
+
+    /// Where a large graph can be cut takes longer to find than a frame.
+    private void findCuts(Source s) {
+        Job<Cuts> job = workbench.jobs()
+                .submit(
+                        Lane.BACKGROUND,
+                        "Find where the model can be cut",
+                        c -> new PipelineCutList(s.analysis(), PipelineCuts.of(
+                                s.analysis(), times(s), TransferModel.BETWEEN_WORKERS), s.tree()));
+        OptionalDouble unsplit = s.run()
+                .map(r -> OptionalDouble.of(r.throughputPerSecond()))
+                .orElse(OptionalDouble.empty());
+        job.outcome()
+                .thenAcceptAsync(
+                        o -> {
+                            if (o instanceof Outcome.Done<Cuts>(Cuts cuts)
+                                    && source.isPresent()
+                                    && source.get() == s) {
+                                split.showCuts(true, Optional.of(cuts), s.run().isEmpty(), unsplit);
+                            }
+                        },
+                        window);
+    }
+
+    private static LayerTimes times(Source s) {
+        return s.run()
+                .map(r -> {
+                    Map<NodeId, Duration> times = new HashMap<>();
+                    r.layers().forEach((n, stats) -> times.put(n, stats.p50()));
+                    return LayerTimes.measured(times, r.plan().target().threads());
+                })
+                .orElseGet(() -> LayerTimes.estimated(s.analysis()));
+    }
+
+    /// Runs the stages as they are placed now; the result is shown when the borders are still the same.
+    public void run() {
+        Project p = workbench.store().state();
+        Optional<VariantState.Ready> ready = p.shown().flatMap(Variant::ready);
+        Optional<Placement> placement = p.split().placement();
+        if (ready.isEmpty() || placement.isEmpty()) {
+            return;
+        }
+        VariantState.Ready r = ready.get();
+        split.showBusy(true);
+        Job<MeasuredSplit> job = workbench.jobs()
+                .submit(
+                        Lane.DEVICE,
+                        "Run " + p.shown().map(Variant::name).orElse("") + " in "
+                                + placement.get().stages().size() + " stages",
+                        c -> work.run(r.model(), r.analysis(), placement.get(), r.file(), c));
+        job.outcome().thenAcceptAsync(o -> ended(o, p.split()), window);
+    }
+
+    private void ended(Outcome<MeasuredSplit> outcome, SplitState of) {
+        split.showBusy(false);
+        switch (outcome) {
+            case Outcome.Done<MeasuredSplit>(MeasuredSplit m) -> {
+                SplitState now = workbench.store().state().split();
+                if (now.borders().equals(of.borders()) && now.devices().equals(of.devices())) {
+                    split.showMeasured(m);
+                }
+            }
+            case Outcome.Cancelled<MeasuredSplit> c -> {
+                // The user knows.
+            }
+            case Outcome.Failed<MeasuredSplit>(Diagnostic why, Optional<Throwable> cause) ->
+                workbench.tell(new Notice(Notice.Kind.ERROR, "The split run failed", why.line(), List.of()));
+        }
+    }
+
+    /// Writes the stages' files into a folder.
+    public void export(Path folder) {
+        Project p = workbench.store().state();
+        Optional<VariantState.Ready> ready = p.shown().flatMap(Variant::ready);
+        Optional<Placement> placement = p.split().placement();
+        if (ready.isEmpty() || placement.isEmpty()) {
+            return;
+        }
+        VariantState.Ready r = ready.get();
+        String file = String.valueOf(r.file().getFileName());
+        String base = file.endsWith(".onnx") ? file.substring(0, file.length() - 5) : file;
+        workbench.submit(
+                Lane.BACKGROUND,
+                "Export the stages of " + base,
+                c -> work.export(r.model(), r.analysis(), placement.get(), folder, base, c),
+                files -> workbench.tell(new Notice(
+                        Notice.Kind.SUCCESS,
+                        "Exported " + files.size() + " stages",
+                        folder.toAbsolutePath().toString(),
+                        List.of())));
+    }
+}

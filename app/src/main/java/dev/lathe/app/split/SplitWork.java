@@ -1,0 +1,108 @@
+package dev.lathe.app.split;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.target.Placement;
+import dev.lathe.optimize.partition.Busy;
+import dev.lathe.optimize.partition.MeasuredPipeline;
+import dev.lathe.optimize.partition.PipelinePlan;
+import dev.lathe.optimize.partition.PipelineRun;
+import dev.lathe.optimize.partition.StageCutter;
+import dev.lathe.profile.engine.ModelRunner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// The long parts of splitting: running the stages in their workers, and writing their files.
+///
+/// @param runners opens a runner for one measurement, which is closed after it
+public record SplitWork(Supplier<ModelRunner> runners) {
+    private static final int REQUESTS = 60;
+    private static final long SEED = 42;
+    private static final String ENGINE = "onnxruntime";
+
+    /// Cuts the model, runs its stages with requests in flight and the whole model in turns, and compares their outputs.
+    ///
+    /// @param file of the whole model
+    /// @throws LatheException when the model cannot be cut so, or a worker dies
+    public MeasuredSplit run(Model model, Analysis analysis, Placement placement, Path file, JobContext context)
+            throws LatheException {
+        Path folder = temporary();
+        try (ModelRunner runner = runners.get()) {
+            PipelinePlan plan = PipelinePlan.prepare(
+                    model, analysis, placement, file, folder, "model", ENGINE, REQUESTS, SEED, context.part(0, 0.1));
+            return measured(PipelineRun.run(plan, runner, context.part(0.1, 1)), placement);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    /// Writes `<base>.stage-1.onnx` … into the folder and returns the files.
+    public List<Path> export(
+            Model model, Analysis analysis, Placement placement, Path folder, String base, JobContext context)
+            throws LatheException {
+        return PipelinePlan.write(StageCutter.cut(model, analysis, placement), folder, base, context).stream()
+                .map(PipelinePlan.StageFile::file)
+                .toList();
+    }
+
+    static MeasuredSplit measured(MeasuredPipeline m, Placement placement) {
+        Duration first =
+                m.schedule().stream().map(Busy::start).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        Duration last =
+                m.schedule().stream().map(Busy::end).max(Comparator.naturalOrder()).orElse(first);
+        int from = m.schedule().stream().mapToInt(Busy::request).min().orElse(0);
+        List<Schedule.Lane> lanes = new ArrayList<>();
+        for (int s = 0; s < placement.stages().size(); s++) {
+            int stage = s;
+            lanes.add(new Schedule.Lane(
+                    s,
+                    placement.stages().get(s).device().name(),
+                    m.schedule().stream()
+                            .filter(b -> b.stage() == stage)
+                            .sorted(Comparator.comparing(Busy::start))
+                            .map(b -> new Schedule.Slot(
+                                    b.request() - from + 1,
+                                    b.start().minus(first),
+                                    b.end().minus(first),
+                                    Duration.ZERO))
+                            .toList()));
+        }
+        return new MeasuredSplit(
+                m.throughputPerSecond(),
+                m.aloneLatency(),
+                OptionalDouble.of(m.wholeThroughputPerSecond()),
+                m.maxAbsDifference(),
+                m.requests(),
+                new Schedule(lanes, last.minus(first)));
+    }
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("lathe-split");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path folder) {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path p : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(p);
+            }
+        } catch (IOException e) {
+            // The system clears its temporary folder: a file that is still open is no reason to fail a measurement.
+            folder.toFile().deleteOnExit();
+        }
+    }
+}
