@@ -163,6 +163,9 @@ final class CompareTable extends VBox {
                 }
             };
             cell.setAlignment(number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+            if (number) {
+                cell.getStyleClass().add("number");
+            }
             return cell;
         };
     }
@@ -184,6 +187,7 @@ final class CompareTable extends VBox {
                 }
             };
             cell.setAlignment(Pos.CENTER_RIGHT);
+            cell.getStyleClass().add("number");
             return cell;
         };
     }

@@ -56,7 +56,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         Optional<OpStats> stats = times.of(node.id());
         String shown = layer.name().isEmpty() ? LayerNames.shown(node) : layer.name();
         return new InspectorState.LayerState(
-                lastTwoParts(shown),
+                lastParts(shown),
                 shown,
                 node.qualifiedOp(),
                 graph.position(node.id()) + 1,
@@ -286,10 +286,12 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         };
     }
 
-    /// `encoder.layer.2.intermediate.dense.MatMul` → `dense.MatMul`: what tells a layer from its neighbours.
-    private static String lastTwoParts(String path) {
+    /// `encoder.layer.2.intermediate.dense` → `intermediate.dense`: what tells a layer from its neighbours; a number says
+    /// nothing without what it counts, so nothing is taken from there on.
+    private static String lastParts(String path) {
         int last = path.lastIndexOf('.');
         int before = last < 0 ? -1 : path.lastIndexOf('.', last - 1);
-        return path.substring(before + 1);
+        String two = path.substring(before + 1);
+        return !two.isEmpty() && Character.isDigit(two.charAt(0)) ? path.substring(last + 1) : two;
     }
 }

@@ -41,6 +41,10 @@ final class LayersCells {
                 }
             };
             cell.setAlignment(number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+            if (number) {
+                // The theme's style sheet sets alignment, and wins over what is set here.
+                cell.getStyleClass().add("number");
+            }
             if (!style.isEmpty()) {
                 cell.getStyleClass().add("cell-" + style);
             }

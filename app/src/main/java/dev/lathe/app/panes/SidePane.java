@@ -7,7 +7,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// The pane at the right of the graph: the inspector, or the devices while the model is being split. Two segments in its
+/// The pane at the right of the graph: the inspector, or the devices while the model is being split. Two segments in
+/// its
 /// header choose; bringing the schedule to the front chooses the devices.
 public final class SidePane extends StackPane {
     private final ToggleButton layer = new ToggleButton("layer");

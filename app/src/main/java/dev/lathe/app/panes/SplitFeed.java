@@ -127,21 +127,21 @@ public final class SplitFeed {
 
     /// Where a large graph can be cut takes longer to find than a frame.
     private void findCuts(Source s) {
-        Job<Cuts> job = workbench.jobs()
+        Job<Cuts> job = workbench
+                .jobs()
                 .submit(
                         Lane.BACKGROUND,
                         "Find where the model can be cut",
-                        c -> new PipelineCutList(s.analysis(), PipelineCuts.of(
-                                s.analysis(), times(s), TransferModel.BETWEEN_WORKERS), s.tree()));
-        OptionalDouble unsplit = s.run()
-                .map(r -> OptionalDouble.of(r.throughputPerSecond()))
-                .orElse(OptionalDouble.empty());
+                        c -> new PipelineCutList(
+                                s.analysis(),
+                                PipelineCuts.of(s.analysis(), times(s), TransferModel.BETWEEN_WORKERS),
+                                s.tree()));
+        OptionalDouble unsplit =
+                s.run().map(r -> OptionalDouble.of(r.throughputPerSecond())).orElse(OptionalDouble.empty());
         job.outcome()
                 .thenAcceptAsync(
                         o -> {
-                            if (o instanceof Outcome.Done<Cuts>(Cuts cuts)
-                                    && source.isPresent()
-                                    && source.get() == s) {
+                            if (o instanceof Outcome.Done<Cuts>(Cuts cuts) && source.isPresent() && source.get() == s) {
                                 split.showCuts(true, Optional.of(cuts), s.run().isEmpty(), unsplit);
                             }
                         },
@@ -168,7 +168,8 @@ public final class SplitFeed {
         }
         VariantState.Ready r = ready.get();
         split.showBusy(true);
-        Job<MeasuredSplit> job = workbench.jobs()
+        Job<MeasuredSplit> job = workbench
+                .jobs()
                 .submit(
                         Lane.DEVICE,
                         "Run " + p.shown().map(Variant::name).orElse("") + " in "

@@ -22,11 +22,6 @@ public record MeasuredSplit(
     /// The same with only the first requests in the schedule, for a chart of as many as the predicted one has.
     MeasuredSplit first(int count) {
         return new MeasuredSplit(
-                throughputPerSecond,
-                latency,
-                unsplitPerSecond,
-                maxAbsDifference,
-                requests,
-                schedule.first(count));
+                throughputPerSecond, latency, unsplitPerSecond, maxAbsDifference, requests, schedule.first(count));
     }
 }

@@ -181,8 +181,8 @@ public final class SplitViewModel {
     /// Moves the border to the narrow cut nearest to the node at `position` of the graph's order.
     public void moveBorderToNode(int border, int position) {
         cuts.filter(c -> border >= 0 && border < split.borders().size())
-                .ifPresent(c -> moveBorder(
-                        border, nearestNarrow(border, i -> Math.abs(c.firstNodeBehind(i) - position))));
+                .ifPresent(c ->
+                        moveBorder(border, nearestNarrow(border, i -> Math.abs(c.firstNodeBehind(i) - position))));
     }
 
     /// What moving a border to a node would do, in words for the plate beside the pointer.

@@ -31,7 +31,8 @@ public record SplitWork(Supplier<ModelRunner> runners) {
     private static final long SEED = 42;
     private static final String ENGINE = "onnxruntime";
 
-    /// Cuts the model, runs its stages with requests in flight and the whole model in turns, and compares their outputs.
+    /// Cuts the model, runs its stages with requests in flight and the whole model in turns, and compares their
+    /// outputs.
     ///
     /// @param file of the whole model
     /// @throws LatheException when the model cannot be cut so, or a worker dies
@@ -57,10 +58,14 @@ public record SplitWork(Supplier<ModelRunner> runners) {
     }
 
     static MeasuredSplit measured(MeasuredPipeline m, Placement placement) {
-        Duration first =
-                m.schedule().stream().map(Busy::start).min(Comparator.naturalOrder()).orElse(Duration.ZERO);
-        Duration last =
-                m.schedule().stream().map(Busy::end).max(Comparator.naturalOrder()).orElse(first);
+        Duration first = m.schedule().stream()
+                .map(Busy::start)
+                .min(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        Duration last = m.schedule().stream()
+                .map(Busy::end)
+                .max(Comparator.naturalOrder())
+                .orElse(first);
         int from = m.schedule().stream().mapToInt(Busy::request).min().orElse(0);
         List<Schedule.Lane> lanes = new ArrayList<>();
         for (int s = 0; s < placement.stages().size(); s++) {
