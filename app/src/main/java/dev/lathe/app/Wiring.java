@@ -9,11 +9,18 @@ import dev.lathe.app.layers.LayersView;
 import dev.lathe.app.live.LiveView;
 import dev.lathe.app.outline.OutlineView;
 import dev.lathe.app.panes.PaneFeed;
+import dev.lathe.app.panes.SidePane;
+import dev.lathe.app.panes.SplitFeed;
 import dev.lathe.app.shell.Controls;
 import dev.lathe.app.shell.Settings;
+import dev.lathe.app.split.DevicesView;
+import dev.lathe.app.split.ScheduleView;
+import dev.lathe.app.split.SplitWork;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
 import dev.lathe.core.Jobs;
+import dev.lathe.profile.worker.WorkerLaunch;
+import dev.lathe.profile.worker.WorkerRunner;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -76,15 +83,22 @@ public final class Wiring {
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
                 Controls.label("F5", "key-cap"));
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
+        OutlineView outline = new OutlineView(feed.outline(), look.palette());
+        SplitFeed splitting = new SplitFeed(
+                workbench, new SplitWork(() -> new WorkerRunner(WorkerLaunch.ofThisProcess())), graph, onFx());
+        ScheduleView schedule = new ScheduleView(splitting.model(), look.palette(), Look.FONT);
+        DevicesView devices = new DevicesView(splitting.model(), look.palette(), splitting::run, splitting::export);
+        SidePane side = new SidePane(new InspectorView(feed.inspector(), look.palette()), devices, schedule);
         return new Panes(
                 graph,
                 canvas,
                 canvas.zoomProperty().map(z -> Math.round(z.doubleValue() * 100) + " %"),
-                Pane.of("Outline", "mdi2f-file-tree", new OutlineView(feed.outline(), look.palette())),
-                Pane.of("Inspector", "mdi2i-information-outline", new InspectorView(feed.inspector(), look.palette())),
+                Pane.of("Outline", "mdi2f-file-tree", outline, outline.tools().toArray(Node[]::new)),
+                Pane.of("Inspector", "mdi2i-information-outline", side, side.tools()),
                 List.of(
                         Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
                         Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
+                        Pane.of("Schedule", "mdi2c-chart-timeline-variant", schedule, schedule.tools()),
                         Pane.of("Compare", "mdi2c-compare", compare, compare.tools())));
     }
 

@@ -29,10 +29,13 @@ record InspectorSections(Palette palette) {
         List<Node> parts = new ArrayList<>();
         String prefix = l.path().equals(l.title())
                 ? ""
-                : l.path().substring(0, Math.max(0, l.path().length() - l.title().length() - 1)) + " · ";
+                : l.path()
+                                .substring(
+                                        0,
+                                        Math.max(
+                                                0, l.path().length() - l.title().length() - 1)) + " · ";
         String with = l.together().isEmpty() ? "" : "\nwith " + l.together();
-        parts.add(header(
-                l.title(), prefix + l.op() + " · node " + l.position(), l.time(), l.path() + with));
+        parts.add(header(l.title(), prefix + l.op() + " · node " + l.position(), l.time(), l.path() + with));
         parts.add(shapes(l));
         if (!l.attributes().isEmpty()) {
             parts.add(new Section("Attributes").content(facts(l.attributes())));

@@ -6,9 +6,13 @@ import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.target.DeviceKind;
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,6 +28,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.DirectoryChooser;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The devices panel: a card per device with its stage, memory and load, then the planner with the borders between the
@@ -40,9 +45,9 @@ public final class DevicesView extends StackPane {
     private final Button export = button("Export stages", "mdi2e-export-variant", "plain-button");
     private boolean filling;
 
-    /// @param runSplit runs the stages and measures them; `exportStages` writes their files
+    /// @param runSplit runs the stages and measures them; `exportStages` writes their files into a folder
     public DevicesView(
-            SplitViewModel model, ObservableValue<Palette> palette, Runnable runSplit, Runnable exportStages) {
+            SplitViewModel model, ObservableValue<Palette> palette, Runnable runSplit, Consumer<Path> exportStages) {
         this.model = model;
         getStyleClass().add("devices-view");
         propose.setId("split-propose");
@@ -52,7 +57,13 @@ public final class DevicesView extends StackPane {
         propose.setOnAction(e -> model.propose());
         undo.setOnAction(e -> model.undo());
         run.setOnAction(e -> runSplit.run());
-        export.setOnAction(e -> exportStages.run());
+        export.setOnAction(e -> {
+            DirectoryChooser chooser = new DirectoryChooser();
+            chooser.setTitle("Folder for the stage models");
+            Optional.ofNullable(chooser.showDialog(getScene().getWindow()))
+                    .map(File::toPath)
+                    .ifPresent(exportStages);
+        });
         goal.getStyleClass().add("inspector-line");
         goal.setWrapText(true);
         problem.getStyleClass().add("inspector-warning");
@@ -147,9 +158,9 @@ public final class DevicesView extends StackPane {
         return card;
     }
 
-    private static java.util.Optional<Node> memory(SplitPlan.DeviceCard d, Palette palette, int colour) {
+    private static Optional<Node> memory(SplitPlan.DeviceCard d, Palette palette, int colour) {
         if (d.weightBytes().isEmpty()) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
         long weights = d.weightBytes().getAsLong();
         double part = d.device().memoryBytes().isPresent()
@@ -159,7 +170,7 @@ public final class DevicesView extends StackPane {
                 ? Numbers.bytes(weights) + " of "
                         + Numbers.bytes(d.device().memoryBytes().getAsLong())
                 : Numbers.bytes(weights);
-        return java.util.Optional.of(meter("Weights", of, part, colour, palette, OptionalDouble.empty()));
+        return Optional.of(meter("Weights", of, part, colour, palette, OptionalDouble.empty()));
     }
 
     private static Node busy(SplitPlan.DeviceCard d, Palette palette, int colour) {

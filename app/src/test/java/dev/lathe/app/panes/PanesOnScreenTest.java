@@ -286,7 +286,7 @@ class PanesOnScreenTest {
             return true;
         });
         ScheduleView schedule = onFx(() -> new ScheduleView(split, palette, "DejaVu Sans"));
-        DevicesView devices = onFx(() -> new DevicesView(split, palette, () -> {}, () -> {}));
+        DevicesView devices = onFx(() -> new DevicesView(split, palette, () -> {}, folder -> {}));
         Platform.runLater(() -> {
             devices.setPrefWidth(320);
             root.setRight(devices);
