@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -17,15 +18,20 @@ public final class Jobs implements AutoCloseable {
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("lathe-job-", 0).factory());
 
-    /// Queues `task` in `lane`; the returned job is already visible to listeners.
+    /// Queues `task` in `lane`; the returned job is already visible to listeners. After [#close] it is cancelled at once.
     public <T> Job<T> submit(Lane lane, String title, Task<T> task) {
         Box<T> box = new Box<>();
         Job<T> job = new Job<>(numbers.incrementAndGet(), title, lane, () -> box.tell(listeners));
         box.job = java.util.Optional.of(job);
         box.tell(listeners);
-        switch (lane) {
-            case DEVICE -> device.execute(() -> job.execute(task));
-            case BACKGROUND -> background.execute(() -> job.execute(task));
+        try {
+            switch (lane) {
+                case DEVICE -> device.execute(() -> job.execute(task));
+                case BACKGROUND -> background.execute(() -> job.execute(task));
+            }
+        } catch (RejectedExecutionException closed) {
+            // The program ends while a view still asks for something: that is no mistake of the view's.
+            job.cancel();
         }
         return job;
     }

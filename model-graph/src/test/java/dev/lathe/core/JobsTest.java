@@ -26,6 +26,13 @@ class JobsTest {
     }
 
     @Test
+    void aJobAfterTheEndIsCancelledAtOnce() {
+        jobs.close();
+        Job<Integer> job = jobs.submit(Lane.BACKGROUND, "late", c -> 42);
+        assertThat(job.outcome().join()).isEqualTo(new Outcome.Cancelled<>());
+    }
+
+    @Test
     void aProblemOfTheUsersDataIsFailedWithItsDiagnostic() {
         Diagnostic d = Diagnostic.error("some-code", "a sentence", Place.nowhere());
         Job<Integer> job = jobs.submit(Lane.BACKGROUND, "fail", c -> {
