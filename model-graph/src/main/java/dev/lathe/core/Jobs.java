@@ -18,7 +18,8 @@ public final class Jobs implements AutoCloseable {
     private final ExecutorService background = Executors.newCachedThreadPool(
             Thread.ofPlatform().daemon().name("lathe-job-", 0).factory());
 
-    /// Queues `task` in `lane`; the returned job is already visible to listeners. After [#close] it is cancelled at once.
+    /// Queues `task` in `lane`; the returned job is already visible to listeners.
+    /// After [#close] it is cancelled at once.
     public <T> Job<T> submit(Lane lane, String title, Task<T> task) {
         Box<T> box = new Box<>();
         Job<T> job = new Job<>(numbers.incrementAndGet(), title, lane, () -> box.tell(listeners));
