@@ -1,0 +1,80 @@
+package dev.lathe.optimize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.text.GraphText;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void aRecipeComesBackFromItsFile() throws Exception {
+        Recipe recipe = Recipe.EMPTY
+                .then(new Recipe.Step("simplify", Map.of()))
+                .then(StepText.parse("quantize-dynamic:exclude=*head*,*stem*,per-column=false"));
+        Path file = folder.resolve("r.json");
+        RecipeFile.write(recipe, file);
+        assertThat(RecipeFile.read(file)).isEqualTo(recipe);
+        assertThat(recipe.steps().getLast().options())
+                .isEqualTo(Map.of("exclude", "*head*,*stem*", "per-column", "false"));
+    }
+
+    @Test
+    void aStepPrintsAsItIsWritten() throws Exception {
+        String text = "quantize-dynamic:exclude=a,b,reduce-range=true";
+        assertThat(StepText.print(StepText.parse(text))).isEqualTo(text);
+        assertThat(catchThrowableOfType(LatheException.class, () -> StepText.parse("fp16:x"))
+                        .diagnostic()
+                        .place())
+                .isInstanceOf(Place.AtOption.class);
+    }
+
+    @Test
+    void anUnknownPassIsNamedTogetherWithThoseThatThereAre() throws Exception {
+        Path file = folder.resolve("r.json");
+        Files.writeString(file, "{\"latheRecipe\": 1, \"steps\": [{\"pass\": \"shrink\"}]}");
+        LatheException e = catchThrowableOfType(LatheException.class, () -> RecipeFile.read(file));
+        assertThat(e.diagnostic().line()).contains("shrink").contains("simplify, quantize-dynamic, fp16");
+    }
+
+    @Test
+    void anUnknownOptionOrValueIsRefusedBeforeAnythingRuns() throws Exception {
+        var model = GraphText.parse(
+                "model \"ONNX\" ir=8\nopset \"\" 17\ngraph g (x: float32[1]) -> (y) {\n" + "  y = Relu(x)\n}\n");
+        LatheException unknown =
+                catchThrowableOfType(LatheException.class, () -> TestModels.apply(model, "simplify", "fp16:bits=4"));
+        assertThat(unknown.diagnostic().line()).contains("fp16:bits").contains("keep-io");
+        LatheException choice = catchThrowableOfType(
+                LatheException.class, () -> TestModels.apply(model, "quantize-dynamic:weight-type=int3"));
+        assertThat(choice.diagnostic().line()).contains("int3").contains("int8, uint8");
+        LatheException flag =
+                catchThrowableOfType(LatheException.class, () -> TestModels.apply(model, "fp16:keep-io=perhaps"));
+        assertThat(flag.diagnostic().line()).contains("true or false");
+    }
+
+    @Test
+    void whatIsNoRecipeIsToldApart() throws Exception {
+        Path file = folder.resolve("r.json");
+        for (Map.Entry<String, String> bad : Map.of(
+                        "not json", "recipe-not-json",
+                        "{\"a\": 1}", "not-a-recipe",
+                        "{\"latheRecipe\": 2, \"steps\": []}", "recipe-version",
+                        "{\"latheRecipe\": 1, \"steps\": [{}]}", "recipe-step")
+                .entrySet()) {
+            Files.writeString(file, bad.getKey());
+            assertThat(catchThrowableOfType(LatheException.class, () -> RecipeFile.read(file))
+                            .diagnostic()
+                            .code())
+                    .isEqualTo(bad.getValue());
+        }
+    }
+}
