@@ -43,12 +43,13 @@ final class CanvasOverlays {
 
     private void scale(CostOverlay cost, double height) {
         Palette p = b.palette;
-        double w = 214;
+        double w = 232;
         double h = 58;
         double x = EDGE;
         double y = height - EDGE - h;
         plate(x, y, w, h);
-        b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), 138);
+        double room = w - 28 - b.width(cost.text(cost.total), 11, false);
+        b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), room);
         b.textRight(cost.text(cost.total), x + w - 10, y + 14, 11, false, p.muted());
         double bar = w - 20;
         if (cost.total.isEmpty()) {

@@ -276,13 +276,11 @@ public final class GraphView extends Region {
             Camera all = whole(s);
             if (all.zoom() < 0.55) {
                 double z = Math.clamp((getWidth() - 60) / s.layout().width(), 0.75, 1);
-                double first = s.layout().boxes().isEmpty()
-                        ? s.layout().width() / 2
-                        : s.layout().boxes().stream()
-                                .filter(b -> b.y() < 1)
-                                .mapToDouble(Box::centreX)
-                                .average()
-                                .orElse(s.layout().width() / 2);
+                // The widest box stands on the trunk: what hangs beside it may be out of sight.
+                double first = s.layout().boxes().stream()
+                        .max(java.util.Comparator.comparingDouble(Box::w))
+                        .map(Box::centreX)
+                        .orElse(s.layout().width() / 2);
                 all = new Camera(getWidth() / 2 - first * z, 28, z);
             }
             camera(all);
