@@ -35,6 +35,7 @@ public final class Cli {
                     .addSubcommand(new RunCommand(services))
                     .addSubcommand(new OptimizeCommand(services))
                     .addSubcommand(new CompareCommand(services))
+                    .addSubcommand(new SplitCommand(services))
                     .addSubcommand(new ReportCommand(services))
                     .addSubcommand(new DevicesCommand(services))
                     .addSubcommand(new ScreenshotCommand(services))

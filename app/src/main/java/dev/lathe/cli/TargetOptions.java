@@ -50,7 +50,7 @@ final class TargetOptions {
         if (threads < 0) {
             throw wrong("--threads", "a number of threads is not negative.");
         }
-        Device found = device(device);
+        Device found = device(device, "--device");
         List<String> engines =
                 EngineCatalog.all().stream().map(EngineCatalog.Entry::id).toList();
         if (!engines.contains(engine)) {
@@ -61,7 +61,7 @@ final class TargetOptions {
         return new RunTarget(engine, found, threads == 0 ? cores : threads);
     }
 
-    static Device device(String id) throws LatheException {
+    static Device device(String id, String option) throws LatheException {
         List<DeviceStatus> all = Devices.discover();
         for (DeviceStatus s : all) {
             if (s.device().id().equals(id)) {
@@ -69,14 +69,14 @@ final class TargetOptions {
                     throw new LatheException(Diagnostic.error(
                                     "device-unavailable",
                                     "device " + id + " cannot be used: " + reason,
-                                    new Place.AtOption("--device"))
+                                    new Place.AtOption(option))
                             .withRemedy(remedy));
                 }
                 return s.device();
             }
         }
         throw wrong(
-                "--device",
+                option,
                 "there is no device '" + id + "'; there is "
                         + String.join(
                                 ", ", all.stream().map(s -> s.device().id()).toList()) + ".");

@@ -14,9 +14,9 @@ import java.util.Optional;
 @FunctionalInterface
 public interface WindowPicture {
 
-    /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name; `expand`
-    /// blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first; `command` the id
-    /// of a command of the window whose popover or view is to be open.
+    /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name;
+    /// `expand` blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first;
+    /// `command` the id of a command of the window whose popover or view is to be open.
     record Request(
             Optional<Path> model,
             Optional<String> pane,
