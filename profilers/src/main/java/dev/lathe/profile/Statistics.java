@@ -4,18 +4,26 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// Percentiles and means of durations. A percentile is the smallest value that at least that part of the
-/// values does not exceed (nearest rank), so it is always a value that was measured.
+/// Percentiles and means of durations, by nearest rank: a percentile is the smallest measured value that at least
+/// that part of all values does not exceed, so it is never a value that did not occur.
 public final class Statistics {
+    private static final LatencyStats NOTHING = new LatencyStats(
+            0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
     private Statistics() {}
 
-    /// All zero with `runs` = 0 when there is nothing.
+    /// Statistics of run times in ns; all zero, with `runs` = 0, when there are none.
     public static LatencyStats latency(Collection<Long> nanos) {
-        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
-        if (sorted.length == 0) {
-            return new LatencyStats(
-                    0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        return latency(nanos.stream().mapToLong(Long::longValue).toArray());
+    }
+
+    /// Statistics of run times in ns, in any order.
+    public static LatencyStats latency(long[] nanos) {
+        if (nanos.length == 0) {
+            return NOTHING;
         }
+        long[] sorted = nanos.clone();
+        Arrays.sort(sorted);
         return new LatencyStats(
                 sorted.length,
                 Duration.ofNanos(percentile(sorted, 50)),
@@ -29,7 +37,8 @@ public final class Statistics {
     /// @param sorted ascending, not empty
     /// @param percent in 0 … 100
     public static long percentile(long[] sorted, double percent) {
-        int rank = (int) Math.ceil(percent / 100 * sorted.length);
+        // The small slack keeps 0.29 · 100 = 28.999999999999996 from counting as rank 29.
+        int rank = (int) Math.ceil(percent * sorted.length / 100 - 1e-9);
         return sorted[Math.clamp(rank - 1, 0, sorted.length - 1)];
     }
 }

@@ -1,0 +1,170 @@
+package dev.lathe.profile;
+
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// The cone of source nodes behind each node of the graph that the engine made.
+///
+/// The engine's node computes tensors that mostly still have their names in the source graph. From the source's
+/// producer of such a tensor the walk goes back until tensors that the engine's graph has too: what it crosses is
+/// what the engine's node does. A node none of whose tensors kept its name is recognised by its own name; failing
+/// that, it belongs to the nearest node after it (else before it) that has a cone, as a change of layout does.
+///
+/// What no input of a run reaches is computed once, at load; it is in a cone only as the very thing that a node
+/// of the engine computes.
+final class Cones {
+    /// What the engine appends to the name of a node that it moves to another layout.
+    private static final Pattern LAYOUT = Pattern.compile("(_nchwc|_nhwc)$");
+
+    private final Graph source;
+    private final Graph optimized;
+    private final Map<String, ValueId> sourceByName = new HashMap<>();
+    private final Map<String, List<Node>> nodesByName = new HashMap<>();
+    private final Set<ValueId> boundary = new HashSet<>();
+    private final Set<NodeId> varying = new HashSet<>();
+
+    private Cones(Graph source, Graph optimized) {
+        this.source = source;
+        this.optimized = optimized;
+        for (Value v : source.values()) {
+            sourceByName.putIfAbsent(v.name(), v.id());
+        }
+        for (Node n : source.nodes()) {
+            if (!n.name().isEmpty()) {
+                nodesByName.computeIfAbsent(n.name(), k -> new ArrayList<>(1)).add(n);
+            }
+        }
+        for (Value v : optimized.values()) {
+            Optional.ofNullable(sourceByName.get(v.name())).ifPresent(boundary::add);
+        }
+        findVarying();
+    }
+
+    /// Cones by the id of the engine's node; empty for one that has to do with no source node.
+    static Map<NodeId, Set<NodeId>> of(Graph source, Graph optimized) {
+        return new Cones(source, optimized).all();
+    }
+
+    private void findVarying() {
+        Set<ValueId> reached = new HashSet<>(source.requiredInputs());
+        for (Node n : source.nodes()) {
+            boolean varies = n.inputs().stream().anyMatch(reached::contains)
+                    || n.subgraphs().stream().anyMatch(g -> g.captures().stream().anyMatch(reached::contains))
+                    || n.op().startsWith("Random");
+            if (varies) {
+                varying.add(n.id());
+                reached.addAll(n.outputs());
+            }
+        }
+    }
+
+    private Map<NodeId, Set<NodeId>> all() {
+        Map<NodeId, List<Node>> starts = new LinkedHashMap<>();
+        for (Node o : optimized.nodes()) {
+            List<Node> producers = producers(o);
+            if (producers.isEmpty()) {
+                producers = sameName(o);
+                // Its results exist under another name: the walk of others must stop here too.
+                producers.forEach(n -> boundary.addAll(n.outputs()));
+            }
+            starts.put(o.id(), producers);
+        }
+        Map<NodeId, Set<NodeId>> cones = new LinkedHashMap<>();
+        starts.forEach((id, from) -> cones.put(id, walk(from)));
+        Map<NodeId, Set<NodeId>> complete = new LinkedHashMap<>(cones);
+        for (Node o : optimized.nodes()) {
+            if (cones.getOrDefault(o.id(), Set.of()).isEmpty()) {
+                complete.put(o.id(), nearest(o, cones));
+            }
+        }
+        return complete;
+    }
+
+    private List<Node> producers(Node o) {
+        Set<Node> found = new LinkedHashSet<>();
+        for (ValueId out : o.outputs()) {
+            if (out.isPresent()) {
+                Optional.ofNullable(sourceByName.get(optimized.nameOf(out)))
+                        .flatMap(source::producer)
+                        .ifPresent(found::add);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private List<Node> sameName(Node o) {
+        List<Node> named =
+                nodesByName.getOrDefault(LAYOUT.matcher(o.name()).replaceFirst(""), List.of());
+        return named.size() == 1 ? named : List.of();
+    }
+
+    private Set<NodeId> walk(List<Node> from) {
+        Set<NodeId> cone = new LinkedHashSet<>();
+        ArrayDeque<Node> todo = new ArrayDeque<>(from);
+        while (!todo.isEmpty()) {
+            Node n = todo.remove();
+            if (!cone.add(n.id())) {
+                continue;
+            }
+            for (ValueId in : uses(n)) {
+                if (!boundary.contains(in)) {
+                    source.producer(in)
+                            .filter(p -> varying.contains(p.id()))
+                            .ifPresent(todo::add);
+                }
+            }
+        }
+        return cone;
+    }
+
+    private static List<ValueId> uses(Node n) {
+        List<ValueId> uses =
+                new ArrayList<>(n.inputs().stream().filter(ValueId::isPresent).toList());
+        n.subgraphs().forEach(g -> uses.addAll(g.captures()));
+        return uses;
+    }
+
+    private Set<NodeId> nearest(Node o, Map<NodeId, Set<NodeId>> cones) {
+        Set<NodeId> after = search(o, cones, true);
+        return after.isEmpty() ? search(o, cones, false) : after;
+    }
+
+    private Set<NodeId> search(Node from, Map<NodeId, Set<NodeId>> cones, boolean forward) {
+        ArrayDeque<Node> todo = new ArrayDeque<>(List.of(from));
+        Set<NodeId> seen = new HashSet<>();
+        while (!todo.isEmpty()) {
+            Node n = todo.remove();
+            if (!seen.add(n.id())) {
+                continue;
+            }
+            Set<NodeId> cone = cones.getOrDefault(n.id(), Set.of());
+            if (!cone.isEmpty()) {
+                return cone;
+            }
+            if (forward) {
+                n.outputs().stream()
+                        .filter(ValueId::isPresent)
+                        .forEach(v -> todo.addAll(optimized.consumers(v)));
+            } else {
+                n.inputs().stream()
+                        .filter(ValueId::isPresent)
+                        .forEach(v -> optimized.producer(v).ifPresent(todo::add));
+            }
+        }
+        return Set.of();
+    }
+}
