@@ -1,25 +1,29 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.Tracer;
-import dev.lathe.profile.worker.wire.Kernel;
 import dev.lathe.profile.worker.wire.Loop;
 import dev.lathe.profile.worker.wire.Progress;
-import dev.lathe.profile.worker.wire.Traced;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /// The measuring loop inside the worker: warm-up, then timed runs with a profiled run now and then between
-/// them. Latency is timed on the runs that are not profiled, so the profiler's cost is not in it.
+/// them. Latency is timed on the runs that are not profiled, so the profiler's cost is not in it. What
+/// happened is reported by another thread, so a model that takes seconds a run still shows life.
 final class RunLoop {
-    /// Progress goes out at least this often, so that charts refresh more than 4 times a second.
-    private static final long REPORT_NANOS = 150_000_000;
+    /// So that charts refresh more than 5 times a second.
+    private static final long REPORT_MILLIS = 150;
 
     /// Profiled runs may take at most this share of the loop's time beyond what they would have taken anyway.
     private static final double MOST_EXTRA = 0.03;
@@ -36,7 +40,6 @@ final class RunLoop {
     private final Map<String, HostTensor> inputs;
     private final Loop plan;
     private final BooleanSupplier stopped;
-    private final ProcessMemory memory = new ProcessMemory();
 
     RunLoop(Session session, Map<String, HostTensor> inputs, Loop plan, BooleanSupplier stopped) {
         this.session = session;
@@ -46,88 +49,82 @@ final class RunLoop {
     }
 
     void run(Report report) throws LatheException, IOException {
+        Findings findings = new Findings();
+        CompletableFuture<Boolean> ended = new CompletableFuture<>();
+        CompletableFuture<Boolean> told = new CompletableFuture<>();
+        Jobs.daemon("lathe-worker-report", () -> tell(findings, report, ended, told));
+        try {
+            warmUp();
+            measure(findings);
+        } finally {
+            ended.complete(true);
+            told.join();
+        }
+        report.send(findings.take());
+    }
+
+    private static void tell(
+            Findings findings, Report report, CompletableFuture<Boolean> ended, CompletableFuture<Boolean> told) {
+        try {
+            while (true) {
+                try {
+                    if (ended.get(REPORT_MILLIS, TimeUnit.MILLISECONDS)) {
+                        return;
+                    }
+                } catch (TimeoutException e) {
+                    report.send(findings.take());
+                }
+            }
+        } catch (IOException | InterruptedException | ExecutionException e) {
+            // The owner is gone: the reader of its requests ends this process.
+        } finally {
+            told.complete(true);
+        }
+    }
+
+    private void warmUp() throws LatheException {
         for (int i = 0; i < plan.getWarmup() && !stopped.getAsBoolean(); i++) {
             session.runOnly(inputs);
         }
+    }
+
+    private void measure(Findings findings) throws LatheException {
         Optional<Tracer> tracer = plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty();
         if (tracer.isPresent() && !stopped.getAsBoolean()) {
             // The first profiled run pays for files and classes; it is not measured.
             tracer.get().trace(inputs);
         }
+        findings.start();
         long start = System.nanoTime();
-        long lastReport = start;
         long lastTrace = start;
         long extra = 0;
-        long typical = 0;
+        long typical = Long.MAX_VALUE;
         int runs = 0;
         int traces = 0;
-        Progress.Builder progress = Progress.newBuilder();
         while (!stopped.getAsBoolean() && (plan.getRuns() == 0 || runs < plan.getRuns())) {
             long before = System.nanoTime();
             session.runOnly(inputs);
             long now = System.nanoTime();
-            typical = typical == 0 ? now - before : Math.min(typical, now - before);
-            progress.addRunNanos(now - before);
+            typical = Math.min(typical, now - before);
+            findings.ran(now - before);
             runs++;
             if (tracer.isPresent() && due(runs, traces, now - lastTrace, now - start, extra)) {
                 List<KernelEvent> kernels = tracer.get().trace(inputs);
                 long after = System.nanoTime();
-                progress.addTraces(traced(kernels, after - now));
+                findings.traced(kernels, after - now);
                 extra += Math.max(0, after - now - typical);
                 lastTrace = after;
-                now = after;
                 traces++;
             }
-            if (now - lastReport > REPORT_NANOS) {
-                report.send(finished(progress, now - start));
-                progress = Progress.newBuilder();
-                lastReport = now;
-            }
         }
-        report.send(finished(progress, System.nanoTime() - start));
     }
 
-    /// Whether a profiled run comes next: by the rate that was asked for while it stays cheap, and in a short
-    /// loop spread over it so that the least number is reached.
+    /// Whether a profiled run comes next: by the rate that was asked for while it stays cheap; in a short loop the
+    /// least number is spread over it.
     private boolean due(int runs, int traces, long sinceTrace, long elapsed, long extra) {
-        if (plan.getRuns() > 0 && traces < LEAST_TRACES) {
-            return runs >= (traces + 1) * (double) plan.getRuns() / (LEAST_TRACES + 1);
-        }
-        if (plan.getRuns() == 0 && traces < LEAST_TRACES) {
-            return true;
+        if (traces < LEAST_TRACES) {
+            return plan.getRuns() == 0 || runs >= (traces + 1) * (double) plan.getRuns() / (LEAST_TRACES + 1);
         }
         return sinceTrace >= 1e9 / plan.getProfiledPerSecond() && extra < MOST_EXTRA * elapsed;
-    }
-
-    private Progress finished(Progress.Builder progress, long elapsed) {
-        ProcessMemory.Reading m = memory.read();
-        return progress.setElapsedNanos(elapsed)
-                .setResidentBytes(m.residentBytes())
-                .setPeakResidentBytes(m.peakBytes())
-                .setProcessCpuNanos(ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .map(java.time.Duration::toNanos)
-                        .orElse(0L))
-                .build();
-    }
-
-    private static Traced traced(List<KernelEvent> kernels, long wall) {
-        Traced.Builder t = Traced.newBuilder().setWallNanos(wall);
-        for (KernelEvent k : kernels) {
-            t.addKernels(Kernel.newBuilder()
-                    .setNode(k.node())
-                    .setOp(k.op())
-                    .setProvider(k.provider())
-                    .setStartNanos(k.start().toNanos())
-                    .setNanos(k.duration().toNanos())
-                    .setThread(k.thread())
-                    .setInputs(k.inputShapes())
-                    .setOutputs(k.outputShapes())
-                    .setActivationBytes(k.activationBytes())
-                    .setOutputBytes(k.outputBytes())
-                    .setArenaBytes(k.arenaInUseBytes()));
-        }
-        return t.build();
     }
 }

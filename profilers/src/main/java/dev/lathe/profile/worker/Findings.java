@@ -1,0 +1,64 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.worker.wire.Progress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one that reports.
+final class Findings {
+    private final ProcessMemory memory = new ProcessMemory();
+    private long[] runs = new long[256];
+    private int count;
+    private List<Trace> traces = new ArrayList<>();
+    private boolean warmingUp = true;
+    private long since = System.nanoTime();
+
+    private record Trace(List<KernelEvent> kernels, long nanos) {}
+
+    /// The warm-up is over; time counts from now.
+    synchronized void start() {
+        warmingUp = false;
+        since = System.nanoTime();
+    }
+
+    synchronized void ran(long nanos) {
+        if (count == runs.length) {
+            runs = Arrays.copyOf(runs, 2 * count);
+        }
+        runs[count++] = nanos;
+    }
+
+    synchronized void traced(List<KernelEvent> kernels, long nanos) {
+        traces.add(new Trace(kernels, nanos));
+    }
+
+    /// Everything since the call before. The work of packing is done outside the lock that the loop needs.
+    Progress take() {
+        long[] done;
+        List<Trace> profiled;
+        Progress.Builder progress = Progress.newBuilder();
+        synchronized (this) {
+            done = Arrays.copyOf(runs, count);
+            count = 0;
+            profiled = traces;
+            traces = new ArrayList<>();
+            progress.setWarmingUp(warmingUp).setElapsedNanos(System.nanoTime() - since);
+        }
+        for (long nanos : done) {
+            progress.addRunNanos(nanos);
+        }
+        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.kernels, t.nanos)));
+        ProcessMemory.Reading m = memory.read();
+        return progress.setResidentBytes(m.residentBytes())
+                .setPeakResidentBytes(m.peakBytes())
+                .setProcessCpuNanos(ProcessHandle.current()
+                        .info()
+                        .totalCpuDuration()
+                        .map(Duration::toNanos)
+                        .orElse(0L))
+                .build();
+    }
+}
