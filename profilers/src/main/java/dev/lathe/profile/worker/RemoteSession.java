@@ -130,6 +130,15 @@ final class RemoteSession implements Session {
         }
     }
 
+    /// Whether the processors that were asked for are bound.
+    boolean bound() {
+        return opened.getBound();
+    }
+
+    String tracingNote() {
+        return opened.getTracingNote();
+    }
+
     boolean traces() {
         return opened.getTraces();
     }

@@ -2,62 +2,37 @@ package dev.lathe.profile.worker;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.graph.Editor;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Node;
 import dev.lathe.graph.io.Formats;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Optional;
 
-/// The file that an engine opens for a model. The source file itself when the model is as it was read and its
-/// kernels can be told apart by name; else an export beside it in the work folder, in which every node has a
-/// name of its own.
+/// The file that an engine opens for a model: the file it was read from while the model still says the same as that
+/// file, else an export.
 final class RunnableFile {
     private RunnableFile() {}
 
-    static Path of(Model model, Path work, JobContext context) throws LatheException {
-        boolean named = named(model);
-        if (named && model.source().isPresent()) {
-            return model.source().get();
+    /// @param folder where an export goes
+    /// @throws LatheException when the export fails
+    static Path of(Model model, Path folder, JobContext context) throws LatheException {
+        Optional<Path> source = model.source().filter(Files::isRegularFile);
+        if (source.isPresent() && untouched(model, source.get(), context)) {
+            return source.get();
         }
-        Path file = work.resolve("model.onnx");
-        context.progress(-1, "writing the model for the worker");
-        Formats.export(named ? model : withNames(model), file, context);
-        return file;
+        context.progress(-1, "writing the model for the engine");
+        Path export = folder.resolve("model.onnx");
+        Formats.export(model, export, context);
+        return export;
     }
 
-    private static boolean named(Model model) {
-        Set<String> names = new HashSet<>();
-        for (Node n : model.graph().nodes()) {
-            if (!n.op().equals("Constant") && (n.name().isEmpty() || !names.add(n.name()))) {
-                return false;
-            }
+    /// Reading the file again takes some ms, since tensors stay untouched; a file that cannot be read any more is not
+    /// what the model came from.
+    private static boolean untouched(Model model, Path source, JobContext context) {
+        try {
+            return new SameModel(context).same(model, Formats.open(source, context));
+        } catch (LatheException e) {
+            return false;
         }
-        return true;
-    }
-
-    private static Model withNames(Model model) {
-        Editor editor = model.graph().edit(model.newIds());
-        Set<String> names = new HashSet<>();
-        for (Node n : model.graph().nodes()) {
-            String name = n.name();
-            if (name.isEmpty() || !names.add(name)) {
-                name = n.op() + "#" + n.id().index();
-                names.add(name);
-                editor.replace(new Node(
-                        n.id(),
-                        name,
-                        n.domain(),
-                        n.op(),
-                        n.overload(),
-                        n.inputs(),
-                        n.outputs(),
-                        n.attrs(),
-                        n.origin(),
-                        n.extra()));
-            }
-        }
-        return model.withGraph(editor.commit());
     }
 }

@@ -38,6 +38,11 @@ public record WorkerLaunch(Path java, String classPath, List<String> options) {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.awt.headless=true",
                 "-Dai.djl.offline=true"));
+        // Whatever is unpacked or written there goes with the worker's private folder.
+        Path folder = socket.getParent();
+        if (folder != null) {
+            command.add("-Djava.io.tmpdir=" + folder);
+        }
         command.addAll(options);
         command.addAll(List.of(WorkerMain.class.getName(), socket.toString()));
         cores.forEach(c -> command.add(c.toString()));

@@ -23,7 +23,7 @@ public final class WorkerMain {
             cores.add(Integer.parseInt(args[i]));
         }
         // Before any engine makes its threads: they inherit it.
-        CoreSet.bind(cores);
+        boolean bound = cores.isEmpty() || CoreSet.bind(cores);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(socket));
             Frames frames = new Frames(channel);
@@ -31,7 +31,7 @@ public final class WorkerMain {
             if (folder == null) {
                 throw new IOException("the socket has no folder");
             }
-            WorkerService service = new WorkerService(frames, folder);
+            WorkerService service = new WorkerService(frames, folder, bound);
             LinkedBlockingQueue<Request> queue = new LinkedBlockingQueue<>();
             // The reader stays free while the engine works, so that Stop arrives and a closed socket is noticed.
             Jobs.daemon("lathe-worker-reader", () -> {
@@ -39,13 +39,14 @@ public final class WorkerMain {
                     while (true) {
                         Request r = frames.read(Request.parser());
                         if (r.getWhatCase() == Request.WhatCase.STOP) {
-                            service.stop();
+                            service.stop(r.getStop().getRequest());
                         } else {
                             queue.add(r);
                         }
                     }
                 } catch (IOException e) {
                     // The window's process is gone or done with us. A native call may be running: do not wait for it.
+                    WorkerFolder.remove(folder);
                     Runtime.getRuntime().halt(0);
                 }
             });

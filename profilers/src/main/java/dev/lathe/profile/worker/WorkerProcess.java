@@ -16,9 +16,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -26,7 +26,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /// One worker process as its owner sees it: started, asked, stopped or killed. Its private folder (socket,
 /// tensors, optimized models) goes with it. A worker that dies makes every open and later call fail with a
@@ -87,7 +86,7 @@ final class WorkerProcess implements AutoCloseable {
             worker.listen();
             return worker;
         } catch (IOException e) {
-            remove(folder);
+            WorkerFolder.remove(folder);
             throw new LatheException(
                     Diagnostic.error(
                             "worker-not-started",
@@ -95,7 +94,7 @@ final class WorkerProcess implements AutoCloseable {
                             Place.nowhere()),
                     e);
         } catch (LatheException | RuntimeException e) {
-            remove(folder);
+            WorkerFolder.remove(folder);
             throw e;
         }
     }
@@ -129,7 +128,7 @@ final class WorkerProcess implements AutoCloseable {
                             new Place.InWorker(process.pid())));
                 }
             } catch (ExecutionException e) {
-                throw died(process, errors, "before it was ready");
+                throw WorkerDeath.of(process, errors, "before it was ready");
             } catch (InterruptedException e) {
                 process.destroyForcibly();
                 throw new JobCancelledException();
@@ -174,48 +173,44 @@ final class WorkerProcess implements AutoCloseable {
         void reply(Reply reply) throws LatheException;
     }
 
-    /// Asks and waits for the last reply. When the context is cancelled the worker is killed, since a native
-    /// call cannot be interrupted; a loop is asked to stop first and has `grace` milliseconds to do so.
+    /// Asks and waits for the last reply. When the context is cancelled (or the thread interrupted, which means the
+    /// same) the worker is killed, since a native call cannot be interrupted; a loop is asked to stop first and has
+    /// `grace` milliseconds to do so.
     Reply call(Request.Builder request, Listener listener, JobContext context, long grace) throws LatheException {
         long id = ids.incrementAndGet();
         LinkedBlockingQueue<Reply> queue = new LinkedBlockingQueue<>();
         waiting.put(id, queue);
+        boolean interrupted = false;
         boolean stopping = false;
         long killAt = Long.MAX_VALUE;
         try {
-            frames.write(request.setId(id).build());
+            send(request.setId(id));
             while (true) {
-                Reply reply = poll(queue, context);
-                if (reply != null) {
-                    switch (reply.getWhatCase()) {
-                        case PROGRESS -> listener.reply(reply);
-                        case FAILURE ->
-                            throw new LatheException(Diagnostic.error(
-                                    reply.getFailure().getOurs()
-                                            ? "internal"
-                                            : reply.getFailure().getCode(),
-                                    reply.getFailure().getMessage(),
-                                    Place.nowhere()));
+                Optional<Reply> reply = Optional.empty();
+                try {
+                    // Asked before the queue: what a worker said before it died is in the queue by then.
+                    boolean dead = gone;
+                    reply = Optional.ofNullable(queue.poll(dead ? 0 : 20, TimeUnit.MILLISECONDS));
+                    if (reply.isEmpty() && dead) {
+                        throw lost(interrupted || context.cancelled());
+                    }
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+                if (reply.isPresent()) {
+                    switch (reply.get().getWhatCase()) {
+                        case PROGRESS -> listener.reply(reply.get());
+                        case FAILURE -> throw refused(reply.get());
                         case OPENED, RAN, DONE, WHAT_NOT_SET -> {
-                            return reply;
+                            return reply.get();
                         }
                     }
-                    continue;
                 }
-                if (gone || !process.isAlive()) {
-                    if (context.cancelled()) {
-                        throw new JobCancelledException();
-                    }
-                    throw died(process, errors, "in the middle of its work");
-                }
-                if (context.cancelled() && !stopping) {
+                if (!stopping && (interrupted || context.cancelled())) {
                     stopping = true;
                     killAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(grace);
                     if (grace > 0) {
-                        frames.write(Request.newBuilder()
-                                .setId(ids.incrementAndGet())
-                                .setStop(Stop.getDefaultInstance())
-                                .build());
+                        send(Request.newBuilder().setId(ids.incrementAndGet()).setStop(Stop.newBuilder().setRequest(id)));
                     }
                 }
                 if (System.nanoTime() >= killAt) {
@@ -224,42 +219,41 @@ final class WorkerProcess implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            throw died(process, errors, "in the middle of its work");
+            throw lost(interrupted || context.cancelled());
         } finally {
             waiting.remove(id);
-        }
-    }
-
-    private static @org.jspecify.annotations.Nullable Reply poll(LinkedBlockingQueue<Reply> queue, JobContext context) {
-        try {
-            return queue.poll(20, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            // A cancelled job is interrupted as well; anything else that interrupts means the same.
-            if (!context.cancelled()) {
-                throw new JobCancelledException();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-            return null;
         }
     }
 
-    private static LatheException died(Process process, LastLines errors, String when) {
-        process.destroyForcibly();
-        int exit = process.onExit().join().exitValue();
-        String how = switch (exit) {
-            case 137 -> "was killed (SIGKILL), by somebody or by the system for lack of memory";
-            case 143 -> "was told to end (SIGTERM)";
-            case 139 -> "crashed in native code (SIGSEGV)";
-            case 134 -> "aborted in native code (SIGABRT)";
-            case 132 -> "met an instruction that this processor does not have (SIGILL)";
-            default -> "ended with exit code " + exit;
-        };
-        String last = errors.text();
+    /// An interrupt during a write would close the socket: it waits until the message is out.
+    private void send(Request.Builder request) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            frames.write(request.build());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private LatheException lost(boolean cancelled) {
+        if (cancelled) {
+            kill();
+            throw new JobCancelledException();
+        }
+        gone = true;
+        return WorkerDeath.of(process, errors, "in the middle of its work");
+    }
+
+    private static LatheException refused(Reply reply) {
         return new LatheException(Diagnostic.error(
-                        "worker-died",
-                        "The process that runs the model " + how + " " + when + "."
-                                + (last.isEmpty() ? "" : " Its last words: " + last),
-                        new Place.InWorker(process.pid()))
-                .withRemedy("Nothing else is lost; the next run starts another."));
+                reply.getFailure().getOurs() ? "internal" : reply.getFailure().getCode(),
+                reply.getFailure().getMessage(),
+                Place.nowhere()));
     }
 
     void kill() {
@@ -270,30 +264,23 @@ final class WorkerProcess implements AutoCloseable {
     @Override
     public void close() {
         gone = true;
+        boolean interrupted = Thread.interrupted();
         try {
             channel.close();
-        } catch (IOException e) {
-            process.destroyForcibly();
-        }
-        try {
             // It ends by itself when the socket closes; a native call that hangs must not keep it.
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
+        } catch (IOException e) {
+            process.destroyForcibly();
         } catch (InterruptedException e) {
             process.destroyForcibly();
-            Thread.currentThread().interrupt();
-        }
-        remove(folder);
-    }
-
-    private static void remove(Path folder) {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path p : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
-        } catch (IOException e) {
-            folder.toFile().deleteOnExit();
         }
+        WorkerFolder.remove(folder);
     }
 }

@@ -7,24 +7,39 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.InputGenerator;
+import dev.lathe.profile.KernelMap;
+import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LayerSums;
+import dev.lathe.profile.LayerTimes;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Profiles a model in a worker: opens it there, lets the loop run there, and turns what comes back into
-/// times per layer.
+/// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The loop runs
+/// inside the worker; this side gathers what it reports and maps kernels to layers. Thread-safe.
 public final class WorkerProfiler implements Profiler {
+    private static final String ENGINES_MODEL = "engines-model.onnx";
+
+    /// Beyond this much protobuf cannot hold the engine's own model in one file.
+    private static final long ONE_FILE_BYTES = 1L << 30;
+
     private final WorkerLaunch launch;
 
     public WorkerProfiler(WorkerLaunch launch) {
@@ -34,72 +49,153 @@ public final class WorkerProfiler implements Profiler {
     @Override
     public ProfileRun profile(Model model, ProfilePlan plan, Consumer<LiveSample> live, JobContext context)
             throws LatheException {
-        Instant when = Instant.now();
-        Analysis analysis = Analysis.of(model, plan.dims(), context);
+        context.checkCancelled();
+        DimBindings dims = DefaultDims.complete(model, plan.dims());
+        Analysis analysis = Analysis.of(model, dims, context);
         Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, plan.seed());
-        Path work = temporaryFolder();
-        try (WorkerRunner runner = new WorkerRunner(launch)) {
-            Path file = RunnableFile.of(model, work, context);
-            Path optimized = work.resolve("optimized.onnx");
-            SessionConfig config =
-                    new SessionConfig(plan.target().threads(), plan.level(), Optional.of(optimized), true, Map.of());
-            try (RemoteSession session = runner.openRemote(file, plan.target(), config, context)) {
-                Measuring measuring = new Measuring(
-                        analysis,
-                        plan,
-                        Kernels.map(analysis, optimized, session.traces(), context),
-                        session.pid(),
-                        live);
-                context.progress(plan.runs() == 0 ? -1 : 0, "warming up");
-                try {
-                    session.loop(
-                            inputs,
-                            plan.warmup(),
-                            plan.runs(),
-                            plan.profiledRunsPerSecond(),
-                            p -> {
-                                measuring.add(p);
-                                context.progress(
-                                        plan.runs() == 0 ? -1 : (double) measuring.runs() / plan.runs(),
-                                        "run " + measuring.runs() + (plan.runs() == 0 ? "" : " of " + plan.runs()));
-                            },
-                            context);
-                } catch (JobCancelledException e) {
-                    // An open-ended run ends by being cancelled: then what was measured is its result.
-                    if (plan.runs() != 0 || measuring.runs() == 0) {
-                        throw e;
-                    }
-                }
-                if (context.cancelled() && (plan.runs() != 0 || measuring.runs() == 0)) {
-                    throw new JobCancelledException();
-                }
-                return measuring.result(when);
+        boolean profiled = plan.profiledRunsPerSecond() > 0;
+        Instant when = Instant.now();
+        try (WorkerRunner runner = new WorkerRunner(launch);
+                RemoteSession session = runner.openRemote(
+                        folder -> RunnableFile.of(model, folder, context),
+                        plan.target(),
+                        folder -> config(plan, model, profiled ? Optional.of(folder) : Optional.empty()),
+                        context)) {
+            List<Diagnostic> remarks = new ArrayList<>(remarks(session, plan));
+            KernelMap map = profiled ? map(analysis, session, remarks, context) : KernelMap.unchanged(model);
+            LayerTimes times = new LayerTimes(model.graph(), map);
+            LiveFeed feed = new LiveFeed(times, plan.runs(), live);
+            boolean stopped = measure(session, inputs, plan, feed, context);
+            if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
+                throw new JobCancelledException();
             }
-        } finally {
-            remove(work);
+            return result(when, plan, feed, times, remarks);
         }
     }
 
-    private static Path temporaryFolder() throws LatheException {
+    /// @return whether a cancel ended it
+    private static boolean measure(
+            RemoteSession session,
+            Map<String, HostTensor> inputs,
+            ProfilePlan plan,
+            LiveFeed feed,
+            JobContext context)
+            throws LatheException {
+        context.progress(plan.runs() == 0 ? -1 : 0, "warming up");
         try {
-            return Files.createTempDirectory("lathe-p");
-        } catch (IOException e) {
-            throw new LatheException(
-                    Diagnostic.error(
-                            "cannot-write",
-                            "No temporary folder can be made: " + e.getMessage() + ".",
-                            Place.nowhere()),
-                    e);
+            session.loop(
+                    inputs,
+                    plan.warmup(),
+                    plan.runs(),
+                    plan.profiledRunsPerSecond(),
+                    p -> {
+                        feed.accept(p);
+                        if (!p.getWarmingUp()) {
+                            context.progress(
+                                    plan.runs() == 0 ? -1 : Math.min(1, feed.done() / (double) plan.runs()),
+                                    "running · " + feed.done() + (plan.runs() == 0 ? " runs" : " of " + plan.runs()));
+                        }
+                    },
+                    context);
+            return context.cancelled();
+        } catch (JobCancelledException e) {
+            return true;
         }
     }
 
-    private static void remove(Path folder) {
-        try (var files = Files.walk(folder)) {
-            for (Path p : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
-        } catch (IOException e) {
-            folder.toFile().deleteOnExit();
+    private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> folder) {
+        boolean large = model.graph().parameterBytes() > ONE_FILE_BYTES;
+        return new SessionConfig(
+                plan.target().threads(),
+                plan.level(),
+                folder.map(f -> f.resolve(ENGINES_MODEL)),
+                folder.isPresent(),
+                large && folder.isPresent()
+                        ? Map.of("session.optimized_model_external_initializers_file_name", "engines-weights.bin")
+                        : Map.of());
+    }
+
+    /// How this engine's kernels go back to layers: through the graph that it says it runs, else by the names of nodes.
+    private static KernelMap map(
+            Analysis analysis, RemoteSession session, List<Diagnostic> remarks, JobContext context) {
+        Path saved = session.folder().resolve(ENGINES_MODEL);
+        if (!session.traces() || !Files.exists(saved)) {
+            return KernelMap.unchanged(analysis.model());
         }
+        try {
+            return KernelMap.of(analysis, Formats.open(saved, context));
+        } catch (LatheException e) {
+            remarks.add(Diagnostic.warning(
+                    "engine-graph-unreadable",
+                    "The graph that the engine made cannot be read, so kernels are mapped to layers by name only: "
+                            + e.diagnostic().message(),
+                    Place.nowhere()));
+            return KernelMap.unchanged(analysis.model());
+        }
+    }
+
+    private static List<Diagnostic> remarks(RemoteSession session, ProfilePlan plan) {
+        List<Diagnostic> remarks = new ArrayList<>();
+        if (!session.bound()) {
+            remarks.add(Diagnostic.warning(
+                    "cores-not-bound",
+                    "The worker could not be bound to the cores of " + plan.target().device().name()
+                            + ": it ran on any core.",
+                    Place.nowhere()));
+        }
+        if (plan.profiledRunsPerSecond() > 0 && !session.traces()) {
+            remarks.add(Diagnostic.warning(
+                            "no-layer-times",
+                            "Engine " + plan.target().engine() + " does not tell the time of single kernels.",
+                            Place.nowhere())
+                    .withRemedy("Run with engine onnxruntime to see times per layer."));
+        }
+        if (!session.tracingNote().isEmpty()) {
+            remarks.add(Diagnostic.info("tracing-fallback", session.tracingNote(), Place.nowhere()));
+        }
+        return remarks;
+    }
+
+    private static ProfileRun result(
+            Instant when, ProfilePlan plan, LiveFeed feed, LayerTimes times, List<Diagnostic> remarks) {
+        LatencyStats latency = feed.latency();
+        LayerSums sums = times.against(latency.p50());
+        if (sums.scale() < 1) {
+            remarks.add(Diagnostic.info(
+                    "layers-scaled",
+                    String.format(
+                            java.util.Locale.ROOT,
+                            "In profiled runs the kernels took %.1f %% longer than a whole run without profiling;"
+                                    + " the times of layers are corrected by that.",
+                            100 * (1 / sums.scale() - 1)),
+                    Place.nowhere()));
+        }
+        if (!times.unmappedKernels().isEmpty()) {
+            remarks.add(Diagnostic.info(
+                    "kernels-without-layer",
+                    "No layer of the model stands behind these kernels, so their time counts as outside the layers: "
+                            + String.join(
+                                    ", ",
+                                    times.unmappedKernels().stream()
+                                            .sorted()
+                                            .limit(8)
+                                            .toList())
+                            + (times.unmappedKernels().size() > 8 ? ", …" : "")
+                            + ".",
+                    Place.nowhere()));
+        }
+        return new ProfileRun(
+                when,
+                plan,
+                latency,
+                feed.throughput(),
+                sums.layers(),
+                sums.total(),
+                sums.outside(),
+                feed.overheadPercent(),
+                feed.memory(),
+                feed.lastTrace(),
+                Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),
+                remarks);
     }
 }

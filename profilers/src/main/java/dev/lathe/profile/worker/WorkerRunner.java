@@ -29,12 +29,26 @@ public final class WorkerRunner implements ModelRunner {
 
     RemoteSession openRemote(Path model, RunTarget target, SessionConfig config, JobContext context)
             throws LatheException {
+        return openRemote(folder -> model, target, folder -> config, context);
+    }
+
+    /// What is made of a worker's private folder before the model is opened.
+    interface InFolder<T> {
+        T in(Path folder) throws LatheException;
+    }
+
+    /// Opens a model whose file, or the engine's version of it, lies in the worker's private folder.
+    RemoteSession openRemote(
+            InFolder<Path> model, RunTarget target, InFolder<SessionConfig> config, JobContext context)
+            throws LatheException {
         context.progress(-1, "starting a worker");
         WorkerProcess worker = WorkerProcess.start(launch, cores(target), context);
         workers.add(worker);
         try {
+            Path file = model.in(worker.folder());
             context.progress(-1, "opening the model");
-            return RemoteSession.open(worker, model, target, config, context, () -> close(worker));
+            return RemoteSession.open(
+                    worker, file, target, config.in(worker.folder()), context, () -> close(worker));
         } catch (LatheException | RuntimeException e) {
             close(worker);
             throw e;

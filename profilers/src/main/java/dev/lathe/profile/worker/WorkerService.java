@@ -6,6 +6,7 @@ import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Done;
 import dev.lathe.profile.worker.wire.Failure;
 import dev.lathe.profile.worker.wire.Loop;
@@ -28,18 +29,20 @@ import java.util.Optional;
 final class WorkerService {
     private final Frames frames;
     private final TensorWire tensors;
+    private final boolean bound;
     private final Map<Integer, Session> sessions = new HashMap<>();
     private int lastSession;
-    private volatile boolean stopped;
+    private volatile long stopped = -1;
 
-    WorkerService(Frames frames, Path folder) {
+    WorkerService(Frames frames, Path folder, boolean bound) {
+        this.bound = bound;
         this.frames = frames;
         this.tensors = new TensorWire(folder, "out-");
     }
 
-    /// Ends the running loop after its present run.
-    void stop() {
-        stopped = true;
+    /// Ends the loop of this request after its present run, or before its first.
+    void stop(long request) {
+        stopped = request;
     }
 
     void handle(Request request) throws IOException {
@@ -87,6 +90,8 @@ final class WorkerService {
                 .addAllInputs(session.inputs().stream().map(PortWire::pack).toList())
                 .addAllOutputs(session.outputs().stream().map(PortWire::pack).toList())
                 .setTraces(session.tracer().isPresent())
+                .setTracingNote(session.tracer().map(Tracer::note).orElse(""))
+                .setBound(bound)
                 .build();
     }
 
@@ -100,8 +105,7 @@ final class WorkerService {
     }
 
     private void loop(long id, Loop loop) throws LatheException, IOException {
-        stopped = false;
-        new RunLoop(session(loop.getSession()), unpack(loop.getInputsList()), loop, () -> stopped)
+        new RunLoop(session(loop.getSession()), unpack(loop.getInputsList()), loop, () -> stopped == id)
                 .run(progress -> frames.write(
                         Reply.newBuilder().setId(id).setProgress(progress).build()));
     }

@@ -61,6 +61,12 @@ final class SessionLevelTracer implements Tracer, AutoCloseable {
     }
 
     @Override
+    public String note() {
+        return "This build of ONNX Runtime cannot profile single runs: kernels are timed in a second session, opened"
+                + " for each profiled run.";
+    }
+
+    @Override
     public void close() {
         // Each trace closes what it opened.
     }

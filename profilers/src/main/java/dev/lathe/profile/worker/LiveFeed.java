@@ -1,0 +1,171 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LayerSums;
+import dev.lathe.profile.LayerTimes;
+import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.MemoryStats;
+import dev.lathe.profile.Statistics;
+import dev.lathe.profile.device.sample.CpuLoadSampler;
+import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.worker.wire.Progress;
+import dev.lathe.profile.worker.wire.Traced;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/// Gathers what a measuring loop reports and tells the listener. Confined to one thread.
+final class LiveFeed {
+    /// A loop that goes on for hours keeps its newest runs.
+    private static final int KEPT = 200_000;
+
+    private final LayerTimes layers;
+    private final int planned;
+    private final Consumer<LiveSample> listener;
+    private final CpuLoadSampler cores = new CpuLoadSampler();
+    private long[] runs = new long[1024];
+    private long done;
+    private double runNanos;
+    private double tracedNanos;
+    private long traces;
+    private Duration elapsed = Duration.ZERO;
+    private long cpuNanos = -1;
+    private long cpuAt;
+    private double workerCpu;
+    private MemoryStats memory = new MemoryStats(0, 0, OptionalLong.empty(), OptionalLong.empty());
+    private List<KernelEvent> lastTrace = List.of();
+    private LayerSums sums;
+    private boolean stale = true;
+
+    LiveFeed(LayerTimes layers, int planned, Consumer<LiveSample> listener) {
+        this.layers = layers;
+        this.planned = planned;
+        this.listener = listener;
+        this.sums = layers.against(Duration.ZERO);
+        // The first reading is what the next is compared with.
+        cores.perCore();
+    }
+
+    void accept(Progress p) {
+        long[] since = new long[p.getRunNanosCount()];
+        for (int i = 0; i < since.length; i++) {
+            since[i] = p.getRunNanos(i);
+            keep(since[i]);
+        }
+        p.getTracesList().forEach(this::trace);
+        elapsed = p.getWarmingUp() ? Duration.ZERO : Duration.ofNanos(p.getElapsedNanos());
+        memory(p);
+        cpu(p);
+        if (stale && layers.samples() > 0) {
+            sums = layers.against(latency().p50());
+            stale = false;
+        }
+        LatencyStats window = Statistics.latency(since);
+        listener.accept(new LiveSample(
+                elapsed,
+                done,
+                planned,
+                window,
+                perSecond(since.length, Arrays.stream(since).sum()),
+                memory,
+                cores.perCore(),
+                workerCpu,
+                overheadPercent(),
+                sums.layers()));
+    }
+
+    private void keep(long nanos) {
+        int kept = kept();
+        if (kept == runs.length && runs.length < KEPT) {
+            runs = Arrays.copyOf(runs, Math.min(KEPT, 2 * runs.length));
+        }
+        runs[(int) (done % runs.length)] = nanos;
+        done++;
+        runNanos += nanos;
+    }
+
+    private int kept() {
+        return (int) Math.min(done, runs.length);
+    }
+
+    private void trace(Traced t) {
+        lastTrace = KernelWire.unpack(t);
+        layers.add(lastTrace);
+        tracedNanos += t.getWallNanos();
+        traces++;
+        stale = true;
+    }
+
+    private void memory(Progress p) {
+        long inUse = memory.arenaInUseBytes().orElse(-1);
+        long peak = memory.arenaPeakBytes().orElse(-1);
+        for (KernelEvent k : p.getTracesCount() == 0 ? List.<KernelEvent>of() : lastTrace) {
+            inUse = k.arenaInUseBytes();
+            peak = Math.max(peak, inUse);
+        }
+        memory = new MemoryStats(
+                p.getResidentBytes(),
+                p.getPeakResidentBytes(),
+                inUse < 0 ? OptionalLong.empty() : OptionalLong.of(inUse),
+                peak < 0 ? OptionalLong.empty() : OptionalLong.of(peak));
+    }
+
+    /// Processor time that the worker used since the report before, per time that went by.
+    private void cpu(Progress p) {
+        long now = System.nanoTime();
+        if (cpuNanos >= 0 && now - cpuAt > 50_000_000) {
+            workerCpu = Math.max(0, (p.getProcessCpuNanos() - cpuNanos) / (double) (now - cpuAt));
+        }
+        if (cpuNanos < 0 || now - cpuAt > 50_000_000) {
+            cpuNanos = p.getProcessCpuNanos();
+            cpuAt = now;
+        }
+    }
+
+    long done() {
+        return done;
+    }
+
+    /// Run times in ns, the newest 200,000, in order.
+    long[] runNanos() {
+        int kept = kept();
+        long[] ordered = new long[kept];
+        for (int i = 0; i < kept; i++) {
+            ordered[i] = runs[(int) ((done - kept + i) % runs.length)];
+        }
+        return ordered;
+    }
+
+    LatencyStats latency() {
+        return Statistics.latency(Arrays.copyOf(runs, kept()));
+    }
+
+    /// Runs without profiling that fit in a second, back to back.
+    double throughput() {
+        return perSecond(done, runNanos);
+    }
+
+    private static double perSecond(long runs, double nanos) {
+        return nanos > 0 ? 1e9 * runs / nanos : 0;
+    }
+
+    /// How much longer the average run takes when the profiled ones are counted, in percent.
+    double overheadPercent() {
+        if (done == 0 || traces == 0) {
+            return 0;
+        }
+        double without = runNanos / done;
+        double with = (runNanos + tracedNanos) / (done + traces);
+        return Math.max(0, 100 * (with / without - 1));
+    }
+
+    MemoryStats memory() {
+        return memory;
+    }
+
+    List<KernelEvent> lastTrace() {
+        return lastTrace;
+    }
+}
