@@ -63,7 +63,8 @@ final class Cones {
         Set<ValueId> reached = new HashSet<>(source.requiredInputs());
         for (Node n : source.nodes()) {
             boolean varies = n.inputs().stream().anyMatch(reached::contains)
-                    || n.subgraphs().stream().anyMatch(g -> g.captures().stream().anyMatch(reached::contains))
+                    || n.subgraphs().stream()
+                            .anyMatch(g -> g.captures().stream().anyMatch(reached::contains))
                     || n.op().startsWith("Random");
             if (varies) {
                 varying.add(n.id());
@@ -107,8 +108,7 @@ final class Cones {
     }
 
     private List<Node> sameName(Node o) {
-        List<Node> named =
-                nodesByName.getOrDefault(LAYOUT.matcher(o.name()).replaceFirst(""), List.of());
+        List<Node> named = nodesByName.getOrDefault(LAYOUT.matcher(o.name()).replaceFirst(""), List.of());
         return named.size() == 1 ? named : List.of();
     }
 
@@ -122,9 +122,7 @@ final class Cones {
             }
             for (ValueId in : uses(n)) {
                 if (!boundary.contains(in)) {
-                    source.producer(in)
-                            .filter(p -> varying.contains(p.id()))
-                            .ifPresent(todo::add);
+                    source.producer(in).filter(p -> varying.contains(p.id())).ifPresent(todo::add);
                 }
             }
         }
@@ -156,9 +154,7 @@ final class Cones {
                 return cone;
             }
             if (forward) {
-                n.outputs().stream()
-                        .filter(ValueId::isPresent)
-                        .forEach(v -> todo.addAll(optimized.consumers(v)));
+                n.outputs().stream().filter(ValueId::isPresent).forEach(v -> todo.addAll(optimized.consumers(v)));
             } else {
                 n.inputs().stream()
                         .filter(ValueId::isPresent)

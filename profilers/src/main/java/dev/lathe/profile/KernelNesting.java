@@ -25,8 +25,7 @@ final class KernelNesting {
         List<KernelEvent> outer = new ArrayList<>();
         Duration bodyEnd = Duration.ZERO;
         for (KernelEvent e : sorted) {
-            boolean inBody =
-                    e.start().compareTo(bodyEnd) < 0 && end(e).compareTo(bodyEnd) <= 0;
+            boolean inBody = e.start().compareTo(bodyEnd) < 0 && end(e).compareTo(bodyEnd) <= 0;
             if (inBody || onlyInBodies.contains(e.node())) {
                 continue;
             }

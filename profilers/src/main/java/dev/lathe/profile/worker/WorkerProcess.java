@@ -210,7 +210,9 @@ final class WorkerProcess implements AutoCloseable {
                     stopping = true;
                     killAt = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(grace);
                     if (grace > 0) {
-                        send(Request.newBuilder().setId(ids.incrementAndGet()).setStop(Stop.newBuilder().setRequest(id)));
+                        send(Request.newBuilder()
+                                .setId(ids.incrementAndGet())
+                                .setStop(Stop.newBuilder().setRequest(id)));
                     }
                 }
                 if (System.nanoTime() >= killAt) {

@@ -8,6 +8,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.InputGenerator;
@@ -75,11 +76,7 @@ public final class WorkerProfiler implements Profiler {
 
     /// @return whether a cancel ended it
     private static boolean measure(
-            RemoteSession session,
-            Map<String, HostTensor> inputs,
-            ProfilePlan plan,
-            LiveFeed feed,
-            JobContext context)
+            RemoteSession session, Map<String, HostTensor> inputs, ProfilePlan plan, LiveFeed feed, JobContext context)
             throws LatheException {
         context.progress(plan.runs() == 0 ? -1 : 0, "warming up");
         try {
@@ -104,15 +101,23 @@ public final class WorkerProfiler implements Profiler {
     }
 
     private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> folder) {
-        boolean large = model.graph().parameterBytes() > ONE_FILE_BYTES;
         return new SessionConfig(
                 plan.target().threads(),
                 plan.level(),
                 folder.map(f -> f.resolve(ENGINES_MODEL)),
                 folder.isPresent(),
-                large && folder.isPresent()
+                folder.isPresent() && weightsApart(model)
                         ? Map.of("session.optimized_model_external_initializers_file_name", "engines-weights.bin")
                         : Map.of());
+    }
+
+    /// Whether the engine's own model needs its weights in a file beside it: they would not fit into one file, or lie
+    /// beside the source, where its references do not reach.
+    private static boolean weightsApart(Model model) {
+        return model.graph().parameterBytes() > ONE_FILE_BYTES
+                || model.graph().initializers().values().stream()
+                        .anyMatch(t -> t.data() instanceof Weights.Mapped m
+                                && !model.source().map(m.file()::equals).orElse(true));
     }
 
     /// How this engine's kernels go back to layers: through the graph that it says it runs, else by the names of nodes.
@@ -139,8 +144,8 @@ public final class WorkerProfiler implements Profiler {
         if (!session.bound()) {
             remarks.add(Diagnostic.warning(
                     "cores-not-bound",
-                    "The worker could not be bound to the cores of " + plan.target().device().name()
-                            + ": it ran on any core.",
+                    "The worker could not be bound to the cores of "
+                            + plan.target().device().name() + ": it ran on any core.",
                     Place.nowhere()));
         }
         if (plan.profiledRunsPerSecond() > 0 && !session.traces()) {

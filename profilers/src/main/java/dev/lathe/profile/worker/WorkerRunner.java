@@ -38,8 +38,7 @@ public final class WorkerRunner implements ModelRunner {
     }
 
     /// Opens a model whose file, or the engine's version of it, lies in the worker's private folder.
-    RemoteSession openRemote(
-            InFolder<Path> model, RunTarget target, InFolder<SessionConfig> config, JobContext context)
+    RemoteSession openRemote(InFolder<Path> model, RunTarget target, InFolder<SessionConfig> config, JobContext context)
             throws LatheException {
         context.progress(-1, "starting a worker");
         WorkerProcess worker = WorkerProcess.start(launch, cores(target), context);
@@ -47,8 +46,7 @@ public final class WorkerRunner implements ModelRunner {
         try {
             Path file = model.in(worker.folder());
             context.progress(-1, "opening the model");
-            return RemoteSession.open(
-                    worker, file, target, config.in(worker.folder()), context, () -> close(worker));
+            return RemoteSession.open(worker, file, target, config.in(worker.folder()), context, () -> close(worker));
         } catch (LatheException | RuntimeException e) {
             close(worker);
             throw e;

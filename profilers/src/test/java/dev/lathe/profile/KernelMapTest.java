@@ -1,0 +1,265 @@
+package dev.lathe.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.text.GraphText;
+import dev.lathe.profile.engine.KernelEvent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/// Kernels of the engine's graph go back to the layers of the source graph.
+class KernelMapTest {
+    private static final String HEAD = "model \"ONNX\" ir=8\nopset \"\" 17\n";
+
+    private static Model model(String graph) throws LatheException {
+        return GraphText.parse(HEAD + graph);
+    }
+
+    private static KernelEvent kernel(String node, String op, long start, long micros) {
+        return new KernelEvent(
+                node,
+                op,
+                "CPUExecutionProvider",
+                Duration.ofNanos(1000 * start),
+                Duration.ofNanos(1000 * micros),
+                1,
+                "",
+                "",
+                -1,
+                -1,
+                -1);
+    }
+
+    private static KernelMap map(Model source, Model optimized) {
+        return KernelMap.of(Analysis.of(source, DimBindings.NONE, JobContext.quiet()), optimized);
+    }
+
+    /// Shown names of the layers with their part.
+    private static Map<String, Double> layers(Model source, KernelMap.Shared shared) {
+        Map<String, Double> named = new TreeMap<>();
+        shared.parts()
+                .forEach((id, part) ->
+                        named.put(source.graph().node(id).orElseThrow().name(), part));
+        return named;
+    }
+
+    @Test
+    void aFusedKernelIsSharedByTheLayersBetweenTheTensorsThatRemain() throws Exception {
+        Model source = model("""
+                graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  const b = float32[8] elided 32
+                  h = MatMul(x, w) as dense
+                  a = Add(h, b) as bias
+                  r = Relu(a) as act
+                  y = Sigmoid(r) as last
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  const b = float32[8] elided 32
+                  r = FusedGemm(x, w, b) as fused
+                  y = Sigmoid(r) as last
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized)
+                .share(List.of(kernel("fused", "FusedGemm", 0, 10), kernel("last", "Sigmoid", 10, 5)));
+        assertThat(layers(source, shared.get(0))).containsOnlyKeys("dense", "bias", "act");
+        assertThat(layers(source, shared.get(0)).get("dense"))
+                .isGreaterThan(layers(source, shared.get(0)).get("bias"));
+        assertThat(layers(source, shared.get(1))).containsExactly(Map.entry("last", 1.0));
+    }
+
+    @Test
+    void whatTheEngineComputedAtLoadGetsNoTime() throws Exception {
+        Model source = model("""
+                graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  t = Transpose(w) {perm = [1, 0]} as folded
+                  y = MatMul(x, t) as dense
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
+                  const other = float32[8, 8] elided 256
+                  y = MatMul(x, other) as dense
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized).share(List.of(kernel("dense", "MatMul", 0, 10)));
+        assertThat(layers(source, shared.getFirst())).containsOnlyKeys("dense");
+    }
+
+    @Test
+    void aConstantPartThatTheEngineStillRunsKeepsItsOwnTime() throws Exception {
+        Model same = model("""
+                graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  t = Transpose(w) {perm = [1, 0]} as constant
+                  y = MatMul(x, t) as dense
+                }
+                """);
+        List<KernelMap.Shared> shared =
+                map(same, same).share(List.of(kernel("constant", "Transpose", 0, 4), kernel("dense", "MatMul", 4, 10)));
+        assertThat(layers(same, shared.get(0))).containsOnlyKeys("constant");
+        assertThat(layers(same, shared.get(1))).containsOnlyKeys("dense");
+    }
+
+    @Test
+    void aChangeOfLayoutGoesToTheLayerThatItServes() throws Exception {
+        Model source = model("""
+                graph g (x: float32[1, 8, 4, 4]) -> (y: float32[1, 8, 4, 4]) {
+                  const w = float32[8, 8, 1, 1] elided 256
+                  c = Conv(x, w) as first
+                  y = Conv(c, w) as second
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[1, 8, 4, 4]) -> (y: float32[1, 8, 4, 4]) {
+                  const p = float32[8, 8, 1, 1] elided 256
+                  i = ReorderInput(x) as reorder
+                  j = ConvBlocked(i, p) as first_nchwc
+                  k = ConvBlocked(j, p) as second_nchwc
+                  y = ReorderOutput(k) as back
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized)
+                .share(List.of(
+                        kernel("reorder", "ReorderInput", 0, 1),
+                        kernel("first_nchwc", "ConvBlocked", 1, 5),
+                        kernel("second_nchwc", "ConvBlocked", 6, 5),
+                        kernel("back", "ReorderOutput", 11, 1)));
+        assertThat(shared.stream().map(s -> layers(source, s).keySet()))
+                .containsExactly(Set.of("first"), Set.of("first"), Set.of("second"), Set.of("second"));
+    }
+
+    @Test
+    void nodesWithTheSameNameOrNoneAreToldApartByTheirOrder() throws Exception {
+        Model same = model("""
+                graph g (x: float32[8]) -> (y: float32[8]) {
+                  a = Relu(x) as twin
+                  b = Sigmoid(a) as twin
+                  c = Tanh(b)
+                  y = Tanh(c)
+                }
+                """);
+        List<KernelMap.Shared> shared = map(same, same)
+                .share(List.of(
+                        kernel("twin", "Relu", 0, 1),
+                        kernel("twin", "Sigmoid", 1, 1),
+                        kernel("Tanh_2", "Tanh", 2, 1),
+                        kernel("Tanh_3", "Tanh", 3, 1)));
+        assertThat(shared.stream().map(s -> s.parts().keySet().iterator().next()))
+                .containsExactlyElementsOf(
+                        same.graph().nodes().stream().map(n -> n.id()).toList());
+    }
+
+    @Test
+    void theBodyOfALoopIsNotCountedBesideTheLoop() {
+        List<KernelEvent> run = List.of(
+                kernel("before", "Relu", 0, 5),
+                kernel("body1", "Add", 5, 4),
+                kernel("inner", "If", 9, 3),
+                kernel("branch", "Mul", 9, 3),
+                kernel("loop", "Loop", 5, 20),
+                kernel("after", "Relu", 25, 5));
+        assertThat(KernelNesting.outermost(run, Set.of()))
+                .extracting(KernelEvent::node)
+                .containsExactly("before", "loop", "after");
+    }
+
+    @Test
+    void aKernelThatNoLayerStandsBehindCountsOutsideTheLayers() throws Exception {
+        Model same = model("graph g (x: float32[8]) -> (y: float32[8]) {\n y = Relu(x) as act\n}\n");
+        LayerTimes times = new LayerTimes(same.graph(), map(same, same));
+        times.add(List.of(kernel("act", "Relu", 0, 6), kernel("stranger", "Copy", 6, 2)));
+        LayerSums sums = times.against(Duration.ofNanos(10_000));
+        assertThat(sums.inLayers()).isEqualTo(Duration.ofNanos(6000));
+        assertThat(sums.outside()).isEqualTo(Duration.ofNanos(4000));
+        assertThat(times.unmappedKernels()).containsExactly("stranger");
+    }
+
+    @Test
+    void kernelsThatTogetherTookLongerThanARunAreCorrectedByOneFactor() throws Exception {
+        Model same =
+                model("graph g (x: float32[8]) -> (y: float32[8]) {\n a = Relu(x) as one\n y = Tanh(a) as two\n}\n");
+        LayerTimes times = new LayerTimes(same.graph(), map(same, same));
+        times.add(List.of(kernel("one", "Relu", 0, 9), kernel("two", "Tanh", 9, 3)));
+        LayerSums sums = times.against(Duration.ofNanos(10_000));
+        assertThat(sums.scale()).isCloseTo(10.0 / 12, within(1e-9));
+        assertThat(sums.layers().values())
+                .extracting(OpStats::mean)
+                .containsExactlyInAnyOrder(Duration.ofNanos(7500), Duration.ofNanos(2500));
+        assertThat(sums.outside()).isZero();
+    }
+
+    @Test
+    void whateverTheEngineFusesNothingIsLostAndNothingCountedTwice() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            int length = 3 + random.nextInt(30);
+            Model source = chain(length, new HashSet<>());
+            Set<Integer> fused = new HashSet<>();
+            for (int i = 0; i < length - 1; i++) {
+                if (random.nextInt(3) > 0) {
+                    fused.add(i);
+                }
+            }
+            Model optimized = chain(length, fused);
+            List<KernelEvent> run = new ArrayList<>();
+            long at = 0;
+            for (var n : optimized.graph().nodes()) {
+                long micros = random.nextInt(50);
+                run.add(kernel(n.name(), n.op(), at, micros));
+                at += micros;
+            }
+            LayerTimes times = new LayerTimes(source.graph(), map(source, optimized));
+            times.add(run);
+            LayerSums sums = times.against(Duration.ofNanos(1000 * at + 77_000));
+            long layers = sums.layers().values().stream()
+                    .mapToLong(s -> s.mean().toNanos())
+                    .sum();
+            assertThat((double) layers).as("seed %d", seed).isCloseTo(1000.0 * at, within(length * 1.0));
+            assertThat(sums.inLayers().plus(sums.outside())).isEqualTo(sums.total());
+            assertThat(sums.layers().values().stream().filter(s -> s.kernels().isEmpty()))
+                    .as("every layer of a chain has a kernel")
+                    .isEmpty();
+            Set<NodeId> all = new HashSet<>();
+            source.graph().nodes().forEach(n -> all.add(n.id()));
+            assertThat(sums.layers().keySet()).isEqualTo(all);
+        }
+    }
+
+    /// x → t0 → t1 → … → y, without the tensors `fused`.
+    private static Model chain(int length, Set<Integer> fused) throws LatheException {
+        StringBuilder text = new StringBuilder("graph g (x: float32[4]) -> (t" + (length - 1) + ": float32[4]) {\n");
+        String from = "x";
+        for (int i = 0; i < length; i++) {
+            if (!fused.contains(i)) {
+                text.append("  t")
+                        .append(i)
+                        .append(" = Relu(")
+                        .append(from)
+                        .append(") as n")
+                        .append(i)
+                        .append('\n');
+                from = "t" + i;
+            }
+        }
+        return model(text.append("}\n").toString());
+    }
+}
