@@ -37,9 +37,10 @@ final class OrtTensors {
         return switch (t.dtype()) {
             case FLOAT32 -> OnnxTensor.createTensor(env, bytes.asFloatBuffer(), dims);
             case FLOAT64 -> OnnxTensor.createTensor(env, bytes.asDoubleBuffer(), dims);
-            case INT64, UINT64 -> OnnxTensor.createTensor(env, bytes.asLongBuffer(), dims);
-            case INT32, UINT32 -> OnnxTensor.createTensor(env, bytes.asIntBuffer(), dims);
-            case INT16, UINT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims);
+            case INT64 -> OnnxTensor.createTensor(env, bytes.asLongBuffer(), dims);
+            case INT32 -> OnnxTensor.createTensor(env, bytes.asIntBuffer(), dims);
+            case INT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims);
+            case UINT16, UINT32, UINT64 -> UnsignedTensors.of(env, t.dtype(), bytes, dims);
             case FLOAT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims, OnnxJavaType.FLOAT16);
             case BFLOAT16 -> OnnxTensor.createTensor(env, bytes.asShortBuffer(), dims, OnnxJavaType.BFLOAT16);
             case INT8 -> OnnxTensor.createTensor(env, bytes, dims, OnnxJavaType.INT8);
