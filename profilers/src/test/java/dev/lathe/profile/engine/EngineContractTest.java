@@ -44,8 +44,7 @@ class EngineContractTest {
     @Test
     void everyEngineIsRegistered() {
         List<String> written = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.lathe").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.lathe").stream()
                         .filter(c -> c.isAssignableTo(ExecutionEngine.class) && !c.isInterface())
                         .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
                         .map(JavaClass::getName)
@@ -104,7 +103,8 @@ class EngineContractTest {
                 }
             }
         }
-        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -134,8 +134,8 @@ class EngineContractTest {
         for (int i = 0; i < content.length; i++) {
             content[i] = (byte) (type == DType.BOOL ? i % 2 : i + 1);
         }
-        HostTensor scalar = HostTensor.of(
-                type, List.of(), MemorySegment.ofArray(content).asSlice(0, type.bytesFor(1)));
+        HostTensor scalar =
+                HostTensor.of(type, List.of(), MemorySegment.ofArray(content).asSlice(0, type.bytesFor(1)));
         try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess());
                 Session session = runner.open(
                         file, new RunTarget("onnxruntime", CPU, 1), SessionConfig.of(1), JobContext.quiet())) {
@@ -157,8 +157,19 @@ class EngineContractTest {
 
     static List<DType> types() {
         return List.of(
-                DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16, DType.BOOL, DType.INT8, DType.UINT8,
-                DType.INT16, DType.UINT16, DType.INT32, DType.UINT32, DType.INT64, DType.UINT64);
+                DType.FLOAT32,
+                DType.FLOAT64,
+                DType.FLOAT16,
+                DType.BFLOAT16,
+                DType.BOOL,
+                DType.INT8,
+                DType.UINT8,
+                DType.INT16,
+                DType.UINT16,
+                DType.INT32,
+                DType.UINT32,
+                DType.INT64,
+                DType.UINT64);
     }
 
     @Test

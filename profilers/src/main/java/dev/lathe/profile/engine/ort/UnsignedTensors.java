@@ -33,8 +33,7 @@ final class UnsignedTensors {
                     int.class);
             create.setAccessible(true);
             long allocator = allocator(env);
-            Object handle = create.invoke(
-                    null, api(), allocator, bytes, 0, (long) bytes.capacity(), dims, type.value);
+            Object handle = create.invoke(null, api(), allocator, bytes, 0, (long) bytes.capacity(), dims, code(dtype));
             Constructor<TensorInfo> info = TensorInfo.class.getDeclaredConstructor(
                     long[].class, OnnxJavaType.class, TensorInfo.OnnxTensorType.class);
             info.setAccessible(true);
@@ -48,6 +47,20 @@ final class UnsignedTensors {
         } catch (ReflectiveOperationException e) {
             throw new OrtException("inputs of type " + dtype.text() + " cannot be given to this build of the runtime");
         }
+    }
+
+    /// The native call's own numbers of element types, which are not ONNX's.
+    private static int code(DType dtype) throws OrtException {
+        if (dtype == DType.UINT16) {
+            return 3;
+        }
+        if (dtype == DType.UINT32) {
+            return 5;
+        }
+        if (dtype == DType.UINT64) {
+            return 7;
+        }
+        throw new OrtException(dtype.text() + " is no wide unsigned type");
     }
 
     private static TensorInfo.OnnxTensorType type(DType dtype) throws OrtException {
