@@ -1,9 +1,8 @@
 package dev.lathe.app;
 
-import dev.lathe.core.Diagnostic;
+import dev.lathe.cli.Version;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
@@ -26,7 +25,12 @@ import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
 import dev.lathe.profile.worker.WorkerRunner;
+import dev.lathe.report.Report;
+import dev.lathe.report.ReportVariant;
+import dev.lathe.report.ReportWriters;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The real modules plugged into the ports of [Services].
@@ -45,15 +49,29 @@ final class WiredServices {
                 new WorkerProfiler(launch),
                 new Passes(runner),
                 WiredServices::devices,
-                reports(),
+                WiredServices::report,
                 runner);
     }
 
-    private static Services.Reports reports() {
-        return (project, folder, context) -> {
-            throw new LatheException(
-                    Diagnostic.error("not-built-in", "This build has no report writer.", Place.nowhere()));
-        };
+    /// The report of what is open: every variant that is ready, with what was measured of it.
+    private static void report(Project p, Path folder, JobContext context) throws LatheException {
+        List<ReportVariant> variants = new ArrayList<>();
+        for (Variant v : p.variants()) {
+            v.ready()
+                    .ifPresent(r -> variants.add(new ReportVariant(
+                            v.name(), r.model(), r.analysis(), r.fileBytes(), v.run(), v.differences(), v.recipe())));
+        }
+        String title = p.source()
+                .flatMap(Variant::ready)
+                .map(r -> String.valueOf(r.file().getFileName()))
+                .orElse("model");
+        List<Report.Fact> machine = new ArrayList<>();
+        p.device()
+                .ifPresent(d -> machine.add(new Report.Fact(
+                        "machine", d.name() + (d.features().isEmpty() ? "" : " · " + String.join(" ", d.features())))));
+        machine.add(new Report.Fact("system", System.getProperty("os.name") + " " + System.getProperty("os.arch")));
+        var unused = ReportWriters.write(
+                new Report(title, Instant.now(), Version.text(), machine, variants), folder, context);
     }
 
     private static List<Services.MachineDevice> devices() {

@@ -60,7 +60,8 @@ class ArchitectureTest {
     void noPackagesDependOnEachOtherInACircle() {
         // Main chooses between the window and the commands, Wiring holds every constructor: the two stand above all.
         DescribedPredicate<JavaClass> roots = DescribedPredicate.describe(
-                "the composition roots", c -> c.getName().matches("dev\\.lathe\\.app\\.(Main|Wiring)(\\$.*)?"));
+                "the composition roots",
+                c -> c.getName().matches("dev\\.lathe\\.app\\.(Main|Wiring|WiredServices)(\\$.*)?"));
         slices().matching("dev.lathe.(*)..")
                 .should()
                 .beFreeOfCycles()

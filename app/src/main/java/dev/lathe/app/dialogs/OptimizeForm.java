@@ -46,6 +46,7 @@ public final class OptimizeForm extends VBox {
         }
         ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
+        scroll.setPrefViewportHeight(430);
         scroll.setMaxHeight(520);
         add = Controls.button("mdi2p-plus", "Add variant", "primary-button", () -> {
             List<Recipe.Step> steps =
