@@ -185,7 +185,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
             sum = sum.plus(times.time(n));
         }
         long hottest = times.layers().values().stream()
-                .mapToLong(l -> l.p50().toNanos())
+                .mapToLong(l -> l.mean().toNanos())
                 .max()
                 .orElse(0);
         double heat = hottest == 0 ? 0 : Math.min(1, (double) sum.toNanos() / hottest);

@@ -24,11 +24,11 @@ public record LayerRow(
         OptionalLong weightBytes,
         Optional<Timing> timing) {
 
-    /// `p90` of several nodes is the sum of theirs, so the true one is at most that: `p90IsBound`. `share` in 0…1 of
+    /// `time` is the mean, which adds up. `p90` of several nodes is the sum of theirs, so the true one is at most that: `p90IsBound`. `share` in 0…1 of
     /// the
     /// whole run; `shared` when some kernel's time is split with other layers.
     public record Timing(
-            Duration p50,
+            Duration time,
             Duration p90,
             boolean p90IsBound,
             double share,
@@ -59,12 +59,12 @@ public record LayerRow(
         if (timing.isEmpty() || flops.isEmpty() || flops.getAsLong() == 0) {
             return OptionalDouble.empty();
         }
-        long nanos = timing.get().p50().toNanos();
+        long nanos = timing.get().time().toNanos();
         return nanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(flops.getAsLong() * 1e9 / nanos);
     }
 
     public OptionalLong nanos() {
-        return timing.isPresent() ? OptionalLong.of(timing.get().p50().toNanos()) : OptionalLong.empty();
+        return timing.isPresent() ? OptionalLong.of(timing.get().time().toNanos()) : OptionalLong.empty();
     }
 
     public OptionalLong p90Nanos() {

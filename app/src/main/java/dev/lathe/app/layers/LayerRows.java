@@ -104,7 +104,7 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
     }
 
     private Optional<LayerRow.Timing> timing(List<NodeId> nodes) {
-        Duration p50 = Duration.ZERO;
+        Duration time = Duration.ZERO;
         Duration p90 = Duration.ZERO;
         Set<String> providers = new LinkedHashSet<>();
         Set<String> kernels = new LinkedHashSet<>();
@@ -115,8 +115,8 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
             Optional<OpStats> s = times.of(n);
             if (s.isPresent()) {
                 found++;
-                counted += s.get().p50().isZero() ? 0 : 1;
-                p50 = p50.plus(s.get().p50());
+                counted += s.get().mean().isZero() ? 0 : 1;
+                time = time.plus(s.get().mean());
                 p90 = p90.plus(s.get().p90());
                 if (!s.get().provider().isEmpty()) {
                     providers.add(s.get().provider());
@@ -128,6 +128,6 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
         return found == 0
                 ? Optional.empty()
                 : Optional.of(new LayerRow.Timing(
-                        p50, p90, counted > 1, times.share(p50), List.copyOf(providers), List.copyOf(kernels), shared));
+                        time, p90, counted > 1, times.share(time), List.copyOf(providers), List.copyOf(kernels), shared));
     }
 }

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// The newest per-layer measurement, from a finished run or from one that still goes on.
 ///
-/// `outside` is what of a run no layer accounts for; it is known when a run has ended. All sums are of medians, so that
-/// what a table shows adds up.
+/// `outside` is what of a run no layer accounts for; it is known when a run has ended. All times are means of
+/// the profiled runs, scaled by the profiler to the unprofiled latency: means add up, medians do not.
 public record LayerTimes(
         Map<NodeId, OpStats> layers,
         Optional<Duration> outside,
@@ -46,7 +46,7 @@ public record LayerTimes(
     }
 
     private static Duration sum(Collection<OpStats> layers) {
-        return layers.stream().map(OpStats::p50).reduce(Duration.ZERO, Duration::plus);
+        return layers.stream().map(OpStats::mean).reduce(Duration.ZERO, Duration::plus);
     }
 
     public boolean measured() {
@@ -68,9 +68,9 @@ public record LayerTimes(
         return all == 0 ? 0 : (double) time.toNanos() / all;
     }
 
-    /// Median time of a layer, zero where it was not measured.
+    /// Mean time of a layer, zero where it was not measured.
     public Duration time(NodeId node) {
         OpStats s = layers.get(node);
-        return s == null ? Duration.ZERO : s.p50();
+        return s == null ? Duration.ZERO : s.mean();
     }
 }

@@ -175,7 +175,7 @@ public final class LayersView extends StackPane {
         column("output", "Output", 116, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
         TableColumn<LayerRow, ?> time = column(
                 "time",
-                "Time p50",
+                "Time, mean",
                 96,
                 LayersCells.text(true, r -> nanos(r.nanos()), "figure"),
                 longOrLast(LayerRow::nanos));

@@ -115,7 +115,7 @@ public final class LayersViewModel {
             flopsKnown &= r.flops().isPresent();
             weights += r.weightBytes().orElse(0);
             weightsKnown &= r.weightBytes().isPresent();
-            time = time.plus(r.timing().map(LayerRow.Timing::p50).orElse(Duration.ZERO));
+            time = time.plus(r.timing().map(LayerRow.Timing::time).orElse(Duration.ZERO));
         }
         Optional<Duration> outside = all ? times.outside() : Optional.empty();
         Duration whole = time.plus(outside.orElse(Duration.ZERO));

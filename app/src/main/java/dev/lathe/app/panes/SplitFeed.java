@@ -152,7 +152,7 @@ public final class SplitFeed {
         return s.run()
                 .map(r -> {
                     Map<NodeId, Duration> times = new HashMap<>();
-                    r.layers().forEach((n, stats) -> times.put(n, stats.p50()));
+                    r.layers().forEach((n, stats) -> times.put(n, stats.mean()));
                     return LayerTimes.measured(times, r.plan().target().threads());
                 })
                 .orElseGet(() -> LayerTimes.estimated(s.analysis()));

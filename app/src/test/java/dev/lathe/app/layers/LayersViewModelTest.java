@@ -27,7 +27,7 @@ class LayersViewModelTest {
     void theRowsAndWhatIsOutsideThemAddUpToTheSum() {
         LayersState s = afterRun(encoder.run(1));
         Duration rows =
-                s.rows().stream().map(r -> r.timing().orElseThrow().p50()).reduce(Duration.ZERO, Duration::plus);
+                s.rows().stream().map(r -> r.timing().orElseThrow().time()).reduce(Duration.ZERO, Duration::plus);
         assertThat(rows.plus(s.sums().outside().orElseThrow()))
                 .isEqualTo(s.sums().time().orElseThrow());
         assertThat(s.rows().stream().mapToDouble(LayerRow::share).sum()
@@ -74,7 +74,7 @@ class LayersViewModelTest {
         assertThat(s.sums().outside()).isEmpty();
         assertThat(s.sums().time().orElseThrow())
                 .isEqualTo(s.rows().stream()
-                        .map(r -> r.timing().orElseThrow().p50())
+                        .map(r -> r.timing().orElseThrow().time())
                         .reduce(Duration.ZERO, Duration::plus));
     }
 
@@ -106,7 +106,7 @@ class LayersViewModelTest {
         LayersState s = afterRun(encoder.run(1));
         String[] lines = LayersTable.csv(s, s.rows()).split("\r\n");
         assertThat(lines).hasSize(s.rows().size() + 2);
-        assertThat(lines[0]).startsWith("position,layer,ops,output,time_p50_ms");
+        assertThat(lines[0]).startsWith("position,layer,ops,output,time_mean_ms");
         double sum = 0;
         for (int i = 1; i < lines.length; i++) {
             sum += Double.parseDouble(lines[i].split(",")[4]);
