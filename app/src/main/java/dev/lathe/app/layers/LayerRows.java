@@ -128,6 +128,12 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
         return found == 0
                 ? Optional.empty()
                 : Optional.of(new LayerRow.Timing(
-                        time, p90, counted > 1, times.share(time), List.copyOf(providers), List.copyOf(kernels), shared));
+                        time,
+                        p90,
+                        counted > 1,
+                        times.share(time),
+                        List.copyOf(providers),
+                        List.copyOf(kernels),
+                        shared));
     }
 }
