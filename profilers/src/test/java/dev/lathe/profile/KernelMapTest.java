@@ -41,6 +41,7 @@ class KernelMapTest {
                 "",
                 -1,
                 -1,
+                -1,
                 -1);
     }
 

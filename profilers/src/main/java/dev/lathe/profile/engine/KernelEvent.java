@@ -3,8 +3,9 @@ package dev.lathe.profile.engine;
 import java.time.Duration;
 
 /// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start`
-/// counts from the start of the run; `thread` is the engine's thread number; byte figures are −1 where the
-/// engine does not tell.
+/// counts from the start of the run; `thread` is the engine's thread number. `arenaInUseBytes` is what the
+/// arena had given out when the kernel ended, `arenaPeakBytes` the most that it had since the session began.
+/// Byte figures are −1 where the engine does not tell.
 public record KernelEvent(
         String node,
         String op,
@@ -16,4 +17,5 @@ public record KernelEvent(
         String outputShapes,
         long activationBytes,
         long outputBytes,
-        long arenaInUseBytes) {}
+        long arenaInUseBytes,
+        long arenaPeakBytes) {}

@@ -11,7 +11,16 @@ import java.nio.channels.SocketChannel;
 /// reader.
 final class Frames {
     /// Large tensors go through files, so a longer message is a broken peer.
-    private static final int LONGEST = 64 << 20;
+    static final int LONGEST = 64 << 20;
+
+    /// A message that the other side would refuse; nothing of it was sent.
+    static final class TooLong extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        TooLong(long length) {
+            super("a message of " + length + " bytes, more than " + LONGEST);
+        }
+    }
 
     private final SocketChannel channel;
     private final Object writing = new Object();
@@ -21,6 +30,10 @@ final class Frames {
     }
 
     void write(MessageLite message) throws IOException {
+        int size = message.getSerializedSize();
+        if (size < 0 || size > LONGEST) {
+            throw new TooLong(size);
+        }
         byte[] body = message.toByteArray();
         ByteBuffer frame = ByteBuffer.allocate(4 + body.length)
                 .putInt(body.length)
@@ -37,7 +50,7 @@ final class Frames {
     <T> T read(Parser<T> parser) throws IOException {
         int length = fill(ByteBuffer.allocate(4)).getInt();
         if (length < 0 || length > LONGEST) {
-            throw new IOException("a message of " + length + " bytes");
+            throw new TooLong(Integer.toUnsignedLong(length));
         }
         return parser.parseFrom(fill(ByteBuffer.allocate(length)));
     }

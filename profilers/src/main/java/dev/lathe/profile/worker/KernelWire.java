@@ -24,7 +24,8 @@ final class KernelWire {
                     .setOutputs(k.outputShapes())
                     .setActivationBytes(k.activationBytes())
                     .setOutputBytes(k.outputBytes())
-                    .setArenaBytes(k.arenaInUseBytes()));
+                    .setArenaBytes(k.arenaInUseBytes())
+                    .setArenaPeakBytes(k.arenaPeakBytes()));
         }
         return t.build();
     }
@@ -42,7 +43,8 @@ final class KernelWire {
                         k.getOutputs(),
                         k.getActivationBytes(),
                         k.getOutputBytes(),
-                        k.getArenaBytes()))
+                        k.getArenaBytes(),
+                        k.getArenaPeakBytes()))
                 .toList();
     }
 }

@@ -8,14 +8,18 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// The last lines that a worker printed. Its output must be read, or it would block when the pipe is full;
 /// most of it is noise.
 final class LastLines {
     private static final int KEPT = 8;
     private static final int LONGEST = 300;
+    private static final long MOST_MILLIS = 500;
 
     private final Deque<String> lines = new ArrayDeque<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
 
     private LastLines() {}
 
@@ -28,6 +32,8 @@ final class LastLines {
                 }
             } catch (IOException e) {
                 last.add("(its output broke off)");
+            } finally {
+                last.ended.countDown();
             }
         });
         return last;
@@ -45,5 +51,18 @@ final class LastLines {
 
     synchronized String text() {
         return String.join(" | ", lines);
+    }
+
+    /// What a process that has ended said last. Waits for the end of its output, but not for ever: a process that it
+    /// started may hold the pipe open.
+    String textAtEnd() {
+        try {
+            if (!ended.await(MOST_MILLIS, TimeUnit.MILLISECONDS)) {
+                return text();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return text();
     }
 }

@@ -103,7 +103,7 @@ final class LiveFeed {
         long peak = memory.arenaPeakBytes().orElse(-1);
         for (KernelEvent k : p.getTracesCount() == 0 ? List.<KernelEvent>of() : lastTrace) {
             inUse = k.arenaInUseBytes();
-            peak = Math.max(peak, inUse);
+            peak = Math.max(peak, Math.max(inUse, k.arenaPeakBytes()));
         }
         memory = new MemoryStats(
                 p.getResidentBytes(),

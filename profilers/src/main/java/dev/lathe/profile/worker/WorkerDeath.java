@@ -14,10 +14,11 @@ final class WorkerDeath {
 
     /// @param when e.g. "before it was ready"
     static LatheException of(Process process, LastLines lines, String when) {
-        String last = lines.text();
+        String how = how(process);
+        String last = lines.textAtEnd();
         return new LatheException(Diagnostic.error(
                         "worker-died",
-                        "The process that runs the model " + how(process) + " " + when + "."
+                        "The process that runs the model " + how + " " + when + "."
                                 + (last.isEmpty() ? "" : " Its last words: " + last),
                         new Place.InWorker(process.pid()))
                 .withRemedy("Nothing else is lost; the next run starts another."));

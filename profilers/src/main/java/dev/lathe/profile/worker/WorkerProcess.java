@@ -57,7 +57,7 @@ final class WorkerProcess implements AutoCloseable {
         Path folder;
         try {
             // Only this user may enter: whoever can write to the socket can make us read files.
-            folder = Files.createTempDirectory("lathe-w");
+            folder = Files.createTempDirectory(folderPrefix());
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
@@ -97,6 +97,11 @@ final class WorkerProcess implements AutoCloseable {
             WorkerFolder.remove(folder);
             throw e;
         }
+    }
+
+    /// Folders tell whose they are, so that what a crash of this process left can be told from what is in use.
+    static String folderPrefix() {
+        return "lathe-w" + ProcessHandle.current().pid() + "-";
     }
 
     /// The connection, or why there is none: a child that dies first would leave accept waiting for ever.
@@ -220,6 +225,13 @@ final class WorkerProcess implements AutoCloseable {
                     throw new JobCancelledException();
                 }
             }
+        } catch (Frames.TooLong e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            "exchange-failed",
+                            "The worker cannot be asked: " + e.getMessage() + ".",
+                            Place.nowhere()),
+                    e);
         } catch (IOException e) {
             throw lost(interrupted || context.cancelled());
         } finally {
@@ -270,8 +282,8 @@ final class WorkerProcess implements AutoCloseable {
         try {
             channel.close();
             // It ends by itself when the socket closes; a native call that hangs must not keep it.
-            if (!process.waitFor(2, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+            if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
             }
         } catch (IOException e) {
             process.destroyForcibly();

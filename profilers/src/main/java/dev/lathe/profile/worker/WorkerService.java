@@ -66,13 +66,26 @@ final class WorkerService {
             reply.setFailure(Failure.newBuilder()
                     .setCode(e.diagnostic().code())
                     .setMessage(e.diagnostic().message()));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            reply.setFailure(Failure.newBuilder()
+                    .setCode("worker-memory")
+                    .setMessage("The worker has not enough memory of its own for this: " + e.getMessage() + "."));
+        } catch (RuntimeException | LinkageError e) {
             reply.setFailure(Failure.newBuilder()
                     .setCode("internal")
                     .setMessage(e.toString())
                     .setOurs(true));
         }
-        frames.write(reply.build());
+        try {
+            frames.write(reply.build());
+        } catch (Frames.TooLong e) {
+            frames.write(Reply.newBuilder()
+                    .setId(request.getId())
+                    .setFailure(Failure.newBuilder()
+                            .setCode("exchange-failed")
+                            .setMessage("The worker cannot answer: " + e.getMessage() + "."))
+                    .build());
+        }
     }
 
     private Opened open(Open open) throws LatheException {

@@ -11,6 +11,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.profile.engine.HostTensor;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -73,13 +74,10 @@ final class OrtTensors {
             return new HostTensor(dtype, dims, MemorySegment.ofArray(new byte[0]), strings);
         }
         ByteBuffer bytes = t.getByteBuffer();
-        return HostTensor.of(dtype, dims, MemorySegment.ofArray(copy(bytes)));
-    }
-
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(copy);
-        return copy;
+        // Outside the heap, which is small in a worker.
+        MemorySegment copy = Arena.ofAuto().allocate(bytes.remaining(), Long.BYTES);
+        copy.copyFrom(MemorySegment.ofBuffer(bytes));
+        return HostTensor.of(dtype, dims, copy);
     }
 
     private static void flatten(Object value, List<String> into) {

@@ -54,7 +54,8 @@ final class ProfileJson {
                 shapes(args.path("output_type_shape")),
                 number(args, "activation_size"),
                 number(args, "output_size"),
-                number(args, "mem_bytes_in_use"));
+                number(args, "mem_bytes_in_use"),
+                number(args, "mem_in_use_peak"));
     }
 
     private static long number(JsonNode args, String name) {
