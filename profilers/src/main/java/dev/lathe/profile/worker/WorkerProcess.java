@@ -228,9 +228,7 @@ final class WorkerProcess implements AutoCloseable {
         } catch (Frames.TooLong e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "exchange-failed",
-                            "The worker cannot be asked: " + e.getMessage() + ".",
-                            Place.nowhere()),
+                            "exchange-failed", "The worker cannot be asked: " + e.getMessage() + ".", Place.nowhere()),
                     e);
         } catch (IOException e) {
             throw lost(interrupted || context.cancelled());

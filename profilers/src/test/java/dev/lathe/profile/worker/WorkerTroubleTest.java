@@ -162,8 +162,8 @@ class WorkerTroubleTest {
         assumeSignals();
         small();
         try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
-            var session = runner.openRemote(
-                    folder.resolve("small.onnx"), TARGET, SessionConfig.of(1), JobContext.quiet());
+            var session =
+                    runner.openRemote(folder.resolve("small.onnx"), TARGET, SessionConfig.of(1), JobContext.quiet());
             signal("STOP");
             session.close();
             assertThat(workers()).isEmpty();
@@ -194,8 +194,7 @@ class WorkerTroubleTest {
         try (WorkerRunner runner = new WorkerRunner(launch)) {
             LatheException e = catchThrowableOfType(
                     LatheException.class,
-                    () -> runner.open(
-                            folder.resolve("small.onnx"), TARGET, SessionConfig.of(1), JobContext.quiet()));
+                    () -> runner.open(folder.resolve("small.onnx"), TARGET, SessionConfig.of(1), JobContext.quiet()));
             assertThat(e.diagnostic().message()).contains("exit code 3", "the licence has expired");
         }
     }
@@ -204,8 +203,8 @@ class WorkerTroubleTest {
     void whatAWorkerPrintsDisturbsNothing() throws Exception {
         WorkerLaunch plain = WorkerLaunch.ofThisProcess();
         // More than a pipe holds, on both channels, before the worker's own first word.
-        Path script = script("head -c 300000 /dev/urandom\nhead -c 300000 /dev/zero >&2\nexec " + plain.java()
-                + " \"$@\"\n");
+        Path script =
+                script("head -c 300000 /dev/urandom\nhead -c 300000 /dev/zero >&2\nexec " + plain.java() + " \"$@\"\n");
         WorkerLaunch noisy = new WorkerLaunch(script, plain.classPath(), plain.options());
         assertThat(new WorkerProfiler(noisy)
                         .profile(small(), plan(10), s -> {}, JobContext.quiet())
@@ -230,8 +229,7 @@ class WorkerTroubleTest {
         JobContext job = watched(step -> step.equals("opening the model"));
         try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
             assertThat(catchThrowableOfType(
-                            JobCancelledException.class,
-                            () -> runner.open(file, TARGET, SessionConfig.of(1), job)))
+                            JobCancelledException.class, () -> runner.open(file, TARGET, SessionConfig.of(1), job)))
                     .isNotNull();
         }
     }
