@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// The worker process. Arguments: the socket to connect to, then the processors to bind to. It ends when the
@@ -25,7 +26,13 @@ public final class WorkerMain {
         // Before any engine makes its threads: they inherit it.
         boolean bound = cores.isEmpty() || CoreSet.bind(cores);
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-            channel.connect(UnixDomainSocketAddress.of(socket));
+            try {
+                channel.connect(UnixDomainSocketAddress.of(socket));
+            } catch (IOException e) {
+                // Who started us is gone already, and cannot tidy up.
+                Optional.ofNullable(socket.toAbsolutePath().getParent()).ifPresent(WorkerFolder::remove);
+                throw e;
+            }
             Frames frames = new Frames(channel);
             Path folder = socket.toAbsolutePath().getParent();
             if (folder == null) {

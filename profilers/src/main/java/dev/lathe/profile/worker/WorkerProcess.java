@@ -81,10 +81,15 @@ final class WorkerProcess implements AutoCloseable {
             builder.environment().put("CLASSPATH", launch.classPath());
             Process process = builder.start();
             LastLines errors = LastLines.of(process.getInputStream());
-            SocketChannel channel = accept(server, process, errors, context);
-            WorkerProcess worker = new WorkerProcess(process, folder, channel, errors);
-            worker.listen();
-            return worker;
+            try {
+                SocketChannel channel = accept(server, process, errors, context);
+                WorkerProcess worker = new WorkerProcess(process, folder, channel, errors);
+                worker.listen();
+                return worker;
+            } catch (LatheException | RuntimeException e) {
+                end(process);
+                throw e;
+            }
         } catch (IOException e) {
             WorkerFolder.remove(folder);
             throw new LatheException(
@@ -268,6 +273,21 @@ final class WorkerProcess implements AutoCloseable {
                 Place.nowhere()));
     }
 
+    /// Kills, and waits until the system has seen to it, but not for ever.
+    private static void end(Process process) {
+        process.destroyForcibly();
+        boolean interrupted = Thread.interrupted();
+        try {
+            process.waitFor(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     void kill() {
         process.destroyForcibly();
         close();
@@ -281,12 +301,12 @@ final class WorkerProcess implements AutoCloseable {
             channel.close();
             // It ends by itself when the socket closes; a native call that hangs must not keep it.
             if (!process.waitFor(1, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor(1, TimeUnit.SECONDS);
+                end(process);
             }
         } catch (IOException e) {
-            process.destroyForcibly();
+            end(process);
         } catch (InterruptedException e) {
-            process.destroyForcibly();
+            end(process);
             interrupted = true;
         } finally {
             if (interrupted) {

@@ -258,7 +258,7 @@ class WorkerTroubleTest {
             } catch (JobCancelledException e) {
                 cancelled++;
             }
-            assertThat(workers()).isEmpty();
+            await("processes", () -> workers().isEmpty());
         }
         assertThat(cancelled).isPositive();
     }
