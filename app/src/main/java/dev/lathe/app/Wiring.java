@@ -3,6 +3,7 @@ package dev.lathe.app;
 import dev.lathe.app.compare.CompareView;
 import dev.lathe.app.graph.GraphView;
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.inspector.InspectorView;
 import dev.lathe.app.layers.ColumnMemory;
 import dev.lathe.app.layers.LayersView;
@@ -68,10 +69,11 @@ public final class Wiring {
     }
 
     private static Panes panes(Workbench workbench, Look look, Settings settings) {
-        GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx());
+        ScopeTrees scopes = new ScopeTrees();
+        GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx(), scopes);
         GraphView canvas = new GraphView(graph);
         look.palette().subscribe(palette -> canvas.theme(palette.dark()));
-        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx());
+        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), scopes);
         LayersView layers = new LayersView(
                 feed.layers(),
                 look.palette(),
@@ -85,7 +87,7 @@ public final class Wiring {
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
-                workbench, new SplitWork(() -> new WorkerRunner(WorkerLaunch.ofThisProcess())), graph, onFx());
+                workbench, new SplitWork(() -> new WorkerRunner(WorkerLaunch.ofThisProcess())), graph, onFx(), scopes);
         ScheduleView schedule = new ScheduleView(splitting.model(), look.palette(), Look.FONT);
         DevicesView devices = new DevicesView(splitting.model(), look.palette(), splitting::run, splitting::export);
         SidePane side = new SidePane(new InspectorView(feed.inspector(), look.palette()), devices, schedule);

@@ -6,6 +6,7 @@ import dev.lathe.app.Project;
 import dev.lathe.app.Wiring;
 import dev.lathe.app.parts.ChartPane;
 import dev.lathe.app.start.Sample;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,27 +96,35 @@ public final class OpenBench {
         report("first opening of " + name, first);
         Bench.figure("  heap in use grew by", (after - before) / 1048576.0, "MiB");
         double[] ms = new double[ROUNDS];
+        double[] cpu = new double[ROUNDS];
         double[] wait = new double[ROUNDS];
+        double[] work = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
             open(sample);
             rest();
             Opened o = open(model);
             rest();
             ms[i] = o.drawnMs();
+            cpu[i] = o.cpuMs();
             wait[i] = o.longestWaitMs();
+            work[i] = o.longestWorkMs();
         }
         Bench.figure("later openings, median", Bench.median(ms), "ms");
+        Bench.figure("  CPU time of the process until then, median", Bench.median(cpu), "ms");
         Bench.figure("  longest wait for the window's thread, median", Bench.median(wait), "ms");
+        Bench.figure("  longest work at a stretch, median", Bench.median(work), "ms of CPU");
         run(seconds);
     }
 
     /// What one opening took: from the command to the frame that shows the graph, and until all panes had come to rest.
-    private record Opened(double modelMs, double drawnMs, double longestWaitMs) {}
+    private record Opened(double modelMs, double drawnMs, double cpuMs, double longestWaitMs, double longestWorkMs) {}
 
     private void report(String what, Opened o) {
         Bench.figure(what + ": graph drawn after", o.drawnMs(), "ms");
         Bench.figure("  of which read and analysed", o.modelMs(), "ms");
+        Bench.figure("  CPU time of the process until then, with compilation", o.cpuMs(), "ms");
         Bench.figure("  longest wait for the window's thread", o.longestWaitMs(), "ms");
+        Bench.figure("  longest work of the window's thread at a stretch", o.longestWorkMs(), "ms of CPU");
     }
 
     private Opened open(Path file) throws Exception {
@@ -123,6 +132,7 @@ public final class OpenBench {
         CompletableFuture<Long> drawn = new CompletableFuture<>();
         CompletableFuture<Long> analysed = new CompletableFuture<>();
         long start = System.nanoTime();
+        long startCpu = processor();
         List<Runnable> subscriptions = new ArrayList<>();
         onFx(() -> {
             var toScenes = window.graph().sceneProperty().subscribe(scene -> {
@@ -143,13 +153,14 @@ public final class OpenBench {
             return window.workbench().open(file);
         });
         double drawnMs = (drawn.get(2, TimeUnit.MINUTES) - start) / 1e6;
+        double cpuMs = (processor() - startCpu) / 1e6;
         double modelMs = (analysed.get(2, TimeUnit.MINUTES) - start) / 1e6;
         onFx(() -> {
             subscriptions.forEach(Runnable::run);
             return true;
         });
         frames(10); // panes that come after the graph count as well
-        return new Opened(modelMs, drawnMs, waits.longest());
+        return new Opened(modelMs, drawnMs, cpuMs, waits.longest(), waits.longestWork());
     }
 
     private void run(int seconds) throws Exception {
@@ -178,6 +189,7 @@ public final class OpenBench {
         Bench.figure("running: chart drawings", drawings.get() / took, "per second");
         Bench.figure("  runs", done / took, "per second");
         Bench.figure("  longest wait for the window's thread", waits.longest(), "ms");
+        Bench.figure("  longest work of the window's thread at a stretch", waits.longestWork(), "ms of CPU");
         onFx(() -> {
             window.workbench().stop();
             return true;
@@ -251,6 +263,12 @@ public final class OpenBench {
         }.start();
     }
 
+    /// Nanoseconds that all threads of this process have had.
+    private static long processor() {
+        return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
+                .getProcessCpuTime();
+    }
+
     private static long heap() {
         for (int i = 0; i < 3; i++) {
             System.gc();
@@ -273,6 +291,10 @@ public final class OpenBench {
     /// Asks the window's thread for an answer every few milliseconds and keeps the longest wait.
     private static final class Waits {
         private final AtomicLong longest = new AtomicLong();
+        /// The most that the window's thread worked between two answers: unlike the wait, what other programs take from
+        /// the processor is not in it.
+        private final AtomicLong longestWork = new AtomicLong();
+        private final AtomicLong worked = new AtomicLong();
         /// When the question that is not answered yet was asked, or 0.
         private final AtomicLong asked = new AtomicLong();
 
@@ -293,10 +315,17 @@ public final class OpenBench {
 
         private void answer() {
             longest.accumulateAndGet(System.nanoTime() - asked.getAndSet(0), Math::max);
+            long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+            longestWork.accumulateAndGet(used - worked.getAndSet(used), Math::max);
         }
 
         void clear() {
             longest.set(0);
+            longestWork.set(0);
+        }
+
+        double longestWork() {
+            return longestWork.get() / 1e6;
         }
 
         double longest() {

@@ -51,8 +51,17 @@ public final class CompareView extends StackPane {
                 "Make a variant of the model (Optimize), then see here what it won and what it cost, layer by layer.",
                 remedies);
         getChildren().addAll(content, empty);
-        model.state().addListener((o, before, now) -> show(now));
-        show(model.state().get());
+        // A tab that is not in front is filled when it comes there.
+        model.state().addListener((o, before, now) -> {
+            if (isVisible()) {
+                show(now);
+            }
+        });
+        visibleProperty().subscribe(visible -> {
+            if (visible) {
+                show(model.state().get());
+            }
+        });
     }
 
     /// The two variants and the summary: what stands at the right of the tab strip.

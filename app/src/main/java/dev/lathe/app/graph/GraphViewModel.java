@@ -52,6 +52,7 @@ public final class GraphViewModel {
 
     private final Executor background;
     private final Executor ui;
+    private final ScopeTrees trees;
     private final ReadOnlyObjectWrapper<Optional<GraphScene>> scene = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Selection> selection = new SimpleObjectProperty<>(Selection.NONE);
     private final ObjectProperty<ColourBy> colourBy = new SimpleObjectProperty<>(ColourBy.TIME);
@@ -66,17 +67,23 @@ public final class GraphViewModel {
     private BorderPlate borderPlate = (border, cut) -> List.of();
 
     public GraphViewModel(Executor background, Executor ui) {
-        this.background = background;
-        this.ui = ui;
+        this(background, ui, new ScopeTrees());
     }
 
-    public GraphViewModel(Jobs jobs, Executor ui) {
+    private GraphViewModel(Executor background, Executor ui, ScopeTrees trees) {
+        this.background = background;
+        this.ui = ui;
+        this.trees = trees;
+    }
+
+    public GraphViewModel(Jobs jobs, Executor ui, ScopeTrees trees) {
         this(
                 work -> jobs.submit(Lane.BACKGROUND, "Laying out the graph", context -> {
                     work.run();
                     return true;
                 }),
-                ui);
+                ui,
+                trees);
     }
 
     /// Shows this model. Another analysis of the same graph (other sizes of its dimensions) keeps what is
@@ -273,7 +280,8 @@ public final class GraphViewModel {
         Optional<ScopeTree> known = tree;
         Set<String> open = Set.copyOf(expanded);
         background.execute(() -> {
-            GraphScene made = GraphScene.of(of, known, open, around);
+            ScopeTree blocks = known.orElseGet(() -> trees.of(of.model().graph()));
+            GraphScene made = GraphScene.of(of, Optional.of(blocks), open, around);
             ui.execute(() -> {
                 if (mine == version) {
                     tree = Optional.of(made.tree());

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,8 +26,19 @@ import javafx.scene.shape.Rectangle;
 /// Builds the inspector's header and sections from its state.
 record InspectorSections(Palette palette) {
 
-    List<Node> layer(InspectorState.LayerState l) {
-        List<Node> parts = new ArrayList<>();
+    /// A section before it is made: `says` is all that it shows, so that an equal one need not be made again.
+    record Part(String kind, List<Object> says, Supplier<Node> making) {
+        Node make() {
+            return making.get();
+        }
+    }
+
+    private Part part(String kind, Object says, Supplier<Node> making) {
+        return new Part(kind, List.of(palette, says), making);
+    }
+
+    List<Part> layer(InspectorState.LayerState l) {
+        List<Part> parts = new ArrayList<>();
         String prefix = l.path().equals(l.title())
                 ? ""
                 : l.path()
@@ -35,54 +47,63 @@ record InspectorSections(Palette palette) {
                                         Math.max(
                                                 0, l.path().length() - l.title().length() - 1)) + " · ";
         String with = l.together().isEmpty() ? "" : "\nwith " + l.together();
-        parts.add(header(l.title(), prefix + l.op() + " · node " + l.position(), l.time(), l.path() + with));
-        parts.add(shapes(l));
+        parts.add(head(l.title(), prefix + l.op() + " · node " + l.position(), l.time(), l.path() + with));
+        parts.add(part("Shapes", List.of(l.tensors(), l.work()), () -> shapes(l)));
         if (!l.attributes().isEmpty()) {
-            parts.add(new Section("Attributes").content(facts(l.attributes())));
+            parts.add(
+                    part("Attributes", l.attributes(), () -> new Section("Attributes").content(facts(l.attributes()))));
         }
-        l.weights().ifPresent(w -> parts.add(weights(w, l.otherWeights())));
-        l.measured().ifPresent(m -> parts.add(measured(m)));
+        l.weights()
+                .ifPresent(w ->
+                        parts.add(part("Weights", List.of(w, l.otherWeights()), () -> weights(w, l.otherWeights()))));
+        l.measured().ifPresent(m -> parts.add(part("Measured", m, () -> measured(m))));
         return parts;
     }
 
-    List<Node> block(InspectorState.BlockState b) {
-        List<Node> parts = new ArrayList<>();
-        parts.add(header(b.title(), b.path() + " · " + Numbers.grouped(b.layers()) + " nodes", b.time(), b.path()));
-        parts.add(new Section("Sums").content(facts(work(b.work(), b.parameters(), b.parameterBytes()))));
-        parts.add(ops(b.byOp()));
-        return parts;
+    List<Part> block(InspectorState.BlockState b) {
+        List<InspectorState.Fact> sums = work(b.work(), b.parameters(), b.parameterBytes());
+        return List.of(
+                head(b.title(), b.path() + " · " + Numbers.grouped(b.layers()) + " nodes", b.time(), b.path()),
+                part("Sums", sums, () -> new Section("Sums").content(facts(sums))),
+                part("Operators", b.byOp(), () -> ops(b.byOp())));
     }
 
-    List<Node> model(InspectorState.ModelState m) {
-        List<Node> parts = new ArrayList<>();
-        Optional<InspectorState.Time> none = Optional.empty();
-        Node header = m.latency()
-                .map(p50 -> header(
-                        m.title(),
-                        Numbers.grouped(m.nodes()) + " nodes",
-                        Optional.of(new InspectorState.Time(p50, -1, -1)),
-                        m.path()))
-                .orElseGet(() -> header(m.title(), Numbers.grouped(m.nodes()) + " nodes", none, m.path()));
-        parts.add(header);
+    List<Part> model(InspectorState.ModelState m) {
+        List<Part> parts = new ArrayList<>();
+        Optional<InspectorState.Time> time = m.latency().map(p50 -> new InspectorState.Time(p50, -1, -1));
+        parts.add(head(m.title(), Numbers.grouped(m.nodes()) + " nodes", time, m.path()));
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
-        parts.add(new Section("Costs").content(facts(sums)));
-        parts.add(new Section("Inputs and outputs").content(tensors(m.edges(), true)));
+        parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
+        parts.add(part(
+                "Inputs and outputs",
+                m.edges(),
+                () -> new Section("Inputs and outputs").content(tensors(m.edges(), true))));
         if (!m.freeDims().isEmpty()) {
-            parts.add(new Section("Free dimensions")
-                    .hint("set them in the toolbar")
-                    .content(facts(m.freeDims())));
+            parts.add(part(
+                    "Free dimensions",
+                    m.freeDims(),
+                    () -> new Section("Free dimensions")
+                            .hint("set them in the toolbar")
+                            .content(facts(m.freeDims()))));
         }
-        parts.add(new Section("File").content(facts(m.file())));
+        parts.add(part("File", m.file(), () -> new Section("File").content(facts(m.file()))));
         if (!m.metadata().isEmpty()) {
-            parts.add(new Section("Metadata")
-                    .content(facts(m.metadata().entrySet().stream()
-                            .map(e -> new InspectorState.Fact(e.getKey(), e.getValue(), ""))
-                            .toList())));
+            parts.add(part(
+                    "Metadata",
+                    m.metadata(),
+                    () -> new Section("Metadata")
+                            .content(facts(m.metadata().entrySet().stream()
+                                    .map(e -> new InspectorState.Fact(e.getKey(), e.getValue(), ""))
+                                    .toList()))));
         }
-        m.runs().ifPresent(r -> parts.add(runs(r)));
-        parts.add(ops(m.byOp()));
+        m.runs().ifPresent(r -> parts.add(part("Measured", r, () -> runs(r))));
+        parts.add(part("Operators", m.byOp(), () -> ops(m.byOp())));
         return parts;
+    }
+
+    private Part head(String title, String line, Optional<InspectorState.Time> time, String tooltip) {
+        return part("header", List.of(title, line, time, tooltip), () -> header(title, line, time, tooltip));
     }
 
     private Node header(String title, String line, Optional<InspectorState.Time> time, String tooltip) {

@@ -4,7 +4,6 @@ import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.Node;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -17,6 +16,7 @@ public final class InspectorView extends StackPane {
             new EmptyPane("mdi2i-information-outline", "Nothing to inspect", "Open a model to see what is in it.");
     private final InspectorViewModel model;
     private final ObservableValue<Palette> palette;
+    private List<InspectorSections.Part> shown = List.of();
 
     public InspectorView(InspectorViewModel model, ObservableValue<Palette> palette) {
         this.model = model;
@@ -34,7 +34,7 @@ public final class InspectorView extends StackPane {
 
     private void show(InspectorState state) {
         InspectorSections sections = new InspectorSections(palette.getValue());
-        List<Node> parts = switch (state) {
+        List<InspectorSections.Part> parts = switch (state) {
             case InspectorState.Empty e -> List.of();
             case InspectorState.LayerState l -> sections.layer(l);
             case InspectorState.BlockState b -> sections.block(b);
@@ -44,7 +44,26 @@ public final class InspectorView extends StackPane {
         scroll.setVisible(!parts.isEmpty());
         // Live numbers come several times a second: where the reader has scrolled to stays in view.
         double at = scroll.getVvalue();
-        content.getChildren().setAll(parts);
+        replace(parts);
         scroll.setVvalue(at);
+    }
+
+    /// Sections that say the same as before keep their nodes: making and styling new ones is what costs.
+    private void replace(List<InspectorSections.Part> parts) {
+        boolean sameKinds = shown.stream()
+                .map(InspectorSections.Part::kind)
+                .toList()
+                .equals(parts.stream().map(InspectorSections.Part::kind).toList());
+        if (!sameKinds) {
+            content.getChildren()
+                    .setAll(parts.stream().map(InspectorSections.Part::make).toList());
+        } else {
+            for (int i = 0; i < parts.size(); i++) {
+                if (!parts.get(i).says().equals(shown.get(i).says())) {
+                    content.getChildren().set(i, parts.get(i).make());
+                }
+            }
+        }
+        shown = parts;
     }
 }

@@ -5,6 +5,7 @@ import dev.lathe.app.shell.Controls;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -37,7 +38,15 @@ public final class JobsView implements Pane {
         model.onRows(next -> {
             empty.setVisible(next.isEmpty());
             scroll.setVisible(!next.isEmpty());
-            show(next);
+            // Jobs report many times a second: a tab that is not in front is filled when it comes there.
+            if (root.isVisible()) {
+                show(next);
+            }
+        });
+        root.visibleProperty().subscribe(visible -> {
+            if (visible) {
+                show(model.rows());
+            }
         });
     }
 
@@ -77,6 +86,7 @@ public final class JobsView implements Pane {
         private final FontIcon picture;
         private final Button cancel;
         private final VBox words;
+        private Optional<JobRow> shown = Optional.empty();
 
         Row(long number, String icon) {
             picture = Controls.icon(icon, "accent");
@@ -92,6 +102,10 @@ public final class JobsView implements Pane {
         }
 
         void update(JobRow row) {
+            if (shown.equals(Optional.of(row))) {
+                return;
+            }
+            shown = Optional.of(row);
             title.setText(row.title());
             step.setText(row.step());
             bar.setProgress(row.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : row.fraction());

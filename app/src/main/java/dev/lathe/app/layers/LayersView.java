@@ -93,12 +93,21 @@ public final class LayersView extends StackPane {
                 e.consume();
             }
         });
-        model.state().addListener((o, before, now) -> show(now));
+        // A tab that is not in front is filled when it comes there.
+        model.state().addListener((o, before, now) -> {
+            if (isVisible()) {
+                show(now);
+            }
+        });
         model.selected().addListener((o, before, now) -> select(now));
         palette.addListener((o, before, now) -> table.refresh());
         content.visibleProperty().bind(empty.visibleProperty().not());
         empty.visibleProperty().bind(model.state().map(s -> !s.hasModel()));
-        show(model.state().get());
+        visibleProperty().subscribe(visible -> {
+            if (visible) {
+                show(model.state().get());
+            }
+        });
     }
 
     /// Filter, copy, columns and export: what stands at the right of the tab strip.

@@ -7,6 +7,7 @@ import dev.lathe.app.Store;
 import dev.lathe.app.Variant;
 import dev.lathe.app.compare.CompareViewModel;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.inspector.Inspected;
 import dev.lathe.app.inspector.InspectorViewModel;
 import dev.lathe.app.layers.LayerTimes;
@@ -48,9 +49,9 @@ public final class PaneFeed {
             Selection selection,
             Optional<ProfileRun> run) {}
 
-    public PaneFeed(Store store, Jobs jobs, Executor window) {
+    public PaneFeed(Store store, Jobs jobs, Executor window, ScopeTrees scopes) {
         this.store = store;
-        trees = new BlockTrees(jobs, window);
+        trees = new BlockTrees(jobs, window, scopes);
         outline = new OutlineViewModel(s -> store.dispatch(new Action.Select(s)));
         layers = new LayersViewModel(n -> store.dispatch(new Action.Select(Selection.node(n))));
         inspector = new InspectorViewModel(jobs, window);

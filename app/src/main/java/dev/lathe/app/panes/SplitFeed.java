@@ -11,6 +11,7 @@ import dev.lathe.app.VariantState;
 import dev.lathe.app.Workbench;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.split.Cuts;
 import dev.lathe.app.split.DeviceChoice;
 import dev.lathe.app.split.MeasuredSplit;
@@ -61,11 +62,11 @@ public final class SplitFeed {
         }
     }
 
-    public SplitFeed(Workbench workbench, SplitWork work, GraphViewModel graph, Executor window) {
+    public SplitFeed(Workbench workbench, SplitWork work, GraphViewModel graph, Executor window, ScopeTrees scopes) {
         this.workbench = workbench;
         this.work = work;
         this.window = window;
-        trees = new BlockTrees(workbench.jobs(), window);
+        trees = new BlockTrees(workbench.jobs(), window, scopes);
         split = new SplitViewModel(this::decided);
         graph.onBorderMoved(split::moveBorderToNode);
         graph.borderPlate(split::plate);

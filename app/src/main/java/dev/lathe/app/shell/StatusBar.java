@@ -58,14 +58,12 @@ public final class StatusBar extends HBox {
     }
 
     private void show() {
-        dot.getStyleClass().removeAll("good", "busy", "bad");
         boolean working = front.isPresent() && !project.run().running();
         progress.setVisible(working);
         progress.setManaged(working);
-        detail.setText("");
         switch (project.run()) {
             case RunState.Running(var variant, boolean stopping) -> {
-                dot.getStyleClass().add("good");
+                mark("good");
                 state.setText(
                         stopping
                                 ? "Stopping"
@@ -80,7 +78,8 @@ public final class StatusBar extends HBox {
                         .orElse(""));
             }
             case RunState.Failed f -> {
-                dot.getStyleClass().add("bad");
+                mark("bad");
+                detail.setText("");
                 state.setText("The run ended: " + f.why().message());
             }
             case RunState.Idle i -> idle(working);
@@ -88,25 +87,34 @@ public final class StatusBar extends HBox {
         model();
     }
 
+    /// Only a change: each makes the toolkit look for styles again.
+    private void mark(String mood) {
+        if (!dot.getStyleClass().contains(mood)) {
+            dot.getStyleClass().setAll("status-dot", mood);
+        }
+    }
+
     private void idle(boolean working) {
         Optional<ProfileRun> run = project.shownRun();
         if (working) {
             JobRow job = front.orElseThrow();
-            dot.getStyleClass().add("busy");
+            mark("busy");
             state.setText(job.title());
             progress.setProgress(job.fraction() < 0 ? ProgressBar.INDETERMINATE_PROGRESS : job.fraction());
             detail.setText(job.step());
         } else if (project.opening() instanceof Opening.Failed) {
-            dot.getStyleClass().add("bad");
+            mark("bad");
+            detail.setText("");
             state.setText("The file could not be opened");
         } else if (run.isPresent()) {
-            dot.getStyleClass().add("good");
+            mark("good");
             state.setText("Measured " + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
                     + Numbers.grouped(run.get().latency().runs()) + " runs after "
                     + run.get().plan().warmup() + " warm-up");
             detail.setText(overhead(run.get().profilerOverheadPercent()));
         } else {
-            dot.getStyleClass().add("good");
+            mark("good");
+            detail.setText("");
             state.setText(project.isOpen() ? "Ready · not yet run" : "Ready");
         }
     }
@@ -125,8 +133,8 @@ public final class StatusBar extends HBox {
 
     private void model() {
         Optional<VariantState.Ready> ready = project.shown().flatMap(Variant::ready);
-        List.of(nodes, parameters, size, work, peak).forEach(l -> l.setText(""));
         if (ready.isEmpty()) {
+            List.of(nodes, parameters, size, work, peak).forEach(l -> l.setText(""));
             return;
         }
         Analysis a = ready.get().analysis();

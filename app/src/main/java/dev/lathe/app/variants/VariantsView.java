@@ -141,6 +141,12 @@ public final class VariantsView extends BorderPane {
 
     private final class Row extends TreeTableRow<VariantRow> {
         private final Tooltip tooltip = new Tooltip();
+        private final MenuItem remove = new MenuItem("Remove");
+        private final ContextMenu menu = new ContextMenu(remove);
+
+        Row() {
+            remove.setOnAction(e -> model.remove(getItem().id()));
+        }
 
         @Override
         protected void updateItem(VariantRow row, boolean empty) {
@@ -152,10 +158,8 @@ public final class VariantsView extends BorderPane {
             }
             tooltip.setText(row.tip());
             setTooltip(tooltip);
-            MenuItem remove = new MenuItem("Remove");
             remove.setDisable(row.id().equals(VariantId.SOURCE));
-            remove.setOnAction(e -> model.remove(row.id()));
-            setContextMenu(new ContextMenu(remove));
+            setContextMenu(menu);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.lathe.app.Selection;
 import dev.lathe.app.Store;
 import dev.lathe.app.VariantId;
 import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.NodeId;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class PaneFeedTest {
     private final Jobs jobs = new Jobs();
     private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
     private final Store store = new Store(Runnable::run);
-    private final PaneFeed feed = new PaneFeed(store, jobs, window::add);
+    private final PaneFeed feed = new PaneFeed(store, jobs, window::add, new ScopeTrees());
     private final NodeId dense =
             encoder.node("/encoder/layer.2/intermediate/dense/MatMul").id();
 

@@ -14,6 +14,7 @@ import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.EvenCuts;
 import dev.lathe.app.fixture.VariantsFixture;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.inspector.InspectorView;
 import dev.lathe.app.layers.ColumnMemory;
 import dev.lathe.app.layers.LayerRow;
@@ -75,7 +76,7 @@ class PanesOnScreenTest {
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         store = new Store(Platform::runLater);
-        feed = new PaneFeed(store, jobs, Platform::runLater);
+        feed = new PaneFeed(store, jobs, Platform::runLater, new ScopeTrees());
         root.setStyle("-lathe-strong: #f0f6fc; -lathe-rule: #21262d;");
         Scene scene = new Scene(root, 980, 600);
         scene.getStylesheets()
