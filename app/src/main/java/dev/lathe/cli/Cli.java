@@ -6,6 +6,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -42,12 +43,29 @@ public final class Cli {
                     .setOut(out)
                     .setErr(err)
                     .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setParameterExceptionHandler((e, words) -> misused(e, words, err))
                     .setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
             int code = line.execute(args);
             out.flush();
             err.flush();
             return code;
         }
+    }
+
+    /// Two lines: what is wrong, and where the help is. An option that does not exist is told first, whatever
+    /// else is missing.
+    private static int misused(CommandLine.ParameterException e, String[] words, PrintWriter err) {
+        CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+        String message = Arrays.stream(words)
+                .filter(w -> w.startsWith("--") && w.length() > 2)
+                .map(w -> w.contains("=") ? w.substring(0, w.indexOf('=')) : w)
+                .filter(w -> !spec.optionsMap().containsKey(w))
+                .findFirst()
+                .map(w -> "Unknown option: '" + w + "'")
+                .orElse(e.getMessage());
+        err.println("lathe: " + oneLine(message));
+        err.println("Try '" + spec.qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
     }
 
     private static int failed(Exception e, PrintWriter err) {

@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.core.LatheException;
+import dev.lathe.optimize.PassCatalog;
 import dev.lathe.optimize.Recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,17 @@ final class PassArguments {
     static Recipe.Step step(String argument) throws LatheException {
         int colon = argument.indexOf(':');
         String name = colon < 0 ? argument : argument.substring(0, colon);
+        if (PassCatalog.find(name).isEmpty()) {
+            throw TargetOptions.wrong(
+                    "--pass",
+                    "there is no pass '" + name + "'; there is "
+                            + String.join(
+                                    ", ",
+                                    PassCatalog.all().stream()
+                                            .map(p -> p.info().name())
+                                            .toList())
+                            + ".");
+        }
         Map<String, String> options = new LinkedHashMap<>();
         if (colon >= 0) {
             for (String pair : argument.substring(colon + 1).split("(?<!\\\\),")) {

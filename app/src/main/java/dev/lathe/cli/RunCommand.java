@@ -8,6 +8,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.report.LayerRow;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -118,9 +119,13 @@ final class RunCommand implements Callable<Integer> {
         j.put("latencyMs", latency);
         j.put("throughputPerSecond", run.throughputPerSecond());
         j.put("layers", layers(analysis, run));
-        j.put("outsideLayersMs", Amounts.ms(run.outsideLayers()));
-        j.put("layerSumMs", Amounts.ms(run.layerSum()));
-        j.put("profilerOverheadPercent", run.profilerOverheadPercent());
+        // An engine that traces nothing tells nothing about layers: unknown, not zero.
+        boolean traced = !run.layers().isEmpty();
+        j.put("outsideLayersMs", traced ? Amounts.ms(run.outsideLayers()) : null);
+        j.put("layerSumMs", traced ? Amounts.ms(run.layerSum()) : null);
+        j.put("kernelSumMs", traced ? Amounts.ms(kernels(run)) : null);
+        j.put("profilerOverheadPercent", traced ? run.profilerOverheadPercent() : null);
+        j.put("notes", run.diagnostics().stream().map(d -> d.line()).toList());
         j.put("peakMemoryBytes", run.memory().peakResidentBytes());
         j.put(
                 "arenaPeakBytes",
@@ -128,6 +133,24 @@ final class RunCommand implements Callable<Integer> {
                         ? run.memory().arenaPeakBytes().getAsLong()
                         : null);
         return j;
+    }
+
+    /// The time in which some kernel of the last profiled run was at work, by the engine's own clock,
+    /// uncorrected. A kernel inside another (the body of an If) counts once.
+    private static Duration kernels(ProfileRun run) {
+        Duration sum = Duration.ZERO;
+        Duration end = Duration.ZERO;
+        for (KernelEvent k : run.trace().stream()
+                .sorted(Comparator.comparing(KernelEvent::start))
+                .toList()) {
+            Duration until = k.start().plus(k.duration());
+            Duration from = k.start().compareTo(end) > 0 ? k.start() : end;
+            if (until.compareTo(from) > 0) {
+                sum = sum.plus(until.minus(from));
+                end = until;
+            }
+        }
+        return sum;
     }
 
     private static List<Map<String, @Nullable Object>> layers(Analysis analysis, ProfileRun run) {

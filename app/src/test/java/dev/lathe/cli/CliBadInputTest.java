@@ -23,7 +23,7 @@ class CliBadInputTest {
     @BeforeEach
     void aGoodModel() throws IOException {
         good = folder.resolve("good.onnx");
-        try (InputStream in = getClass().getResourceAsStream("/dev/lathe/samples/mnist_cnn_op17.onnx")) {
+        try (InputStream in = getClass().getResourceAsStream("/dev/lathe/assets/samples/mnist-cnn.onnx")) {
             assertThat(in).isNotNull();
             Files.copy(in, good);
         }

@@ -17,7 +17,7 @@ class FullJobTest {
 
     @Test
     void aShippedSampleGoesThroughTheWholeJob() throws IOException {
-        Path model = copy("/dev/lathe/samples/mnist_cnn_op17.onnx", "mnist.onnx");
+        Path model = copy("/dev/lathe/assets/samples/mnist-cnn.onnx", "mnist.onnx");
         theWholeJob(model, 0.97, 1.0);
     }
 

@@ -27,8 +27,10 @@ public record Diagnostic(Severity severity, String code, String message, Place p
     /// One line for people: place, message, remedy.
     public String line() {
         String where = place.words();
+        String stop = remedy.isPresent() && !message.endsWith(".") ? "." : "";
         return (where.isEmpty() ? "" : where + ": ")
                 + message
+                + stop
                 + remedy.map(r -> " " + r).orElse("");
     }
 }

@@ -66,6 +66,14 @@ public sealed interface Place {
         }
     }
 
+    /// A place inside a file that is not told by offset, such as a node of the model that it holds.
+    record Within(Path file, Place inner) implements Place {
+        @Override
+        public String words() {
+            return inner.words().isEmpty() ? file.toString() : file + ", " + inner.words();
+        }
+    }
+
     static Place nowhere() {
         return new Nowhere();
     }

@@ -38,10 +38,25 @@ public final class Formats {
                 .toList();
     }
 
-    /// Opens a model file of any format; the extension does not matter.
+    /// Opens a model file of any format; the extension does not matter. Whatever is wrong, the message names
+    /// the file.
     ///
     /// @throws LatheException when there is no such file, it is empty, no model, or broken
     public static Model open(Path file, JobContext context) throws LatheException {
+        try {
+            return read(file, context);
+        } catch (LatheException e) {
+            Diagnostic d = e.diagnostic();
+            if (d.place().words().contains(file.toString())) {
+                throw e;
+            }
+            throw new LatheException(
+                    new Diagnostic(d.severity(), d.code(), d.message(), new Place.Within(file, d.place()), d.remedy()),
+                    e);
+        }
+    }
+
+    private static Model read(Path file, JobContext context) throws LatheException {
         if (Files.isDirectory(file)) {
             throw error("not-a-model", "this is a folder, not a model file", file, "Choose the file inside it.");
         }
