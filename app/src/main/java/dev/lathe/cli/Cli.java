@@ -63,7 +63,7 @@ public final class Cli {
                 .findFirst()
                 .map(w -> "Unknown option: '" + w + "'")
                 .orElse(e.getMessage());
-        err.println("lathe: " + oneLine(message));
+        err.println("lathe: " + oneLine(String.valueOf(message)));
         err.println("Try '" + spec.qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
