@@ -11,8 +11,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.lathe.report.ModelBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -83,11 +82,7 @@ record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings give
     }
 
     private long fileBytes() {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            return -1;
-        }
+        return ModelBytes.of(file, model());
     }
 
     /// Operators whose cost is not known, with how often they occur.

@@ -11,12 +11,17 @@ import dev.lathe.optimize.Pipeline;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.RecipeFile;
 import dev.lathe.optimize.Trace;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.lathe.optimize.check.Equivalence;
+import dev.lathe.optimize.check.EquivalencePlan;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.report.ModelBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -67,6 +72,16 @@ final class OptimizeCommand implements Callable<Integer> {
             description = "Write what was done as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
+    @Option(names = "--no-check", description = "Do not run both models to compare their outputs.")
+    private boolean noCheck;
+
+    @Option(
+            names = "--samples",
+            defaultValue = "2",
+            paramLabel = "N",
+            description = "Seeded inputs for that comparison (${DEFAULT-VALUE}).")
+    private int samples;
+
     OptimizeCommand(Services services) {
         this.services = services;
     }
@@ -91,12 +106,15 @@ final class OptimizeCommand implements Callable<Integer> {
         }
         Recipe recipe = recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe(passes);
         Model model = Formats.open(source, services.job());
+        // Before anything is written: the target may be the source.
+        long sourceBytes = ModelBytes.of(source, model);
         Trace trace = Pipeline.run(model, recipe, services.runner(), services.job());
+        Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
         Formats.export(trace.result(), target, services.job());
         if (saveRecipe.isPresent()) {
             RecipeFile.write(recipe, saveRecipe.get());
         }
-        tell(trace, source, target);
+        tell(trace, checked, source, sourceBytes, target);
         return 0;
     }
 
@@ -107,7 +125,27 @@ final class OptimizeCommand implements Callable<Integer> {
         return new CommandLine.ParameterException(spec.commandLine(), message);
     }
 
-    private void tell(Trace trace, Path source, Path target) throws LatheException {
+    /// How the outputs compare, or why that is not known.
+    private record Checked(List<OutputDifference> differences, String whyNot) {}
+
+    /// Runs before and after on seeded inputs. A model that cannot run here is still optimized, and that is
+    /// said.
+    private Checked checked(Trace trace) {
+        if (trace.result() == trace.source()) {
+            return new Checked(List.of(), "nothing was changed");
+        }
+        try {
+            EquivalencePlan plan = new EquivalencePlan(samples, 1, DefaultDims.choose(trace.source()));
+            RunTarget target = new RunTarget("onnxruntime", TargetOptions.device("cpu", "--device"), 1);
+            return new Checked(
+                    Equivalence.models(trace.source(), trace.result(), plan, target, services.runner(), services.job()),
+                    "");
+        } catch (LatheException e) {
+            return new Checked(List.of(), e.diagnostic().line());
+        }
+    }
+
+    private void tell(Trace trace, Checked checked, Path source, long sourceBytes, Path target) throws LatheException {
         List<Map<String, @Nullable Object>> steps = new ArrayList<>();
         Model before = trace.source();
         StringBuilder text = new StringBuilder();
@@ -131,21 +169,33 @@ final class OptimizeCommand implements Callable<Integer> {
             step.remarks().forEach(d -> text.append("  ").append(d.line()).append('\n'));
             before = step.result();
         }
-        long sourceBytes = size(source);
-        long targetBytes = size(target);
+        long targetBytes = ModelBytes.of(target, Formats.open(target, services.job()));
         text.append(String.format(
-                java.util.Locale.ROOT,
-                "%s  %s → %s (%.2f× smaller)%n",
+                Locale.ROOT,
+                "%s  %s → %s (%s)%n",
                 target,
                 Amounts.fileSize(sourceBytes),
                 Amounts.fileSize(targetBytes),
-                (double) sourceBytes / Math.max(1, targetBytes)));
+                ratio(sourceBytes, targetBytes)));
+        checked.differences()
+                .forEach(d -> text.append(String.format(
+                        Locale.ROOT,
+                        "output %s: cosine %.4f, SQNR %s, largest difference %.3g%n",
+                        d.name(),
+                        d.cosine(),
+                        d.maxAbs() == 0 ? "equal" : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
+                        d.maxAbs())));
+        if (!checked.whyNot().isEmpty()) {
+            text.append("outputs not compared: ").append(checked.whyNot()).append('\n');
+        }
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
         j.put("model", source.toString());
         j.put("output", target.toString());
         j.put("bytesBefore", sourceBytes);
         j.put("bytesAfter", targetBytes);
         j.put("steps", steps);
+        j.put("outputs", checked.whyNot().isEmpty() ? CompareCommand.differenceList(checked.differences()) : null);
+        j.put("notCompared", checked.whyNot().isEmpty() ? null : checked.whyNot());
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(text);
         }
@@ -154,18 +204,14 @@ final class OptimizeCommand implements Callable<Integer> {
         }
     }
 
-    private static long size(Path p) {
-        long sum = 0;
-        try {
-            sum = Files.size(p);
-            Path data = p.resolveSibling(p.getFileName() + ".data");
-            if (Files.exists(data)) {
-                sum += Files.size(data);
-            }
-        } catch (IOException e) {
-            return sum;
+    private static String ratio(long before, long after) {
+        double ratio = (double) before / Math.max(1, after);
+        if (ratio > 0.995 && ratio < 1.005) {
+            return "the same size";
         }
-        return sum;
+        return ratio >= 1
+                ? String.format(Locale.ROOT, "%.2f× smaller", ratio)
+                : String.format(Locale.ROOT, "%.2f× larger", 1 / ratio);
     }
 
     private static List<Map<String, Object>> listJson() {
@@ -182,7 +228,7 @@ final class OptimizeCommand implements Callable<Integer> {
                     p.info().options().stream()
                             .map(o -> Map.of(
                                     "name", o.name(),
-                                    "kind", o.kind().name().toLowerCase(java.util.Locale.ROOT),
+                                    "kind", o.kind().name().toLowerCase(Locale.ROOT),
                                     "default", o.defaultValue(),
                                     "choices", o.choices(),
                                     "description", o.description()))

@@ -38,7 +38,8 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
         Model model = Formats.open(source, context);
         List<ReportVariant> variants = new ArrayList<>();
         double steps = recipes.size() + 1.0;
-        variants.add(measured("original", model, bytes(source), List.of(), Recipe.EMPTY, context.part(0, 1 / steps)));
+        variants.add(measured(
+                "original", model, ModelBytes.of(source, model), List.of(), Recipe.EMPTY, context.part(0, 1 / steps)));
         Path work = temporaryFolder();
         try {
             int at = 1;
@@ -50,7 +51,8 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
                 EquivalencePlan check = new EquivalencePlan(samples, plan.seed(), plan.dims());
                 List<OutputDifference> differences =
                         Equivalence.compare(source, file, check, plan.target(), runner, part);
-                variants.add(measured(e.getKey(), changed, bytes(file), differences, e.getValue(), part));
+                long bytes = ModelBytes.of(file, Formats.open(file, part));
+                variants.add(measured(e.getKey(), changed, bytes, differences, e.getValue(), part));
                 at++;
             }
         } finally {
@@ -66,21 +68,6 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
         ProfileRun run = profiler.profile(model, plan, sample -> {}, context);
         Analysis analysis = Analysis.of(model, plan.dims(), context);
         return new ReportVariant(name, model, analysis, bytes, Optional.of(run), differences, recipe);
-    }
-
-    /// The file and its external data.
-    static long bytes(Path file) {
-        long sum = size(file);
-        Path data = file.resolveSibling(file.getFileName() + ".data");
-        return Files.exists(data) ? sum + size(data) : sum;
-    }
-
-    private static long size(Path file) {
-        try {
-            return Files.size(file);
-        } catch (IOException e) {
-            return 0;
-        }
     }
 
     private static Path temporaryFolder() throws LatheException {
