@@ -34,17 +34,27 @@ final class InspectCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "F", description = "Write the facts as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
-    @Option(names = "--layers", paramLabel = "F.csv", description = "Write one line per node to F.csv.")
+    @Option(
+            names = "--layers",
+            paramLabel = "F.csv",
+            description = "Write one line per node to F.csv ('-': standard output).")
     private Optional<Path> layers = Optional.empty();
 
     @Option(
             names = "--shapes",
             paramLabel = "F.jsonl",
-            description = "Write one JSON line per value (name, dtype, shape) to F.jsonl.")
+            description = "Write one JSON line per value (name, dtype, shape) to F.jsonl ('-': standard output).")
     private Optional<Path> shapes = Optional.empty();
 
     InspectCommand(Services services) {
         this.services = services;
+    }
+
+    /// Whether something for machines goes there, so that nothing else may.
+    private boolean toStandardOutput() {
+        return json.filter("-"::equals).isPresent()
+                || layers.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
+                || shapes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent();
     }
 
     @Override
@@ -62,7 +72,7 @@ final class InspectCommand implements Callable<Integer> {
                         complete.equals(symbolic.dims()) ? symbolic : Analysis.of(model, complete, services.job());
                 ModelFacts known = new ModelFacts(file, symbolic, sized, dims.given());
                 facts.add(known.json());
-                if (json.filter("-"::equals).isEmpty()) {
+                if (!toStandardOutput()) {
                     services.out().print(known.text());
                 }
                 if (shapes.isPresent()) {
@@ -82,10 +92,10 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         if (shapes.isPresent()) {
-            OutputFile.write("--shapes", shapes.get(), shapeLines.toString());
+            OutputFile.write("--shapes", shapes.get(), shapeLines.toString(), services.out());
         }
         if (layers.isPresent()) {
-            OutputFile.write("--layers", layers.get(), layerLines.toString());
+            OutputFile.write("--layers", layers.get(), layerLines.toString(), services.out());
         }
         if (json.isPresent()) {
             JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());

@@ -4,6 +4,7 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +12,19 @@ import java.nio.file.StandardCopyOption;
 /// Text files that the user named: written beside the target and moved over it, so that a full disk leaves an
 /// old one as it was.
 final class OutputFile {
+    static final Path STANDARD_OUTPUT = Path.of("-");
+
     private OutputFile() {}
+
+    /// To the file, or to `out` for `-`.
+    static void write(String option, Path target, String text, PrintWriter out) throws LatheException {
+        if (target.equals(STANDARD_OUTPUT)) {
+            out.print(text);
+            out.flush();
+        } else {
+            write(option, target, text);
+        }
+    }
 
     static void write(String option, Path target, String text) throws LatheException {
         Path folder = target.toAbsolutePath().getParent();

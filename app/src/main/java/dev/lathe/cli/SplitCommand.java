@@ -280,6 +280,8 @@ final class SplitCommand implements Callable<Integer> {
                 m.wholeThreads(),
                 m.wholeThreads() == 1 ? "" : "s",
                 m.maxAbsDifference())));
+        measured.filter(m -> m.throughputPerSecond() < m.wholeThroughputPerSecond())
+                .ifPresent(m -> b.append("           split, this model is slower here than whole on the same cores\n"));
         return b.toString();
     }
 }
