@@ -2,17 +2,18 @@ package dev.lathe.app;
 
 import dev.lathe.app.shell.Settings;
 import java.nio.file.Path;
+import java.util.Optional;
 import javafx.application.Application;
 import javafx.stage.Stage;
 
 /// The program with its window. Started by [Main], which does not touch JavaFX unless a window is wanted.
-public final class LatheApplication extends Application {
-    private java.util.Optional<LatheWindow> window = java.util.Optional.empty();
+public class LatheApplication extends Application {
+    private Optional<LatheWindow> window = Optional.empty();
 
     @Override
     public void start(Stage stage) {
         LatheWindow made = Wiring.window(Settings.userFolder());
-        window = java.util.Optional.of(made);
+        window = Optional.of(made);
         stage.setTitle("Lathe");
         stage.setScene(made.scene());
         stage.setMinWidth(900);
@@ -20,6 +21,11 @@ public final class LatheApplication extends Application {
         stage.show();
         made.begin();
         getParameters().getUnnamed().stream().findFirst().map(Path::of).ifPresent(made.workbench()::open);
+    }
+
+    /// The window, once [#start] has shown it: for who looks at the running program from inside.
+    protected LatheWindow window() {
+        return window.orElseThrow();
     }
 
     @Override
