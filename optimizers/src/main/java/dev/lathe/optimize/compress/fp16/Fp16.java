@@ -60,6 +60,13 @@ public final class Fp16 implements Pass {
                                 "Inputs and outputs of the model stay float32, so callers need no change."),
                         Modern.OPTION,
                         new OptionSpec(
+                                "keep-quantized",
+                                OptionSpec.Kind.FLAG,
+                                "true",
+                                List.of("true", "false"),
+                                "Nodes whose results are quantized to 8 bits later stay in 32 bits: a rounding before"
+                                        + " that moves the codes."),
+                        new OptionSpec(
                                 "keep-operators",
                                 OptionSpec.Kind.PATTERNS,
                                 KEPT_OPERATORS,

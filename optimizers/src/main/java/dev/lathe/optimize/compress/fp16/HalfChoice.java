@@ -6,6 +6,7 @@ import dev.lathe.graph.DType;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
@@ -35,6 +36,8 @@ final class HalfChoice {
     private final PassContext context;
     private final Map<ValueId, HalfTensor> looked = new HashMap<>();
     private final Set<ValueId> remarked = new HashSet<>();
+    private final Optional<CodesAhead> ahead;
+    private final Set<NodeId> leftForCodes = new HashSet<>();
 
     HalfChoice(Model model, Constants constants, PassContext context) {
         this.constants = constants;
@@ -42,6 +45,7 @@ final class HalfChoice {
         this.analysis = Analysis.of(model, DimBindings.NONE, context.job());
         this.keptOperators = NodePatterns.parse(context.option("keep-operators"));
         this.keptNodes = NodePatterns.parse(context.option("exclude"));
+        this.ahead = context.flag("keep-quantized") ? Optional.of(CodesAhead.of(model)) : Optional.empty();
     }
 
     Optional<DType> dtype(ValueId id) {
@@ -71,6 +75,10 @@ final class HalfChoice {
                 return Optional.empty();
             }
             if (isFloat(in) && becomesHalf(op.get(), i)) {
+                if (ahead.filter(a -> a.after(n)).isPresent()) {
+                    leftForCodes.add(n.id());
+                    return Optional.empty();
+                }
                 if (!fits(n, in) || unpacked(graph, in)) {
                     return Optional.empty();
                 }
@@ -136,15 +144,22 @@ final class HalfChoice {
     }
 
     /// A number that was a wide integer a moment ago (a sum of 8-bit products) may be beyond 65504 until it is
-    /// scaled; and what a DequantizeLinear gives belongs to a kernel that works on the integers.
+    /// scaled; the product of two scales may be below what a half can hold; and what a DequantizeLinear gives
+    /// belongs to a kernel that works on the integers.
     private boolean unpacked(Graph graph, ValueId in) {
         return graph.producer(in)
                 .filter(p -> p.op().equals("DequantizeLinear")
+                        || p.op().equals("DynamicQuantizeLinear")
                         || (p.op().equals("Cast")
                                 && dtype(p.input(0))
                                         .filter(WIDE_INTEGERS::contains)
                                         .isPresent()))
                 .isPresent();
+    }
+
+    /// How many nodes stay in float32 because what they compute is quantized later.
+    int leftForCodes() {
+        return leftForCodes.size();
     }
 
     long vanished(Set<ValueId> converted) {

@@ -108,6 +108,15 @@ final class HalfRewrite {
     }
 
     void remark() {
+        if (choice.leftForCodes() > 0) {
+            context.remarks()
+                    .accept(Diagnostic.info(
+                            "quantized-already",
+                            choice.leftForCodes()
+                                    + " nodes stay in float32: what they compute is quantized to 8 bits later, and a"
+                                    + " rounding before that moves the codes",
+                            new Place.InPass(Fp16.NAME)));
+        }
         long vanished = choice.vanished(converted);
         if (vanished > 0) {
             context.remarks()
