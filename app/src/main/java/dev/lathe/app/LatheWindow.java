@@ -41,6 +41,7 @@ public final class LatheWindow {
     private final Scene scene;
     private final GraphViewModel graph;
     private final JobsViewModel jobs;
+    private final StartPage start;
 
     LatheWindow(Workbench workbench, Settings settings, Look look, Path sampleFolder, Wiring.Panes panes) {
         this.workbench = workbench;
@@ -62,7 +63,7 @@ public final class LatheWindow {
         made.addProgramCommands(palette::open);
         ToolBarView toolbar = new ToolBarView(store, commands);
         made.hangOn(toolbar::anchor);
-        StartPage start = new StartPage(
+        start = new StartPage(
                 workbench,
                 settings,
                 sampleFolder,
@@ -70,7 +71,8 @@ public final class LatheWindow {
                 machine::look,
                 Stream.of("palette", "run", "optimize", "keys")
                         .flatMap(id -> commands.find(id).stream())
-                        .toList());
+                        .toList(),
+                look.palette());
         machine.devices().addListener((o, a, found) -> start.showDevices(found));
         CrumbBar crumbs = new CrumbBar(graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
         GraphLink.tie(store, graph, crumbs);
@@ -141,6 +143,7 @@ public final class LatheWindow {
     /// Begins what a started window does by itself: it looks at the machine.
     public void begin() {
         machine.look();
+        start.readSamples();
     }
 
     /// Remembers sizes and ends all jobs.

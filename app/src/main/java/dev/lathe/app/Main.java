@@ -54,7 +54,8 @@ public final class Main {
                             r.expand(),
                             r.colourBy(),
                             variants,
-                            r.command()),
+                            r.command(),
+                            r.split()),
                     r.target());
         }
     }

@@ -17,7 +17,8 @@ import javafx.application.Platform;
 public final class Screenshot {
     /// What is to be on the picture. `pane` is the tab in front; `select` a layer by name; `variants` are the
     /// recipes of variants to make first; `runs` > 0 measures each variant; `command` is the id of a command whose
-    /// popover is to be open.
+    /// popover is to be open; `split` are the ids of devices that the model is split over, measured with
+    /// `runs`.
     public record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -29,10 +30,12 @@ public final class Screenshot {
             List<String> expand,
             Optional<String> colourBy,
             List<NamedRecipe> variants,
-            Optional<String> command) {
+            Optional<String> command,
+            List<String> split) {
         public Request {
             expand = List.copyOf(expand);
             variants = List.copyOf(variants);
+            split = List.copyOf(split);
         }
 
         public static Request of(Optional<Path> model, Theme theme, int width, int height) {
@@ -47,7 +50,8 @@ public final class Screenshot {
                     List.of(),
                     Optional.empty(),
                     List.of(),
-                    Optional.empty());
+                    Optional.empty(),
+                    List.of());
         }
     }
 

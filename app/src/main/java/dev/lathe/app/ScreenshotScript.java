@@ -22,6 +22,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
@@ -83,6 +84,10 @@ final class ScreenshotScript {
             }
             onFx(this::arrange);
             jobsAreDone();
+            if (!request.split().isEmpty()) {
+                split();
+            }
+            onFx(this::command);
             frames(SETTLED_FRAMES);
             write(target);
         } finally {
@@ -142,8 +147,44 @@ final class ScreenshotScript {
                                         || n.shownName().contains(name))
                                 .min(java.util.Comparator.comparing(Node::shownName))))
                 .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
+        return true;
+    }
+
+    private boolean command() {
         request.command().flatMap(id -> window.commands().find(id)).ifPresent(c -> c.run());
         return true;
+    }
+
+    /// Presses what a user would: the split tab, the boxes of the devices, and Run split.
+    private void split() throws LatheException, InterruptedException {
+        onFx(() -> {
+            window.commands().find("split").ifPresent(c -> c.run());
+            return true;
+        });
+        frames(SETTLED_FRAMES);
+        jobsAreDone();
+        for (String id : request.split()) {
+            press("#device-" + id.replace(':', '-'), "device " + id);
+            jobsAreDone();
+        }
+        if (request.runs() > 0) {
+            press("#split-run", "Run split");
+            jobsAreDone();
+        }
+    }
+
+    private void press(String selector, String what) throws LatheException, InterruptedException {
+        boolean there = onFx(() -> {
+            if (window.scene().getRoot().lookup(selector) instanceof ButtonBase b && !b.isDisabled()) {
+                b.fire();
+                return true;
+            }
+            return false;
+        });
+        if (!there) {
+            throw new LatheException(Diagnostic.error(
+                    "not-possible", "The window offers no " + what + " for this model.", Place.nowhere()));
+        }
     }
 
     private void jobsAreDone() throws LatheException, InterruptedException {

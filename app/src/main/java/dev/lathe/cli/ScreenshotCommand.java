@@ -60,12 +60,19 @@ final class ScreenshotCommand implements Callable<Integer> {
 
     @Option(
             names = "--variant",
-            paramLabel = "PASS[+PASS…]|F.json",
+            paramLabel = "[NAME=]PASS[+PASS…]|F.json",
             description = "Add this variant first; repeatable.")
     private List<String> variants = new ArrayList<>();
 
     @Option(names = "--command", paramLabel = "ID", description = "Give this command of the window last, e.g. split.")
     private Optional<String> command = Optional.empty();
+
+    @Option(
+            names = "--split",
+            split = ",",
+            paramLabel = "DEVICE",
+            description = "Split the model over these devices, e.g. cpu:0,cpu:1; with --runs it is measured.")
+    private List<String> split = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
@@ -94,7 +101,10 @@ final class ScreenshotCommand implements Callable<Integer> {
         }
         Map<String, Recipe> recipes = new LinkedHashMap<>();
         for (String v : variants) {
-            recipes.put(v, VariantArguments.recipe(v));
+            int name = v.indexOf("=");
+            // An option of a pass has a = too, behind its colon.
+            boolean named = name > 0 && !v.substring(0, name).contains(":");
+            recipes.put(named ? v.substring(0, name) : v, VariantArguments.recipe(named ? v.substring(name + 1) : v));
         }
         services.picture()
                 .take(new WindowPicture.Request(
@@ -109,6 +119,7 @@ final class ScreenshotCommand implements Callable<Integer> {
                         colourBy,
                         recipes,
                         command,
+                        split,
                         target));
         return 0;
     }

@@ -16,7 +16,8 @@ public interface WindowPicture {
 
     /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name;
     /// `expand` blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first;
-    /// `command` the id of a command of the window whose popover or view is to be open.
+    /// `command` the id of a command of the window whose popover or view is to be open;
+    /// `split` the ids of devices to split the model over.
     record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -29,9 +30,11 @@ public interface WindowPicture {
             Optional<String> colourBy,
             Map<String, Recipe> variants,
             Optional<String> command,
+            List<String> split,
             Path target) {
         public Request {
             expand = List.copyOf(expand);
+            split = List.copyOf(split);
             variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
         }
     }

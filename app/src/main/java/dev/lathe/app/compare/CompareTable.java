@@ -47,7 +47,7 @@ final class CompareTable extends VBox {
         table.getStyleClass().addAll("pane-table", "compare-table");
         table.setFixedCellSize(24);
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        column("layer", "Layer", 240, words(false, CompareRow::layer), CompareRow::layer);
+        column("layer", "Layer", 226, words(false, CompareRow::layer), CompareRow::layer);
         timeA = column("timeA", "A, ms", 112, words(true, r -> millis(r.nanosA())), r -> key(r.nanosA()));
         timeB = column("timeB", "B, ms", 112, words(true, r -> millis(r.nanosB())), r -> key(r.nanosB()));
         column("bar", "difference", BAR + 18, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
@@ -65,7 +65,7 @@ final class CompareTable extends VBox {
                 76,
                 signed(r -> OptionalDouble.of(r.bytesChange()), CompareTable::mibChange),
                 CompareRow::bytesChange);
-        column("nodes", "Nodes", 104, words(false, CompareRow::change), CompareRow::change);
+        column("nodes", "Nodes", 92, words(false, CompareRow::change), CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
         table.getSortOrder().setAll(List.of(change, lighter));
         table.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {

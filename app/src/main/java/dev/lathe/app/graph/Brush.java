@@ -1,5 +1,6 @@
 package dev.lathe.app.graph;
 
+import dev.lathe.app.theme.Look;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Palette;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ final class Brush {
     private Font font(double size, boolean bold) {
         int key = (int) Math.round(size * 4) * 2 + (bold ? 1 : 0);
         return fonts.computeIfAbsent(
-                key, k -> Font.font("Inter", bold ? FontWeight.BOLD : FontWeight.NORMAL, (k / 2) / 4.0));
+                key, k -> Font.font(Look.FONT, bold ? FontWeight.BOLD : FontWeight.NORMAL, (k / 2) / 4.0));
     }
 
     double width(String text, double size, boolean bold) {

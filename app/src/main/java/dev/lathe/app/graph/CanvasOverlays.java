@@ -6,6 +6,7 @@ import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
+import javafx.geometry.Insets;
 import javafx.scene.canvas.GraphicsContext;
 
 /// What floats above the graph: the legend (bottom left), the minimap (bottom right) and the plate under
@@ -13,6 +14,18 @@ import javafx.scene.canvas.GraphicsContext;
 final class CanvasOverlays {
     private static final double EDGE = 12;
     private static final double MAP = 150;
+    private static final double MAP_HEIGHT = 190;
+    private static final double LEGEND_WIDTH = 232;
+    private static final double LEGEND_HEIGHT = 58;
+    /// Margins to try so that the graph stays clear of what floats: none, above the legend, beside the minimap, …
+    static final List<Insets> ROOMS = List.of(
+            Insets.EMPTY,
+            new Insets(0, 0, LEGEND_HEIGHT, 0),
+            new Insets(0, MAP, 0, 0),
+            new Insets(0, MAP, LEGEND_HEIGHT, 0),
+            new Insets(0, 0, 0, LEGEND_WIDTH),
+            new Insets(0, MAP, 0, LEGEND_WIDTH),
+            new Insets(0, 0, MAP_HEIGHT, 0));
 
     private final Brush b;
     private final GraphicsContext g;
@@ -27,9 +40,25 @@ final class CanvasOverlays {
         g = brush.g;
     }
 
+    /// Whether nothing of the graph is under the legend or the minimap, when seen through this camera.
+    boolean clearOf(GraphScene scene, Camera camera, double width, double height) {
+        GraphLayout l = scene.layout();
+        double scale = Math.min(MAP / Math.max(1, l.width()), MAP_HEIGHT / Math.max(1, l.height()));
+        double mapLeft = width - EDGE - 12 - Math.max(40, l.width() * scale) - 6;
+        double mapTop = height - EDGE - 12 - Math.max(24, l.height() * scale) - 6;
+        boolean map = width > 480 && height > 300;
+        return l.boxes().stream().filter(box -> box.parent() < 0).noneMatch(box -> {
+            double left = camera.screenX(box.x());
+            double right = camera.screenX(box.x() + box.w());
+            double bottom = camera.screenY(box.y() + box.h());
+            return left < LEGEND_WIDTH + EDGE + 6 && bottom > height - LEGEND_HEIGHT - EDGE - 6
+                    || map && right > mapLeft && bottom > mapTop;
+        });
+    }
+
     private void plate(double x, double y, double w, double h) {
         b.solid();
-        b.fill(x, y, w, h, 4, b.colour(b.palette.pane(), 0.94));
+        b.fill(x, y, w, h, 4, b.colour(b.palette.pane()));
         b.border(x, y, w, h, 4, b.colour(b.palette.border()), 1);
     }
 
@@ -43,8 +72,8 @@ final class CanvasOverlays {
 
     private void scale(CostOverlay cost, double height) {
         Palette p = b.palette;
-        double w = 232;
-        double h = 58;
+        double w = LEGEND_WIDTH;
+        double h = LEGEND_HEIGHT;
         double x = EDGE;
         double y = height - EDGE - h;
         plate(x, y, w, h);
@@ -130,7 +159,7 @@ final class CanvasOverlays {
 
     void minimap(GraphScene scene, CostOverlay cost, Camera camera, double width, double height) {
         GraphLayout l = scene.layout();
-        mapScale = Math.min(MAP / Math.max(1, l.width()), 190 / Math.max(1, l.height()));
+        mapScale = Math.min(MAP / Math.max(1, l.width()), MAP_HEIGHT / Math.max(1, l.height()));
         mapW = Math.max(40, l.width() * mapScale);
         mapH = Math.max(24, l.height() * mapScale);
         double w = mapW + 12;

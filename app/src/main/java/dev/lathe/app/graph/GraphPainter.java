@@ -509,12 +509,25 @@ final class GraphPainter {
             b.textMiddle(s, x - 2, y - 8 * z, size, false, rgb, 1e9);
             if (z >= 1) {
                 bytes(scene, w).ifPresent(t -> {
-                    if (l.room() * z >= b.width(t, size, false) + 8) {
+                    double half = b.width(t, size, false) / 2;
+                    if (l.room() * z >= 2 * half + 8
+                            && clearOfBoxes(scene, x - 2, y + 9 * z, half)
+                            && free(x - 2 - half, y + 9 * z - 6, 2 * half, 12, told)) {
                         b.textMiddle(t, x - 2, y + 9 * z, size, false, rgb, 1e9);
                     }
                 });
             }
         }
+    }
+
+    /// Whether a line of text with this middle stands beside every block, layer and pill.
+    private boolean clearOfBoxes(GraphScene scene, double x, double y, double half) {
+        return scene.layout().boxes().stream()
+                .filter(box -> box.kind() != GraphLayout.Kind.GROUP)
+                .noneMatch(box -> camera.screenX(box.x()) < x + half
+                        && camera.screenX(box.x() + box.w()) > x - half
+                        && camera.screenY(box.y()) < y + 7
+                        && camera.screenY(box.bottom()) > y - 7);
     }
 
     private void plate(double x, double y, double w, double h) {

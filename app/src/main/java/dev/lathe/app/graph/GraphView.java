@@ -14,6 +14,7 @@ import java.util.Set;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
@@ -81,6 +82,10 @@ public final class GraphView extends Region {
         model.colourByProperty().addListener((o, old, next) -> recolour());
         model.layersProperty().addListener((o, old, next) -> recolour());
         model.placementProperty().addListener((o, old, next) -> recolour());
+        model.stageWordsProperty().addListener((o, old, next) -> {
+            borders.say(next);
+            redraw();
+        });
         model.requestProperty().addListener((o, old, next) -> next.ifPresent(this::fulfil));
         sceneProperty().addListener((o, old, next) -> {
             if (next == null) {
@@ -192,6 +197,7 @@ public final class GraphView extends Region {
                 double shift = (a.centreX() - b.centreX());
                 from = places(before.get().layout(), next.get().layout(), shift, a.y() - b.y());
                 openedAt = reduceMotion ? -1 : 0;
+                intoView(b);
             } else {
                 from = List.of();
                 openedAt = -1;
@@ -206,6 +212,15 @@ public final class GraphView extends Region {
             fitNow();
         }
         revealWhenThere.ifPresent(this::travelTo);
+    }
+
+    /// Brings an opened block into the view sideways, where it fits.
+    private void intoView(Box b) {
+        double left = camera.screenX(b.x());
+        double room = getWidth() - 24 - b.w() * camera.zoom();
+        if (room >= 0 && (left < 12 || left > 12 + room)) {
+            travel(camera.moved(Math.clamp(left, 12, 12 + room) - left, 0));
+        }
     }
 
     /// Where the boxes of the next layout come from: their old place, or that of the block they were in.
@@ -262,12 +277,41 @@ public final class GraphView extends Region {
             revealWhenThere = Optional.empty();
         }
         double z = Math.max(camera.zoom(), Math.min(1, 0.8));
-        travel(new Camera(getWidth() / 2 - b.centreX() * z, getHeight() / 2 - b.centreY() * z, z));
+        Camera centred = new Camera(getWidth() / 2 - b.centreX() * z, getHeight() / 2 - b.centreY() * z, z);
+        travel(withGroup(b, centred));
     }
 
+    /// Shifted sideways so that the opened block around a box is seen whole, where that is possible.
+    private Camera withGroup(Box b, Camera camera) {
+        Box outer = b;
+        while (outer.parent() >= 0) {
+            outer = scene.orElseThrow().layout().boxes().get(outer.parent());
+        }
+        double left = camera.screenX(outer.x());
+        double room = getWidth() - 24 - outer.w() * camera.zoom();
+        return room < 0 ? camera : camera.moved(Math.clamp(left, 12, 12 + room) - left, 0);
+    }
+
+    /// The whole graph as large as it can be without lying under the legend or the minimap.
     private Camera whole(GraphScene s) {
         GraphLayout l = s.layout();
-        return Camera.showing(0, 0, l.width(), l.height(), getWidth(), getHeight(), 28);
+        double w = getWidth();
+        double h = getHeight();
+        Camera best = Camera.showing(0, 0, l.width(), l.height(), w, h, 28);
+        double clear = -1;
+        for (Insets room : CanvasOverlays.ROOMS) {
+            double inW = w - room.getLeft() - room.getRight();
+            double inH = h - room.getBottom();
+            if (inW > 200 && inH > 150) {
+                Camera c = Camera.showing(0, 0, l.width(), l.height(), inW, inH, 28)
+                        .moved(room.getLeft(), 0);
+                if (c.zoom() > clear + 0.01 && overlays.clearOf(s, c, w, h)) {
+                    clear = c.zoom();
+                    best = c;
+                }
+            }
+        }
+        return best;
     }
 
     /// Shows the whole graph when that can still be read, else its beginning at a size that can.

@@ -56,6 +56,8 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<Optional<GraphScene>> scene = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Selection> selection = new SimpleObjectProperty<>(Selection.NONE);
     private final ObjectProperty<ColourBy> colourBy = new SimpleObjectProperty<>(ColourBy.TIME);
+    private final ReadOnlyObjectWrapper<StageWords> stageWords =
+            new ReadOnlyObjectWrapper<>(new StageWords(List.of(), List.of()));
     private final ReadOnlyObjectWrapper<Optional<Placement>> placement = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Map<NodeId, OpStats>> layers = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Request>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -245,6 +247,15 @@ public final class GraphViewModel {
                         a.model().graph().name().isEmpty()
                                 ? "model"
                                 : a.model().graph().name());
+    }
+
+    /// Words beside each stage's name, and on each border's plate; empty for none.
+    public void stageWords(List<String> ofStages, List<String> ofBorders) {
+        stageWords.set(new StageWords(ofStages, ofBorders));
+    }
+
+    ReadOnlyObjectProperty<StageWords> stageWordsProperty() {
+        return stageWords.getReadOnlyProperty();
     }
 
     /// Called when the user drops a stage border.

@@ -28,11 +28,16 @@ final class StageBorders {
     private final List<Double> borderY = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private List<Stage> stages = List.of();
+    private StageWords words = new StageWords(List.of(), List.of());
     private double handleX;
 
     StageBorders(Brush brush) {
         b = brush;
         g = brush.g;
+    }
+
+    void say(StageWords next) {
+        words = next;
     }
 
     /// Learns where the borders lie in this scene; no borders without a placement of two stages or more.
@@ -149,17 +154,36 @@ final class StageBorders {
                 double w = b.width(name, 11, true) + 20;
                 b.fill(16, top + 10, w, 20, 4, b.colour(Palette.category(s)));
                 b.textMiddle(name, 16 + w / 2, top + 20, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);
-                b.text(stage.device().name(), 26 + w, top + 20, 11, true, b.palette.strong(), 220);
+                double named = b.text(stage.device().name(), 26 + w, top + 20, 11, true, b.palette.strong(), 220);
+                b.text(words.ofStage(s), 38 + w + named, top + 20, 11, false, b.palette.muted(), 200);
             }
             from = to;
         }
         for (int i = 0; i < borderY.size(); i++) {
             double y = Brush.snap(camera.screenY(borderY.get(i)));
             handle(handleX, y, dragged == i);
+            if (dragged != i) {
+                crossing(words.ofBorder(i), y);
+            }
         }
         if (dragged >= 0) {
             ghost(camera, width, cut, plate);
         }
+    }
+
+    /// What crosses the border, on a plate left of its handle.
+    private void crossing(String text, double y) {
+        if (text.isEmpty()) {
+            return;
+        }
+        double w = b.width(text, 11, false) + 20;
+        double x = handleX - HANDLE_W / 2 - 12 - w;
+        if (x < 300) {
+            return; // the plate would lie on the blocks
+        }
+        b.fill(x, y - 11, w, 22, 4, b.colour(b.palette.pane()));
+        b.border(x, y - 11, w, 22, 4, b.colour(b.palette.border()), 1);
+        b.text(text, x + 10, y, 11, false, b.palette.text(), w);
     }
 
     private void handle(double x, double y, boolean active) {

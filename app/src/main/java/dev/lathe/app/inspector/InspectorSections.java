@@ -75,10 +75,17 @@ record InspectorSections(Palette palette) {
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
+        List<DType> types = m.edges().stream()
+                .flatMap(t -> t.dtype().stream())
+                .distinct()
+                .toList();
+        // One type for all stands in the header: rows are narrow.
         parts.add(part(
                 "Inputs and outputs",
                 m.edges(),
-                () -> new Section("Inputs and outputs").content(tensors(m.edges(), true))));
+                () -> new Section("Inputs and outputs")
+                        .hint(types.size() == 1 ? types.getFirst().text() : "")
+                        .content(tensors(m.edges(), types.size() > 1))));
         if (!m.freeDims().isEmpty()) {
             parts.add(part(
                     "Free dimensions",
@@ -163,7 +170,9 @@ record InspectorSections(Palette palette) {
         for (InspectorState.TensorRow t : rows) {
             boolean edge = t.role().equals("input") || t.role().equals("output");
             String type = withType ? t.dtype().map(d -> " " + d.text()).orElse("") : "";
-            addRow(grid, row++, edge ? t.name() : t.role(), t.dims() + type, known(t.bytes(), Numbers::bytes))
+            // With the type behind it, the shape is written close, so that both fit.
+            String dims = type.isEmpty() ? t.dims() : t.dims().replace(" × ", "×");
+            addRow(grid, row++, edge ? t.name() : t.role(), dims + type, known(t.bytes(), Numbers::bytes))
                     .setTooltip(new Tooltip(t.role() + ": " + t.name()));
         }
         return grid;
@@ -296,8 +305,12 @@ record InspectorSections(Palette palette) {
         }
         v.setMinWidth(0);
         grid.add(k, 0, row);
-        grid.add(v, 1, row);
-        grid.add(h, 2, row);
+        if (hint.isEmpty()) {
+            grid.add(v, 1, row, 2, 1);
+        } else {
+            grid.add(v, 1, row);
+            grid.add(h, 2, row);
+        }
         return k;
     }
 

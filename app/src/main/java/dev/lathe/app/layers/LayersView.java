@@ -185,7 +185,7 @@ public final class LayersView extends StackPane {
         TableColumn<LayerRow, ?> time = column(
                 "time",
                 "Time, mean",
-                96,
+                116,
                 LayersCells.text(true, r -> nanos(r.nanos()), "figure"),
                 longOrLast(LayerRow::nanos));
         column(
@@ -219,7 +219,7 @@ public final class LayersView extends StackPane {
                 130,
                 LayersCells.text(false, r -> shortProvider(r.providers()), "muted"),
                 LayerRow::providers);
-        column("kernels", "Kernels", 260, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
+        column("kernels", "Kernels", 232, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
         time.setSortType(TableColumn.SortType.DESCENDING);
         table.getSortOrder().setAll(List.of(time));
     }

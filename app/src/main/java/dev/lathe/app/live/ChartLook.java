@@ -57,7 +57,7 @@ public final class ChartLook {
         plot.setOutlineVisible(false);
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setDomainGridlineStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, DOTS, 0));
-        plot.setInsets(new RectangleInsets(6, 0, 0, 10));
+        plot.setInsets(new RectangleInsets(6, 0, 0, 18));
         axis(plot.getDomainAxis());
         axis(plot.getRangeAxis());
     }

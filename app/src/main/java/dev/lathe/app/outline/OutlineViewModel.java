@@ -5,6 +5,7 @@ import dev.lathe.app.Selection;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -191,12 +192,20 @@ public final class OutlineViewModel {
         return found && !folded;
     }
 
+    /// People know the model by its file; exporters name the graph `torch_jit` or `main_graph`.
+    private static String fileName(Model model, String otherwise) {
+        return model.source()
+                .flatMap(f -> Optional.ofNullable(f.getFileName()))
+                .map(f -> f.toString().replaceFirst("\\.[A-Za-z]+$", ""))
+                .orElse(otherwise);
+    }
+
     private OutlineRow row(Shown s, ScopeTree.Item item, int depth, boolean expanded) {
         return switch (item) {
             case ScopeTree.Scope scope ->
                 new OutlineRow(
                         scope.path(),
-                        scope.label(),
+                        depth == 0 ? fileName(s.analysis().model(), scope.label()) : scope.label(),
                         depth,
                         expandable(scope),
                         expanded,

@@ -4,11 +4,15 @@ import dev.lathe.app.Action;
 import dev.lathe.app.Project;
 import dev.lathe.app.Store;
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
+import dev.lathe.optimize.partition.Prediction;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Keeps the graph's view model and the store in step: what is shown, measured, selected, coloured.
 public final class GraphLink {
@@ -21,6 +25,7 @@ public final class GraphLink {
         });
         store.observe(GraphLink::layers, graph::layers);
         store.observe(p -> p.split().placement(), graph::placement);
+        store.observe(p -> p.split().prediction(), p -> graph.stageWords(stages(p), borders(p)));
         store.observe(Project::colourBy, c -> {
             graph.colourBy(c);
             crumbs.showColour(c, store.state().split().placement().isPresent());
@@ -40,6 +45,24 @@ public final class GraphLink {
         });
         graph.colourByProperty().addListener((o, before, now) -> store.dispatch(new Action.SetColourBy(now)));
         graph.sceneProperty().addListener((o, before, now) -> crumbs.showCrumbs());
+    }
+
+    private static List<String> stages(Optional<Prediction> prediction) {
+        return prediction
+                .map(p -> p.stageTimes().stream()
+                        .map(t -> Numbers.estimate(Numbers.time(t)) + " per request")
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static List<String> borders(Optional<Prediction> prediction) {
+        return prediction
+                .map(p -> IntStream.range(0, p.transferBytes().size())
+                        .mapToObj(i -> Numbers.bytes(p.transferBytes().get(i)) + " · "
+                                + Numbers.estimate(
+                                        Numbers.time(p.transferTimes().get(i))))
+                        .toList())
+                .orElse(List.of());
     }
 
     /// The newest that was measured: live while it runs, else the last run.

@@ -275,11 +275,20 @@ public final class DevicesView extends StackPane {
         if (d.unavailable().isPresent()) {
             return d.unavailable().get();
         }
-        String features = String.join(" · ", d.device().features());
+        String features = mainFeature(d.device().features());
         String cores = d.device().cores().isEmpty()
                 ? ""
                 : d.device().cores().size() + (d.device().cores().size() == 1 ? " core" : " cores");
         return cores.isEmpty() ? features : features.isEmpty() ? cores : cores + " · " + features;
+    }
+
+    /// The one that decides how fast matrices are multiplied; the whole list does not fit and says little.
+    private static String mainFeature(java.util.Collection<String> features) {
+        return java.util.stream.Stream.of("VNNI", "AMX", "AVX512", "AVX2", "NEON")
+                .flatMap(wanted -> features.stream()
+                        .filter(f -> f.toUpperCase(java.util.Locale.ROOT).contains(wanted)))
+                .findFirst()
+                .orElse("");
     }
 
     private static String icon(DeviceKind kind) {

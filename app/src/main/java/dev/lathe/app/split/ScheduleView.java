@@ -149,7 +149,10 @@ public final class ScheduleView extends StackPane {
                         "Outputs",
                         m.maxAbsDifference() == 0
                                 ? "equal"
-                                : "± " + String.format(java.util.Locale.ROOT, "%.1e", m.maxAbsDifference()),
+                                : "± "
+                                        + String.format(java.util.Locale.ROOT, "%.1e", m.maxAbsDifference())
+                                                .replaceFirst("e([+-])0?(\\d)", "e$1$2")
+                                                .replace('-', '−'),
                         "",
                         "against unsplit",
                         "")));

@@ -2,18 +2,28 @@ package dev.lathe.app.start;
 
 import dev.lathe.app.Services.MachineDevice;
 import dev.lathe.app.Workbench;
+import dev.lathe.app.parts.CostStrip;
 import dev.lathe.app.shell.Controls;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
 import dev.lathe.core.Lane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -29,6 +39,8 @@ public final class StartPage extends ScrollPane {
     private final VBox recent = new VBox();
     private final VBox recentSection = new VBox(12);
     private final MachineCard machine = new MachineCard();
+    private final ObservableValue<Palette> palette;
+    private final Map<Sample, Consumer<SampleFacts>> facts = new HashMap<>();
 
     /// @param keys commands whose keys are worth knowing
     public StartPage(
@@ -37,7 +49,9 @@ public final class StartPage extends ScrollPane {
             Path sampleFolder,
             Command open,
             Runnable checkMachine,
-            List<Command> keys) {
+            List<Command> keys,
+            ObservableValue<Palette> palette) {
+        this.palette = palette;
         this.workbench = workbench;
         this.settings = settings;
         this.sampleFolder = sampleFolder;
@@ -135,11 +149,22 @@ public final class StartPage extends ScrollPane {
             card.setId("sample-" + s.file());
             HBox head = new HBox(8, Controls.icon(s.icon(), "accent"), Controls.label(s.title(), "strong"));
             head.setAlignment(Pos.CENTER_LEFT);
-            card.setGraphic(new VBox(
-                    6,
-                    head,
-                    Controls.label(s.task(), "small", "muted"),
-                    Controls.label(Numbers.fileSize(s.bytes()), "small")));
+            Label figures = Controls.label(Numbers.fileSize(s.bytes()), "small");
+            CostStrip strip = new CostStrip(10, 6);
+            VBox content = new VBox(6, head, Controls.label(s.task(), "small", "muted"), figures, strip);
+            content.setMinWidth(0);
+            card.setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+            card.setGraphic(content);
+            facts.put(s, facts -> {
+                figures.setText(Numbers.fileSize(s.bytes()) + " · " + Numbers.grouped(facts.nodes()) + " nodes");
+                Runnable draw = () -> {
+                    strip.setWidth(Math.max(10, card.getWidth() - 26));
+                    strip.draw(facts.work(), palette.getValue(), true);
+                };
+                card.widthProperty().subscribe(draw);
+                palette.addListener((o, before, now) -> draw.run());
+                draw.run();
+            });
             card.setMaxWidth(Double.MAX_VALUE);
             card.setMinWidth(0);
             card.setPrefWidth(200);
@@ -150,9 +175,24 @@ public final class StartPage extends ScrollPane {
         HBox head = new HBox(
                 10,
                 Controls.label("Samples", "section-title"),
-                Controls.label("included, no download", "small", "muted"));
+                Controls.label("included, no download · the strip shows work by layer", "small", "muted"));
         head.setAlignment(Pos.BASELINE_LEFT);
         return new VBox(12, head, cards);
+    }
+
+    /// Reads the samples once, behind all else, so that their cards can say more; without it they stay short.
+    public void readSamples() {
+        if (!facts.isEmpty()) {
+            Map<Sample, Consumer<SampleFacts>> waiting = Map.copyOf(facts);
+            facts.clear();
+            workbench.jobs().submit(Lane.BACKGROUND, "Read the samples", c -> {
+                for (Sample s : Sample.ALL) {
+                    SampleFacts found = SampleFacts.of(s.unpackTo(sampleFolder), workbench.services(), c);
+                    Optional.ofNullable(waiting.get(s)).ifPresent(show -> Platform.runLater(() -> show.accept(found)));
+                }
+                return waiting.size();
+            });
+        }
     }
 
     private void open(Sample sample) {
@@ -160,7 +200,7 @@ public final class StartPage extends ScrollPane {
                 Lane.BACKGROUND,
                 "Unpack " + sample.title(),
                 c -> sample.unpackTo(sampleFolder),
-                file -> javafx.application.Platform.runLater(() -> workbench.open(file)));
+                file -> Platform.runLater(() -> workbench.open(file)));
     }
 
     private Node recentRow(Path file) {

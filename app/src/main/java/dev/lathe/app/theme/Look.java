@@ -1,6 +1,9 @@
 package dev.lathe.app.theme;
 
 import dev.lathe.app.ui.Palette;
+import java.awt.FontFormatException;
+import java.awt.GraphicsEnvironment;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -71,10 +74,17 @@ public final class Look {
             try (InputStream in = Look.class.getResourceAsStream("/dev/lathe/assets/fonts/" + file)) {
                 // Without the font the window falls back to DejaVu Sans: uglier, not broken.
                 if (in != null) {
-                    Font.loadFont(in, 13);
+                    byte[] bytes = in.readAllBytes();
+                    Font.loadFont(new ByteArrayInputStream(bytes), 13);
+                    // The charts measure and name their text with AWT.
+                    GraphicsEnvironment.getLocalGraphicsEnvironment()
+                            .registerFont(java.awt.Font.createFont(
+                                    java.awt.Font.TRUETYPE_FONT, new ByteArrayInputStream(bytes)));
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            } catch (FontFormatException e) {
+                throw new IllegalStateException(file + " is no font that the charts can use", e);
             }
         }
     }
