@@ -28,6 +28,7 @@ final class StageBorders {
     private final List<Double> borderY = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private List<Stage> stages = List.of();
+    private List<Box> boxes = List.of();
     private StageWords words = new StageWords(List.of(), List.of());
     private double handleX;
 
@@ -52,6 +53,7 @@ final class StageBorders {
         GraphLayout layout = scene.get().layout();
         Map<NodeId, Integer> stageOf = new HashMap<>();
         stages.forEach(s -> s.nodes().forEach(n -> stageOf.put(n, s.index())));
+        boxes = layout.boxes();
         findCandidates(scene.get());
         for (int s = 0; s + 1 < stages.size(); s++) {
             borderY.add(borderAfter(s, layout, scene.get(), stageOf));
@@ -155,7 +157,8 @@ final class StageBorders {
                 b.fill(16, top + 10, w, 20, 4, b.colour(Palette.category(s)));
                 b.textMiddle(name, 16 + w / 2, top + 20, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);
                 double named = b.text(stage.device().name(), 26 + w, top + 20, 11, true, b.palette.strong(), 220);
-                b.text(words.ofStage(s), 38 + w + named, top + 20, 11, false, b.palette.muted(), 200);
+                double room = firstBox(camera, top + 10, top + 30) - (38 + w + named) - 8;
+                b.text(words.ofStage(s), 38 + w + named, top + 20, 11, false, b.palette.muted(), room);
             }
             from = to;
         }
@@ -169,6 +172,15 @@ final class StageBorders {
         if (dragged >= 0) {
             ghost(camera, width, cut, plate);
         }
+    }
+
+    /// Where the first block begins, from the left, among those between two heights of the screen.
+    private double firstBox(Camera camera, double top, double bottom) {
+        return boxes.stream()
+                .filter(x -> camera.screenY(x.y()) < bottom && camera.screenY(x.bottom()) > top)
+                .mapToDouble(x -> camera.screenX(x.x()))
+                .min()
+                .orElse(Double.MAX_VALUE);
     }
 
     /// What crosses the border, on a plate left of its handle.

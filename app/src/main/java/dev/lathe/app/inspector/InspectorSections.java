@@ -75,10 +75,8 @@ record InspectorSections(Palette palette) {
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
-        List<DType> types = m.edges().stream()
-                .flatMap(t -> t.dtype().stream())
-                .distinct()
-                .toList();
+        List<DType> types =
+                m.edges().stream().flatMap(t -> t.dtype().stream()).distinct().toList();
         // One type for all stands in the header: rows are narrow.
         parts.add(part(
                 "Inputs and outputs",

@@ -95,7 +95,8 @@ final class ScheduleCanvas extends Region {
     }
 
     private static String tick(double t, double step) {
-        return t == 0 ? "0" : step >= 1 ? Numbers.grouped(Math.round(t)) : Numbers.digits(t, 3);
+        boolean whole = step == Math.rint(step);
+        return t == 0 ? "0" : whole ? Numbers.grouped(Math.round(t)) : Numbers.digits(t, 3);
     }
 
     private void group(
@@ -131,7 +132,9 @@ final class ScheduleCanvas extends Region {
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.RIGHT);
         g.setFill(Paints.fx(p.muted()));
-        g.fillText(lane.name(), LEFT - 8, y + row / 2, LEFT - NAMES);
+        // `AMD EPYC · core 0`: the processor is the same in every line, and there is little room.
+        String name = lane.name().substring(lane.name().lastIndexOf(" · ") + 1).replaceFirst("^· ", "");
+        g.fillText(name, LEFT - 8, y + row / 2, LEFT - NAMES);
         double high = row - 2;
         hatch(g, p, LEFT, y, end - LEFT, high);
         int colour = Palette.category(lane.stage());
