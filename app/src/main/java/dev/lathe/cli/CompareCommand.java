@@ -78,21 +78,27 @@ final class CompareCommand implements Callable<Integer> {
             JsonOut.write(json(plan, differences), json.get(), services.out());
         }
         if (json.filter("-"::equals).isEmpty()) {
-            services.out().printf("%-40s %10s %10s %12s%n", "output", "cosine", "SQNR", "max |a−b|");
+            services.out().printf("%-40s %10s %14s %12s%n", "output", "cosine", "SQNR", "max |a−b|");
             for (OutputDifference d : differences) {
                 services.out()
-                        .printf(
-                                Locale.ROOT,
-                                "%-40s %10.6f %10s %12.4g%n",
-                                d.name(),
-                                d.cosine(),
-                                Double.isInfinite(d.sqnrDb())
-                                        ? "equal"
-                                        : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
-                                d.maxAbs());
+                        .printf(Locale.ROOT, "%-40s %10.6f %14s %12.4g%n", d.name(), d.cosine(), sqnr(d), d.maxAbs());
+                if (d.nonFinite() > 0 && Double.isFinite(d.maxAbs())) {
+                    services.out()
+                            .printf(
+                                    "  %d of %d numbers are not finite, the same in both%n",
+                                    d.nonFinite(), d.elements());
+                }
             }
         }
         return 0;
+    }
+
+    /// An infinite ratio is told in words: equal, or numbers on one side only.
+    static String sqnr(OutputDifference d) {
+        if (Double.isInfinite(d.maxAbs()) && d.nonFinite() > 0) {
+            return d.nonFinite() + " not finite";
+        }
+        return d.maxAbs() == 0 ? "equal" : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb());
     }
 
     private Map<String, @Nullable Object> json(EquivalencePlan plan, List<OutputDifference> differences) {
@@ -106,7 +112,8 @@ final class CompareCommand implements Callable<Integer> {
         return j;
     }
 
-    /// SQNR is null when the outputs are equal (it would be infinite).
+    /// SQNR is null when the outputs are equal, and when one has numbers that are not finite where the other's
+    /// are (it would be infinite): `equal` and `nonFinite` tell which.
     static List<Map<String, @Nullable Object>> differenceList(List<OutputDifference> differences) {
         List<Map<String, @Nullable Object>> outputs = new ArrayList<>();
         for (OutputDifference d : differences) {
@@ -117,6 +124,7 @@ final class CompareCommand implements Callable<Integer> {
             o.put("maxAbs", finite(d.maxAbs()));
             o.put("equal", d.maxAbs() == 0);
             o.put("elements", d.elements());
+            o.put("nonFinite", d.nonFinite());
             outputs.add(o);
         }
         return outputs;

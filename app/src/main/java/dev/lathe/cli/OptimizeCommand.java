@@ -183,7 +183,7 @@ final class OptimizeCommand implements Callable<Integer> {
                         "output %s: cosine %.4f, SQNR %s, largest difference %.3g%n",
                         d.name(),
                         d.cosine(),
-                        d.maxAbs() == 0 ? "equal" : String.format(Locale.ROOT, "%.1f dB", d.sqnrDb()),
+                        CompareCommand.sqnr(d),
                         d.maxAbs())));
         if (!checked.whyNot().isEmpty()) {
             text.append("outputs not compared: ").append(checked.whyNot()).append('\n');

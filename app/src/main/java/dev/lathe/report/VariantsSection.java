@@ -70,6 +70,9 @@ final class VariantsSection implements HtmlSection {
     }
 
     private static String decibels(OutputDifference d) {
+        if (Double.isInfinite(d.maxAbs()) && d.nonFinite() > 0) {
+            return d.nonFinite() + " not finite";
+        }
         return Double.isInfinite(d.sqnrDb()) ? "equal" : String.format(java.util.Locale.ROOT, "%.1f dB", d.sqnrDb());
     }
 }

@@ -120,7 +120,7 @@ public final class FakeServices implements Profiler, Services.Compression {
     @Override
     public List<OutputDifference> compare(
             Path source, Path variant, DimBindings dims, RunTarget target, JobContext context) {
-        return List.of(new OutputDifference("y", 1, Double.POSITIVE_INFINITY, 0, 10));
+        return List.of(new OutputDifference("y", 1, Double.POSITIVE_INFINITY, 0, 10, 0));
     }
 
     @Override

@@ -18,6 +18,7 @@ final class OutputMeter {
     private double sqnrDb = Double.POSITIVE_INFINITY;
     private double maxAbs;
     private long elements;
+    private long nonFinite;
 
     OutputMeter(String name) {
         this.name = name;
@@ -48,10 +49,12 @@ final class OutputMeter {
         double normB = 0;
         double noise = 0;
         boolean broken = false;
+        long missing = 0;
         for (long i = 0; i < a.elements(); i++) {
             double x = Elements.at(a.dtype(), left, i).orElseThrow();
             double y = Elements.at(b.dtype(), right, i).orElseThrow();
             if (!Double.isFinite(x) || !Double.isFinite(y)) {
+                missing++;
                 broken |= Double.compare(x, y) != 0;
                 continue;
             }
@@ -61,6 +64,7 @@ final class OutputMeter {
             noise += (x - y) * (x - y);
             maxAbs = Math.max(maxAbs, Math.abs(x - y));
         }
+        nonFinite = Math.max(nonFinite, missing);
         if (broken) {
             worst(false);
             return;
@@ -79,7 +83,7 @@ final class OutputMeter {
     }
 
     OutputDifference result() {
-        return new OutputDifference(name, cosine, sqnrDb, maxAbs, elements);
+        return new OutputDifference(name, cosine, sqnrDb, maxAbs, elements, nonFinite);
     }
 
     private static final MemorySegment ZEROS =

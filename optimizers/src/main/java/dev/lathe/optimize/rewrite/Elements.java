@@ -73,6 +73,18 @@ public final class Elements {
         };
     }
 
+    /// How many of the first `count` elements are NaN or infinite; 0 for types that [#at] does not read.
+    public static long nonFinite(DType dtype, MemorySegment bytes, long count) {
+        if (at(dtype, ZEROS, 0).isEmpty()) {
+            return 0;
+        }
+        long found = 0;
+        for (long i = 0; i < count; i++) {
+            found += Double.isFinite(at(dtype, bytes, i).orElseThrow()) ? 0 : 1;
+        }
+        return found;
+    }
+
     private static double unsigned(long v) {
         return v >= 0 ? v : (v >>> 1) * 2.0 + (v & 1);
     }

@@ -56,7 +56,7 @@ class OutputMeterTest {
     void equalOutputsDifferByNothingEvenWhereTheyAreNotNumbers() throws Exception {
         float inf = Float.POSITIVE_INFINITY;
         assertThat(compared(floats(1, Float.NaN, inf, 0), floats(1, Float.NaN, inf, 0)))
-                .isEqualTo(new OutputDifference("y", 1, Double.POSITIVE_INFINITY, 0, 4));
+                .isEqualTo(new OutputDifference("y", 1, Double.POSITIVE_INFINITY, 0, 4, 2));
     }
 
     @Test
@@ -64,6 +64,7 @@ class OutputMeterTest {
         OutputDifference d = compared(floats(1, 2), floats(1, Float.NaN));
         assertThat(d.cosine()).isEqualTo(-1);
         assertThat(d.maxAbs()).isInfinite();
+        assertThat(d.nonFinite()).isEqualTo(1);
     }
 
     @Test

@@ -67,6 +67,12 @@ public final class Fp16 implements Pass {
                                 "Nodes whose results are quantized to 8 bits later stay in 32 bits: a rounding before"
                                         + " that moves the codes."),
                         new OptionSpec(
+                                "check-range",
+                                OptionSpec.Kind.FLAG,
+                                "true",
+                                List.of("true", "false"),
+                                "Run the result once on made-up inputs and warn where numbers leave the range."),
+                        new OptionSpec(
                                 "keep-operators",
                                 OptionSpec.Kind.PATTERNS,
                                 KEPT_OPERATORS,
@@ -99,6 +105,12 @@ public final class Fp16 implements Pass {
         HalfRewrite rewrite = new HalfRewrite(plain, context);
         Model halved = EveryGraph.rewrite(EveryGraph.rewrite(plain, rewrite::shareConstants), rewrite::apply);
         rewrite.remark();
-        return halved == plain ? model : halved;
+        if (halved == plain) {
+            return model;
+        }
+        if (context.flag("check-range")) {
+            new RangeCheck(context).remark(model, halved);
+        }
+        return halved;
     }
 }

@@ -11,6 +11,7 @@ import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.rewrite.EveryGraph;
 import dev.lathe.optimize.rewrite.Modern;
 import dev.lathe.optimize.rewrite.OpsetRaise;
+import dev.lathe.profile.device.CpuProvider;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,6 +95,21 @@ public final class QuantizeDynamic implements Pass {
                                     + ": every operator of the model means the same in both",
                             new Place.InPass(NAME)));
         }
+        if (!context.flag("reduce-range")
+                && Int8Hardware.clips(System.getProperty("os.arch", ""), featuresOfThisMachine())) {
+            context.remarks()
+                    .accept(Diagnostic.warning(
+                                    "int8-sums-clip",
+                                    "this processor has no VNNI: sums of 8-bit products clip here, which costs"
+                                            + " accuracy",
+                                    new Place.InPass(NAME))
+                            .withRemedy("Use reduce-range=true where the model is to run on such processors."));
+        }
         return OpsetRaise.to(quantized, NEEDED_OPSET);
+    }
+
+    private static List<String> featuresOfThisMachine() {
+        return new CpuProvider()
+                .devices().stream().findFirst().map(d -> d.device().features()).orElse(List.of());
     }
 }
