@@ -65,7 +65,7 @@ final class CompareTable extends VBox {
                 76,
                 signed(r -> OptionalDouble.of(r.bytesChange()), CompareTable::mibChange),
                 CompareRow::bytesChange);
-        column("nodes", "Nodes", 92, words(false, CompareRow::change), CompareRow::change);
+        column("nodes", "Nodes", 110, words(false, CompareRow::change), CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
         table.getSortOrder().setAll(List.of(change, lighter));
         table.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
