@@ -134,14 +134,24 @@ final class WindowCommands {
                 "Shortcut+Shift+C",
                 open,
                 graph::collapseAll);
+        // Escape takes away what is in front: a popover, then work in the background, then the selection, then the run.
+        add(
+                "cancel-job",
+                "Cancel the newest job",
+                "mdi2c-close",
+                "Esc",
+                () -> !overlay.isOpen()
+                        && jobs.anyOpen()
+                        && (!store.state().run().running()
+                                || store.state().selection().equals(Selection.NONE)),
+                jobs::cancelNewest);
         add(
                 "clear-selection",
                 "Clear the selection",
                 "mdi2s-selection-off",
                 "Esc",
-                () -> !store.state().selection().equals(Selection.NONE),
+                () -> !overlay.isOpen() && !store.state().selection().equals(Selection.NONE),
                 () -> store.dispatch(new Action.Select(Selection.NONE)));
-        add("cancel-job", "Cancel the newest job", "mdi2c-close", "Shortcut+Period", () -> true, jobs::cancelNewest);
     }
 
     void addProgramCommands(Runnable palette) {

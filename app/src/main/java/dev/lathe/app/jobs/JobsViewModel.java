@@ -43,6 +43,13 @@ public final class JobsViewModel {
         rows().stream().filter(JobRow::open).findFirst().ifPresent(r -> cancel(r.number()));
     }
 
+    /// Whether anything is waiting or running.
+    public boolean anyOpen() {
+        synchronized (jobs) {
+            return jobs.values().stream().anyMatch(j -> !j.outcome().isDone());
+        }
+    }
+
     public List<JobRow> rows() {
         synchronized (jobs) {
             List<JobRow> rows =

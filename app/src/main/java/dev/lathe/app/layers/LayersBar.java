@@ -1,43 +1,33 @@
 package dev.lathe.app.layers;
 
+import dev.lathe.app.parts.FilterField;
+import dev.lathe.app.parts.Segments;
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
+import org.controlsfx.control.SegmentedButton;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// What stands at the right of the tab strip while Layers is shown: layers or nodes, filter, copy, columns.
 final class LayersBar extends HBox {
-    private final TextField filter = new TextField();
+    private final FilterField filter = new FilterField("mdi2f-filter-variant", "Filter layers");
 
     LayersBar(LayersViewModel model, Runnable copy, Runnable export, TableView<LayerRow> table) {
         super(8);
         setAlignment(Pos.CENTER_RIGHT);
         getStyleClass().add("tab-tools");
-        ToggleGroup group = new ToggleGroup();
-        ToggleButton layers = segment("layers", group);
-        ToggleButton nodes = segment("nodes", group);
-        nodes.getStyleClass().add("last");
+        ToggleButton layers = segment("layers");
+        ToggleButton nodes = segment("nodes");
+        SegmentedButton segments = Segments.of(List.of(layers, nodes));
         layers.setSelected(true);
-        HBox segments = new HBox(layers, nodes);
-        segments.getStyleClass().add("segments");
-        group.selectedToggleProperty().addListener((o, before, now) -> {
-            if (now == null) {
-                group.selectToggle(before);
-            } else {
-                model.perNode().set(now == nodes);
-            }
-        });
+        nodes.selectedProperty().addListener((o, before, now) -> model.perNode().set(now));
         filter.setId("layers-filter");
-        filter.setPromptText("Filter layers");
-        filter.getStyleClass().add("filter-field");
         filter.textProperty().bindBidirectional(model.filter());
         filter.setOnKeyPressed(e -> {
             if (e.getCode() == javafx.scene.input.KeyCode.ESCAPE) {
@@ -46,15 +36,10 @@ final class LayersBar extends HBox {
                 e.consume();
             }
         });
-        FontIcon lens = new FontIcon("mdi2f-filter-variant");
-        lens.getStyleClass().add("filter-icon");
-        lens.setMouseTransparent(true);
-        StackPane field = new StackPane(filter, lens);
-        StackPane.setAlignment(lens, Pos.CENTER_LEFT);
         getChildren()
                 .addAll(
                         segments,
-                        field,
+                        filter,
                         button("mdi2c-content-copy", "Copy the selected rows, or all (Ctrl+C)", copy),
                         button("mdi2d-download-outline", "Save the shown rows as CSV", export),
                         columns(table));
@@ -64,11 +49,9 @@ final class LayersBar extends HBox {
         filter.requestFocus();
     }
 
-    private static ToggleButton segment(String text, ToggleGroup group) {
+    private static ToggleButton segment(String text) {
         ToggleButton b = new ToggleButton(text);
         b.setId("layers-per-" + text);
-        b.setToggleGroup(group);
-        b.getStyleClass().add("segment");
         return b;
     }
 

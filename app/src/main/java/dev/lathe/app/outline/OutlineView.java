@@ -1,18 +1,17 @@
 package dev.lathe.app.outline;
 
 import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.parts.FilterField;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
 import java.util.Optional;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.ListViewSkin;
 import javafx.scene.control.skin.VirtualFlow;
@@ -29,7 +28,7 @@ public final class OutlineView extends StackPane {
     private final OutlineViewModel model;
     private final ObservableList<OutlineRow> rows = FXCollections.observableArrayList();
     private final ListView<OutlineRow> list = new ListView<>(rows);
-    private final TextField filter = new TextField();
+    private final FilterField filter = new FilterField("mdi2m-magnify", "Filter blocks and layers");
     private final StackPane filterLine = new StackPane();
     private boolean fromOutside;
 
@@ -46,12 +45,7 @@ public final class OutlineView extends StackPane {
                 model.pick(now);
             }
         });
-        FontIcon lens = new FontIcon("mdi2m-magnify");
-        lens.getStyleClass().add("filter-icon");
-        lens.setMouseTransparent(true);
         filter.setId("outline-filter");
-        filter.setPromptText("Filter blocks and layers");
-        filter.getStyleClass().add("filter-field");
         filter.textProperty().bindBidirectional(model.filter());
         filter.setOnKeyPressed(e -> {
             if (e.getCode() == KeyCode.ESCAPE) {
@@ -63,8 +57,7 @@ public final class OutlineView extends StackPane {
                 e.consume();
             }
         });
-        StackPane.setAlignment(lens, Pos.CENTER_LEFT);
-        filterLine.getChildren().addAll(filter, lens);
+        filterLine.getChildren().add(filter);
         filterLine.getStyleClass().add("outline-filter-line");
         filterLine.setVisible(false);
         filterLine.setManaged(false);

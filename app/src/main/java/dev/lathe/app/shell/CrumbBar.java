@@ -2,6 +2,7 @@ package dev.lathe.app.shell;
 
 import dev.lathe.app.ColourBy;
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.parts.Segments;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,8 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.ToggleGroup;
 import javafx.scene.layout.HBox;
+import org.controlsfx.control.SegmentedButton;
 
 /// The line above the graph: the way to the selection, what colours the graph, and what brings it into sight.
 public final class CrumbBar extends HBox {
@@ -26,23 +27,13 @@ public final class CrumbBar extends HBox {
         crumbs.setAlignment(Pos.CENTER_LEFT);
         crumbs.setMinWidth(0);
         HBox.setHgrow(crumbs, javafx.scene.layout.Priority.ALWAYS);
-        HBox segments = new HBox();
-        segments.getStyleClass().add("segments");
-        ToggleGroup group = new ToggleGroup();
         for (ColourBy c : ColourBy.values()) {
             ToggleButton b = new ToggleButton(c.label());
-            b.getStyleClass().add("segment");
             b.setId("colour-" + c.name().toLowerCase(Locale.ROOT));
-            b.setToggleGroup(group);
-            b.setOnAction(e -> {
-                b.setSelected(true); // a second click on the chosen one does not unchoose it
-                colour.accept(c);
-            });
+            b.setOnAction(e -> colour.accept(c));
             colours.put(c, b);
-            segments.getChildren().add(b);
         }
-        segments.getChildren().getLast().getStyleClass().add("last");
-        segments.setMinWidth(USE_PREF_SIZE);
+        SegmentedButton segments = Segments.of(List.copyOf(colours.values()));
         var percent = Controls.label("", "muted", "small");
         percent.textProperty().bind(zoom);
         percent.setMinWidth(44);
@@ -68,7 +59,8 @@ public final class CrumbBar extends HBox {
         });
     }
 
-    /// Writes the way to the selection again.
+    /// Writes the way to the selection again. By hand: ControlsFX’s bar runs over what is beside it when it gets
+    /// narrow, where these words are shortened.
     public void showCrumbs() {
         crumbs.getChildren().clear();
         List<GraphViewModel.Crumb> way = graph.crumbs();

@@ -4,6 +4,7 @@ import javafx.application.Platform;
 import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 
 /// The panes around the graph: variants over outline at the left, the inspector at the right, the tabs below. Their
@@ -19,7 +20,8 @@ public final class WorkArea extends SplitPane {
     private final SplitPane left;
     private final Region inspector;
     private final Region tabs;
-    private boolean placed;
+    private double placedWidth;
+    private double placedHeight;
 
     public WorkArea(Settings settings, Region variants, Region outline, Node centre, Region inspector, Region tabs) {
         this.settings = settings;
@@ -33,6 +35,9 @@ public final class WorkArea extends SplitPane {
         for (Region r : new Region[] {variants, outline, left, inspector}) {
             r.setMinSize(0, 0);
         }
+        visibleProperty().addListener((o, before, now) -> requestLayout());
+        // Where the user has let a divider go is where it stays when the window gets another size.
+        addEventFilter(MouseEvent.MOUSE_RELEASED, e -> Platform.runLater(this::remember));
         SplitPane.setResizableWithParent(variants, false);
         SplitPane.setResizableWithParent(left, false);
         SplitPane.setResizableWithParent(inspector, false);
@@ -41,11 +46,16 @@ public final class WorkArea extends SplitPane {
 
     @Override
     protected void layoutChildren() {
-        super.layoutChildren();
-        if (!placed && getWidth() > 600 && getHeight() > 300) {
-            placed = true;
+        boolean resized = getWidth() != placedWidth || getHeight() != placedHeight;
+        if (resized && isVisible() && getWidth() > 600 && getHeight() > 300) {
+            placedWidth = getWidth();
+            placedHeight = getHeight();
+            // Now, so that the graph is fitted into the size it will have; and after this layout, because within it the
+            // panes' shares of the old size win.
             place();
+            Platform.runLater(this::place);
         }
+        super.layoutChildren();
     }
 
     private void place() {
@@ -69,7 +79,7 @@ public final class WorkArea extends SplitPane {
 
     /// Puts the present sizes into the settings.
     public void remember() {
-        if (placed && getWidth() > 600) {
+        if (placedWidth > 0 && getWidth() > 600) {
             settings.set("size.left", left.getWidth());
             settings.set("size.right", inspector.getWidth());
             settings.set("size.bottom", tabs.getHeight());

@@ -118,7 +118,10 @@ public final class ToolBarView extends HBox {
 
     private Button button(String id, String styleClass) {
         Command c = command(id);
-        return wired(Controls.button(c.icon(), shortTitle(c), styleClass, c::run), c);
+        Button button = Controls.button(c.icon(), shortTitle(c), styleClass, c::run);
+        // In a narrow window the search field gives way, not the words.
+        button.setMinWidth(USE_PREF_SIZE);
+        return wired(button, c);
     }
 
     private Button icon(String id) {
