@@ -114,8 +114,8 @@ public final class PipelineCuts {
     /// What the pipeline with these borders is expected to do. Takes time proportional to the number of stages, so
     /// it can follow a dragged border.
     ///
-    /// A stage is busy with a request while it takes it over and computes it; the busiest stage sets the
-    /// throughput. The latency is that of one request alone.
+    /// A stage is busy with a request while it takes it over, computes it and hands it on; the busiest stage sets
+    /// the throughput. The latency is that of one request alone.
     ///
     /// @param borders ascending, one less than devices
     public Prediction predict(List<Integer> borders, List<Device> devices) {
@@ -141,12 +141,15 @@ public final class PipelineCuts {
         return new Prediction(stages, transfers, bytes, Duration.ofNanos(latency), 1e9 / busiest);
     }
 
+    /// Computing one request and handing on what it made.
     long compute(int from, int to, Device device) {
-        return Math.round((prefixNanos[to] - prefixNanos[from]) * times.factor(device));
+        long handed = to == graph.nodes().size() ? 0 : crossings.bytes(to);
+        return Math.round((prefixNanos[to] - prefixNanos[from]) * times.factor(device))
+                + transfer.hand(handed).toNanos();
     }
 
     long take(int border) {
-        return transfer.time(crossings.bytes(border)).toNanos();
+        return transfer.take(crossings.bytes(border)).toNanos();
     }
 
     /// Which node runs where under these borders.

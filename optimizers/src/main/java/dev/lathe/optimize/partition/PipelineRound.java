@@ -27,6 +27,7 @@ final class PipelineRound {
     private final List<StageWorker> stages;
     private final Map<String, HostTensor> inputs;
     private final int requests;
+    private final int inFlight;
     private final JobContext context;
     private final List<BlockingQueue<Request>> queues = new ArrayList<>();
     private final Semaphore places;
@@ -46,6 +47,7 @@ final class PipelineRound {
         this.inputs = inputs;
         this.requests = requests;
         this.context = context;
+        this.inFlight = inFlight;
         this.places = new Semaphore(inFlight);
         this.done = new CountDownLatch(requests);
         for (int i = 0; i < stages.size(); i++) {
@@ -113,7 +115,7 @@ final class PipelineRound {
             for (int i = 0; i < requests; i++) {
                 Request request = queues.get(stage).take();
                 long from = System.nanoTime();
-                Map<String, HostTensor> tensors = stages.get(stage).run(request.tensors());
+                Map<String, HostTensor> tensors = stages.get(stage).run(request.tensors(), inFlight);
                 long to = System.nanoTime();
                 busy.add(new Busy(
                         stage, request.number(), Duration.ofNanos(from - start), Duration.ofNanos(to - start)));

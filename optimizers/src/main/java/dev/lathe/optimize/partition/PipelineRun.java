@@ -61,7 +61,7 @@ public final class PipelineRun {
             Map<String, HostTensor> tensors = plan.inputs();
             for (StageWorker s : stages) {
                 moved += s.bytesIn(tensors);
-                tensors = s.run(tensors);
+                tensors = s.run(tensors, plan.inFlight());
             }
             Map<String, HostTensor> outputs = outputs(tensors);
             long alone = warmUp(whole);
@@ -97,7 +97,8 @@ public final class PipelineRun {
             for (String name : s.stage().modelOutputs()) {
                 HostTensor t = tensors.get(name);
                 if (t != null) {
-                    outputs.put(name, t);
+                    // To keep: the stages go on to write where it lies.
+                    outputs.put(name, t.copy());
                 }
             }
         }
@@ -114,7 +115,7 @@ public final class PipelineRun {
             long from = System.nanoTime();
             Map<String, HostTensor> tensors = plan.inputs();
             for (StageWorker s : stages) {
-                tensors = s.run(tensors);
+                tensors = s.run(tensors, plan.inFlight());
             }
             alone = Math.min(alone, System.nanoTime() - from);
         }

@@ -42,14 +42,14 @@ final class StageWorker implements AutoCloseable {
     }
 
     /// Computes this stage for one request: takes what it needs of `tensors`, and returns them with its own
-    /// outputs added.
-    Map<String, HostTensor> run(Map<String, HostTensor> tensors) throws LatheException {
+    /// outputs added, which are good until `inFlight` more requests have gone through.
+    Map<String, HostTensor> run(Map<String, HostTensor> tensors, int inFlight) throws LatheException {
         Map<String, HostTensor> inputs = new LinkedHashMap<>();
         stage.modelInputs().forEach(n -> take(n, tensors, inputs));
         stage.carriedIn().forEach(n -> take(n, tensors, inputs));
         try {
             Map<String, HostTensor> next = new LinkedHashMap<>(tensors);
-            next.putAll(session.run(inputs));
+            next.putAll(session.runLent(inputs, inFlight));
             return next;
         } catch (LatheException e) {
             throw inStage(e, stage);

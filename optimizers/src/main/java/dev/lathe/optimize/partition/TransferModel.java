@@ -4,19 +4,34 @@ import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import java.time.Duration;
 
-/// What it takes to hand tensors from one stage to the next: `perHop` plus bytes / `bandwidth`.
+/// What keeps a stage busy beside computing: `perCall` for each request, bytes / `sending` for what it hands on, and
+/// bytes / `taking` for what it takes over.
 ///
-/// @param bandwidth in bytes per second
-public record TransferModel(Duration perHop, Quantity bandwidth) {
+/// @param sending in bytes per second
+/// @param taking in bytes per second
+public record TransferModel(Duration perCall, Quantity sending, Quantity taking) {
 
-    /// Between workers on one machine, through mapped files. An assumption, not a calibration: a message there and
-    /// back takes 14 µs and 10 MB through a mapped file 0.7–0.9 ms each way on the machine this was first tried on;
-    /// a hop makes two messages and two files, and copies four times, on cores that are busy. Measured stage times
-    /// contain the real cost, so compare a prediction with them before you lean on it.
-    public static final TransferModel BETWEEN_WORKERS =
-            new TransferModel(Duration.ofNanos(120_000), Quantity.of(1.5e9, Unit.BYTES_PER_SECOND));
+    /// Between workers on one machine, through shared memory. Fitted to the stage times of four models (256 B to
+    /// 3.4 MiB across the border) on the machine of docs/benchmarks.md, both stages busy at once; it is not a
+    /// calibration of this machine. The sender copies the engine's output twice; the receiver maps it, and its
+    /// first layers read what another core wrote. Measured stage times contain the real cost, so compare a
+    /// prediction with them before you lean on it.
+    public static final TransferModel BETWEEN_WORKERS = new TransferModel(
+            Duration.ofNanos(700_000),
+            Quantity.of(1.7e9, Unit.BYTES_PER_SECOND),
+            Quantity.of(1.9e9, Unit.BYTES_PER_SECOND));
 
-    Duration time(long bytes) {
-        return perHop.plusNanos(Math.round(bytes * 1e9 / bandwidth.value()));
+    /// Of the stage that sends, for one request.
+    Duration hand(long bytes) {
+        return perCall.plus(at(sending, bytes));
+    }
+
+    /// Of the stage that takes over.
+    Duration take(long bytes) {
+        return at(taking, bytes);
+    }
+
+    private static Duration at(Quantity bandwidth, long bytes) {
+        return Duration.ofNanos(Math.round(bytes * 1e9 / bandwidth.value()));
     }
 }

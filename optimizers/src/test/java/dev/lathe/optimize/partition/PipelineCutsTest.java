@@ -18,10 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineCutsTest {
-    private static final TransferModel ONE_BYTE_A_NANOSECOND =
-            new TransferModel(Duration.ZERO, Quantity.of(1e9, Unit.BYTES_PER_SECOND));
+    private static final TransferModel CALLS_SENDING_AND_TAKING = new TransferModel(
+            Duration.ofNanos(50), Quantity.of(2e9, Unit.BYTES_PER_SECOND), Quantity.of(1e9, Unit.BYTES_PER_SECOND));
+
+    private static final TransferModel ONE_BYTE_A_NANOSECOND = new TransferModel(
+            Duration.ZERO,
+            Quantity.of(Double.POSITIVE_INFINITY, Unit.BYTES_PER_SECOND),
+            Quantity.of(1e9, Unit.BYTES_PER_SECOND));
 
     private static final String CHAIN = """
             a = Relu(x)
@@ -87,6 +94,19 @@ class PipelineCutsTest {
     }
 
     @Test
+    void callsAndSendingKeepTheSenderBusyAndTakingTheReceiver() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(
+                Models.analysis(model),
+                LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
+                CALLS_SENDING_AND_TAKING);
+        Prediction p = cuts.predict(List.of(3), Models.cores(2));
+        assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000 + 50 + 200), Duration.ofNanos(4000 + 50));
+        assertThat(p.transferTimes()).containsExactly(Duration.ofNanos(400));
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(6250 + 400 + 4050));
+    }
+
+    @Test
     void withoutMeasurementsTheTimesAreAnEstimateThatSaysSo() throws Exception {
         Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
         PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
@@ -94,8 +114,9 @@ class PipelineCutsTest {
         assertThat(cuts.timeBefore(4)).isPositive();
     }
 
-    @Test
-    void theBestBordersAreThoseThatTryingAllFinds() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theBestBordersAreThoseThatTryingAllFinds(boolean sendingCosts) throws Exception {
         for (int seed = 0; seed < 60; seed++) {
             Random random = new Random(seed);
             int n = 3 + random.nextInt(7);
@@ -113,7 +134,9 @@ class PipelineCutsTest {
             Model model = Models.parse("(x: float32[64]) -> (v" + (n - 1) + ": float32[64])", body.toString());
             long[] nanos = random.longs(n, 0, 500).map(v -> v * 10).toArray();
             PipelineCuts cuts = PipelineCuts.of(
-                    Models.analysis(model), LayerTimes.measured(times(model, nanos), 1), ONE_BYTE_A_NANOSECOND);
+                    Models.analysis(model),
+                    LayerTimes.measured(times(model, nanos), 1),
+                    sendingCosts ? CALLS_SENDING_AND_TAKING : ONE_BYTE_A_NANOSECOND);
             for (int stages = 1; stages <= Math.min(4, n); stages++) {
                 List<Device> devices = Models.cores(stages);
                 List<Integer> best = cuts.best(devices);

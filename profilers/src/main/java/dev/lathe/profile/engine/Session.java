@@ -17,6 +17,14 @@ public interface Session extends AutoCloseable {
     /// @throws LatheException when the engine refuses the inputs or fails
     Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException;
 
+    /// One inference whose outputs are only lent: they may lie in memory that is written again, and are good until
+    /// this session has been run `later` more times.
+    ///
+    /// @param later at least 1
+    default Map<String, HostTensor> runLent(Map<String, HostTensor> inputs, int later) throws LatheException {
+        return run(inputs);
+    }
+
     /// One inference whose outputs nobody looks at: what a measuring loop times.
     default void runOnly(Map<String, HostTensor> inputs) throws LatheException {
         run(inputs);

@@ -20,11 +20,10 @@ import dev.lathe.profile.worker.wire.Run;
 import dev.lathe.profile.worker.wire.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /// A session that lives in a worker.
@@ -36,6 +35,9 @@ final class RemoteSession implements Session {
     private final Opened opened;
     private final JobContext context;
     private final Runnable onClose;
+
+    /// Tensors travel in memory that is written again by the next exchange, so there is one exchange at a time.
+    private final ReentrantLock exchanging = new ReentrantLock();
 
     private RemoteSession(WorkerProcess worker, Opened opened, JobContext context, Runnable onClose) {
         this.worker = worker;
@@ -90,19 +92,31 @@ final class RemoteSession implements Session {
 
     @Override
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
+        return run(inputs, 0);
+    }
+
+    @Override
+    public Map<String, HostTensor> runLent(Map<String, HostTensor> inputs, int later) throws LatheException {
+        return run(inputs, later);
+    }
+
+    private Map<String, HostTensor> run(Map<String, HostTensor> inputs, int lentFor) throws LatheException {
+        exchanging.lock();
         try {
             Run run = Run.newBuilder()
                     .setSession(opened.getSession())
-                    .addAllInputs(pack(inputs))
+                    .addAllInputs(worker.tensors().pack(inputs))
+                    .setLentFor(lentFor)
                     .build();
             Reply reply = worker.call(Request.newBuilder().setRun(run), r -> {}, context, 0);
-            Map<String, HostTensor> outputs = new LinkedHashMap<>();
-            for (Tensor t : reply.getRan().getOutputsList()) {
-                outputs.put(t.getName(), worker.tensors().unpack(t));
-            }
-            return outputs;
+            List<Tensor> outputs = reply.getRan().getOutputsList();
+            return lentFor > 0
+                    ? worker.tensors().borrow(outputs)
+                    : worker.tensors().take(outputs);
         } catch (IOException e) {
             throw exchange(e);
+        } finally {
+            exchanging.unlock();
         }
     }
 
@@ -115,10 +129,11 @@ final class RemoteSession implements Session {
             Consumer<Progress> listener,
             JobContext job)
             throws LatheException {
+        exchanging.lock();
         try {
             Loop loop = Loop.newBuilder()
                     .setSession(opened.getSession())
-                    .addAllInputs(pack(inputs))
+                    .addAllInputs(worker.tensors().pack(inputs))
                     .setWarmup(warmup)
                     .setRuns(runs)
                     .setProfiledPerSecond(profiledPerSecond)
@@ -126,6 +141,8 @@ final class RemoteSession implements Session {
             worker.call(Request.newBuilder().setLoop(loop), r -> listener.accept(r.getProgress()), job, STOP_MILLIS);
         } catch (IOException e) {
             throw exchange(e);
+        } finally {
+            exchanging.unlock();
         }
     }
 
@@ -148,14 +165,6 @@ final class RemoteSession implements Session {
 
     Path folder() {
         return worker.folder();
-    }
-
-    private List<Tensor> pack(Map<String, HostTensor> inputs) throws IOException {
-        List<Tensor> packed = new ArrayList<>();
-        for (Map.Entry<String, HostTensor> e : inputs.entrySet()) {
-            packed.add(worker.tensors().pack(e.getKey(), e.getValue()));
-        }
-        return packed;
     }
 
     private static LatheException exchange(IOException e) {

@@ -16,12 +16,9 @@ import dev.lathe.profile.worker.wire.Ran;
 import dev.lathe.profile.worker.wire.Reply;
 import dev.lathe.profile.worker.wire.Request;
 import dev.lathe.profile.worker.wire.Run;
-import dev.lathe.profile.worker.wire.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -109,16 +106,14 @@ final class WorkerService {
     }
 
     private Ran run(Run run) throws LatheException, IOException {
-        Map<String, HostTensor> outputs = session(run.getSession()).run(unpack(run.getInputsList()));
-        Ran.Builder ran = Ran.newBuilder();
-        for (Map.Entry<String, HostTensor> e : outputs.entrySet()) {
-            ran.addOutputs(tensors.pack(e.getKey(), e.getValue()));
-        }
-        return ran.build();
+        Map<String, HostTensor> outputs = session(run.getSession()).run(tensors.borrow(run.getInputsList()));
+        return Ran.newBuilder()
+                .addAllOutputs(tensors.pack(outputs, run.getLentFor()))
+                .build();
     }
 
     private void loop(long id, Loop loop) throws LatheException, IOException {
-        new RunLoop(session(loop.getSession()), unpack(loop.getInputsList()), loop, () -> stopped == id)
+        new RunLoop(session(loop.getSession()), tensors.borrow(loop.getInputsList()), loop, () -> stopped == id)
                 .run(progress -> frames.write(
                         Reply.newBuilder().setId(id).setProgress(progress).build()));
     }
@@ -129,13 +124,5 @@ final class WorkerService {
             throw new IllegalStateException("no session " + number);
         }
         return s;
-    }
-
-    private Map<String, HostTensor> unpack(List<Tensor> packed) throws IOException {
-        Map<String, HostTensor> inputs = new LinkedHashMap<>();
-        for (Tensor t : packed) {
-            inputs.put(t.getName(), tensors.unpack(t));
-        }
-        return inputs;
     }
 }

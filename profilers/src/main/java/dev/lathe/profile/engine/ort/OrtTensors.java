@@ -24,6 +24,9 @@ import java.util.Optional;
 final class OrtTensors {
     private static final String TYPE_PREFIX = "ONNX_TENSOR_ELEMENT_DATA_TYPE_";
 
+    /// What may stay on a worker's heap of 512 MB.
+    private static final int SMALL = 16 << 20;
+
     private OrtTensors() {}
 
     static OnnxTensor toOrt(OrtEnvironment env, HostTensor t) throws OrtException {
@@ -31,10 +34,7 @@ final class OrtTensors {
         if (t.dtype() == DType.STRING) {
             return OnnxTensor.createTensor(env, t.strings().toArray(String[]::new), dims);
         }
-        // Direct and native: the runtime uses it in place.
-        ByteBuffer bytes =
-                ByteBuffer.allocateDirect(Math.toIntExact(t.bytes().byteSize())).order(ByteOrder.nativeOrder());
-        MemorySegment.ofBuffer(bytes).copyFrom(t.bytes());
+        ByteBuffer bytes = direct(t.bytes()).order(ByteOrder.nativeOrder());
         return switch (t.dtype()) {
             case FLOAT32 -> OnnxTensor.createTensor(env, bytes.asFloatBuffer(), dims);
             case FLOAT64 -> OnnxTensor.createTensor(env, bytes.asDoubleBuffer(), dims);
@@ -64,6 +64,17 @@ final class OrtTensors {
         };
     }
 
+    /// Direct and native: the runtime uses it in place.
+    private static ByteBuffer direct(MemorySegment bytes) {
+        // What is mapped starts on a page, and lives as long as the tensor: the tensor holds the buffer.
+        if (bytes.isMapped() && bytes.byteSize() <= Integer.MAX_VALUE) {
+            return bytes.asByteBuffer();
+        }
+        ByteBuffer copy = ByteBuffer.allocateDirect(Math.toIntExact(bytes.byteSize()));
+        MemorySegment.ofBuffer(copy).copyFrom(bytes);
+        return copy;
+    }
+
     static HostTensor toHost(OnnxTensor t) throws OrtException {
         TensorInfo info = t.getInfo();
         List<Long> dims = Arrays.stream(info.getShape()).boxed().toList();
@@ -73,7 +84,11 @@ final class OrtTensors {
             flatten(t.getValue(), strings);
             return new HostTensor(dtype, dims, MemorySegment.ofArray(new byte[0]), strings);
         }
+        // A copy already, on the heap.
         ByteBuffer bytes = t.getByteBuffer();
+        if (bytes.remaining() <= SMALL) {
+            return HostTensor.of(dtype, dims, MemorySegment.ofBuffer(bytes));
+        }
         // Outside the heap, which is small in a worker.
         MemorySegment copy = Arena.ofAuto().allocate(bytes.remaining(), Long.BYTES);
         copy.copyFrom(MemorySegment.ofBuffer(bytes));
