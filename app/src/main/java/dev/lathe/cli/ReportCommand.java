@@ -90,13 +90,14 @@ final class ReportCommand implements Callable<Integer> {
         }
         Model model = Formats.open(file, services.job());
         ProfilePlan plan = new ProfilePlan(
-                target.target(),
-                target.level(),
-                warmup,
-                runs,
-                seed,
-                dims.complete(model),
-                RunCommand.PROFILED_PER_SECOND);
+                        target.target(),
+                        target.level(),
+                        warmup,
+                        runs,
+                        seed,
+                        dims.complete(model),
+                        RunCommand.PROFILED_PER_SECOND)
+                .withOptions(target.engineOptions());
         Report report = new ReportMeasurement(services.profiler(), services.runner(), plan, samples)
                 .measure(file, recipes, Version.text(), machine(plan.target().device()), services.job());
         for (Path written : ReportWriters.write(report, folder, services.job())) {

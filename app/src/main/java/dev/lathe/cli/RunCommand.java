@@ -80,7 +80,8 @@ final class RunCommand implements Callable<Integer> {
         }
         Model model = Formats.open(file, services.job());
         ProfilePlan plan = new ProfilePlan(
-                target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND);
+                        target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
+                .withOptions(target.engineOptions());
         ProfileRun run = services.profiler().profile(model, plan, sample -> {}, services.job());
         Analysis analysis = Analysis.of(model, plan.dims(), services.job());
         if (json.filter("-"::equals).isEmpty()) {

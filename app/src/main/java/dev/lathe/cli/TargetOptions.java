@@ -11,6 +11,7 @@ import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /// Where and how to run: device, engine, threads, optimization level.
@@ -41,6 +42,18 @@ final class TargetOptions {
             defaultValue = "EXTENDED",
             description = "The engine's graph optimization: none, basic, extended, all (extended).")
     private SessionConfig.Level level = SessionConfig.Level.EXTENDED;
+
+    @Option(
+            names = "--no-spinning",
+            description =
+                    "Threads sleep between operators, as in the window; otherwise they spin for a while, which is "
+                            + "the runtime's own default: faster when nothing else wants the cores.")
+    private boolean sleeping;
+
+    /// What this asks of the engine beside level and threads.
+    Map<String, String> engineOptions() {
+        return Map.of(SessionConfig.SPINNING, sleeping ? "0" : "1");
+    }
 
     SessionConfig.Level level() {
         return level;

@@ -1,8 +1,10 @@
 package dev.lathe.optimize.partition;
 
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.ValueId;
+import dev.lathe.optimize.rewrite.Constants;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -16,10 +18,9 @@ final class ConstantNodes {
 
     private ConstantNodes() {}
 
-    static Set<Node> of(Graph graph) {
-        Set<ValueId> constant = new HashSet<>(graph.initializers().keySet());
-        // A constant that is also an input is only a default: a caller may give another.
-        graph.inputs().forEach(constant::remove);
+    static Set<Node> of(Model model) {
+        Graph graph = model.graph();
+        Set<ValueId> constant = new HashSet<>(Constants.of(model).all().keySet());
         Set<Node> found = new LinkedHashSet<>();
         for (Node n : graph.nodes()) {
             boolean fixed = n.subgraphs().isEmpty()

@@ -40,7 +40,7 @@ final class Crossings {
         int[] refused = new int[n + 2];
         long[] change = new long[n + 2];
         int[] count = new int[n + 2];
-        Set<Node> constant = ConstantNodes.of(graph);
+        Set<Node> constant = ConstantNodes.of(analysis.model());
         int lastWork = 0;
         for (int p = 0; p < n; p++) {
             Node node = graph.nodes().get(p);

@@ -35,7 +35,7 @@ public final class StageCutter {
     public static List<StageModel> cut(Model model, Analysis analysis, Placement placement) throws LatheException {
         Graph graph = model.graph();
         Map<NodeId, Integer> stageOf = stages(graph, placement);
-        Set<Node> constant = ConstantNodes.of(graph);
+        Set<Node> constant = ConstantNodes.of(model);
         checkForward(graph, stageOf, constant);
         // Sizes that were set for the analysis must not be baked into the stages.
         Analysis open =

@@ -79,6 +79,22 @@ class PipelineCutsTest {
     }
 
     @Test
+    void weightsListedAsInputsAreConstantBeforeIr4AndDefaultsAfter() throws Exception {
+        Model listed = Models.parse("(x: float32[4], w: float32[4]) -> (y: float32[4])", """
+                const w = float32[4] {1, 2, 3, 4}
+                v = Neg(w)
+                a = Relu(x)
+                y = Mul(a, v)
+                """);
+        PipelineCuts old = PipelineCuts.of(Models.analysis(listed.withIrVersion(3)), Map.of());
+        assertThat(old.legal()).containsExactly(2);
+        assertThat(old.crossingBytes(2)).isEqualTo(16);
+        PipelineCuts modern = PipelineCuts.of(Models.analysis(listed.withIrVersion(8)), Map.of());
+        assertThat(modern.legal()).containsExactly(1, 2);
+        assertThat(modern.crossingBytes(2)).isEqualTo(32);
+    }
+
+    @Test
     void aPredictionAddsUpStagesAndTransfers() throws Exception {
         Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
         PipelineCuts cuts = PipelineCuts.of(

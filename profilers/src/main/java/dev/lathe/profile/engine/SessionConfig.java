@@ -21,6 +21,10 @@ public record SessionConfig(
         ALL
     }
 
+    /// The option that says whether an engine's idle threads spin for a while ("1") or sleep at once ("0", what
+    /// engines do here unless asked).
+    public static final String SPINNING = "session.intra_op.allow_spinning";
+
     public SessionConfig {
         options = Map.copyOf(options);
     }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,14 +102,16 @@ public final class WorkerProfiler implements Profiler {
     }
 
     private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> folder) {
+        Map<String, String> options = new HashMap<>(plan.options());
+        if (folder.isPresent() && weightsApart(model)) {
+            options.put("session.optimized_model_external_initializers_file_name", "engines-weights.bin");
+        }
         return new SessionConfig(
                 plan.target().threads(),
                 plan.level(),
                 folder.map(f -> f.resolve(ENGINES_MODEL)),
                 folder.isPresent(),
-                folder.isPresent() && weightsApart(model)
-                        ? Map.of("session.optimized_model_external_initializers_file_name", "engines-weights.bin")
-                        : Map.of());
+                options);
     }
 
     /// Whether the engine's own model needs its weights in a file beside it: they would not fit into one file, or lie

@@ -76,13 +76,15 @@ public final class OrtEngine implements ExecutionEngine {
                     case EXTENDED -> OrtSession.SessionOptions.OptLevel.EXTENDED_OPT;
                     case ALL -> OrtSession.SessionOptions.OptLevel.ALL_OPT;
                 });
-        // Spinning threads take the cores away from the window and from other workers.
-        options.addConfigEntry("session.intra_op.allow_spinning", "0");
+        // Spinning threads take the cores away from the window and from other workers, so who wants them asks.
+        options.addConfigEntry(SessionConfig.SPINNING, config.options().getOrDefault(SessionConfig.SPINNING, "0"));
         if (config.optimizedModel().isPresent()) {
             options.setOptimizedModelFilePath(config.optimizedModel().get().toString());
         }
         for (var e : config.options().entrySet()) {
-            options.addConfigEntry(e.getKey(), e.getValue());
+            if (!e.getKey().equals(SessionConfig.SPINNING)) {
+                options.addConfigEntry(e.getKey(), e.getValue());
+            }
         }
         return options;
     }
