@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Everything that the window shows, as one immutable value. [Store] holds the present one.
@@ -94,37 +95,11 @@ public record Project(
     }
 
     public Project withOpening(Opening next) {
-        return new Project(
-                next,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.opening = next);
     }
 
     public Project withVariants(List<Variant> next) {
-        return new Project(
-                opening,
-                next,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.variants = next);
     }
 
     /// The same instance when there is no such variant.
@@ -138,77 +113,29 @@ public record Project(
     }
 
     public Project withSelected(VariantId next) {
-        return new Project(
-                opening,
-                variants,
-                next,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.selected = next);
     }
 
     public Project withDims(DimBindings next, Set<String> assumed) {
-        return new Project(
-                opening, variants, selected, next, assumed, selection, colourBy, device, threads, run, live, liveOf,
-                split);
+        return with(e -> {
+            e.dims = next;
+            e.assumedDims = assumed;
+        });
     }
 
     public Project withSelection(Selection next) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                next,
-                colourBy,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.selection = next);
     }
 
     public Project withColourBy(ColourBy next) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                next,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.colourBy = next);
     }
 
     public Project withDevice(Device next, int nextThreads) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                Optional.of(next),
-                nextThreads,
-                run,
-                live,
-                liveOf,
-                split);
+        return with(e -> {
+            e.device = Optional.of(next);
+            e.threads = nextThreads;
+        });
     }
 
     /// What Run runs on, taken from another project: the machine outlives the model that is open.
@@ -217,53 +144,73 @@ public record Project(
     }
 
     public Project withRun(RunState next) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                next,
-                live,
-                liveOf,
-                split);
+        return with(e -> e.run = next);
     }
 
     public Project withLive(LiveHistory next, VariantId of) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                run,
-                next,
-                of,
-                split);
+        return with(e -> {
+            e.live = next;
+            e.liveOf = of;
+        });
     }
 
     public Project withSplit(SplitState next) {
-        return new Project(
-                opening,
-                variants,
-                selected,
-                dims,
-                assumedDims,
-                selection,
-                colourBy,
-                device,
-                threads,
-                run,
-                live,
-                liveOf,
-                next);
+        return with(e -> e.split = next);
+    }
+
+    private Project with(Consumer<Edit> change) {
+        Edit edit = new Edit(this);
+        change.accept(edit);
+        return edit.done();
+    }
+
+    /// A project that is being changed into the next one: the one place that lists every part of it.
+    private static final class Edit {
+        private Opening opening;
+        private List<Variant> variants;
+        private VariantId selected;
+        private DimBindings dims;
+        private Set<String> assumedDims;
+        private Selection selection;
+        private ColourBy colourBy;
+        private Optional<Device> device;
+        private int threads;
+        private RunState run;
+        private LiveHistory live;
+        private VariantId liveOf;
+        private SplitState split;
+
+        Edit(Project from) {
+            opening = from.opening;
+            variants = from.variants;
+            selected = from.selected;
+            dims = from.dims;
+            assumedDims = from.assumedDims;
+            selection = from.selection;
+            colourBy = from.colourBy;
+            device = from.device;
+            threads = from.threads;
+            run = from.run;
+            live = from.live;
+            liveOf = from.liveOf;
+            split = from.split;
+        }
+
+        Project done() {
+            return new Project(
+                    opening,
+                    variants,
+                    selected,
+                    dims,
+                    assumedDims,
+                    selection,
+                    colourBy,
+                    device,
+                    threads,
+                    run,
+                    live,
+                    liveOf,
+                    split);
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -299,18 +300,15 @@ public final class OpenBench {
         private final AtomicLong asked = new AtomicLong();
 
         void start() {
-            Thread.ofPlatform().daemon().name("probe").start(() -> {
-                try {
-                    while (true) {
-                        if (asked.compareAndSet(0, System.nanoTime())) {
-                            Platform.runLater(this::answer);
-                        }
-                        Thread.sleep(PROBE_EVERY_MS);
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                }
-            });
+            Executors.newSingleThreadScheduledExecutor(
+                            Thread.ofPlatform().daemon().name("probe").factory())
+                    .scheduleAtFixedRate(this::ask, 0, PROBE_EVERY_MS, TimeUnit.MILLISECONDS);
+        }
+
+        private void ask() {
+            if (asked.compareAndSet(0, System.nanoTime())) {
+                Platform.runLater(this::answer);
+            }
         }
 
         private void answer() {
