@@ -34,7 +34,6 @@ public final class LatheWindow {
     private final Workbench workbench;
     private final Settings settings;
     private final Look look;
-    private final Frame frame;
     private final BottomTabs tabs;
     private final MachineViewModel machine;
     private final Commands commands = new Commands();
@@ -85,7 +84,7 @@ public final class LatheWindow {
                 () -> commands.find("export").orElseThrow().run());
         WorkArea work =
                 new WorkArea(settings, variants, sidePane(panes.outline()), centre, sidePane(panes.inspector()), tabs);
-        frame = new Frame(
+        Frame frame = new Frame(
                 workbench,
                 toolbar,
                 start,
@@ -146,9 +145,8 @@ public final class LatheWindow {
         start.readSamples();
     }
 
-    /// Remembers sizes and ends all jobs.
+    /// Keeps the settings and ends all jobs.
     public void end() {
-        frame.workArea().remember();
         settings.save();
         workbench.close();
     }

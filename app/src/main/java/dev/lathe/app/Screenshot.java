@@ -18,7 +18,7 @@ public final class Screenshot {
     /// What is to be on the picture. `pane` is the tab in front; `select` a layer by name; `variants` are the
     /// recipes of variants to make first; `runs` > 0 measures each variant; `command` is the id of a command whose
     /// popover is to be open; `split` are the ids of devices that the model is split over, measured with
-    /// `runs`.
+    /// `runs`. Short messages are on it only with `toasts`: they say what was done last, which is of no interest later.
     public record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -31,7 +31,8 @@ public final class Screenshot {
             Optional<String> colourBy,
             List<NamedRecipe> variants,
             Optional<String> command,
-            List<String> split) {
+            List<String> split,
+            boolean toasts) {
         public Request {
             expand = List.copyOf(expand);
             variants = List.copyOf(variants);
@@ -51,7 +52,8 @@ public final class Screenshot {
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
-                    List.of());
+                    List.of(),
+                    false);
         }
     }
 

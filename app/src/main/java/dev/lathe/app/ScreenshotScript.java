@@ -70,6 +70,8 @@ final class ScreenshotScript {
         try {
             onFx(() -> {
                 window.begin();
+                Optional.ofNullable(window.scene().getRoot().lookup("#toasts"))
+                        .ifPresent(t -> t.setVisible(request.toasts()));
                 return true;
             });
             await(p -> p.device().isPresent());

@@ -30,6 +30,10 @@ final class VariantWords {
                 Notice.Kind.SUCCESS,
                 v.name() + " is ready",
                 size + same + " · not yet run",
-                List.of(new Notice.Answer("Show", () -> store.dispatch(new Action.SelectVariant(v.id())))));
+                List.of(new Notice.Answer("Show", () -> store.dispatch(new Action.SelectVariant(v.id())))),
+                // It says that the variant has not run: once it runs, that is no news.
+                now -> now.variant(v.id()).filter(x -> x.run().isEmpty()).isPresent()
+                        && !(now.run() instanceof RunState.Running(VariantId runs, boolean stopping)
+                                && runs.equals(v.id())));
     }
 }

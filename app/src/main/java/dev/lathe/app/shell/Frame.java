@@ -57,6 +57,7 @@ public final class Frame extends StackPane {
         getChildren().addAll(main, toasts, overlay, dropVeil);
         workbench.onNotice(n -> Platform.runLater(() -> toasts.show(n)));
         workbench.store().listen(this::show);
+        workbench.store().listen(toasts::keepUp);
         show(workbench.store().state());
         acceptFiles();
     }
@@ -121,9 +122,5 @@ public final class Frame extends StackPane {
                 Platform.runLater(() -> workbench.open(files.getFirst().toPath()));
             }
         });
-    }
-
-    public WorkArea workArea() {
-        return workArea;
     }
 }

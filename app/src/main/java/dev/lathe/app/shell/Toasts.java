@@ -1,6 +1,7 @@
 package dev.lathe.app.shell;
 
 import dev.lathe.app.Notice;
+import dev.lathe.app.Project;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -22,9 +23,12 @@ public final class Toasts extends StackPane {
 
     private final Deque<Notice> waiting = new ArrayDeque<>();
     private Optional<Notice> shown = Optional.empty();
+    private Project project = Project.EMPTY;
+    private Runnable endStay = () -> {};
 
     public Toasts() {
         setPickOnBounds(false);
+        setId("toasts");
         setAlignment(Pos.TOP_RIGHT);
         setPadding(new Insets(TOP, RIGHT, 0, 0));
     }
@@ -36,8 +40,18 @@ public final class Toasts extends StackPane {
         }
     }
 
+    /// Takes away what no longer holds of the project.
+    public void keepUp(Project now) {
+        project = now;
+        if (shown.filter(n -> !n.holds().test(now)).isPresent()) {
+            next();
+        }
+    }
+
     private void next() {
+        endStay.run();
         getChildren().clear();
+        waiting.removeIf(n -> !n.holds().test(project));
         shown = Optional.ofNullable(waiting.poll());
         shown.ifPresent(n -> getChildren().setAll(card(n)));
     }
@@ -45,10 +59,8 @@ public final class Toasts extends StackPane {
     private HBox card(Notice notice) {
         PauseTransition stay = new PauseTransition(STAY);
         stay.setOnFinished(e -> next());
-        Runnable away = () -> {
-            stay.stop();
-            next();
-        };
+        endStay = stay::stop;
+        Runnable away = this::next;
         Label title = Controls.label(notice.title(), "toast-title");
         Label text = Controls.label(notice.text(), "toast-text");
         text.setWrapText(true);

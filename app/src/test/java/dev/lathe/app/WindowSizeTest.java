@@ -1,0 +1,140 @@
+package dev.lathe.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.core.Jobs;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Platform;
+import javafx.geometry.Bounds;
+import javafx.scene.Node;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.framework.junit5.ApplicationExtension;
+import org.testfx.framework.junit5.Start;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// What stays as it is when the window gets another size.
+@ExtendWith(ApplicationExtension.class)
+class WindowSizeTest {
+    private static final int PATIENCE_SECONDS = 60;
+    private static final double BOTTOM = 252;
+    private static final double LEFT = 280;
+    private static final double ROUNDING = 8;
+
+    @TempDir
+    private static Path folder;
+
+    private final FakeServices services = new FakeServices();
+    private LatheWindow window;
+    private Stage stage;
+
+    @Start
+    void start(Stage given) {
+        stage = given;
+        window = Wiring.window(folder, new Jobs(), services.services());
+        stage.setScene(window.scene());
+        stage.setX(0);
+        stage.setY(0);
+        stage.setWidth(980);
+        stage.setHeight(900);
+        stage.show();
+        window.begin();
+    }
+
+    @BeforeEach
+    void aModelIsOpen() throws Exception {
+        Path file = TinyModel.file(folder);
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> {
+            var unused = window.workbench().open(file);
+        });
+        await(() -> window.workbench().store().state().isOpen());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        WaitForAsyncUtils.waitForAsyncFx(10_000, () -> window.end());
+        FxToolkit.cleanupStages();
+    }
+
+    @Test
+    void theBottomTabsKeepTheirHeightAndTheSidePanesTheirWidth(FxRobot robot) throws Exception {
+        for (double height : new double[] {900, 700, 940, 660, 900}) {
+            resize(robot, 980, height);
+            assertThat(bounds(robot, "#bottom-tabs").getHeight())
+                    .as("bottom tabs in a window of %s", height)
+                    .isCloseTo(BOTTOM, within(ROUNDING));
+            assertThat(bounds(robot, "#variants-tree").getWidth())
+                    .as("variants in a window of %s", height)
+                    .isCloseTo(LEFT, within(ROUNDING));
+        }
+        for (double width : new double[] {760, 980}) {
+            resize(robot, width, 800);
+            assertThat(bounds(robot, "#variants-tree").getWidth())
+                    .as("variants in a window %s wide", width)
+                    .isCloseTo(LEFT, within(ROUNDING));
+        }
+    }
+
+    @Test
+    void aWindowThatIsPulledByItsEdgeKeepsItsPanes(FxRobot robot) throws Exception {
+        for (int height = 900; height >= 700; height -= 7) {
+            double h = height;
+            robot.interact(() -> stage.setHeight(h));
+        }
+        resize(robot, 980, 700);
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        robot.clickOn("#tab-layers");
+        resize(robot, 980, 900);
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        Platform.runLater(() -> stage.setHeight(700));
+        robot.clickOn("#tab-live");
+        resize(robot, 980, 700);
+        resize(robot, 980, 900);
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+    }
+
+    @Test
+    void whatTheUserMakesOfTheTabsIsKept(FxRobot robot) throws Exception {
+        resize(robot, 980, 900);
+        Bounds tabs = bounds(robot, "#bottom-tabs");
+        double x = window.scene().getWindow().getX() + window.scene().getX() + tabs.getCenterX();
+        double y = window.scene().getWindow().getY() + window.scene().getY() + tabs.getMinY() - 3;
+        robot.drag(x, y, javafx.scene.input.MouseButton.PRIMARY).dropTo(x, y - 80);
+        WaitForAsyncUtils.waitForFxEvents(20);
+        double made = bounds(robot, "#bottom-tabs").getHeight();
+        assertThat(made).isGreaterThan(BOTTOM + 50);
+        resize(robot, 980, 800);
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(made, within(1.0));
+        robot.drag(x, y - 180, javafx.scene.input.MouseButton.PRIMARY).dropTo(x, y - 100);
+        WaitForAsyncUtils.waitForFxEvents(20);
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+    }
+
+    private void resize(FxRobot robot, double width, double height) throws TimeoutException {
+        robot.interact(() -> {
+            stage.setWidth(width);
+            stage.setHeight(height);
+        });
+        await(() -> window.scene().getHeight() > height - 80 && window.scene().getHeight() <= height);
+    }
+
+    private static Bounds bounds(FxRobot robot, String query) {
+        Node node = robot.lookup(query).query();
+        return node.localToScene(node.getBoundsInLocal());
+    }
+
+    private static void await(Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS, condition);
+        WaitForAsyncUtils.waitForFxEvents(20);
+    }
+}
