@@ -55,7 +55,8 @@ public final class Main {
                             r.colourBy(),
                             variants,
                             r.command(),
-                            r.split()),
+                            r.split(),
+                            false),
                     r.target());
         }
     }

@@ -18,7 +18,7 @@ public final class Screenshot {
     /// What is to be on the picture. `pane` is the tab in front; `select` a layer by name; `variants` are the
     /// recipes of variants to make first; `runs` > 0 measures each variant; `command` is the id of a command whose
     /// popover is to be open; `split` are the ids of devices that the model is split over, measured with
-    /// `runs`. Short messages are on it only with `toasts`: they say what was done last, which is of no interest later.
+    /// `runs`. Short messages are on it only with `toasts`: they say what was done last, of no interest later.
     public record Request(
             Optional<Path> model,
             Optional<String> pane,

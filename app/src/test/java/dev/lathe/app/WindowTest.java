@@ -129,6 +129,15 @@ class WindowTest {
         await(() -> !project().variants().getLast().differences().isEmpty());
         await(() -> robot.lookup(".toast").tryQuery().isPresent());
         assertThat(words(robot.lookup(".toast").query())).contains("same is ready");
+        robot.interact(() -> window.workbench()
+                .store()
+                .dispatch(
+                        new Action.SelectVariant(project().variants().getLast().id())));
+        robot.push(KeyCode.F5);
+        await(() -> project().run().running());
+        assertThat(robot.lookup(".toast").tryQuery())
+                .as("a message that says 'not yet run' of a variant that runs")
+                .isEmpty();
     }
 
     @Test

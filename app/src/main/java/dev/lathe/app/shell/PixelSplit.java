@@ -73,6 +73,7 @@ public final class PixelSplit extends SplitPane {
 
     /// Only what the user moved: in a small window the others are smaller than what is wanted.
     private void remember() {
+        layout(); // the last move of the mouse may not have been laid out yet
         for (Kept k : kept) {
             if (Math.abs(size(k.part()) - wanted(k, size(this))) > 1) {
                 settings.set(k.key(), size(k.part()));
