@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// A small real model of the shipped samples, a device, and made-up measurements, for tests of the window.
@@ -80,6 +81,7 @@ public final class TinyModel {
                 sum,
                 Duration.ZERO,
                 2,
+                OptionalDouble.of(0.97),
                 new MemoryStats(1 << 20, 1 << 20, OptionalLong.empty(), OptionalLong.empty()),
                 List.of(),
                 List.of(),

@@ -1,5 +1,7 @@
 package dev.lathe.profile;
 
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
@@ -16,16 +18,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The cone of source nodes behind each node of the graph that the engine made.
 ///
-/// The engine's node computes tensors that mostly still have their names in the source graph. From the source's
-/// producer of such a tensor the walk goes back until tensors that the engine's graph has too: what it crosses is
-/// what the engine's node does. A node none of whose tensors kept its name is recognised by its own name; failing
-/// that, it belongs to the nearest node after it (else before it) that has a cone, as a change of layout does.
+/// The engine's node computes tensors that mostly still have their names in the source graph. From the
+/// source's producer of such a tensor the walk goes back until tensors that the engine's graph has too:
+/// what it crosses is what the engine's node does. A node none of whose tensors kept its name is recognised
+/// by its own name; failing that, it belongs to the nearest node after it (else before it) that has a cone,
+/// as a change of layout does.
 ///
-/// What no input of a run reaches is computed once, at load; it is in a cone only as the very thing that a node
-/// of the engine computes.
+/// What no input of a run reaches is computed once, at load; it is in a cone only as the very thing that a
+/// node of the engine computes.
+///
+/// Bodies of an If, Loop or Scan are graphs of their own: that of the engine's node is compared with the
+/// body of the node behind it, by the name of the attribute that holds it.
 final class Cones {
     /// What the engine appends to the name of a node that it moves to another layout.
     private static final Pattern LAYOUT = Pattern.compile("(_nchwc|_nhwc)$");
@@ -35,9 +42,11 @@ final class Cones {
     private final Map<String, ValueId> sourceByName = new HashMap<>();
     private final Map<String, List<Node>> nodesByName = new HashMap<>();
     private final Set<ValueId> boundary = new HashSet<>();
+    private final Set<ValueId> reached = new HashSet<>();
     private final Set<NodeId> varying = new HashSet<>();
 
-    private Cones(Graph source, Graph optimized) {
+    /// @param outside values of the enclosing graphs that differ from run to run
+    private Cones(Graph source, Graph optimized, Set<ValueId> outside) {
         this.source = source;
         this.optimized = optimized;
         for (Value v : source.values()) {
@@ -51,16 +60,63 @@ final class Cones {
         for (Value v : optimized.values()) {
             Optional.ofNullable(sourceByName.get(v.name())).ifPresent(boundary::add);
         }
-        findVarying();
+        findVarying(outside);
     }
 
     /// Cones by the id of the engine's node; empty for one that has to do with no source node.
     static Map<NodeId, Set<NodeId>> of(Graph source, Graph optimized) {
-        return new Cones(source, optimized).all();
+        return new Cones(source, optimized, Set.of()).withBodies();
     }
 
-    private void findVarying() {
-        Set<ValueId> reached = new HashSet<>(source.requiredInputs());
+    /// The cones of this graph and of the bodies in it.
+    private Map<NodeId, Set<NodeId>> withBodies() {
+        Map<NodeId, Set<NodeId>> all = all();
+        Map<NodeId, Set<NodeId>> inside = new LinkedHashMap<>();
+        for (Node o : optimized.nodes()) {
+            if (!o.subgraphs().isEmpty()) {
+                counterpart(o, all.getOrDefault(o.id(), Set.of()))
+                        .ifPresent(s -> bodies(s)
+                                .forEach((name, body) -> Optional.ofNullable(
+                                                bodies(o).get(name))
+                                        .ifPresent(run -> inside.putAll(new Cones(body, run, reached).withBodies()))));
+            }
+        }
+        inside.putAll(all);
+        return inside;
+    }
+
+    /// The source node whose bodies an engine's node runs: the one that computes the same, else the one of
+    /// that name.
+    private Optional<Node> counterpart(Node o, Set<NodeId> cone) {
+        List<Node> candidates = cone.stream()
+                .flatMap(id -> source.node(id).stream())
+                .filter(n -> n.op().equals(o.op()))
+                .toList();
+        List<Node> same = producers(o).stream().filter(candidates::contains).toList();
+        return Stream.of(
+                        same,
+                        candidates.stream()
+                                .filter(n -> n.name().equals(o.name()))
+                                .toList(),
+                        candidates)
+                .filter(found -> found.size() == 1)
+                .map(List::getFirst)
+                .findFirst();
+    }
+
+    private static Map<String, Graph> bodies(Node n) {
+        Map<String, Graph> bodies = new LinkedHashMap<>();
+        for (Attrs.Entry e : n.attrs().entries()) {
+            if (e.value() instanceof Attr.GraphAttr(Graph body)) {
+                bodies.put(e.name(), body);
+            }
+        }
+        return bodies;
+    }
+
+    private void findVarying(Set<ValueId> outside) {
+        reached.addAll(outside);
+        reached.addAll(source.requiredInputs());
         for (Node n : source.nodes()) {
             boolean varies = n.inputs().stream().anyMatch(reached::contains)
                     || n.subgraphs().stream()

@@ -8,23 +8,26 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.Costs;
 import dev.lathe.graph.analyze.NodeCost;
+import dev.lathe.profile.KernelNesting.Nested;
 import dev.lathe.profile.engine.KernelEvent;
-import java.util.ArrayDeque;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// Which layers of the source graph a kernel stands for, and what part of its time each of them gets ([Cones] says
-/// how they are found; the parts follow the estimated costs of the layers).
+/// Which layers of the source graph a kernel stands for, and what part of its time each of them gets
+/// ([Cones] says how they are found; the parts follow the estimated costs of the layers).
 ///
-/// Kernels are recognised by the names of the engine's nodes. Names may repeat: the n-th kernel of a name is the
-/// n-th node of that name. A node without a name shows up as its operator and a number.
+/// Kernels are recognised by the names of the engine's nodes, within the main graph or the body that they
+/// ran in: the branches of an If may well use the same names. Names may repeat: the n-th kernel of a name
+/// is the n-th node of that name. A node without a name shows up as its operator and a number.
 public final class KernelMap {
     /// What a kernel at least costs: the start of one, about 10 ns of arithmetic.
     private static final double LEAST_SECONDS = 1e-8;
@@ -35,21 +38,52 @@ public final class KernelMap {
 
     private static final Pattern NUMBERED = Pattern.compile("_\\d+$");
 
-    private final Map<String, List<Map<NodeId, Double>>> named;
-    private final Map<String, List<Map<NodeId, Double>>> unnamed;
-    private final Set<String> onlyInBodies;
+    private final Block main;
 
-    private KernelMap(
-            Map<String, List<Map<NodeId, Double>>> named,
-            Map<String, List<Map<NodeId, Double>>> unnamed,
-            Set<String> onlyInBodies) {
-        this.named = named;
-        this.unnamed = unnamed;
-        this.onlyInBodies = onlyInBodies;
+    private KernelMap(Block main) {
+        this.main = main;
     }
 
-    /// A kernel of a run with the layers that share its time: parts that sum to 1, none when it stands for no layer.
-    public record Shared(KernelEvent kernel, Map<NodeId, Double> parts) {
+    /// A node of the engine's graph: the layers behind it, and the bodies that it runs.
+    private record Place(String op, Map<NodeId, Double> parts, List<Block> bodies) {
+        static final Place UNKNOWN = new Place("", Map.of(), List.of());
+    }
+
+    /// A graph that the engine runs, by what its kernels are called.
+    private record Block(Map<String, List<Place>> named, Map<String, List<Place>> unnamed) {
+        List<Place> places(KernelEvent k) {
+            List<Place> found = named.getOrDefault(k.node(), List.of());
+            return found.isEmpty() && isNumbered(k) ? unnamed.getOrDefault(k.op(), List.of()) : found;
+        }
+
+        /// Two kernels with the same key are nodes with the same name, or both without one.
+        String key(KernelEvent k) {
+            return !named.containsKey(k.node()) && isNumbered(k) ? "op " + k.op() : "name " + k.node();
+        }
+
+        private static boolean isNumbered(KernelEvent k) {
+            return NUMBERED.matcher(k.node()).replaceFirst("").equals(k.op());
+        }
+
+        long known(List<Nested> kernels) {
+            return kernels.stream()
+                    .map(Nested::kernel)
+                    .filter(k -> places(k).stream().anyMatch(p -> p.op.equals(k.op())))
+                    .count();
+        }
+
+        int size() {
+            return Stream.of(named, unnamed)
+                    .flatMap(m -> m.values().stream())
+                    .mapToInt(List::size)
+                    .sum();
+        }
+    }
+
+    /// A kernel of a run with the layers that share its `own` time: parts that sum to 1, none when it
+    /// stands for no layer. Of an If, Loop or Scan only what the kernels of its body leave over is its own;
+    /// `inside` counts those that ran directly inside.
+    public record Shared(KernelEvent kernel, Duration own, int inside, Map<NodeId, Double> parts) {
         public Shared {
             parts = Map.copyOf(parts);
         }
@@ -61,62 +95,80 @@ public final class KernelMap {
         Map<NodeId, Set<NodeId>> cones = Cones.of(source.model().graph(), optimized.graph());
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
         cones.forEach((id, cone) -> parts.put(id, parts(cone, source.costs())));
-        return of(optimized.graph(), parts);
+        return new KernelMap(block(optimized.graph(), parts));
     }
 
     /// For an engine that runs the graph as it is.
     public static KernelMap unchanged(Model source) {
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
-        source.graph().nodes().forEach(n -> parts.put(n.id(), Map.of(n.id(), 1.0)));
-        return of(source.graph(), parts);
+        source.graph().forEachGraph(g -> g.nodes().forEach(n -> parts.put(n.id(), Map.of(n.id(), 1.0))));
+        return new KernelMap(block(source.graph(), parts));
     }
 
-    private static KernelMap of(Graph run, Map<NodeId, Map<NodeId, Double>> parts) {
-        Map<String, List<Map<NodeId, Double>>> named = new HashMap<>();
-        Map<String, List<Map<NodeId, Double>>> unnamed = new HashMap<>();
-        Set<String> inBodies = new HashSet<>();
+    private static Block block(Graph run, Map<NodeId, Map<NodeId, Double>> parts) {
+        Block block = new Block(new HashMap<>(), new HashMap<>());
         for (Node n : run.nodes()) {
             boolean hasName = !n.name().isEmpty();
-            (hasName ? named : unnamed)
+            (hasName ? block.named : block.unnamed)
                     .computeIfAbsent(hasName ? n.name() : n.op(), k -> new ArrayList<>(1))
-                    .add(parts.getOrDefault(n.id(), Map.of()));
-            n.subgraphs().forEach(s -> s.forEachGraph(g -> g.nodes().forEach(b -> inBodies.add(b.name()))));
+                    .add(new Place(
+                            n.op(),
+                            parts.getOrDefault(n.id(), Map.of()),
+                            n.subgraphs().stream().map(g -> block(g, parts)).toList()));
         }
-        inBodies.removeAll(named.keySet());
-        return new KernelMap(named, unnamed, inBodies);
+        return block;
     }
 
-    /// The kernels of one run that count, with their layers. Kernels inside an If, Loop or Scan are left out: their
-    /// time is within that of the node that holds them.
+    /// The kernels of one run with their layers, so that the own times of all of them are the time of the
+    /// run's kernels, none counted twice. A kernel in a body that no layer of the source stands behind (the
+    /// engine inlined a function there) counts for the node that runs the body.
+    ///
+    /// @param run in the order in which the kernels ended
     public List<Shared> share(List<KernelEvent> run) {
-        Map<String, ArrayDeque<Map<NodeId, Double>>> left = new HashMap<>();
         List<Shared> shared = new ArrayList<>();
-        for (KernelEvent k : KernelNesting.outermost(run, onlyInBodies)) {
-            shared.add(new Shared(k, next(k, left)));
-        }
+        share(KernelNesting.of(run), main, shared);
         return shared;
     }
 
-    private Map<NodeId, Double> next(KernelEvent k, Map<String, ArrayDeque<Map<NodeId, Double>>> left) {
-        List<Map<NodeId, Double>> all = named.getOrDefault(k.node(), List.of());
-        String key = "name " + k.node();
-        if (all.isEmpty() && NUMBERED.matcher(k.node()).replaceFirst("").equals(k.op())) {
-            all = unnamed.getOrDefault(k.op(), List.of());
-            key = "op " + k.op();
+    private static void share(List<Nested> kernels, Block block, List<Shared> into) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (Nested n : kernels) {
+            List<Place> places = block.places(n.kernel());
+            // A Loop runs its body again and again: then the names begin anew.
+            int nth = seen.merge(block.key(n.kernel()), 1, Integer::sum) - 1;
+            Place place = places.isEmpty() ? Place.UNKNOWN : places.get(nth % places.size());
+            share(n, place, into);
         }
-        if (all.size() == 1) {
-            return all.getFirst();
+    }
+
+    private static void share(Nested n, Place place, List<Shared> into) {
+        int from = into.size();
+        body(n, place).ifPresent(b -> share(n.inside(), b, into));
+        List<Shared> inside = into.subList(from, into.size());
+        inside.removeIf(s -> s.parts().isEmpty());
+        Duration own = n.kernel().duration();
+        for (Shared s : inside) {
+            own = own.minus(s.own());
         }
-        List<Map<NodeId, Double>> candidates = all;
-        return Optional.ofNullable(left.computeIfAbsent(key, n -> new ArrayDeque<>(candidates))
-                        .poll())
-                .orElse(Map.of());
+        into.add(new Shared(
+                n.kernel(), own.isNegative() ? Duration.ZERO : own, n.inside().size(), place.parts()));
+    }
+
+    /// The body that ran: the one that knows most of the kernels by name and operator; of branches that
+    /// know them all equally well the one with the nearest number of nodes.
+    private static Optional<Block> body(Nested n, Place place) {
+        return n.inside().isEmpty()
+                ? Optional.empty()
+                : place.bodies().stream()
+                        .max(Comparator.comparingLong((Block b) -> b.known(n.inside()))
+                                .thenComparingInt(
+                                        b -> -Math.abs(b.size() - n.inside().size())));
     }
 
     private static Map<NodeId, Double> parts(Set<NodeId> cone, Costs costs) {
         Map<NodeId, Double> parts = new LinkedHashMap<>();
-        boolean known = cone.stream().allMatch(id -> isKnown(costs.of(id)));
-        cone.forEach(id -> parts.put(id, known ? seconds(costs.of(id)) : 1));
+        boolean known = cone.stream().allMatch(id -> isKnown(costs.once(id)));
+        cone.forEach(id -> parts.put(id, known ? seconds(costs.once(id)) : 1));
         double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
         parts.replaceAll((id, w) -> w / sum);
         return parts;

@@ -4,12 +4,21 @@ import dev.lathe.graph.NodeId;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
+import java.util.OptionalDouble;
 
-/// Times per layer that add up: `inLayers` (the layers together) + `outside` = `total`. Every node of the source's
-/// main graph is in `layers`, with zero time where the engine needs no kernel for it. `scale` is the factor that all
-/// times were corrected by, 1 for none.
+/// Times per layer that add up: `inLayers` (the layers together) + `outside` = `total`. Every node of the
+/// source's main graph is in `layers`, with zero time where the engine needs no kernel for it, and every
+/// node of the bodies that ran. `scale` is the factor that all times were corrected by because kernels took
+/// longer under the profiler than a whole run without it, 1 for none. `coverage` is the part, 0…1, of a
+/// profiled run that the layers' kernels took by the engine's own clock: no use is made of it here, so it
+/// can tell when kernels are missing.
 public record LayerSums(
-        Map<NodeId, OpStats> layers, Duration inLayers, Duration outside, Duration total, double scale) {
+        Map<NodeId, OpStats> layers,
+        Duration inLayers,
+        Duration outside,
+        Duration total,
+        double scale,
+        OptionalDouble coverage) {
     public LayerSums {
         layers = Collections.unmodifiableMap(layers);
     }

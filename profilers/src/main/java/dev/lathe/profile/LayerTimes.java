@@ -1,33 +1,35 @@
 package dev.lathe.profile;
 
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
-import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
-/// Gathers profiled runs into times per layer. Keeps the newest runs only, so that it follows a change and does not
-/// grow. Confined to one thread.
+/// Gathers profiled runs into times per layer. Keeps the newest runs only, so that it follows a change and
+/// does not grow. Confined to one thread.
+///
+/// Other programs disturb some runs, and one kernel of a run more than its neighbours. So a layer's time
+/// comes from the quicker half of the runs (by the time of all kernels together), and of these it is the
+/// mean without the shortest and longest quarter (at least one each). Medians of the quicker half are lower
+/// quartiles of all: they are compared with the lower quartile of the runs without profiling, and then
+/// brought to their median.
 public final class LayerTimes {
     /// Enough for a p90, few enough to follow a change.
     private static final int KEPT = 64;
 
-    /// A run whose kernels took this much longer than the median run was disturbed from outside.
-    private static final double DISTURBED = 1.3;
-
-    private record Run(Map<NodeId, Double> layers, double mapped, double unmapped) {
-        double kernels() {
-            return mapped + unmapped;
-        }
-    }
+    /// The quicker half is at least so many runs, where there are so many.
+    private static final int LEAST = 3;
 
     private static final class Seen {
         private final Set<String> kernels = new LinkedHashSet<>();
@@ -38,7 +40,7 @@ public final class LayerTimes {
 
     private final Graph source;
     private final KernelMap map;
-    private final ArrayDeque<Run> runs = new ArrayDeque<>();
+    private final ArrayDeque<ProfiledRun> runs = new ArrayDeque<>();
     private final Map<NodeId, Seen> seen = new HashMap<>();
     private final Set<String> unmappedKernels = new LinkedHashSet<>();
 
@@ -48,24 +50,26 @@ public final class LayerTimes {
     }
 
     /// Adds one profiled run.
-    public void add(List<KernelEvent> run) {
+    public void add(TracedRun run) {
         Map<NodeId, Double> layers = new HashMap<>();
-        double mapped = 0;
+        Map<NodeId, Double> between = new HashMap<>();
         double unmapped = 0;
-        for (KernelMap.Shared s : map.share(run)) {
-            double nanos = s.kernel().duration().toNanos();
+        for (KernelMap.Shared s : map.share(run.kernels())) {
+            double nanos = s.own().toNanos();
             if (s.parts().isEmpty()) {
                 unmapped += nanos;
                 unmappedKernels.add(s.kernel().node());
-            } else {
-                mapped += nanos;
             }
             s.parts().forEach((id, part) -> {
                 layers.merge(id, part * nanos, Double::sum);
+                if (s.inside() > 0) {
+                    between.merge(id, part * s.inside(), Double::sum);
+                }
                 note(seen.computeIfAbsent(id, k -> new Seen()), s);
             });
         }
-        runs.addLast(new Run(layers, mapped, unmapped));
+        runs.addLast(new ProfiledRun(
+                layers, between, unmapped, run.wall().toNanos(), run.kernels().size()));
         if (runs.size() > KEPT) {
             runs.removeFirst();
         }
@@ -87,38 +91,75 @@ public final class LayerTimes {
         return Set.copyOf(unmappedKernels);
     }
 
-    /// The layers' times against the latency of runs without profiling, so that both say the same about a run: what
-    /// no layer accounts for is `outside`. Kernels that together took longer than such a run (the profiler slows
-    /// them a little) are corrected by one factor, `scale`.
-    public LayerSums against(Duration latency) {
-        List<Run> used = undisturbed();
-        if (used.isEmpty()) {
-            return new LayerSums(Map.of(), Duration.ZERO, latency, latency, 1);
+    /// The layers' times against the latency of runs without profiling, so that both say the same about a
+    /// run: what no layer accounts for is `outside`. Kernels that together took longer than such a run (the
+    /// profiler slows them a little) are corrected by one factor, `scale`.
+    ///
+    /// @param median of the runs without profiling
+    /// @param quartile what a quarter of these did not exceed
+    public LayerSums against(Duration median, Duration quartile) {
+        if (runs.isEmpty()) {
+            return new LayerSums(Map.of(), Duration.ZERO, median, median, 1, OptionalDouble.empty());
         }
-        double mapped = used.stream().mapToDouble(Run::mapped).average().orElse(0);
-        double kernels = used.stream().mapToDouble(Run::kernels).average().orElse(0);
-        double total = latency.isZero() ? kernels : latency.toNanos();
-        double scale = kernels > total ? total / kernels : 1;
-        Duration inLayers = Duration.ofNanos(Math.round(scale * mapped));
-        Duration all = Duration.ofNanos(Math.round(total));
-        Duration outside = all.minus(inLayers);
-        return new LayerSums(
-                stats(used, scale, total), inLayers, outside.isNegative() ? Duration.ZERO : outside, all, scale);
-    }
-
-    private Map<NodeId, OpStats> stats(List<Run> used, double scale, double total) {
+        List<ProfiledRun> quick = quickerHalf();
+        double perEvent = quartile.isZero() ? 0 : trimmed(quick, r -> r.perEvent(quartile.toNanos()));
+        List<ProfiledRun> used = quick.stream().map(r -> r.without(perEvent)).toList();
+        List<ProfiledRun> all = runs.stream().map(r -> r.without(perEvent)).toList();
+        Map<NodeId, Double> typical = new HashMap<>();
+        nodes().forEach(id -> typical.put(id, trimmed(used, r -> r.layers().getOrDefault(id, 0.0))));
+        double mapped = typical.values().stream().mapToDouble(d -> d).sum();
+        double kernels = mapped + trimmed(used, ProfiledRun::unmapped);
+        double one = quartile.isZero() ? kernels : quartile.toNanos();
+        double scale = kernels > one ? one / kernels : 1;
+        double total = median.isZero() ? kernels : median.toNanos();
+        double factor = kernels == 0 ? 1 : scale * total / one;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
-        source.nodes().forEach(n -> stats.put(n.id(), of(n.id(), used, scale, total)));
-        return stats;
+        typical.keySet().stream()
+                .sorted()
+                .forEach(id -> stats.put(id, of(id, factor * typical.getOrDefault(id, 0.0), all, factor, total)));
+        Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
+        Duration whole = Duration.ofNanos(Math.round(total));
+        Duration outside = whole.minus(inLayers);
+        return new LayerSums(
+                stats, inLayers, outside.isNegative() ? Duration.ZERO : outside, whole, scale, coverage(quick));
     }
 
-    private OpStats of(NodeId id, List<Run> used, double scale, double total) {
+    private static OptionalDouble coverage(List<ProfiledRun> quick) {
+        return quick.stream().allMatch(r -> r.coverage().isPresent())
+                ? OptionalDouble.of(trimmed(quick, r -> r.coverage().orElse(0)))
+                : OptionalDouble.empty();
+    }
+
+    /// Nodes of the main graph, and of the bodies of which some kernel was seen: a branch that is never
+    /// taken has no time at all, which is not the same as a time of zero.
+    private Set<NodeId> nodes() {
+        Set<NodeId> nodes = new LinkedHashSet<>();
+        source.nodes().forEach(n -> nodes.add(n.id()));
+        source.nodes().forEach(n -> bodies(n, nodes));
+        return nodes;
+    }
+
+    private void bodies(Node of, Set<NodeId> into) {
+        for (Graph body : of.subgraphs()) {
+            if (ran(body)) {
+                body.nodes().forEach(n -> into.add(n.id()));
+                body.nodes().forEach(n -> bodies(n, into));
+            }
+        }
+    }
+
+    private boolean ran(Graph body) {
+        return body.nodes().stream()
+                .anyMatch(
+                        n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
+    }
+
+    private OpStats of(NodeId id, double mean, List<ProfiledRun> all, double factor, double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
-        double[] times = used.stream()
-                .mapToDouble(r -> scale * r.layers.getOrDefault(id, 0.0))
+        long[] sorted = all.stream()
+                .mapToLong(r -> Math.round(factor * r.layers().getOrDefault(id, 0.0)))
+                .sorted()
                 .toArray();
-        double mean = Arrays.stream(times).average().orElse(0);
-        long[] sorted = Arrays.stream(times).mapToLong(Math::round).sorted().toArray();
         return new OpStats(
                 Duration.ofNanos(Math.round(mean)),
                 Duration.ofNanos(Statistics.percentile(sorted, 50)),
@@ -127,18 +168,19 @@ public final class LayerTimes {
                 layer.provider,
                 List.copyOf(layer.kernels),
                 layer.shared,
-                used.size(),
+                all.size(),
                 layer.arenaBytes);
     }
 
-    private List<Run> undisturbed() {
-        double[] sums = runs.stream().mapToDouble(Run::kernels).sorted().toArray();
-        if (sums.length == 0) {
-            return List.of();
-        }
-        double limit = DISTURBED * sums[(sums.length - 1) / 2];
-        List<Run> used = new ArrayList<>(runs);
-        used.removeIf(r -> r.kernels() > limit);
-        return used;
+    private List<ProfiledRun> quickerHalf() {
+        int half = Math.max(Math.min(LEAST, runs.size()), (runs.size() + 1) / 2);
+        return runs.stream()
+                .sorted(Comparator.comparingDouble(ProfiledRun::kernels))
+                .limit(half)
+                .toList();
+    }
+
+    private static double trimmed(List<ProfiledRun> runs, ToDoubleFunction<ProfiledRun> value) {
+        return Statistics.trimmedMean(runs.stream().mapToDouble(value).toArray());
     }
 }

@@ -7,13 +7,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 /// The result of one profiling: an overlay keyed by node of the source graph, beside the graph, never in it.
 ///
-/// `layers` are times per source layer; `outsideLayers` is what of a run no kernel accounts for (the engine's
-/// own work between kernels), so that `layerSum` = Σ layers + outsideLayers compares with the latency.
-/// `profilerOverheadPercent` is how much slower the loop's median is with the sampling than without. `trace`
-/// are the kernel events of the last profiled run.
+/// `layers` are times per source layer, those inside the bodies of If, Loop and Scan that ran too;
+/// `outsideLayers` is what of a run no kernel accounts for (the engine's own work between kernels), so that
+/// `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much
+/// slower the loop's median is with the sampling than without. `trace` are the kernel events of the last
+/// profiled run. `kernelCoverage`, in 0…1, is the part of a profiled run that the layers' kernels took by
+/// the engine's own clock, empty where it does not tell: unlike `layerSum`, which holds by its definition,
+/// it shows when kernels are missing.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,
@@ -23,6 +27,7 @@ public record ProfileRun(
         Duration layerSum,
         Duration outsideLayers,
         double profilerOverheadPercent,
+        OptionalDouble kernelCoverage,
         MemoryStats memory,
         List<KernelEvent> trace,
         List<Duration> runTimes,

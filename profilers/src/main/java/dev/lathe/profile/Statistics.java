@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 
-/// Percentiles and means of durations, by nearest rank: a percentile is the smallest measured value that at least
-/// that part of all values does not exceed, so it is never a value that did not occur.
+/// Percentiles and means of durations, by nearest rank: a percentile is the smallest measured value that at
+/// least that part of all values does not exceed, so it is never a value that did not occur.
 public final class Statistics {
     private static final LatencyStats NOTHING = new LatencyStats(
             0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -32,6 +32,15 @@ public final class Statistics {
                 Duration.ofNanos(Math.round(Arrays.stream(sorted).average().orElse(0))),
                 Duration.ofNanos(sorted[0]),
                 Duration.ofNanos(sorted[sorted.length - 1]));
+    }
+
+    /// The mean without the smallest and the largest quarter, at least one of each where there are three
+    /// values: as robust as a median, and it uses more of the values. 0 for none.
+    public static double trimmedMean(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int cut = sorted.length < 3 ? 0 : Math.max(1, sorted.length / 4);
+        return Arrays.stream(sorted, cut, sorted.length - cut).average().orElse(0);
     }
 
     /// @param sorted ascending, not empty

@@ -27,12 +27,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Adds up costs node by node: what is inside a node (branches, loop bodies, the function it calls) belongs to
-/// it.
+/// Adds up costs node by node: what is inside a node (branches, loop bodies, the function it calls) belongs
+/// to it.
 final class CostWalk {
     private final OpCatalog catalog = OpCatalog.standard();
     private final ShapeInference.Result types;
     private final JobContext context;
+    private final Map<NodeId, NodeCost> inside = new LinkedHashMap<>();
 
     CostWalk(ShapeInference.Result types, JobContext context) {
         this.types = types;
@@ -54,7 +55,7 @@ final class CostWalk {
             collectWeights(node, types.scope(), weights);
             perNode.put(node.id(), nodeCost(cost, weights.values()));
         }
-        return new Costs(perNode, nodeCost(sum(all), everyWeight(model)), unknown);
+        return new Costs(perNode, inside, nodeCost(sum(all), everyWeight(model)), unknown);
     }
 
     private static NodeCost nodeCost(OpCost cost, Iterable<Tensor> weights) {
@@ -127,7 +128,15 @@ final class CostWalk {
     }
 
     OpCost graphCost(Graph graph, Scope scope) {
-        return sum(graph.nodes().stream().map(n -> cost(n, scope)).toList());
+        List<OpCost> costs = new ArrayList<>();
+        for (Node n : graph.nodes()) {
+            OpCost cost = cost(n, scope);
+            Map<ValueId, Tensor> weights = new LinkedHashMap<>();
+            collectWeights(n, scope, weights);
+            inside.put(n.id(), nodeCost(cost, weights.values()));
+            costs.add(cost);
+        }
+        return sum(costs);
     }
 
     /// The constants that a node works with, inside it too.
@@ -146,7 +155,8 @@ final class CostWalk {
                         .ifPresent(inside -> f.body().nodes().forEach(n -> collectWeights(n, inside, into))));
     }
 
-    /// Parameters of a model, each once: every initializer, and every tensor of a Constant node that is a weight.
+    /// Parameters of a model, each once: every initializer, and every tensor of a Constant node that is a
+    /// weight.
     private static List<Tensor> everyWeight(Model model) {
         List<Tensor> found = new ArrayList<>();
         List<Graph> bodies = new ArrayList<>(List.of(model.graph()));
@@ -168,8 +178,8 @@ final class CostWalk {
         return found;
     }
 
-    /// Numbers that a model learnt: floating point and the quantized types. 32- and 64-bit integers in Constant
-    /// nodes and at a node's inputs are shapes, axes and indices.
+    /// Numbers that a model learnt: floating point and the quantized types. 32- and 64-bit integers in
+    /// Constant nodes and at a node's inputs are shapes, axes and indices.
     private static boolean isWeight(Tensor t) {
         DType d = t.dtype();
         return d.isFloat() || (d.bits() > 0 && d.bits() <= 16 && d != DType.BOOL);

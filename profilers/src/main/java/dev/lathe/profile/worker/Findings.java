@@ -1,13 +1,14 @@
 package dev.lathe.profile.worker;
 
-import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one that reports.
+/// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one
+/// that reports.
 final class Findings {
     private final ProcessMemory memory = new ProcessMemory();
     private long[] runs = new long[256];
@@ -16,7 +17,7 @@ final class Findings {
     private boolean warmingUp = true;
     private long since = System.nanoTime();
 
-    private record Trace(List<KernelEvent> kernels, long nanos) {}
+    private record Trace(TracedRun run, long nanos, boolean inLoop) {}
 
     /// The warm-up is over; time counts from now.
     synchronized void start() {
@@ -31,8 +32,8 @@ final class Findings {
         runs[count++] = nanos;
     }
 
-    synchronized void traced(List<KernelEvent> kernels, long nanos) {
-        traces.add(new Trace(kernels, nanos));
+    synchronized void traced(TracedRun run, long nanos, boolean inLoop) {
+        traces.add(new Trace(run, nanos, inLoop));
     }
 
     /// Everything since the call before. The work of packing is done outside the lock that the loop needs.
@@ -50,7 +51,7 @@ final class Findings {
         for (long nanos : done) {
             progress.addRunNanos(nanos);
         }
-        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.kernels, t.nanos)));
+        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)));
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())

@@ -1,6 +1,7 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.Kernel;
 import dev.lathe.profile.worker.wire.Traced;
 import java.time.Duration;
@@ -10,9 +11,14 @@ import java.util.List;
 final class KernelWire {
     private KernelWire() {}
 
-    static Traced pack(List<KernelEvent> kernels, long wallNanos) {
-        Traced.Builder t = Traced.newBuilder().setWallNanos(wallNanos);
-        for (KernelEvent k : kernels) {
+    /// @param wallNanos what the profiled run took with all that it needs
+    /// @param inLoop whether it was made between measured runs, rather than after them
+    static Traced pack(TracedRun run, long wallNanos, boolean inLoop) {
+        Traced.Builder t = Traced.newBuilder()
+                .setWallNanos(wallNanos)
+                .setRunNanos(run.wall().toNanos())
+                .setAfterLoop(!inLoop);
+        for (KernelEvent k : run.kernels()) {
             t.addKernels(Kernel.newBuilder()
                     .setNode(k.node())
                     .setOp(k.op())
@@ -30,8 +36,8 @@ final class KernelWire {
         return t.build();
     }
 
-    static List<KernelEvent> unpack(Traced t) {
-        return t.getKernelsList().stream()
+    static TracedRun unpack(Traced t) {
+        List<KernelEvent> kernels = t.getKernelsList().stream()
                 .map(k -> new KernelEvent(
                         k.getNode(),
                         k.getOp(),
@@ -46,5 +52,6 @@ final class KernelWire {
                         k.getArenaBytes(),
                         k.getArenaPeakBytes()))
                 .toList();
+        return new TracedRun(kernels, Duration.ofNanos(t.getRunNanos()));
     }
 }

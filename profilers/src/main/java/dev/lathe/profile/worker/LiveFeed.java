@@ -8,6 +8,7 @@ import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.Statistics;
 import dev.lathe.profile.device.sample.CpuLoadSampler;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.Progress;
 import dev.lathe.profile.worker.wire.Traced;
 import java.time.Duration;
@@ -43,7 +44,7 @@ final class LiveFeed {
         this.layers = layers;
         this.planned = planned;
         this.listener = listener;
-        this.sums = layers.against(Duration.ZERO);
+        this.sums = layers.against(Duration.ZERO, Duration.ZERO);
         // The first reading is what the next is compared with.
         cores.perCore();
     }
@@ -59,7 +60,7 @@ final class LiveFeed {
         memory(p);
         cpu(p);
         if (stale && layers.samples() > 0) {
-            sums = layers.against(latency().p50());
+            sums = sums();
             stale = false;
         }
         LatencyStats window = Statistics.latency(since);
@@ -91,10 +92,13 @@ final class LiveFeed {
     }
 
     private void trace(Traced t) {
-        lastTrace = KernelWire.unpack(t);
-        layers.add(lastTrace);
-        tracedNanos += t.getWallNanos();
-        traces++;
+        TracedRun run = KernelWire.unpack(t);
+        lastTrace = run.kernels();
+        layers.add(run);
+        if (!t.getAfterLoop()) {
+            tracedNanos += t.getWallNanos();
+            traces++;
+        }
         stale = true;
     }
 
@@ -142,6 +146,18 @@ final class LiveFeed {
         return Statistics.latency(Arrays.copyOf(runs, kept()));
     }
 
+    /// The layers' times so far, against the runs so far.
+    LayerSums sums() {
+        long[] sorted = Arrays.copyOf(runs, kept());
+        if (sorted.length == 0) {
+            return layers.against(Duration.ZERO, Duration.ZERO);
+        }
+        Arrays.sort(sorted);
+        return layers.against(
+                Duration.ofNanos(Statistics.percentile(sorted, 50)),
+                Duration.ofNanos(Statistics.percentile(sorted, 25)));
+    }
+
     /// Runs without profiling that fit in a second, back to back.
     double throughput() {
         return perSecond(done, runNanos);
@@ -151,7 +167,8 @@ final class LiveFeed {
         return nanos > 0 ? 1e9 * runs / nanos : 0;
     }
 
-    /// How much longer the average run takes when the profiled ones are counted, in percent.
+    /// How much longer the average run of the loop takes when the profiled ones between them are counted,
+    /// in percent.
     double overheadPercent() {
         if (done == 0 || traces == 0) {
             return 0;

@@ -3,13 +3,12 @@ package dev.lathe.profile.worker;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.HostTensor;
-import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Loop;
 import dev.lathe.profile.worker.wire.Progress;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// The measuring loop inside the worker: warm-up, then timed runs with a profiled run now and then between
 /// them. Latency is timed on the runs that are not profiled, so the profiler's cost is not in it. What
@@ -28,8 +28,12 @@ final class RunLoop {
     /// Profiled runs may take at most this share of the loop's time beyond what they would have taken anyway.
     private static final double MOST_EXTRA = 0.03;
 
-    /// So many profiled runs are made however short the loop is: fewer tell nothing about a layer.
+    /// So many profiled runs are made however short the loop is, if need be after it: fewer tell nothing
+    /// about a layer.
     private static final int LEAST_TRACES = 5;
+
+    /// So long they may go on after the loop in any case.
+    private static final long LEAST_AFTER_NANOS = 2_000_000_000;
 
     /// Where progress goes.
     interface Report {
@@ -40,12 +44,19 @@ final class RunLoop {
     private final Map<String, HostTensor> inputs;
     private final Loop plan;
     private final BooleanSupplier stopped;
+    private final LongSupplier clock;
 
     RunLoop(Session session, Map<String, HostTensor> inputs, Loop plan, BooleanSupplier stopped) {
+        this(session, inputs, plan, stopped, System::nanoTime);
+    }
+
+    /// @param clock ns from any origin
+    RunLoop(Session session, Map<String, HostTensor> inputs, Loop plan, BooleanSupplier stopped, LongSupplier clock) {
         this.session = session;
         this.inputs = inputs;
         this.plan = plan;
         this.stopped = stopped;
+        this.clock = clock;
     }
 
     void run(Report report) throws LatheException, IOException {
@@ -90,40 +101,66 @@ final class RunLoop {
 
     private void measure(Findings findings) throws LatheException {
         Optional<Tracer> tracer = plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty();
+        long lastTook = 0;
         if (tracer.isPresent() && !stopped.getAsBoolean()) {
             // The first profiled run pays for files and classes; it is not measured.
+            long before = clock.getAsLong();
             tracer.get().trace(inputs);
+            lastTook = clock.getAsLong() - before;
         }
         findings.start();
-        long start = System.nanoTime();
+        long start = clock.getAsLong();
         long lastTrace = start;
         long extra = 0;
         long typical = Long.MAX_VALUE;
         int runs = 0;
         int traces = 0;
         while (!stopped.getAsBoolean() && (plan.getRuns() == 0 || runs < plan.getRuns())) {
-            long before = System.nanoTime();
+            long before = clock.getAsLong();
             session.runOnly(inputs);
-            long now = System.nanoTime();
+            long now = clock.getAsLong();
             typical = Math.min(typical, now - before);
             findings.ran(now - before);
             runs++;
-            if (tracer.isPresent() && due(runs, traces, now - lastTrace, now - start, extra)) {
-                List<KernelEvent> kernels = tracer.get().trace(inputs);
-                long after = System.nanoTime();
-                findings.traced(kernels, after - now);
-                extra += Math.max(0, after - now - typical);
-                lastTrace = after;
+            long next = extra + Math.max(0, lastTook - typical);
+            if (tracer.isPresent() && due(traces, now - lastTrace, now - start, next)) {
+                lastTook = trace(tracer.get(), findings, true);
+                extra += Math.max(0, lastTook - typical);
+                lastTrace = now + lastTook;
                 traces++;
             }
         }
+        if (tracer.isPresent() && plan.getRuns() > 0) {
+            traceMore(tracer.get(), findings, LEAST_TRACES - traces, clock.getAsLong() - start);
+        }
     }
 
-    /// Whether a profiled run comes next: by the rate that was asked for while it stays cheap; in a short loop the
-    /// least number is spread over it.
-    private boolean due(int runs, int traces, long sinceTrace, long elapsed, long extra) {
-        if (traces < LEAST_TRACES) {
-            return plan.getRuns() == 0 || runs >= (traces + 1) * (double) plan.getRuns() / (LEAST_TRACES + 1);
+    /// What a short loop had no room for: its layers are measured after it, so that they do not slow it
+    /// down. In about the time that the loop took, for a model that runs for minutes.
+    private void traceMore(Tracer tracer, Findings findings, int count, long loopNanos) throws LatheException {
+        long most = Math.max(loopNanos, LEAST_AFTER_NANOS);
+        long took = 0;
+        for (int i = 0; i < count && took < most && !stopped.getAsBoolean(); i++) {
+            // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
+            session.runOnly(inputs);
+            took += trace(tracer, findings, false);
+        }
+    }
+
+    /// @return ns that it took, with reading the profile
+    private long trace(Tracer tracer, Findings findings, boolean inLoop) throws LatheException {
+        long before = clock.getAsLong();
+        TracedRun run = tracer.trace(inputs);
+        long took = clock.getAsLong() - before;
+        findings.traced(run, took, inLoop);
+        return took;
+    }
+
+    /// Whether a profiled run comes next: by the rate that was asked for while it stays cheap. Of a loop
+    /// without end the first run is profiled in any case, so that somebody who waits sees layers.
+    private boolean due(int traces, long sinceTrace, long elapsed, long extra) {
+        if (traces == 0 && plan.getRuns() == 0) {
+            return true;
         }
         return sinceTrace >= 1e9 / plan.getProfiledPerSecond() && extra < MOST_EXTRA * elapsed;
     }

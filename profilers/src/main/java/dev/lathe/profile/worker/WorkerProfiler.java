@@ -34,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The loop runs
-/// inside the worker; this side gathers what it reports and maps kernels to layers. Thread-safe.
+/// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The
+/// loop runs inside the worker; this side gathers what it reports and maps kernels to layers. Thread-safe.
 public final class WorkerProfiler implements Profiler {
     private static final String ENGINES_MODEL = "engines-model.onnx";
 
@@ -114,8 +114,8 @@ public final class WorkerProfiler implements Profiler {
                 options);
     }
 
-    /// Whether the engine's own model needs its weights in a file beside it: they would not fit into one file, or lie
-    /// beside the source, where its references do not reach.
+    /// Whether the engine's own model needs its weights in a file beside it: they would not fit into one
+    /// file, or lie beside the source, where its references do not reach.
     private static boolean weightsApart(Model model) {
         return model.graph().parameterBytes() > ONE_FILE_BYTES
                 || model.graph().initializers().values().stream()
@@ -123,7 +123,8 @@ public final class WorkerProfiler implements Profiler {
                                 && !model.source().map(m.file()::equals).orElse(true));
     }
 
-    /// How this engine's kernels go back to layers: through the graph that it says it runs, else by the names of nodes.
+    /// How this engine's kernels go back to layers: through the graph that it says it runs, else by the
+    /// names of nodes.
     private static KernelMap map(
             Analysis analysis, RemoteSession session, List<Diagnostic> remarks, JobContext context) {
         Path saved = session.folder().resolve(ENGINES_MODEL);
@@ -167,7 +168,7 @@ public final class WorkerProfiler implements Profiler {
     private static ProfileRun result(
             Instant when, ProfilePlan plan, LiveFeed feed, LayerTimes times, List<Diagnostic> remarks) {
         LatencyStats latency = feed.latency();
-        LayerSums sums = times.against(latency.p50());
+        LayerSums sums = feed.sums();
         if (sums.scale() < 1) {
             remarks.add(Diagnostic.info(
                     "layers-scaled",
@@ -201,6 +202,7 @@ public final class WorkerProfiler implements Profiler {
                 sums.total(),
                 sums.outside(),
                 feed.overheadPercent(),
+                sums.coverage(),
                 feed.memory(),
                 feed.lastTrace(),
                 Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),

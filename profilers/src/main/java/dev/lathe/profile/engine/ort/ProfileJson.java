@@ -1,9 +1,10 @@
 package dev.lathe.profile.engine.ort;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,65 +13,148 @@ import java.util.List;
 
 /// Reads the runtime's profile (Chrome trace events, µs) into kernel events. Only kernels count; when a
 /// kernel contains others (If, Loop, Scan run their bodies inside), it and they are all there, and whoever
-/// adds times up must look at nesting.
+/// adds times up must look at nesting. Token by token: a tree of a profile with 2,000 kernels costs more
+/// than the run.
 final class ProfileJson {
     private static final String KERNEL = "_kernel_time";
-    private static final ObjectMapper MAPPER = new ObjectMapper(new JsonFactory());
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private final List<Event> kernels = new ArrayList<>();
+    private long runMicros;
 
     private ProfileJson() {}
 
-    static List<KernelEvent> read(Path file) throws IOException {
-        JsonNode all = MAPPER.readTree(file.toFile());
-        List<KernelEvent> events = new ArrayList<>();
-        long first = Long.MAX_VALUE;
-        for (JsonNode e : all) {
-            if (isKernel(e)) {
-                first = Math.min(first, e.path("ts").asLong());
-            }
-        }
-        for (JsonNode e : all) {
-            if (isKernel(e)) {
-                events.add(event(e, first));
-            }
-        }
-        return events;
+    private static final class Event {
+        private String category = "";
+        private String name = "";
+        private String op = "";
+        private String provider = "";
+        private String inputs = "";
+        private String outputs = "";
+        private long start;
+        private long micros;
+        private long thread;
+        private long activationBytes = -1;
+        private long outputBytes = -1;
+        private long arenaBytes = -1;
+        private long arenaPeakBytes = -1;
     }
 
-    private static boolean isKernel(JsonNode e) {
-        return e.path("cat").asText().equals("Node") && e.path("name").asText().endsWith(KERNEL);
+    static TracedRun read(Path file) throws IOException {
+        ProfileJson profile = new ProfileJson();
+        try (JsonParser p = JSON.createParser(file.toFile())) {
+            if (p.nextToken() == JsonToken.START_ARRAY) {
+                while (p.nextToken() == JsonToken.START_OBJECT) {
+                    profile.add(event(p));
+                }
+            }
+        }
+        return profile.result();
     }
 
-    private static KernelEvent event(JsonNode e, long first) {
-        JsonNode args = e.path("args");
-        String name = e.path("name").asText();
+    private void add(Event e) {
+        if (e.category.equals("Node") && e.name.endsWith(KERNEL)) {
+            kernels.add(e);
+        } else if (e.category.equals("Session") && e.name.equals("model_run")) {
+            runMicros = e.micros;
+        }
+    }
+
+    private TracedRun result() {
+        long first = kernels.stream().mapToLong(e -> e.start).min().orElse(0);
+        return new TracedRun(kernels.stream().map(e -> kernel(e, first)).toList(), micros(runMicros));
+    }
+
+    private static KernelEvent kernel(Event e, long first) {
         return new KernelEvent(
-                name.substring(0, name.length() - KERNEL.length()),
-                args.path("op_name").asText(),
-                args.path("provider").asText(),
-                Duration.ofNanos(1000 * (e.path("ts").asLong() - first)),
-                Duration.ofNanos(1000 * e.path("dur").asLong()),
-                e.path("tid").asLong(),
-                shapes(args.path("input_type_shape")),
-                shapes(args.path("output_type_shape")),
-                number(args, "activation_size"),
-                number(args, "output_size"),
-                number(args, "mem_bytes_in_use"),
-                number(args, "mem_in_use_peak"));
+                e.name.substring(0, e.name.length() - KERNEL.length()),
+                e.op,
+                e.provider,
+                micros(e.start - first),
+                micros(e.micros),
+                e.thread,
+                e.inputs,
+                e.outputs,
+                e.activationBytes,
+                e.outputBytes,
+                e.arenaBytes,
+                e.arenaPeakBytes);
     }
 
-    private static long number(JsonNode args, String name) {
-        JsonNode n = args.path(name);
-        return n.isMissingNode() ? -1 : n.asLong(-1);
+    private static Duration micros(long n) {
+        return Duration.ofNanos(1000 * n);
+    }
+
+    private static Event event(JsonParser p) throws IOException {
+        Event e = new Event();
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String field = p.currentName();
+            p.nextToken();
+            switch (field) {
+                case "cat" -> e.category = p.getText();
+                case "name" -> e.name = p.getText();
+                case "ts" -> e.start = p.getValueAsLong();
+                case "dur" -> e.micros = p.getValueAsLong();
+                case "tid" -> e.thread = p.getValueAsLong();
+                case "args" -> arguments(p, e);
+                default -> p.skipChildren();
+            }
+        }
+        return e;
+    }
+
+    private static void arguments(JsonParser p, Event e) throws IOException {
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String field = p.currentName();
+            p.nextToken();
+            switch (field) {
+                case "op_name" -> e.op = p.getText();
+                case "provider" -> e.provider = p.getText();
+                case "input_type_shape" -> e.inputs = shapes(p);
+                case "output_type_shape" -> e.outputs = shapes(p);
+                case "activation_size" -> e.activationBytes = p.getValueAsLong(-1);
+                case "output_size" -> e.outputBytes = p.getValueAsLong(-1);
+                case "mem_bytes_in_use" -> e.arenaBytes = p.getValueAsLong(-1);
+                case "mem_in_use_peak" -> e.arenaPeakBytes = p.getValueAsLong(-1);
+                default -> p.skipChildren();
+            }
+        }
     }
 
     /// `[{"float":[1,128]}]` becomes `float[1,128]`.
-    private static String shapes(JsonNode list) {
+    private static String shapes(JsonParser p) throws IOException {
         StringBuilder b = new StringBuilder();
-        for (JsonNode one : list) {
-            one.properties()
-                    .forEach(p ->
-                            b.append(b.isEmpty() ? "" : " ").append(p.getKey()).append(p.getValue()));
+        int depth = 0;
+        while (true) {
+            switch (p.currentToken()) {
+                case START_ARRAY, START_OBJECT -> depth++;
+                case END_ARRAY, END_OBJECT -> depth--;
+                case FIELD_NAME -> {
+                    b.append(b.isEmpty() ? "" : " ").append(p.currentName());
+                    p.nextToken();
+                    dims(p, b);
+                }
+                default -> {
+                    // Nothing else stands there.
+                }
+            }
+            if (depth <= 0) {
+                return b.toString();
+            }
+            p.nextToken();
         }
-        return b.toString();
+    }
+
+    private static void dims(JsonParser p, StringBuilder b) throws IOException {
+        if (p.currentToken() != JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return;
+        }
+        b.append('[');
+        for (int i = 0; p.nextToken() != JsonToken.END_ARRAY; i++) {
+            b.append(i > 0 ? "," : "").append(p.getText());
+            p.skipChildren();
+        }
+        b.append(']');
     }
 }

@@ -6,13 +6,14 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
-import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -27,7 +28,7 @@ final class RunLevelTracer implements Tracer {
     }
 
     @Override
-    public List<KernelEvent> trace(Map<String, HostTensor> inputs) throws LatheException {
+    public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
         try {
             Path folder = Files.createTempDirectory("lathe-trace");
             try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
@@ -54,13 +55,13 @@ final class RunLevelTracer implements Tracer {
         return field.getLong(options);
     }
 
-    private static List<KernelEvent> read(Path folder) throws IOException {
+    private static TracedRun read(Path folder) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 return ProfileJson.read(file);
             }
         }
-        return List.of();
+        return new TracedRun(List.of(), Duration.ZERO);
     }
 
     private static void remove(Path folder) throws IOException {

@@ -7,13 +7,12 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
-import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,7 +32,7 @@ final class SessionLevelTracer implements Tracer, AutoCloseable {
     }
 
     @Override
-    public List<KernelEvent> trace(Map<String, HostTensor> inputs) throws LatheException {
+    public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
         SessionConfig again =
                 new SessionConfig(config.threads(), config.level(), Optional.empty(), false, config.options());
         try {
@@ -43,9 +42,9 @@ final class SessionLevelTracer implements Tracer, AutoCloseable {
                 try (OrtSession session = environment.createSession(model.toString(), options)) {
                     session.run(measured.feed(inputs)).close();
                     Path file = Path.of(session.endProfiling());
-                    List<KernelEvent> events = ProfileJson.read(file);
+                    TracedRun traced = ProfileJson.read(file);
                     Files.deleteIfExists(file);
-                    return events;
+                    return traced;
                 }
             } finally {
                 Files.deleteIfExists(folder);

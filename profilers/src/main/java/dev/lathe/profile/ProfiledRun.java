@@ -1,0 +1,37 @@
+package dev.lathe.profile;
+
+import dev.lathe.graph.NodeId;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+
+/// One profiled run, in ns: the time of each layer, that of kernels which no layer stands behind, and how
+/// long the run took with everything (0 where the engine does not tell). `events` are its kernels;
+/// `between` is, for a node that runs a body, how many kernels ran directly inside: the profiler's work for
+/// these is in its time.
+record ProfiledRun(Map<NodeId, Double> layers, Map<NodeId, Double> between, double unmapped, double wall, int events) {
+
+    double mapped() {
+        return layers.values().stream().mapToDouble(d -> d).sum();
+    }
+
+    double kernels() {
+        return mapped() + unmapped;
+    }
+
+    OptionalDouble coverage() {
+        return wall > 0 ? OptionalDouble.of(Math.min(1, mapped() / wall)) : OptionalDouble.empty();
+    }
+
+    /// What the profiler does per kernel, if such a run takes `latency` without it.
+    double perEvent(double latency) {
+        return wall > 0 && events > 0 ? Math.max(0, (wall - latency) / events) : 0;
+    }
+
+    /// The same without the profiler's work inside nodes that run bodies.
+    ProfiledRun without(double perEvent) {
+        Map<NodeId, Double> less = new HashMap<>(layers);
+        between.forEach((id, n) -> less.computeIfPresent(id, (k, own) -> Math.max(0, own - n * perEvent)));
+        return new ProfiledRun(less, between, unmapped, wall, events);
+    }
+}

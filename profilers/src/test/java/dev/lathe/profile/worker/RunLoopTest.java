@@ -1,0 +1,120 @@
+package dev.lathe.profile.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.engine.Tracer;
+import dev.lathe.profile.worker.wire.Loop;
+import dev.lathe.profile.worker.wire.Progress;
+import dev.lathe.profile.worker.wire.Traced;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/// When the measuring loop profiles a run, and what that costs it. Time is a number that the session moves on.
+class RunLoopTest {
+    private static final long MILLI = 1_000_000;
+
+    private static final class Simulated implements Session {
+        private final long runNanos;
+        private final long traceNanos;
+        private long now;
+        private int runs;
+
+        private Simulated(long runNanos, long traceNanos) {
+            this.runNanos = runNanos;
+            this.traceNanos = traceNanos;
+        }
+
+        @Override
+        public List<TensorSpec> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<TensorSpec> outputs() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
+            now += runNanos;
+            runs++;
+            return Map.of();
+        }
+
+        @Override
+        public Optional<Tracer> tracer() {
+            return Optional.of(inputs -> {
+                now += traceNanos;
+                return new TracedRun(List.of(), Duration.ofNanos(runNanos));
+            });
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+    }
+
+    private static List<Traced> traces(Simulated session, int runs, BooleanSupplier stopped) throws Exception {
+        List<Traced> traces = new ArrayList<>();
+        Loop loop = Loop.newBuilder().setRuns(runs).setProfiledPerSecond(10).build();
+        RunLoop.Report report = (Progress p) -> traces.addAll(p.getTracesList());
+        new RunLoop(session, Map.of(), loop, stopped, () -> session.now).run(report);
+        return traces;
+    }
+
+    private static double overheadPercent(List<Traced> traces, Simulated session, int runs) {
+        long extra = traces.stream()
+                .filter(t -> !t.getAfterLoop())
+                .mapToLong(t -> t.getWallNanos() - session.runNanos)
+                .sum();
+        return 100.0 * extra / (runs * session.runNanos);
+    }
+
+    @Test
+    void aShortLoopOfATinyModelIsNotSlowedAndItsLayersAreStillMeasured() throws Exception {
+        Simulated session = new Simulated(MILLI, 20 * MILLI);
+        List<Traced> traces = traces(session, 20, () -> false);
+        assertThat(traces).hasSize(5).allMatch(Traced::getAfterLoop);
+    }
+
+    @Test
+    void aLongLoopIsProfiledWithinItForAtMostFivePercent() throws Exception {
+        Simulated session = new Simulated(MILLI, 20 * MILLI);
+        List<Traced> traces = traces(session, 10_000, () -> false);
+        assertThat(traces).hasSizeGreaterThan(10).noneMatch(Traced::getAfterLoop);
+        assertThat(overheadPercent(traces, session, 10_000)).isBetween(1.0, 5.0);
+    }
+
+    @Test
+    void aCheapProfileIsTakenAtTheRateThatWasAskedFor() throws Exception {
+        Simulated session = new Simulated(20 * MILLI, 21 * MILLI);
+        List<Traced> traces = traces(session, 100, () -> false);
+        assertThat(traces.stream().filter(t -> !t.getAfterLoop())).hasSizeBetween(13, 20);
+        assertThat(overheadPercent(traces, session, 100)).isLessThan(5.0);
+    }
+
+    @Test
+    void aModelThatRunsForMinutesIsNotRunFiveTimesMoreForItsProfile() throws Exception {
+        long minute = 60_000 * MILLI;
+        List<Traced> traces = traces(new Simulated(minute, minute + MILLI), 1, () -> false);
+        assertThat(traces).hasSizeBetween(1, 2);
+    }
+
+    @Test
+    void aLoopWithoutEndShowsLayersAfterItsFirstRunAndStopsAtOnce() throws Exception {
+        Simulated session = new Simulated(MILLI, 20 * MILLI);
+        List<Traced> traces = traces(session, 0, () -> session.runs >= 30);
+        assertThat(traces).hasSize(1).noneMatch(Traced::getAfterLoop);
+        assertThat(session.runs).isEqualTo(30);
+    }
+}
