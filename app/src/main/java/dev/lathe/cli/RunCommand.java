@@ -125,6 +125,9 @@ final class RunCommand implements Callable<Integer> {
         j.put("outsideLayersMs", traced ? Amounts.ms(run.outsideLayers()) : null);
         j.put("layerSumMs", traced ? Amounts.ms(run.layerSum()) : null);
         j.put("kernelSumMs", traced ? Amounts.ms(kernels(run)) : null);
+        j.put(
+                "kernelCoverage",
+                run.kernelCoverage().isPresent() ? run.kernelCoverage().getAsDouble() : null);
         j.put("profilerOverheadPercent", traced ? run.profilerOverheadPercent() : null);
         j.put("notes", run.diagnostics().stream().map(d -> d.line()).toList());
         j.put("peakMemoryBytes", run.memory().peakResidentBytes());
@@ -156,13 +159,17 @@ final class RunCommand implements Callable<Integer> {
 
     private static List<Map<String, @Nullable Object>> layers(Analysis analysis, ProfileRun run) {
         List<Map<String, @Nullable Object>> layers = new ArrayList<>();
-        for (Node node : analysis.model().graph().nodes()) {
-            OpStats s = run.layers().get(node.id());
-            if (s == null) {
+        for (LayerRow row : LayerRow.of(analysis, Optional.of(run))) {
+            if (row.measured().isEmpty()) {
                 continue;
             }
+            Node node = row.node();
+            OpStats s = row.measured().get();
             Map<String, @Nullable Object> layer = new LinkedHashMap<>();
             layer.put("node", node.shownName());
+            if (!row.in().isEmpty()) {
+                layer.put("in", row.in());
+            }
             layer.put("op", node.qualifiedOp());
             layer.put("device", run.plan().target().device().id());
             layer.put("provider", s.provider());
@@ -173,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
             layer.put("kernels", s.kernels());
             layer.put("shared", s.shared());
             layer.put("samples", s.samples());
-            var flops = analysis.costs().of(node.id()).flops().fixed();
+            var flops = row.cost().flops().fixed();
             layer.put("flops", flops.isPresent() ? flops.getAsLong() : null);
             layers.add(layer);
         }
@@ -206,7 +213,11 @@ final class RunCommand implements Callable<Integer> {
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
-        b.append(String.format(Locale.ROOT, "profiler    costs %.1f %%%n%n", run.profilerOverheadPercent()));
+        b.append(String.format(Locale.ROOT, "profiler    costs %.1f %%%n", run.profilerOverheadPercent()));
+        run.kernelCoverage()
+                .ifPresent(c -> b.append(String.format(
+                        Locale.ROOT, "kernels     %.1f %% of a profiled run, by the engine's own clock%n", 100 * c)));
+        b.append(String.format("%n"));
         b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "time", "share"));
         LayerRow.of(analysis, Optional.of(run)).stream()
                 .filter(r -> r.measured().isPresent())
@@ -215,7 +226,7 @@ final class RunCommand implements Callable<Integer> {
                 .forEach(r -> b.append(String.format(
                         Locale.ROOT,
                         "%-52s %-24s %12s %6.1f %%%n",
-                        tail(r.node().shownName(), 52),
+                        tail(r.shownName(), 52),
                         tail(r.node().qualifiedOp(), 24),
                         Amounts.millis(time(r)),
                         100 * r.measured().map(OpStats::share).orElse(0.0))));

@@ -19,7 +19,6 @@ import dev.lathe.profile.engine.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -158,9 +157,7 @@ final class SplitCommand implements Callable<Integer> {
                 analysis.dims(),
                 RunCommand.PROFILED_PER_SECOND);
         ProfileRun profile = services.profiler().profile(model, plan, sample -> {}, services.job());
-        Map<NodeId, Duration> times = new HashMap<>();
-        profile.layers().forEach((id, stats) -> times.put(id, stats.mean()));
-        return times;
+        return profile.wholeTimes(model.graph());
     }
 
     private List<Integer> checked(PipelineCuts cuts, List<Device> chosen) throws LatheException {

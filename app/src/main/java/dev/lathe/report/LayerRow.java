@@ -2,6 +2,7 @@ package dev.lathe.report;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.NodePlace;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
@@ -11,25 +12,38 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// One layer (a node of the main graph) with what it costs by definition and, where it was measured, what it
-/// took.
-public record LayerRow(Node node, String outputShape, NodeCost cost, Optional<OpStats> measured) {
+/// One layer with what one execution of it costs by definition and, where it was measured, what it took. `in` is the
+/// path of the body that it stands in, empty for the main graph. The cost of a node that runs a body includes the
+/// body's, its time does not.
+public record LayerRow(Node node, String in, String outputShape, NodeCost cost, Optional<OpStats> measured) {
 
-    /// All layers in execution order.
+    /// All layers in execution order: the nodes of the main graph, and those of the bodies that ran.
     public static List<LayerRow> of(Analysis analysis, Optional<ProfileRun> run) {
         List<LayerRow> rows = new ArrayList<>();
-        for (Node node : analysis.model().graph().nodes()) {
+        for (NodePlace place : NodePlace.all(analysis.model().graph())) {
+            Node node = place.node();
+            Optional<OpStats> stats =
+                    run.flatMap(r -> Optional.ofNullable(r.layers().get(node.id())));
+            if (!place.in().isEmpty() && stats.isEmpty()) {
+                continue;
+            }
             ValueId out = node.outputs().stream()
                     .filter(ValueId::isPresent)
                     .findFirst()
                     .orElse(ValueId.ABSENT);
             rows.add(new LayerRow(
                     node,
+                    place.in(),
                     analysis.type(out).shape().toString(),
-                    analysis.costs().of(node.id()),
-                    run.flatMap(r -> Optional.ofNullable(r.layers().get(node.id())))));
+                    analysis.costs().once(node.id()),
+                    stats));
         }
         return rows;
+    }
+
+    /// The node's name with the path of its body.
+    public String shownName() {
+        return in + node.shownName();
     }
 
     /// A fixed amount as a number, anything else as nothing: tables show unknown as unknown.

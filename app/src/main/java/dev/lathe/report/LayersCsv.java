@@ -37,7 +37,7 @@ public final class LayersCsv {
         for (LayerRow row : LayerRow.of(analysis, run)) {
             Optional<OpStats> m = row.measured();
             b.append(index++).append(',');
-            b.append(quoted(row.node().shownName())).append(',');
+            b.append(quoted(row.shownName())).append(',');
             b.append(quoted(row.node().qualifiedOp())).append(',');
             b.append(quoted(row.outputShape())).append(',');
             b.append(amount(row.cost().macs())).append(',');

@@ -19,7 +19,7 @@ final class LayersSection implements HtmlSection {
         for (LayerRow r : rows) {
             Optional<OpStats> s = r.measured();
             h.raw("<tr>").number(index, Integer.toString(index));
-            h.raw("<td class=name>").text(r.node().shownName()).raw("</td>");
+            h.raw("<td class=name>").text(r.shownName()).raw("</td>");
             h.cell(r.node().qualifiedOp()).cell(r.outputShape());
             h.number(
                     s.map(m -> m.mean().toNanos()).orElse(-1L),

@@ -24,8 +24,9 @@ final class MethodSection implements HtmlSection {
         h.raw("</tbody></table>");
         h.raw(
                 "<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
-                        + "activations are estimated from the lifetimes of tensors. Times are means over the profiled runs; a fused "
-                        + "kernel's time is shared out over the layers that it covers. Latency is taken from runs without the profiler."
+                        + "activations are estimated from the lifetimes of tensors. Times are robust means over the undisturbed "
+                        + "half of the profiled runs; a fused kernel's time is shared out over the layers that it covers, and an If, Loop "
+                        + "or Scan has what the layers of its body leave over. Latency is taken from runs without the profiler."
                         + "</p>");
     }
 
@@ -51,6 +52,11 @@ final class MethodSection implements HtmlSection {
                         + Figures.time(run.latency().mean()),
                 h);
         row("profiler's own cost", String.format(Locale.ROOT, "%.1f %%", run.profilerOverheadPercent()), h);
+        run.kernelCoverage()
+                .ifPresent(c -> row(
+                        "kernels in a profiled run",
+                        String.format(Locale.ROOT, "%.1f %% of its time, by the engine's own clock", 100 * c),
+                        h));
         row(
                 "sum of the layers",
                 Figures.time(run.layerSum()) + ", of which outside the layers " + Figures.time(run.outsideLayers()),

@@ -36,7 +36,7 @@ final class TimeSection implements HtmlSection {
             double share = r.measured().map(OpStats::share).orElse(0.0);
             if (share > 0.0005) {
                 h.raw("<i style=\"width:" + 100 * share + "%;background:" + colour(share / max) + "\" title=\"")
-                        .text(r.node().shownName() + " · " + Figures.share(share))
+                        .text(r.shownName() + " · " + Figures.share(share))
                         .raw("\"></i>");
             }
         }
@@ -59,7 +59,7 @@ final class TimeSection implements HtmlSection {
     static void row(LayerRow r, double max, Html h) {
         OpStats s = r.measured().orElseThrow();
         h.raw("<tr><td class=name>")
-                .text(r.node().shownName())
+                .text(r.shownName())
                 .raw("</td>")
                 .cell(r.node().qualifiedOp());
         h.number(s.mean().toNanos(), Figures.time(s.mean()));

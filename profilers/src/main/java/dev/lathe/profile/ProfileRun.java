@@ -1,10 +1,13 @@
 package dev.lathe.profile;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.profile.engine.KernelEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -37,5 +40,27 @@ public record ProfileRun(
         trace = List.copyOf(trace);
         runTimes = List.copyOf(runTimes);
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// Mean times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.
+    public Map<NodeId, Duration> wholeTimes(Graph main) {
+        Map<NodeId, Duration> times = new HashMap<>();
+        for (Node n : main.nodes()) {
+            if (layers.containsKey(n.id())) {
+                times.put(n.id(), whole(n));
+            }
+        }
+        return times;
+    }
+
+    private Duration whole(Node n) {
+        OpStats own = layers.get(n.id());
+        Duration sum = own == null ? Duration.ZERO : own.mean();
+        for (Graph body : n.subgraphs()) {
+            for (Node inside : body.nodes()) {
+                sum = sum.plus(whole(inside));
+            }
+        }
+        return sum;
     }
 }

@@ -3,6 +3,7 @@ package dev.lathe.app.compare;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.NodePlace;
 import dev.lathe.graph.Origin;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
@@ -37,9 +38,10 @@ record LayerShares(Map<NodeId, Share> bySource, Map<String, Share> added) {
         Map<NodeId, Share> bySource = new HashMap<>();
         Map<String, Share> added = new LinkedHashMap<>();
         Set<ValueId> counted = new HashSet<>();
-        for (Node n : graph.nodes()) {
+        for (NodePlace place : NodePlace.all(graph)) {
+            Node n = place.node();
             double nanos = side.times().time(n.id()).toNanos();
-            double bytes = newBytes(graph, n, counted);
+            double bytes = newBytes(graph, place, counted);
             Set<NodeId> sources = n.origin().sources();
             if (sources.isEmpty()) {
                 added.computeIfAbsent(pass(n.origin()), p -> new Share()).add(nanos, bytes, n.id());
@@ -52,11 +54,13 @@ record LayerShares(Map<NodeId, Share> bySource, Map<String, Share> added) {
         return new LayerShares(bySource, added);
     }
 
-    private static double newBytes(Graph graph, Node n, Set<ValueId> counted) {
+    private static double newBytes(Graph graph, NodePlace place, Set<ValueId> counted) {
         double bytes = 0;
-        for (ValueId in : n.inputs()) {
+        for (ValueId in : place.node().inputs()) {
             if (in.isPresent() && counted.add(in)) {
-                bytes += graph.initializer(in)
+                bytes += place.graph()
+                        .initializer(in)
+                        .or(() -> graph.initializer(in))
                         .map(Tensor::data)
                         .map(d -> d.byteSize())
                         .orElse(0L);

@@ -52,7 +52,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 tensors.add(tensor("output " + ++made, graph, out));
             }
         }
-        NodeCost cost = analysis.costs().of(node.id());
+        NodeCost cost = analysis.costs().once(node.id());
         Optional<OpStats> stats = times.of(node.id());
         String shown = layer.name().isEmpty() ? LayerNames.shown(node) : layer.name();
         return new InspectorState.LayerState(

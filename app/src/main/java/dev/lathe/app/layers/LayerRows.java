@@ -3,9 +3,9 @@ package dev.lathe.app.layers;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.NodePlace;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.profile.OpStats;
@@ -13,19 +13,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Makes the table's rows: one per layer of the scope tree or one per node. Every node of the main graph is in exactly
-/// one row, so that the rows add up.
-record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
+/// Makes the table's rows: one per layer of the scope tree or one per node. Every node is in exactly one row, those
+/// inside
+/// If, Loop and Scan too, so that the rows' times add up. What a body costs by definition is shown with its layers,
+/// once,
+/// and not again with the node that runs it.
+record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId, NodePlace> places) {
+
+    static LayerRows of(Analysis analysis, ScopeTree tree, LayerTimes times) {
+        Map<NodeId, NodePlace> places = new LinkedHashMap<>();
+        NodePlace.all(analysis.model().graph()).forEach(p -> places.put(p.node().id(), p));
+        return new LayerRows(analysis, tree, times, places);
+    }
 
     List<LayerRow> perLayer() {
-        Graph graph = analysis.model().graph();
         List<LayerRow> rows = new ArrayList<>();
         Set<NodeId> taken = new HashSet<>();
         for (ScopeTree.Item item : tree.layers()) {
@@ -33,22 +43,17 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
                 case ScopeTree.Scope s -> s.nodes();
                 case ScopeTree.Leaf l -> List.of(l.node());
             };
-            // Nodes of If and Loop bodies are in the tree too; the node that runs them has their cost.
-            List<NodeId> ours =
-                    nodes.stream().filter(n -> graph.position(n) >= 0).toList();
             Optional<NodeId> head = switch (item) {
-                case ScopeTree.Scope s -> s.head().filter(h -> graph.position(h) >= 0);
+                case ScopeTree.Scope s -> s.head();
                 case ScopeTree.Leaf l -> Optional.of(l.node());
             };
-            if (!ours.isEmpty() && taken.addAll(ours)) {
-                NodeId shown = head.orElse(ours.getFirst());
-                rows.add(row(rows.size() + 1, Optional.of(shown), ours, name(shown, item.label())));
+            if (!nodes.isEmpty() && taken.addAll(nodes)) {
+                NodeId shown = head.orElse(nodes.getFirst());
+                rows.add(row(rows.size() + 1, Optional.of(shown), nodes, name(shown, item.label())));
             }
         }
-        List<NodeId> rest = graph.nodes().stream()
-                .map(Node::id)
-                .filter(n -> !taken.contains(n))
-                .toList();
+        List<NodeId> rest =
+                places.keySet().stream().filter(n -> !taken.contains(n)).toList();
         if (!rest.isEmpty()) {
             rows.add(row(rows.size() + 1, Optional.empty(), rest, "constants and shape arithmetic"));
         }
@@ -57,9 +62,8 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
 
     List<LayerRow> perNode() {
         List<LayerRow> rows = new ArrayList<>();
-        for (Node n : analysis.model().graph().nodes()) {
-            rows.add(row(rows.size() + 1, Optional.of(n.id()), List.of(n.id()), LayerNames.shown(n)));
-        }
+        places.forEach((id, p) ->
+                rows.add(row(rows.size() + 1, Optional.of(id), List.of(id), p.in() + LayerNames.shown(p.node()))));
         return rows;
     }
 
@@ -69,13 +73,12 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
     }
 
     private LayerRow row(int position, Optional<NodeId> head, List<NodeId> nodes, String name) {
-        Graph graph = analysis.model().graph();
         Set<String> ops = new LinkedHashSet<>();
-        head.flatMap(graph::node).ifPresent(n -> ops.add(n.op()));
+        head.flatMap(this::node).ifPresent(n -> ops.add(n.op()));
         for (NodeId n : nodes) {
-            graph.node(n).ifPresent(x -> ops.add(x.op()));
+            node(n).ifPresent(x -> ops.add(x.op()));
         }
-        String output = head.flatMap(graph::node)
+        String output = head.flatMap(this::node)
                 .filter(n -> !n.outputs().isEmpty())
                 .map(n -> Numbers.shape(analysis.type(n.output(0)).shape()))
                 .orElse("");
@@ -91,10 +94,17 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times) {
                 timing(nodes));
     }
 
+    private Optional<Node> node(NodeId id) {
+        return Optional.ofNullable(places.get(id)).map(NodePlace::node);
+    }
+
     private OptionalLong sum(Collection<NodeId> nodes, Function<NodeCost, Dim> amount) {
         long sum = 0;
         for (NodeId n : nodes) {
-            OptionalLong one = amount.apply(analysis.costs().of(n)).fixed();
+            boolean inRows = node(n).filter(x -> !x.subgraphs().isEmpty()).isPresent();
+            OptionalLong one = inRows
+                    ? OptionalLong.of(0)
+                    : amount.apply(analysis.costs().once(n)).fixed();
             if (one.isEmpty()) {
                 return OptionalLong.empty();
             }

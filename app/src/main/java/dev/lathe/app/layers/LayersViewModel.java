@@ -88,7 +88,7 @@ public final class LayersViewModel {
 
     private LayersState build(Shown s) {
         String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
-        LayerRows rows = new LayerRows(s.analysis(), s.tree(), times);
+        LayerRows rows = LayerRows.of(s.analysis(), s.tree(), times);
         List<LayerRow> every = perNode.get() ? rows.perNode() : rows.perLayer();
         List<LayerRow> found = wanted.isEmpty()
                 ? every
@@ -97,14 +97,14 @@ public final class LayersViewModel {
         return new LayersState(
                 true,
                 every.size(),
-                s.analysis().model().graph().nodes().size(),
+                rows.places().size(),
                 found,
                 times,
-                sums(found, found.size() == every.size()),
+                sums(s.analysis(), found, found.size() == every.size()),
                 largest);
     }
 
-    private LayersState.Sums sums(List<LayerRow> rows, boolean all) {
+    private LayersState.Sums sums(Analysis analysis, List<LayerRow> rows, boolean all) {
         long flops = 0;
         long weights = 0;
         boolean flopsKnown = true;
@@ -116,6 +116,12 @@ public final class LayersViewModel {
             weights += r.weightBytes().orElse(0);
             weightsKnown &= r.weightBytes().isPresent();
             time = time.plus(r.timing().map(LayerRow.Timing::time).orElse(Duration.ZERO));
+        }
+        if (all) {
+            // Rows have one execution of what stands in bodies, also of the branch that is not taken.
+            OptionalLong work = analysis.costs().total().flops().fixed();
+            flops = work.orElse(0);
+            flopsKnown = work.isPresent();
         }
         Optional<Duration> outside = all ? times.outside() : Optional.empty();
         Duration whole = time.plus(outside.orElse(Duration.ZERO));

@@ -107,11 +107,13 @@ final class Amounts {
         }
     }
 
-    /// Unknown as soon as one part is. Nodes inside If and Loop bodies are in the cost of the node that runs them.
+    /// Unknown as soon as one part is. What nodes inside If and Loop bodies cost by definition is in the cost of the
+    /// node
+    /// that runs them; their times are their own.
     private OptionalDouble sum(Collection<NodeId> nodes) {
         double sum = 0;
         for (NodeId n : nodes) {
-            if (analysis.model().graph().position(n) >= 0) {
+            if (quantity == ColourBy.TIME || analysis.model().graph().position(n) >= 0) {
                 OptionalDouble one = one(n);
                 if (one.isEmpty()) {
                     return one;

@@ -22,7 +22,6 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
-import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.target.Placement;
@@ -32,10 +31,7 @@ import dev.lathe.optimize.partition.TransferModel;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.Availability;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
@@ -151,11 +147,9 @@ public final class SplitFeed {
 
     private static LayerTimes times(Source s) {
         return s.run()
-                .map(r -> {
-                    Map<NodeId, Duration> times = new HashMap<>();
-                    r.layers().forEach((n, stats) -> times.put(n, stats.mean()));
-                    return LayerTimes.measured(times, r.plan().target().threads());
-                })
+                .map(r -> LayerTimes.measured(
+                        r.wholeTimes(s.analysis().model().graph()),
+                        r.plan().target().threads()))
                 .orElseGet(() -> LayerTimes.estimated(s.analysis()));
     }
 
