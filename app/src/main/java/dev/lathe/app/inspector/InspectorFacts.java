@@ -286,9 +286,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         };
     }
 
-    /// `encoder.layer.2.intermediate.dense` → `intermediate.dense`: what tells a layer from its neighbours; a number
-    /// says
-    /// nothing without what it counts, so nothing is taken from there on.
+    /// `encoder.layer.2.intermediate.dense` → `intermediate.dense`: what tells a layer from its neighbours; a
+    /// number says nothing without what it counts, so nothing is taken from there on.
     private static String lastParts(String path) {
         int last = path.lastIndexOf('.');
         int before = last < 0 ? -1 : path.lastIndexOf('.', last - 1);

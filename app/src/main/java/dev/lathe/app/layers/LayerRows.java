@@ -22,11 +22,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Makes the table's rows: one per layer of the scope tree or one per node. Every node is in exactly one row, those
-/// inside
-/// If, Loop and Scan too, so that the rows' times add up. What a body costs by definition is shown with its layers,
-/// once,
-/// and not again with the node that runs it.
+/// Makes the table's rows: one per layer of the scope tree or one per node. Every node is in exactly one row,
+/// those inside If, Loop and Scan too, so that the rows' times add up. What a body costs by definition is shown
+/// with its layers, once, and not again with the node that runs it.
 record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId, NodePlace> places) {
 
     static LayerRows of(Analysis analysis, ScopeTree tree, LayerTimes times) {

@@ -107,9 +107,8 @@ final class Amounts {
         }
     }
 
-    /// Unknown as soon as one part is. What nodes inside If and Loop bodies cost by definition is in the cost of the
-    /// node
-    /// that runs them; their times are their own.
+    /// Unknown as soon as one part is. What nodes inside If and Loop bodies cost by definition is in the cost of
+    /// the node that runs them; their times are their own.
     private OptionalDouble sum(Collection<NodeId> nodes) {
         double sum = 0;
         for (NodeId n : nodes) {

@@ -113,6 +113,8 @@ final class RunLoop {
         long lastTrace = start;
         long extra = 0;
         long typical = Long.MAX_VALUE;
+        long plain = 0;
+        long traced = 0;
         int runs = 0;
         int traces = 0;
         while (!stopped.getAsBoolean() && (plan.getRuns() == 0 || runs < plan.getRuns())) {
@@ -121,24 +123,28 @@ final class RunLoop {
             long now = clock.getAsLong();
             typical = Math.min(typical, now - before);
             findings.ran(now - before);
+            plain += now - before;
             runs++;
             long next = extra + Math.max(0, lastTook - typical);
             if (tracer.isPresent() && due(traces, now - lastTrace, now - start, next)) {
                 lastTook = trace(tracer.get(), findings, true);
+                traced += lastTook;
                 extra += Math.max(0, lastTook - typical);
                 lastTrace = now + lastTook;
                 traces++;
             }
         }
         if (tracer.isPresent() && plan.getRuns() > 0) {
-            traceMore(tracer.get(), findings, LEAST_TRACES - traces, clock.getAsLong() - start);
+            traceMore(tracer.get(), findings, LEAST_TRACES - traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
         }
     }
 
     /// What a short loop had no room for: its layers are measured after it, so that they do not slow it
-    /// down. In about the time that the loop took, for a model that runs for minutes.
-    private void traceMore(Tracer tracer, Findings findings, int count, long loopNanos) throws LatheException {
-        long most = Math.max(loopNanos, LEAST_AFTER_NANOS);
+    /// down.
+    ///
+    /// @param most ns after which no further one begins: a model that runs for minutes is profiled for about as
+    ///     long as it was run
+    private void traceMore(Tracer tracer, Findings findings, int count, long most) throws LatheException {
         long took = 0;
         for (int i = 0; i < count && took < most && !stopped.getAsBoolean(); i++) {
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
