@@ -62,7 +62,7 @@ final class VariantMap extends BorderPane {
         header.setAlignment(Pos.BASELINE_LEFT);
         legend.getStyleClass().add("map-legend");
         setTop(header);
-        setCenter(new ChartPane(chart));
+        setCenter(new ChartPane(chart, look.font()));
         setRight(legend);
         palette.addListener((o, before, now) -> {
             look = new ChartLook(now, family);

@@ -13,16 +13,21 @@ import org.jfree.chart.ui.RectangleInsets;
 /// How charts look in one theme: JFreeChart's own theme type filled from the palette, and the few things that it has no
 /// place for.
 public final class ChartLook {
+    /// The size of captions and of chart axes.
+    private static final int SIZE = 11;
+
     private static final float[] DOTS = {2, 3};
 
     private final Palette palette;
     private final Font small;
+    private final String family;
     private final StandardChartTheme theme;
 
     /// @param family the window's font; the platform's own where it is not installed
     public ChartLook(Palette palette, String family) {
         this.palette = palette;
-        this.small = new Font(family, Font.PLAIN, 11);
+        this.family = family;
+        this.small = new Font(family, Font.PLAIN, SIZE);
         theme = new StandardChartTheme(palette.dark() ? "Lathe dark" : "Lathe light");
         theme.setExtraLargeFont(new Font(family, Font.BOLD, 15));
         theme.setLargeFont(new Font(family, Font.BOLD, 13));
@@ -44,6 +49,11 @@ public final class ChartLook {
 
     public Palette palette() {
         return palette;
+    }
+
+    /// The font of the axes, as JavaFX names it.
+    public javafx.scene.text.Font font() {
+        return javafx.scene.text.Font.font(family, SIZE);
     }
 
     /// Applies the theme to a chart with one XY plot.

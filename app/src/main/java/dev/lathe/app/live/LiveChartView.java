@@ -33,6 +33,7 @@ final class LiveChartView extends VBox {
     private final Label figure = new Label();
     private final Label unit = new Label();
     private final HBox legend = new HBox(14);
+    private final Label remark = new Label();
     private ChartLook look;
     private List<String> legendNames = List.of();
 
@@ -43,6 +44,7 @@ final class LiveChartView extends VBox {
         figure.getStyleClass().add("chart-figure");
         unit.getStyleClass().add("chart-unit");
         legend.getStyleClass().add("chart-legend");
+        remark.getStyleClass().add("chart-legend-item");
         Region gap = new Region();
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox header = new HBox(4, title, gap, figure, unit);
@@ -54,7 +56,7 @@ final class LiveChartView extends VBox {
         time.setNumberFormatOverride(new SecondsBeforeNow());
         value.setAutoRangeIncludesZero(false);
         chart = new JFreeChart(null, null, plot, false);
-        ChartPane pane = new ChartPane(chart);
+        ChartPane pane = new ChartPane(chart, look.font());
         VBox.setVgrow(pane, Priority.ALWAYS);
         getChildren().addAll(header, legend, pane);
         setLook(look);
@@ -98,6 +100,7 @@ final class LiveChartView extends VBox {
     }
 
     private void showLegend(LiveChart c) {
+        remark.setText(c.remark());
         List<String> names = c.lines().stream().map(LiveChart.Line::name).toList();
         if (names.equals(legendNames) && !legend.getChildren().isEmpty()) {
             return;
@@ -109,13 +112,11 @@ final class LiveChartView extends VBox {
                 Rectangle swatch = new Rectangle(10, 3, Paints.fx(look.line(line.role(), line.number())));
                 Label l = new Label(line.name(), swatch);
                 l.getStyleClass().add("chart-legend-item");
+                l.setMinWidth(USE_PREF_SIZE);
                 legend.getChildren().add(l);
             }
-        } else if (!c.remark().isEmpty()) {
-            Label l = new Label(c.remark());
-            l.getStyleClass().add("chart-legend-item");
-            legend.getChildren().add(l);
         }
+        legend.getChildren().add(remark);
     }
 
     /// Lines whose newest point alone has a mark.

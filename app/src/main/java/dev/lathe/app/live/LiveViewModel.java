@@ -133,12 +133,14 @@ public final class LiveViewModel {
             lines.add(line("mean of " + cores, LiveChart.Role.CORE, 0, shown, now, LiveViewModel::mean));
             lines.add(line("busiest", LiveChart.Role.CORE, 1, shown, now, LiveViewModel::busiest));
         }
+        // The mean of what the newest marks show, so that the figure can be read off the chart.
+        double mean = shown.isEmpty() ? Double.NaN : mean(shown.getLast());
         double worker = shown.isEmpty() ? Double.NaN : shown.getLast().workerCpuPercent();
         return new LiveChart(
                 "CPU per core",
-                figure(worker),
-                cores == 0 ? "%" : "% of " + 100 * cores,
-                "",
+                figure(mean),
+                cores > 1 ? "% mean" : "%",
+                Double.isNaN(worker) ? "" : "the run alone " + figure(worker) + " % of " + 100 * Math.max(1, cores),
                 lines,
                 OptionalDouble.of(100),
                 true);
@@ -153,7 +155,7 @@ public final class LiveViewModel {
         for (float c : p.cpu()) {
             sum += c;
         }
-        return sum / p.cpu().length;
+        return p.cpu().length == 0 ? Double.NaN : sum / p.cpu().length;
     }
 
     private static double busiest(SampleRing.Point p) {

@@ -1,20 +1,25 @@
 package dev.lathe.app.variants;
 
 import dev.lathe.app.Project;
-import dev.lathe.app.RunState;
 import dev.lathe.app.Variant;
 import dev.lathe.app.VariantId;
 import dev.lathe.app.VariantState;
 import dev.lathe.app.ui.Numbers;
 import java.util.Optional;
 
-/// A row of the variants tree in words: what it is, its median time, its size. `estimated` marks a size that is not
-/// that of a file.
+/// A row of the variants tree in words: what it is, its median time, its size, and how these compare with the original.
 public record VariantRow(
-        VariantId id, Optional<VariantId> parent, String icon, String name, String ms, String mb, String tip) {
+        VariantId id,
+        Optional<VariantId> parent,
+        String icon,
+        String name,
+        String ms,
+        String mb,
+        VariantGain gain,
+        String tip) {
 
     static VariantRow of(Project p, Variant v) {
-        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), tip(v));
+        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), VariantGain.of(p, v), tip(v));
     }
 
     private static String icon(Variant v) {
@@ -30,13 +35,7 @@ public record VariantRow(
     }
 
     private static String ms(Project p, Variant v) {
-        boolean runs = p.run() instanceof RunState.Running(VariantId id, boolean stopping) && id.equals(v.id());
-        Optional<String> live = p.live()
-                .latest()
-                .filter(s -> runs && s.latency().runs() > 0)
-                .map(s -> Numbers.millis(s.latency().p50()));
-        return live.or(() -> v.run().map(r -> Numbers.millis(r.latency().p50())))
-                .orElse(Numbers.UNKNOWN);
+        return VariantGain.median(p, v).map(Numbers::millis).orElse(Numbers.UNKNOWN);
     }
 
     private static String mb(Variant v) {

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
@@ -20,10 +23,16 @@ import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 
-/// The tree of variants: name, median ms, MB; a click shows the variant everywhere.
+/// The tree of variants: name, median ms, MB, and below each what it is against the original; a click shows the variant
+/// everywhere.
 public final class VariantsView extends BorderPane {
-    private static final double NUMBER_WIDTH = 56;
+    private static final double TIME_WIDTH = 80;
+    private static final double SIZE_WIDTH = 56;
+    private static final double ROW = 24;
+    private static final double ROW_OF_TWO_LINES = 36;
 
     private final VariantsViewModel model;
     private final TreeTableView<VariantRow> tree = new TreeTableView<>();
@@ -40,11 +49,14 @@ public final class VariantsView extends BorderPane {
                 Controls.iconButton("mdi2d-dots-horizontal", "Export…", more)));
         tree.setId("variants-tree");
         tree.setShowRoot(false);
-        tree.setFixedCellSize(24);
         tree.setEditable(true);
         tree.setColumnResizePolicy(TreeTableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         TreeTableColumn<VariantRow, VariantRow> name = nameColumn();
-        tree.getColumns().setAll(List.of(name, number("ms", VariantRow::ms), number("MB", VariantRow::mb)));
+        tree.getColumns()
+                .setAll(List.of(
+                        name,
+                        number("ms", TIME_WIDTH, VariantRow::ms, VariantGain::speed),
+                        number("MB", SIZE_WIDTH, VariantRow::mb, VariantGain::size)));
         tree.setTreeColumn(name);
         tree.setRowFactory(t -> new Row());
         tree.getSelectionModel().selectedItemProperty().addListener((o, a, item) -> {
@@ -58,7 +70,7 @@ public final class VariantsView extends BorderPane {
             }
         });
         setCenter(tree);
-        setBottom(Controls.label("… being made  ·  " + Numbers.UNKNOWN + " not yet run", "pane-foot"));
+        setBottom(Controls.label("… being made  ·  " + Numbers.UNKNOWN + " not yet run  ·  × original", "pane-foot"));
         model.onRows(this::fill);
         model.onSelected(this::showSelected);
     }
@@ -110,32 +122,82 @@ public final class VariantsView extends BorderPane {
         return column;
     }
 
-    private static TreeTableColumn<VariantRow, String> number(String title, Function<VariantRow, String> text) {
-        TreeTableColumn<VariantRow, String> column = new TreeTableColumn<>(title);
+    private static TreeTableColumn<VariantRow, VariantRow> number(
+            String title,
+            double width,
+            Function<VariantRow, String> text,
+            Function<VariantGain, Optional<VariantGain.Word>> gain) {
+        TreeTableColumn<VariantRow, VariantRow> column = new TreeTableColumn<>(title);
         column.setSortable(false);
         column.setReorderable(false);
         column.getStyleClass().add("number");
-        column.setMinWidth(NUMBER_WIDTH);
-        column.setMaxWidth(NUMBER_WIDTH);
-        column.setCellValueFactory(
-                f -> new ReadOnlyStringWrapper(text.apply(f.getValue().getValue())));
+        column.setMinWidth(width);
+        column.setMaxWidth(width);
+        column.setCellValueFactory(f -> new ReadOnlyObjectWrapper<>(f.getValue().getValue()));
+        column.setCellFactory(c -> new LinesCell(Pos.CENTER_RIGHT, text, gain));
         return column;
     }
 
-    private static final class NameCell extends TreeTableCell<VariantRow, VariantRow> {
+    /// Text with a smaller line below it, where there is something to say there.
+    private static class LinesCell extends TreeTableCell<VariantRow, VariantRow> {
+        private final Label first = Controls.label("", "variant-text");
+        private final Label second = Controls.label("", "variant-gain");
+        private final VBox lines = new VBox(first, second);
+        private final Function<VariantRow, String> text;
+        private final Function<VariantGain, Optional<VariantGain.Word>> gain;
+
+        LinesCell(
+                Pos alignment,
+                Function<VariantRow, String> text,
+                Function<VariantGain, Optional<VariantGain.Word>> gain) {
+            this.text = text;
+            this.gain = gain;
+            lines.setAlignment(alignment);
+            lines.setMinWidth(0);
+            setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
+        }
+
         @Override
         protected void updateItem(VariantRow row, boolean empty) {
             super.updateItem(row, empty);
-            getStyleClass().remove("variant-cell");
             if (empty || row == null) {
-                setText("");
                 setGraphic(null);
-            } else {
-                getStyleClass().add("variant-cell");
-                setText(row.name());
-                setGraphic(Controls.icon(row.icon(), row.icon().equals("mdi2a-alert") ? "bad" : "muted"));
-                setGraphicTextGap(6);
+                return;
             }
+            first.setText(text.apply(row));
+            Optional<VariantGain.Word> word = gain.apply(row.gain());
+            second.setText(word.map(VariantGain.Word::text).orElse(""));
+            second.getStyleClass().removeAll("good", "bad");
+            word.map(VariantGain.Word::mood).ifPresent(m -> {
+                switch (m) {
+                    case BETTER -> second.getStyleClass().add("good");
+                    case WORSE -> second.getStyleClass().add("bad");
+                    case NEITHER -> {}
+                }
+            });
+            // Kept in the row of two lines although it is empty: numbers stand beside numbers.
+            second.setVisible(!row.gain().isEmpty());
+            second.setManaged(!row.gain().isEmpty());
+            setGraphic(graphic(row, lines));
+        }
+
+        Node graphic(VariantRow row, Node words) {
+            return words;
+        }
+    }
+
+    private static final class NameCell extends LinesCell {
+        NameCell() {
+            super(Pos.CENTER_LEFT, VariantRow::name, VariantGain::accuracy);
+            getStyleClass().add("variant-cell");
+        }
+
+        @Override
+        Node graphic(VariantRow row, Node words) {
+            HBox box =
+                    new HBox(6, Controls.icon(row.icon(), row.icon().equals("mdi2a-alert") ? "bad" : "muted"), words);
+            box.setAlignment(Pos.CENTER_LEFT);
+            return box;
         }
     }
 
@@ -151,6 +213,7 @@ public final class VariantsView extends BorderPane {
         @Override
         protected void updateItem(VariantRow row, boolean empty) {
             super.updateItem(row, empty);
+            setPrefHeight(empty || row == null || row.gain().isEmpty() ? ROW : ROW_OF_TWO_LINES);
             if (empty || row == null) {
                 setTooltip(null);
                 setContextMenu(null);

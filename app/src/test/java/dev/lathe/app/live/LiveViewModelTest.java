@@ -64,6 +64,16 @@ class LiveViewModelTest {
     }
 
     @Test
+    void theLoadAtTheHeadOfTheChartIsTheMeanOfItsNewestPoints() {
+        feed(0, 20);
+        LiveChart cpu = chart("CPU per core");
+        double mean =
+                cpu.lines().stream().mapToDouble(LiveChart.Line::last).average().orElseThrow();
+        assertThat(Double.parseDouble(cpu.figure())).isCloseTo(mean, within(0.51));
+        assertThat(cpu.unit()).isEqualTo("% mean");
+    }
+
+    @Test
     void aSampleInWhichNoRunEndedLeavesNoHoleInTheLatency() {
         feed(0, 10);
         LiveSample s = encoder.sample(2.5, Map.of());

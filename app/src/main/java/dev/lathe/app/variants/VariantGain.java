@@ -1,0 +1,104 @@
+package dev.lathe.app.variants;
+
+import dev.lathe.app.Project;
+import dev.lathe.app.RunState;
+import dev.lathe.app.Variant;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// What a variant won and lost against the original, in words: speed, size, accuracy. Each is there only when both were
+/// measured, and speed only when both ran with the same sizes on the same device.
+public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Word> accuracy) {
+    /// Two measurements that differ by less say nothing: repeated runs of one model do too.
+    private static final double SAME_SPEED = 0.02;
+
+    private static final VariantGain NONE = new VariantGain(Optional.empty(), Optional.empty(), Optional.empty());
+
+    /// Whether it is better, worse, or neither; a colour for those who see it, beside a word for everybody.
+    public enum Mood {
+        BETTER,
+        WORSE,
+        NEITHER
+    }
+
+    /// One statement.
+    public record Word(String text, Mood mood) {}
+
+    static VariantGain of(Project p, Variant v) {
+        Optional<Variant> source = p.source();
+        if (v.isSource() || source.isEmpty()) {
+            return NONE;
+        }
+        return new VariantGain(speed(p, source.get(), v), size(source.get(), v), accuracy(v));
+    }
+
+    public boolean isEmpty() {
+        return speed.isEmpty() && size.isEmpty() && accuracy.isEmpty();
+    }
+
+    /// The median that is shown of a variant: of the run that goes on, or of the last one.
+    static Optional<Duration> median(Project p, Variant v) {
+        boolean runs = p.run() instanceof RunState.Running(var id, boolean stopping) && id.equals(v.id());
+        return p.live()
+                .latest()
+                .filter(s -> runs && s.latency().runs() > 0)
+                .map(s -> s.latency().p50())
+                .or(() -> v.run().map(r -> r.latency().p50()));
+    }
+
+    private static Optional<Word> speed(Project p, Variant source, Variant v) {
+        Optional<ProfilePlan> one = source.run().map(ProfileRun::plan);
+        Optional<ProfilePlan> other = v.run().map(ProfileRun::plan);
+        boolean comparable = one.isPresent()
+                && other.isPresent()
+                && one.get().target().equals(other.get().target())
+                && one.get().dims().equals(other.get().dims());
+        return comparable
+                ? median(p, source)
+                        .flatMap(a -> median(p, v)
+                                .filter(b -> !b.isZero())
+                                .map(b -> speed((double) a.toNanos() / b.toNanos())))
+                : Optional.empty();
+    }
+
+    static Word speed(double ratio) {
+        if (Math.abs(ratio - 1) < SAME_SPEED) {
+            return new Word("same speed", Mood.NEITHER);
+        }
+        return ratio > 1
+                ? new Word(times(ratio) + "× faster", Mood.BETTER)
+                : new Word(times(1 / ratio) + "× slower", Mood.WORSE);
+    }
+
+    /// 1.04× and 1.8×: two digits that say something.
+    private static String times(double ratio) {
+        return Numbers.digits(ratio, ratio < 1.095 ? 3 : 2);
+    }
+
+    private static Optional<Word> size(Variant source, Variant v) {
+        return source.ready()
+                .filter(s -> s.fileBytes() > 0)
+                .flatMap(s -> v.ready().map(r -> {
+                    double ratio = (double) r.fileBytes() / s.fileBytes();
+                    String text = Numbers.digits(ratio, ratio >= 0.995 && ratio < 9.995 ? 3 : 2) + "×";
+                    return new Word(text, ratio < 0.995 ? Mood.BETTER : ratio > 1.005 ? Mood.WORSE : Mood.NEITHER);
+                }));
+    }
+
+    private static Optional<Word> accuracy(Variant v) {
+        long broken =
+                v.differences().stream().mapToLong(OutputDifference::nonFinite).sum();
+        if (broken > 0) {
+            return Optional.of(new Word(Numbers.grouped(broken) + " values not finite", Mood.WORSE));
+        }
+        return v.differences().stream()
+                .filter(d -> !Double.isNaN(d.cosine()))
+                .min(Comparator.comparingDouble(OutputDifference::cosine))
+                .map(d -> new Word("cosine " + Numbers.cosine(d.cosine()), Mood.NEITHER));
+    }
+}

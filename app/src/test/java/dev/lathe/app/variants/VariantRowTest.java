@@ -1,0 +1,71 @@
+package dev.lathe.app.variants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.app.Project;
+import dev.lathe.app.Variant;
+import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.app.fixture.VariantsFixture;
+import dev.lathe.app.variants.VariantGain.Mood;
+import dev.lathe.app.variants.VariantGain.Word;
+import dev.lathe.optimize.check.OutputDifference;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What the variants tree says of variants.
+class VariantRowTest {
+    private final Project project = VariantsFixture.project(new EncoderFixture());
+
+    private Variant int8() {
+        return project.variant(VariantsFixture.INT8).orElseThrow();
+    }
+
+    @Test
+    void aMeasuredVariantSaysItsMedianSizeAndAccuracyAgainstTheOriginal() {
+        VariantRow row = VariantRow.of(project, int8());
+        double ratio = (double) project.source()
+                        .orElseThrow()
+                        .run()
+                        .orElseThrow()
+                        .latency()
+                        .p50()
+                        .toNanos()
+                / int8().run().orElseThrow().latency().p50().toNanos();
+        assertThat(ratio).isGreaterThan(1.1);
+        assertThat(row.gain().speed()).contains(new Word(String.format("%.1f× faster", ratio), Mood.BETTER));
+        assertThat(row.gain().size()).contains(new Word("0.25×", Mood.BETTER));
+        assertThat(row.gain().accuracy()).contains(new Word("cosine 0.983", Mood.NEITHER));
+        assertThat(row.mb()).isEqualTo("22.9");
+    }
+
+    @Test
+    void whatWasNotMeasuredIsNotSaid() {
+        VariantRow half =
+                VariantRow.of(project, project.variant(VariantsFixture.HALF).orElseThrow());
+        assertThat(half.ms()).isEqualTo("—");
+        assertThat(half.gain().speed()).isEmpty();
+        assertThat(half.gain().accuracy()).isEmpty();
+        assertThat(half.gain().size()).contains(new Word("0.50×", Mood.BETTER));
+        assertThat(VariantRow.of(project, project.source().orElseThrow()).gain().isEmpty())
+                .isTrue();
+    }
+
+    @Test
+    void aSlowerVariantIsCalledSlowerAndANoiseNeither() {
+        assertThat(VariantGain.speed(0.69)).isEqualTo(new Word("1.4× slower", Mood.WORSE));
+        assertThat(VariantGain.speed(1.05)).isEqualTo(new Word("1.05× faster", Mood.BETTER));
+        assertThat(VariantGain.speed(12.34)).isEqualTo(new Word("12× faster", Mood.BETTER));
+        assertThat(VariantGain.speed(0.99)).isEqualTo(new Word("same speed", Mood.NEITHER));
+    }
+
+    @Test
+    void outputsThatAreNotFiniteComeBeforeACosine() {
+        Variant broken = int8().withDifferences(List.of(
+                new OutputDifference("a", 0.99, 20, 1, 100, 0), new OutputDifference("b", 0.98, 20, 1, 100, 12)));
+        assertThat(VariantRow.of(project, broken).gain().accuracy())
+                .contains(new Word("12 values not finite", Mood.WORSE));
+        Variant undefined = int8().withDifferences(List.of(new OutputDifference("a", Double.NaN, 20, 1, 100, 0)));
+        assertThat(VariantRow.of(project, undefined).gain().accuracy()).isEqualTo(Optional.empty());
+    }
+}
