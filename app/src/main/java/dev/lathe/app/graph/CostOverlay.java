@@ -45,7 +45,12 @@ final class CostOverlay {
     private final Map<String, List<Piece>> strips = new HashMap<>();
 
     CostOverlay(
-            GraphScene scene, Map<NodeId, OpStats> layers, Optional<Placement> placement, ColourBy by, boolean dark) {
+            GraphScene scene,
+            Map<NodeId, OpStats> layers,
+            Duration wholeRun,
+            Optional<Placement> placement,
+            ColourBy by,
+            boolean dark) {
         this.scene = scene;
         this.layers = layers;
         this.by = by;
@@ -57,7 +62,10 @@ final class CostOverlay {
                 s.nodes().forEach(n -> stageOf.put(n, s.index()));
             }
         }
-        total = amount(scene.tree().root());
+        OptionalDouble sum = amount(scene.tree().root());
+        // Shares are of the whole run, here as in the table: what no layer accounts for is part of it.
+        boolean times = by == ColourBy.TIME || !by.isHeat();
+        total = times && sum.isPresent() && !wholeRun.isZero() ? OptionalDouble.of(wholeRun.toNanos()) : sum;
         double max = 0;
         for (Item i : scene.tree().layers()) {
             max = Math.max(max, amount(i).orElse(0));
@@ -65,8 +73,8 @@ final class CostOverlay {
                 category(i);
             }
         }
-        double sum = total.orElse(0);
-        legendMax = sum > 0 ? nice(max / sum) : 1;
+        double all = total.orElse(0);
+        legendMax = all > 0 ? nice(max / all) : 1;
     }
 
     /// A round number not below `share`: 1, 2, 3, 5 times a power of ten, at most 1.

@@ -165,6 +165,7 @@ public final class GraphView extends Region {
         cost = scene.map(s -> new CostOverlay(
                 s,
                 model.layersProperty().get(),
+                model.wholeRun(),
                 model.placementProperty().get(),
                 model.colourByProperty().get(),
                 dark));

@@ -8,6 +8,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.profile.OpStats;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class GraphViewModel {
     private final Set<String> expanded = new HashSet<>();
     private Optional<Analysis> analysis = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
+    private Duration wholeRun = Duration.ZERO;
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
     private BorderPlate borderPlate = (border, cut) -> List.of();
@@ -112,7 +114,17 @@ public final class GraphViewModel {
     /// The measured layers; replaces what was measured before. Nothing moves: only colours and numbers
     /// change.
     public void layers(Map<NodeId, OpStats> measured) {
+        layers(measured, Duration.ZERO);
+    }
+
+    /// The measured layers of a run that took `whole`, with what no layer accounts for; zero when that is not known.
+    public void layers(Map<NodeId, OpStats> measured, Duration whole) {
+        wholeRun = whole;
         layers.set(Map.copyOf(measured));
+    }
+
+    Duration wholeRun() {
+        return wholeRun;
     }
 
     public void colourBy(ColourBy by) {

@@ -2,9 +2,12 @@ package dev.lathe.app.layers;
 
 import dev.lathe.app.ui.Numbers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import javafx.beans.binding.DoubleExpression;
 import javafx.collections.ListChangeListener;
 import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
@@ -64,9 +67,7 @@ final class LayersFooter extends VBox {
                 "work",
                 s.flops().isPresent() ? Numbers.flops(s.flops().getAsLong()) : Numbers.UNKNOWN,
                 "weights",
-                s.weightBytes().isPresent() ? Numbers.bytes(s.weightBytes().getAsLong()) : Numbers.UNKNOWN,
-                "kernels",
-                againstLatency(state)));
+                s.weightBytes().isPresent() ? Numbers.bytes(s.weightBytes().getAsLong()) : Numbers.UNKNOWN));
         if (s.time().isPresent() && s.flops().isPresent() && !s.time().get().isZero()) {
             sumWords.put(
                     "rate",
@@ -90,29 +91,35 @@ final class LayersFooter extends VBox {
         fill();
     }
 
-    private static String title(LayersState state) {
+    /// How many rows, and what their times add up to: the same figure as the run's p50, or what differs.
+    static String title(LayersState state) {
+        return counts(state) + sentence(state).map(s -> " · " + s).orElse("");
+    }
+
+    private static String counts(LayersState state) {
         String rows = state.filtered()
                 ? Numbers.grouped(state.rows().size()) + " of " + Numbers.grouped(state.allRows()) + " rows"
                 : Numbers.grouped(state.allRows()) + " rows";
         return rows + " · " + Numbers.grouped(state.nodes()) + " nodes";
     }
 
-    /// How the sum compares with the unprofiled latency: it tells whether the layers can be believed.
-    private static String againstLatency(LayersState state) {
-        if (!state.times().measured()) {
-            return "not run yet: F5 measures every layer";
+    private static Optional<String> sentence(LayersState state) {
+        LayerTimes times = state.times();
+        if (!times.measured()) {
+            return Optional.of("F5 measures every layer");
         }
-        if (state.times().running() || state.filtered()) {
-            return state.times().running() ? "running" : "";
+        if (times.running() || state.filtered()) {
+            return times.running() ? Optional.of("running") : Optional.empty();
         }
-        return state.sums()
-                .time()
-                .flatMap(sum -> state.times().latency().map(l -> {
-                    Duration p50 = l.p50();
-                    double off = p50.isZero() ? 0 : (double) sum.toNanos() / p50.toNanos() - 1;
-                    return "unprofiled p50 " + Numbers.time(p50) + " (sum " + Numbers.change(off) + ")";
-                }))
-                .orElse("");
+        return state.sums().time().map(sum -> {
+            Duration outside = state.sums().outside().orElse(Duration.ZERO);
+            String parts = "layers " + Numbers.time(sum.minus(outside))
+                    + (outside.isZero() ? "" : " + outside " + Numbers.time(outside));
+            String whole = times.latency().map(l -> Numbers.time(l.p50())).orElse(Numbers.UNKNOWN);
+            return whole.equals(Numbers.time(sum))
+                    ? parts + " = p50"
+                    : parts + " = " + Numbers.time(sum) + ", p50 " + whole;
+        });
     }
 
     private void fill() {
@@ -120,16 +127,27 @@ final class LayersFooter extends VBox {
         sum.getChildren().setAll(cells(sumWords));
     }
 
+    /// A cell per column; words take the place of the empty cells behind them too.
     private List<Label> cells(Map<String, String> words) {
-        return table.getVisibleLeafColumns().stream()
-                .map(c -> {
-                    Label l = new Label(words.getOrDefault(c.getId(), ""));
-                    l.getStyleClass().add("table-footer-cell");
-                    l.setAlignment(c.getStyleClass().contains("number-column") ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
-                    l.minWidthProperty().bind(c.widthProperty());
-                    l.maxWidthProperty().bind(c.widthProperty());
-                    return l;
-                })
-                .toList();
+        List<TableColumn<LayerRow, ?>> columns = table.getVisibleLeafColumns();
+        List<Label> cells = new ArrayList<>();
+        for (int i = 0; i < columns.size(); ) {
+            TableColumn<LayerRow, ?> c = columns.get(i++);
+            boolean number = c.getStyleClass().contains("number-column");
+            Label l = new Label(words.getOrDefault(c.getId(), ""));
+            DoubleExpression width = c.widthProperty();
+            while (!l.getText().isEmpty()
+                    && !number
+                    && i < columns.size()
+                    && !words.containsKey(columns.get(i).getId())) {
+                width = width.add(columns.get(i++).widthProperty());
+            }
+            l.getStyleClass().add("table-footer-cell");
+            l.setAlignment(number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
+            l.minWidthProperty().bind(width);
+            l.maxWidthProperty().bind(width);
+            cells.add(l);
+        }
+        return cells;
     }
 }

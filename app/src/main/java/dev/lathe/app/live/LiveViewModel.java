@@ -140,7 +140,7 @@ public final class LiveViewModel {
                 "CPU per core",
                 figure(mean),
                 cores > 1 ? "% mean" : "%",
-                Double.isNaN(worker) ? "" : "the run alone " + figure(worker) + " % of " + 100 * Math.max(1, cores),
+                Double.isNaN(worker) || cores == 0 ? "" : "this run " + figure(worker / cores) + " %",
                 lines,
                 OptionalDouble.of(100),
                 true);

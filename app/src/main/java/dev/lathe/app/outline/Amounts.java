@@ -8,12 +8,14 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -45,7 +47,7 @@ final class Amounts {
     /// Words for the pane's header.
     String words() {
         return switch (quantity) {
-            case TIME -> "time, ms";
+            case TIME -> small() ? "time, µs" : "time, ms";
             case FLOPS -> "work";
             case BYTES -> "data moved";
             case PARAMETERS -> "parameters";
@@ -67,12 +69,41 @@ final class Amounts {
         }
         double v = amount.getAsDouble();
         return switch (quantity) {
-            case TIME -> millis(v / 1e6);
+            case TIME -> time(v);
             case FLOPS -> Numbers.flops(v);
             case BYTES -> Numbers.bytes(v);
             case PARAMETERS -> Numbers.count(v);
             case DTYPE, DEVICE, STAGE -> "";
         };
+    }
+
+    /// What of the measured run no layer accounts for; without it the lines would not add up to the first.
+    Optional<String> outside() {
+        return quantity == ColourBy.TIME
+                ? times.outside().filter(o -> !o.isZero()).map(o -> time(o.toNanos()))
+                : Optional.empty();
+    }
+
+    double outsidePart() {
+        return longest == 0
+                ? 0
+                : Math.min(1, times.outside().orElse(Duration.ZERO).toNanos() / longest);
+    }
+
+    /// The first line: all of the model, and of its run when times are shown.
+    String whole(ScopeTree.Item root) {
+        return quantity == ColourBy.TIME ? time(times.total().toNanos()) : text(root);
+    }
+
+    private String time(double nanos) {
+        return small()
+                ? String.format(Locale.ROOT, nanos < 99_950 ? "%.1f" : "%.0f", nanos / 1e3)
+                : millis(nanos / 1e6);
+    }
+
+    /// In a run this short, milliseconds would leave nothing but zeros of most lines.
+    private boolean small() {
+        return times.total().toNanos() < 1e6;
     }
 
     /// Two decimals, one from ten on, so that a column of times can be read down.

@@ -75,7 +75,7 @@ final class OutlineCell extends ListCell<OutlineRow> {
         name.setText(row.label());
         amount.setText(row.amount());
         // Amounts with a unit are wider; one width for all keeps the strips in a column.
-        amount.setMinWidth(row.amount().indexOf(' ') > 0 ? 72 : 44);
+        amount.setMinWidth(row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 72 : 44);
         pseudoClassStateChanged(BLOCK, row.strip());
         pseudoClassStateChanged(MODEL, row.depth() == 0);
         Palette p = palette.getValue();

@@ -23,6 +23,9 @@ import javafx.beans.property.StringProperty;
 ///
 /// Only visible lines are made, so that a model of 50,000 nodes costs no more than what is open of it.
 public final class OutlineViewModel {
+    /// The last line, when a run's time is shown.
+    private static final String OUTSIDE = "outside layers";
+
     private final ReadOnlyObjectWrapper<OutlineState> state = new ReadOnlyObjectWrapper<>(OutlineState.EMPTY);
     private final ReadOnlyObjectWrapper<Optional<String>> selectedPath = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final StringProperty filter = new SimpleStringProperty("");
@@ -144,10 +147,28 @@ public final class OutlineViewModel {
         String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
         if (wanted.isEmpty()) {
             add(s, s.tree().root(), 0, rows);
+            if (open.contains(s.tree().root().path())) {
+                s.amounts().outside().ifPresent(o -> rows.add(outside(s, o)));
+            }
         } else {
             addMatching(s, s.tree().root(), 0, wanted, rows);
         }
         return new OutlineState(true, rows, s.amounts().words(), !wanted.isEmpty());
+    }
+
+    private static OutlineRow outside(Shown s, String amount) {
+        return new OutlineRow(
+                OUTSIDE,
+                OUTSIDE,
+                1,
+                false,
+                false,
+                false,
+                amount,
+                s.amounts().outsidePart(),
+                0,
+                "what the runtime does between the kernels of layers",
+                Selection.NONE);
     }
 
     private void add(Shown s, ScopeTree.Item item, int depth, List<OutlineRow> rows) {
@@ -210,7 +231,7 @@ public final class OutlineViewModel {
                         expandable(scope),
                         expanded,
                         depth > 0 && !scope.isLayer(),
-                        s.amounts().text(scope),
+                        depth == 0 ? s.amounts().whole(scope) : s.amounts().text(scope),
                         depth == 0 ? 0 : s.amounts().part(scope),
                         s.amounts().heat(scope),
                         scope.nodes().size() + " nodes",

@@ -8,7 +8,7 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.partition.Prediction;
 import dev.lathe.profile.OpStats;
-import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +23,7 @@ public final class GraphLink {
             a.ifPresent(graph::show);
             crumbs.showCrumbs();
         });
-        store.observe(GraphLink::layers, graph::layers);
+        store.observe(GraphLink::measured, m -> graph.layers(m.layers(), m.wholeRun()));
         store.observe(p -> p.split().placement(), graph::placement);
         store.observe(p -> p.split().prediction(), p -> graph.stageWords(stages(p), borders(p)));
         store.observe(Project::colourBy, c -> {
@@ -65,10 +65,17 @@ public final class GraphLink {
                 .orElse(List.of());
     }
 
+    /// What the canvas is told of a run.
+    private record Measured(Map<NodeId, OpStats> layers, Duration wholeRun) {}
+
     /// The newest that was measured: live while it runs, else the last run.
-    private static Map<NodeId, OpStats> layers(Project p) {
-        Optional<Map<NodeId, OpStats>> live =
-                p.shownLive().latest().map(s -> s.layers()).filter(l -> p.run().running() && !l.isEmpty());
-        return live.or(() -> p.shownRun().map(ProfileRun::layers)).orElse(Map.of());
+    private static Measured measured(Project p) {
+        Optional<Measured> live = p.shownLive()
+                .latest()
+                .map(s -> s.layers())
+                .filter(l -> p.run().running() && !l.isEmpty())
+                .map(l -> new Measured(l, Duration.ZERO));
+        return live.or(() -> p.shownRun().map(r -> new Measured(r.layers(), r.layerSum())))
+                .orElse(new Measured(Map.of(), Duration.ZERO));
     }
 }

@@ -125,10 +125,19 @@ public final class StatusBar extends HBox {
                 + (s.latency().runs() > 0 ? " · " + Numbers.time(s.latency().p50()) + " p50" : "");
     }
 
-    private static String overhead(double percent) {
-        return Double.isFinite(percent)
-                ? "profiler overhead " + Numbers.digits(Math.max(0, percent), 2) + " %, not in the numbers"
-                : "";
+    /// A run of a fraction of a millisecond is dwarfed by the profiled ones among its like: then a percentage above
+    /// one hundred would look like a fault.
+    static String overhead(double percent) {
+        if (!Double.isFinite(percent)) {
+            return "";
+        }
+        if (percent < 0.05) {
+            return "no profiler overhead";
+        }
+        return percent < 20
+                ? "profiler overhead " + Numbers.digits(percent, 2) + " %, not in the numbers"
+                : "profiled runs made the loop " + Numbers.digits(1 + percent / 100, 2)
+                        + "× as long; not in the numbers";
     }
 
     private void model() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
@@ -62,6 +63,20 @@ class LayersViewModelTest {
         });
         assertThat(s.sums().time()).isEmpty();
         assertThat(s.sums().flops()).isPresent();
+    }
+
+    @Test
+    void theFooterSaysOfWhatThePercentileIsMadeUp() {
+        ProfileRun run = encoder.run(1);
+        LayersState s = afterRun(run);
+        Duration layersAlone = run.layerSum().minus(run.outsideLayers());
+        assertThat(LayersFooter.title(s))
+                .endsWith(" · layers " + Numbers.time(layersAlone) + " + outside " + Numbers.time(run.outsideLayers())
+                        + " = p50");
+        assertThat(Numbers.time(s.sums().time().orElseThrow()))
+                .isEqualTo(Numbers.time(run.latency().p50()));
+        layers.show(encoder.analysis(), tree, LayerTimes.NONE);
+        assertThat(LayersFooter.title(layers.state().get())).endsWith("F5 measures every layer");
     }
 
     @Test

@@ -66,6 +66,26 @@ class OutlineViewModelTest {
     }
 
     @Test
+    void theFirstLineIsTheRunsMedianAndTheLinesBelowAddUpToIt() {
+        double whole = Double.parseDouble(rows().getFirst().amount());
+        assertThat(whole).isCloseTo(encoder.run(1).latency().p50().toNanos() / 1e6, within(0.05));
+        assertThat(rows().getLast().label()).isEqualTo("outside layers");
+        double below = rows().stream()
+                .filter(r -> r.depth() == 1)
+                .mapToDouble(r -> Double.parseDouble(r.amount()))
+                .sum();
+        assertThat(below).isCloseTo(whole, within(0.1));
+    }
+
+    @Test
+    void theTimesOfAShortRunAreInMicroseconds() {
+        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(0.01)), ColourBy.TIME);
+        assertThat(outline.state().get().quantity()).isEqualTo("time, µs");
+        assertThat(Double.parseDouble(rows().getFirst().amount()))
+                .isCloseTo(encoder.run(0.01).latency().p50().toNanos() / 1e3, within(0.6));
+    }
+
+    @Test
     void pickingALineSelectsItsBlock() {
         outline.pick(row("encoder.layer.4"));
         assertThat(picked)
