@@ -1,16 +1,11 @@
 package dev.lathe.graph.io.onnx;
 
-import dev.lathe.core.Diagnostic;
-import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.ModelImporter;
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -105,28 +100,6 @@ public final class OnnxImporter implements ModelImporter {
 
     @Override
     public Model read(Path file, JobContext context) throws LatheException {
-        try {
-            MemorySegment bytes = MappedFiles.map(file);
-            context.checkCancelled();
-            return new ModelReader(Reading.of(file, context)).read(WireReader.of(bytes));
-        } catch (WireFault f) {
-            if (f.isTruncated()) {
-                throw new Truncation(file, f, 0).toException();
-            }
-            String inside = f.inside().isEmpty() ? "" : ", inside " + f.inside();
-            throw new LatheException(
-                    Diagnostic.error("model-malformed", f.words() + inside, Place.file(file, f.offset())));
-        } catch (InternalError e) {
-            // How the JVM reports a page of a mapping that is no longer there.
-            throw new LatheException(
-                    Diagnostic.error("file-changed", "the file became shorter while it was read", Place.file(file)), e);
-        } catch (ClosedByInterruptException e) {
-            throw new JobCancelledException();
-        } catch (IOException e) {
-            throw new LatheException(
-                    Diagnostic.error(
-                            "cannot-read", "the file cannot be read (" + Bytes.reason(e) + ")", Place.file(file)),
-                    e);
-        }
+        return MappedWalk.of(file, context, r -> new ModelReader(Reading.of(file, context)).read(r));
     }
 }

@@ -27,6 +27,7 @@ public final class ControlOps implements OpFamily {
                 new SequenceErase(),
                 new SequenceInsert(),
                 new SequenceLength(),
+                new SequenceMap(),
                 new SplitToSequence());
     }
 }

@@ -14,11 +14,10 @@ public final class NnOps implements OpFamily {
     @Override
     public List<OpSpec> ops() {
         return List.of(
-                new SoftmaxCrossEntropyLoss(),
-                new NegativeLogLikelihoodLoss(),
                 new Attention(),
                 new AveragePool(),
                 new BatchNormalization(),
+                new CausalConvWithState(),
                 new Celu(),
                 new Conv(),
                 new ConvTranspose(),
@@ -42,6 +41,7 @@ public final class NnOps implements OpFamily {
                 new LSTM(),
                 new LayerNormalization(),
                 new LeakyRelu(),
+                new LinearAttention(),
                 new LogSoftmax(),
                 new LpNormalization(),
                 new LpPool(),
@@ -50,6 +50,7 @@ public final class NnOps implements OpFamily {
                 new MaxRoiPool(),
                 new MeanVarianceNormalization(),
                 new Mish(),
+                new NegativeLogLikelihoodLoss(),
                 new NonMaxSuppression(),
                 new PRelu(),
                 new RMSNormalization(),
@@ -61,8 +62,10 @@ public final class NnOps implements OpFamily {
                 new Shrink(),
                 new Sigmoid(),
                 new Softmax(),
+                new SoftmaxCrossEntropyLoss(),
                 new Softplus(),
                 new Softsign(),
+                new SwiGLU(),
                 new Swish(),
                 new Tanh(),
                 new ThresholdedRelu());

@@ -14,8 +14,6 @@ public final class TensorOps implements OpFamily {
     @Override
     public List<OpSpec> ops() {
         return List.of(
-                new RegexFullMatch(),
-                new StringConcat(),
                 new AffineGrid(),
                 new Bernoulli(),
                 new BitCast(),
@@ -35,6 +33,7 @@ public final class TensorOps implements OpFamily {
                 new GatherElements(),
                 new GatherND(),
                 new Identity(),
+                new ImageDecoder(),
                 new MaxUnpool(),
                 new Multinomial(),
                 new NonZero(),
@@ -45,6 +44,7 @@ public final class TensorOps implements OpFamily {
                 new RandomUniform(),
                 new RandomUniformLike(),
                 new Range(),
+                new RegexFullMatch(),
                 new Reshape(),
                 new Resize(),
                 new ReverseSequence(),
@@ -57,7 +57,11 @@ public final class TensorOps implements OpFamily {
                 new SpaceToDepth(),
                 new Split(),
                 new Squeeze(),
+                new StringConcat(),
+                new StringNormalizer(),
+                new StringSplit(),
                 new TensorScatter(),
+                new TfIdfVectorizer(),
                 new Tile(),
                 new TopK(),
                 new Transpose(),

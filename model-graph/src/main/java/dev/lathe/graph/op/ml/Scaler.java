@@ -1,0 +1,42 @@
+package dev.lathe.graph.op.ml;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// An offset taken away and a factor applied, per feature or for all: 2 per element.
+public final class Scaler implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("ai.onnx.ml", "Scaler", 1)
+            .in("X", "T")
+            .out("Y", "float32")
+            .attr("offset", AttrSpec.Kind.FLOATS)
+            .attr("scale", AttrSpec.Kind.FLOATS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 2);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.CONSTANT_FOLDABLE);
+    }
+}

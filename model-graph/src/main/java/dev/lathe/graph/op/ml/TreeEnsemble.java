@@ -1,0 +1,60 @@
+package dev.lathe.graph.op.ml;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.List;
+import java.util.Set;
+
+/// The leaves that a row falls into, added up per target. Which path is taken depends on the data: the cost is that of
+/// the deepest path of every tree, an upper bound.
+public final class TreeEnsemble implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("ai.onnx.ml", "TreeEnsemble", 5)
+            .in("X", "T")
+            .out("Y", "T")
+            .attr("aggregate_function", 1L)
+            .required("leaf_targetids", AttrSpec.Kind.INTS)
+            .required("leaf_weights", AttrSpec.Kind.TENSOR)
+            .attr("membership_values", AttrSpec.Kind.TENSOR)
+            .attr("n_targets", AttrSpec.Kind.INT)
+            .required("nodes_falseleafs", AttrSpec.Kind.INTS)
+            .required("nodes_falsenodeids", AttrSpec.Kind.INTS)
+            .required("nodes_featureids", AttrSpec.Kind.INTS)
+            .attr("nodes_hitrates", AttrSpec.Kind.TENSOR)
+            .attr("nodes_missing_value_tracks_true", AttrSpec.Kind.INTS)
+            .required("nodes_modes", AttrSpec.Kind.TENSOR)
+            .required("nodes_splits", AttrSpec.Kind.TENSOR)
+            .required("nodes_trueleafs", AttrSpec.Kind.INTS)
+            .required("nodes_truenodeids", AttrSpec.Kind.INTS)
+            .attr("post_transform", 0L)
+            .required("tree_roots", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        long targets = c.attrs().intOr("n_targets", 0);
+        c.output(0, List.of(MlRules.rows(c.type(0)), targets > 0 ? Dim.of(targets) : Dim.unknown()));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        // A comparison per level and an addition per tree.
+        return OpCost.ofFlops(DimMath.mul(MlRules.rows(c.input(0)), TreeDepths.byPosition(c.attrs())));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}
