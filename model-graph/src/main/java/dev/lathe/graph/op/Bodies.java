@@ -16,13 +16,21 @@ public final class Bodies {
 
     /// What is true of a value that is one of two.
     public static Known either(Known a, Known b) {
+        // An empty list says nothing about what would be in it.
+        if (a.isEmptyList() || b.isEmptyList()) {
+            return Known.of(a.isEmptyList() ? b.type() : a.type());
+        }
         boolean same = a.elements().isPresent() && a.elements().equals(b.elements());
         return new Known(either(a.type(), b.type()), same ? a.elements() : Optional.empty());
     }
 
-    private static ValueType either(ValueType a, ValueType b) {
+    /// What is true of a type that is one of two.
+    public static ValueType either(ValueType a, ValueType b) {
         if (a.equals(b)) {
             return a;
+        }
+        if (a instanceof ValueType.SequenceType(ValueType x) && b instanceof ValueType.SequenceType(ValueType y)) {
+            return new ValueType.SequenceType(either(x, y));
         }
         if (!(a instanceof ValueType.TensorType x) || !(b instanceof ValueType.TensorType y)) {
             return a instanceof ValueType.UnknownType
@@ -59,7 +67,7 @@ public final class Bodies {
         int carried = Math.max(0, c.inputs() - 2);
         List<Known> state = new ArrayList<>();
         for (int i = 0; i < carried; i++) {
-            state.add(Known.of(c.type(i + 2)));
+            state.add(c.input(i + 2).isEmptyList() ? c.input(i + 2) : Known.of(c.type(i + 2)));
         }
         List<Known> results = List.of();
         for (int round = 0; round < 3; round++) {
@@ -70,7 +78,7 @@ public final class Bodies {
             results = c.body(body, formals);
             List<Known> next = new ArrayList<>();
             for (int i = 0; i < carried && i + 1 < results.size(); i++) {
-                next.add(Known.of(either(state.get(i).type(), results.get(i + 1).type())));
+                next.add(Known.of(either(state.get(i), results.get(i + 1)).type()));
             }
             if (next.equals(state)) {
                 break;
@@ -112,6 +120,30 @@ public final class Bodies {
             ValueType type = results.get(i).type();
             long axis = i - states >= 0 && i - states < outputAxes.size() ? outputAxes.get(i - states) : 0;
             c.output(i, i < states ? either(c.type(i), type) : stacked(type, slices, axis));
+        }
+    }
+
+    /// Scan of opset 8: lengths first (or nothing), then states and scanned inputs, all with a batch axis in front, and
+    /// the slices along the second.
+    public static void batchedScan(InferContext c, Graph body) {
+        int states = c.inputs() - 1 - (int) c.attrs().intOr("num_scan_inputs", 1);
+        Dim batch = Dim.unknown();
+        Dim slices = Dim.unknown();
+        List<Known> formals = new ArrayList<>();
+        for (int i = 1; i < c.inputs(); i++) {
+            int gone = i <= states ? 1 : 2;
+            ValueType type = c.type(i);
+            if (type.shape() instanceof Shape.Ranked(List<Dim> dims) && dims.size() >= gone) {
+                batch = c.unify(batch, dims.getFirst());
+                slices = gone == 2 ? c.unify(slices, dims.get(1)) : slices;
+                type = new ValueType.TensorType(type.dtype(), Shape.of(dims.subList(gone, dims.size())));
+            }
+            formals.add(Known.of(type));
+        }
+        List<Known> results = c.body(body, formals);
+        for (int i = 0; i < c.outputs() && i < results.size(); i++) {
+            ValueType type = results.get(i).type();
+            c.output(i, stacked(i < states ? type : stacked(type, slices, 0), batch, 0));
         }
     }
 

@@ -11,6 +11,12 @@ import java.util.Optional;
 public record Known(ValueType type, Optional<List<Dim>> elements) {
     public static final Known NOTHING = new Known(ValueType.unknown(), Optional.empty());
 
+    /// Whether this is a list without elements: `elements` of a list are only ever known to be none.
+    public boolean isEmptyList() {
+        return type instanceof ValueType.SequenceType
+                && elements.filter(List::isEmpty).isPresent();
+    }
+
     public static Known of(ValueType type) {
         return new Known(type, Optional.empty());
     }

@@ -8,13 +8,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// The models of the ONNX standard's own backend tests, as Debian's package `libonnx-testdata` installs them.
-final class StandardTestData {
+public final class StandardTestData {
     private static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
 
     private StandardTestData() {}
 
     /// All models, in the order of their paths; the test is skipped where the package is not installed.
-    static List<Path> models() throws IOException {
+    public static List<Path> models() throws IOException {
         Path folder = folder();
         Assumptions.assumeTrue(
                 Files.isDirectory(folder),
@@ -25,7 +25,7 @@ final class StandardTestData {
     }
 
     /// `node/test_abs` for its model.
-    static String name(Path model) {
+    public static String name(Path model) {
         return folder().relativize(model.getParent()).toString().replace('\\', '/');
     }
 

@@ -1,8 +1,10 @@
 package dev.lathe.graph.op.control;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -10,6 +12,9 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The tensors of a list joined along an axis.
@@ -29,8 +34,27 @@ public final class ConcatFromSequence implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.type(0) instanceof ValueType.SequenceType(ValueType element)) {
-            c.output(0, element.dtype(), Shape.unranked());
+            c.output(0, element.dtype(), joined(c, element.shape()));
         }
+    }
+
+    private static Shape joined(InferContext c, Shape element) {
+        if (!(element instanceof Shape.Ranked(List<Dim> dims))) {
+            return Shape.unranked();
+        }
+        boolean stacked = c.attrs().intOr("new_axis", 0) != 0;
+        List<Dim> out = new ArrayList<>(dims);
+        Optional<Integer> axis = Axes.of(c, c.attrs().intOr("axis", 0), stacked ? dims.size() + 1 : dims.size());
+        if (axis.isEmpty()) {
+            return Shape.unranked();
+        }
+        // How long the list is, is not followed.
+        if (stacked) {
+            out.add(axis.get(), Dim.unknown());
+        } else {
+            out.set(axis.get(), Dim.unknown());
+        }
+        return Shape.of(out);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.control;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Bodies;
@@ -39,6 +40,8 @@ public final class Scan implements OpSpec {
         Optional<Graph> body = c.attrs().graph("body");
         if (body.isPresent() && c.opset() >= 9) {
             Bodies.scan(c, body.get());
+        } else if (body.isPresent()) {
+            Bodies.batchedScan(c, body.get());
         }
     }
 
@@ -46,9 +49,13 @@ public final class Scan implements OpSpec {
     public OpCost cost(CostContext c) {
         int states = c.node().inputs().size() - (int) c.attrs().intOr("num_scan_inputs", 1);
         List<Long> axes = c.attrs().ints("scan_input_axes").orElse(List.of());
-        Dim slices = c.opset() < 9 || states < 0
-                ? Dim.unknown()
-                : c.dim(states, axes.isEmpty() ? 0 : Math.toIntExact(axes.getFirst()));
+        Dim slices = Dim.unknown();
+        if (states >= 0 && c.opset() < 9) {
+            // Of a batch, each with its own length; without lengths all are as long as the axis.
+            slices = c.has(0) ? Dim.unknown() : DimMath.mul(c.dim(states, 0), c.dim(states, 1));
+        } else if (states >= 0) {
+            slices = c.dim(states, axes.isEmpty() ? 0 : Math.toIntExact(axes.getFirst()));
+        }
         return c.attrs().graph("body").map(c::body).orElse(OpCost.UNKNOWN).times(slices);
     }
 

@@ -12,6 +12,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,6 +34,7 @@ public final class SequenceEmpty implements OpSpec {
                 0,
                 new ValueType.SequenceType(new ValueType.TensorType(
                         Rules.dtypeAttr(c, "dtype").or(() -> Optional.of(DType.FLOAT32)), Shape.unranked())));
+        c.elements(0, List.of());
     }
 
     @Override

@@ -1,8 +1,11 @@
 package dev.lathe.graph.op.control;
 
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Bodies;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
@@ -25,7 +28,8 @@ public final class SequenceInsert implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(0, c.type(0));
+        Known one = Known.of(new ValueType.SequenceType(c.type(1)));
+        c.output(0, Bodies.either(c.input(0), one).type());
     }
 
     @Override

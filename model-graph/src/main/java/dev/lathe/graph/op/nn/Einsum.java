@@ -2,7 +2,9 @@ package dev.lathe.graph.op.nn;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Einstein summation: one multiply-accumulate per combination of all labels for each input after the
@@ -33,34 +36,43 @@ public final class Einsum implements OpSpec {
     public void infer(InferContext c) {
         Equation e = Equation.of(c.attrs().stringOr("equation", ""));
         Map<Character, Dim> sizes = new HashMap<>();
+        Shape ellipsis = Shape.of();
+        boolean known = true;
         for (int i = 0; i < c.inputs() && i < e.inputs().size(); i++) {
-            String labels = e.inputs().get(i);
-            List<Dim> dims = c.dims(i).filter(d -> d.size() == labels.length()).orElse(List.of());
-            for (int k = 0; k < dims.size(); k++) {
-                Dim d = dims.get(k);
-                sizes.merge(
-                        labels.charAt(k),
-                        d,
-                        (x, y) -> x.equals(Dim.of(1)) ? y : y.equals(Dim.of(1)) ? x : c.unify(x, y));
-            }
+            Optional<Labelled> in = Labelled.of(e.inputs().get(i), c.shape(i));
+            known &= in.isPresent();
+            in.ifPresent(x -> x.labels().forEach((label, d) -> sizes.merge(label, d, (a, b) -> meet(c, a, b))));
+            ellipsis =
+                    in.isPresent() ? Broadcast.of(c, ellipsis, Shape.of(in.get().rest())) : ellipsis;
         }
-        if (!e.hasEllipsis()) {
-            List<Dim> out = new ArrayList<>();
-            e.output().chars().forEach(l -> out.add(sizes.getOrDefault((char) l, Dim.unknown())));
-            c.output(0, out);
+        if (!known && e.hasEllipsis() || !(ellipsis instanceof Shape.Ranked(List<Dim> rest))) {
+            return;
         }
+        List<Dim> out = new ArrayList<>();
+        String labels = e.output().replace("...", ".");
+        for (char label : labels.toCharArray()) {
+            out.addAll(label == '.' ? rest : List.of(sizes.getOrDefault(label, Dim.unknown())));
+        }
+        c.output(0, out);
+    }
+
+    private static Dim meet(InferContext c, Dim a, Dim b) {
+        return a.equals(Dim.of(1)) ? b : b.equals(Dim.of(1)) ? a : c.unify(a, b);
     }
 
     @Override
     public OpCost cost(CostContext c) {
         Equation e = Equation.of(c.attrs().stringOr("equation", ""));
         Map<Character, Dim> sizes = new HashMap<>();
+        Dim rest = Dim.of(1);
+        boolean known = c.attrs().has("equation");
         for (int i = 0; i < e.inputs().size(); i++) {
-            for (int k = 0; k < e.inputs().get(i).length(); k++) {
-                sizes.merge(e.inputs().get(i).charAt(k), c.dim(i, k), DimMath::max);
-            }
+            Optional<Labelled> in = Labelled.of(e.inputs().get(i), c.input(i).shape());
+            known &= in.isPresent();
+            in.ifPresent(x -> x.labels().forEach((label, d) -> sizes.merge(label, d, DimMath::max)));
+            rest = in.isPresent() ? DimMath.max(rest, DimMath.product(in.get().rest())) : rest;
         }
-        Dim all = e.hasEllipsis() || !c.attrs().has("equation") ? Dim.unknown() : DimMath.product(sizes.values());
+        Dim all = known ? DimMath.mul(rest, DimMath.product(sizes.values())) : Dim.unknown();
         int products = e.inputs().size() - 1;
         return products < 1 ? OpCost.ofFlops(all) : OpCost.ofMacs(DimMath.mul(all, products), Dim.of(0));
     }
@@ -68,6 +80,29 @@ public final class Einsum implements OpSpec {
     @Override
     public Set<Trait> traits() {
         return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+
+    /// The extents of one input by their labels, and those that an ellipsis stands for. A label that occurs twice
+    /// means the diagonal.
+    private record Labelled(Map<Character, Dim> labels, List<Dim> rest) {
+        static Optional<Labelled> of(String term, Shape shape) {
+            if (!(shape instanceof Shape.Ranked(List<Dim> dims))) {
+                return Optional.empty();
+            }
+            String labels = term.replace("...", ".");
+            int dots = labels.indexOf('.');
+            int rest = dots < 0 ? 0 : dims.size() - (labels.length() - 1);
+            if (rest < 0 || dots < 0 && labels.length() != dims.size()) {
+                return Optional.empty();
+            }
+            Map<Character, Dim> found = new HashMap<>();
+            for (int i = 0; i < labels.length(); i++) {
+                if (i != dots) {
+                    found.put(labels.charAt(i), dims.get(dots < 0 || i < dots ? i : i + rest - 1));
+                }
+            }
+            return Optional.of(new Labelled(found, dots < 0 ? List.of() : dims.subList(dots, dots + rest)));
+        }
     }
 
     /// The labels of each input and of the output; without `->` the labels that occur once, in order.
@@ -78,9 +113,9 @@ public final class Einsum implements OpSpec {
             if (sides.length > 1) {
                 return new Equation(inputs, sides[1]);
             }
-            StringBuilder once = new StringBuilder();
+            StringBuilder once = new StringBuilder(sides[0].contains("...") ? "..." : "");
             sides[0].chars()
-                    .filter(l -> l != ',' && sides[0].indexOf(l) == sides[0].lastIndexOf(l))
+                    .filter(l -> l != ',' && l != '.' && sides[0].indexOf(l) == sides[0].lastIndexOf(l))
                     .sorted()
                     .forEach(l -> once.append((char) l));
             return new Equation(inputs, once.toString());

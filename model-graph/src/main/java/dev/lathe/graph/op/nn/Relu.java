@@ -1,5 +1,7 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -22,7 +24,7 @@ public final class Relu implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.sameAsInput(c);
+        Rules.map(c, d -> DimMath.max(d, Dim.of(0)));
     }
 
     @Override

@@ -12,9 +12,11 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// The parts along an axis for which a condition holds; how many depends on the data.
+/// The parts along an axis for which a condition holds; how many depends on the data, and is counted where the
+/// condition is constant.
 public final class Compress implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Compress", 9, 11, 28)
             .in("input", "T")
@@ -30,13 +32,14 @@ public final class Compress implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Optional<Dim> count = Counts.nonZero(c, 1);
         if (!c.attrs().has("axis")) {
-            c.output(0, List.of(c.named(0, 0)));
+            c.output(0, List.of(count.orElseGet(() -> c.named(0, 0))));
             return;
         }
         Axes.attr(c, "axis", 0).ifPresent(axis -> {
             List<Dim> out = new ArrayList<>(c.dims(0).orElseThrow());
-            out.set(axis, c.named(0, axis));
+            out.set(axis, count.orElseGet(() -> c.named(0, axis)));
             c.output(0, out);
         });
     }

@@ -23,7 +23,8 @@ public final class NonZero implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(0, List.of(c.dims(0).map(d -> Dim.of(d.size())).orElse(Dim.unknown()), c.named(0, 1)));
+        Dim rank = c.dims(0).map(d -> Dim.of(d.size())).orElse(Dim.unknown());
+        c.output(0, List.of(rank, Counts.nonZero(c, 0).orElseGet(() -> c.named(0, 1))));
     }
 
     @Override

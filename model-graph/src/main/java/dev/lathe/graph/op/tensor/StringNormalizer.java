@@ -2,6 +2,8 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -12,6 +14,7 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Strings in upper or lower case, stop words left out; how many are left depends on the data. No arithmetic.
@@ -32,18 +35,36 @@ public final class StringNormalizer implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        boolean drops = c.attrs()
-                .find("stopwords")
-                .filter(s -> !s.equals(new Attr.StringsAttr(List.of())))
-                .isPresent();
         c.dims(0).ifPresent(dims -> {
             List<Dim> out = new ArrayList<>(dims);
-            // Words go from a vector [C] or from the one row of a matrix [1, C].
-            if (drops && !out.isEmpty()) {
-                out.set(out.size() - 1, c.named(0, out.size() - 1));
+            if (!stopWords(c).isEmpty() && !out.isEmpty()) {
+                // Words go from a vector [C] or from the one row of a matrix [1, C].
+                int last = out.size() - 1;
+                out.set(last, left(c).orElseGet(() -> c.named(0, last)));
             }
             c.output(0, out);
         });
+    }
+
+    private static List<String> stopWords(InferContext c) {
+        return c.attrs().find("stopwords").orElse(new Attr.StringsAttr(List.of()))
+                        instanceof Attr.StringsAttr(List<String> words)
+                ? words
+                : List.of();
+    }
+
+    /// The words of a constant input that are no stop words; when none is left, one empty string stays.
+    private static Optional<Dim> left(InferContext c) {
+        Optional<Weights> content = c.constant(0).map(Tensor::data);
+        if (content.isEmpty() || !(content.get() instanceof Weights.Strings(List<String> words))) {
+            return Optional.empty();
+        }
+        boolean exact = c.attrs().intOr("is_case_sensitive", 0) != 0;
+        List<String> stop = stopWords(c);
+        long left = words.stream()
+                .filter(w -> stop.stream().noneMatch(s -> exact ? s.equals(w) : s.equalsIgnoreCase(w)))
+                .count();
+        return Optional.of(Dim.of(Math.max(1, left)));
     }
 
     @Override
