@@ -82,7 +82,7 @@ public final class Cli {
                 err.println("lathe: an error in Lathe itself: " + oneLine(e.toString())
                         + " (set LATHE_DEBUG=1 for the details)");
                 if (System.getenv("LATHE_DEBUG") != null) {
-                    e.printStackTrace(err);
+                    System.getLogger(Cli.class.getName()).log(System.Logger.Level.ERROR, "The details", e);
                 }
                 yield OUR_FAULT;
             }

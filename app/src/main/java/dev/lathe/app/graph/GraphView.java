@@ -81,6 +81,7 @@ public final class GraphView extends Region {
         model.selectionProperty().addListener((o, old, next) -> redraw());
         model.colourByProperty().addListener((o, old, next) -> recolour());
         model.layersProperty().addListener((o, old, next) -> recolour());
+        model.wholeRunProperty().addListener((o, old, next) -> recolour());
         model.placementProperty().addListener((o, old, next) -> recolour());
         model.stageWordsProperty().addListener((o, old, next) -> {
             borders.say(next);
@@ -165,7 +166,7 @@ public final class GraphView extends Region {
         cost = scene.map(s -> new CostOverlay(
                 s,
                 model.layersProperty().get(),
-                model.wholeRun(),
+                model.wholeRunProperty().get(),
                 model.placementProperty().get(),
                 model.colourByProperty().get(),
                 dark));

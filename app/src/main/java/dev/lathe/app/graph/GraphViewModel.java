@@ -65,7 +65,7 @@ public final class GraphViewModel {
     private final Set<String> expanded = new HashSet<>();
     private Optional<Analysis> analysis = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
-    private Duration wholeRun = Duration.ZERO;
+    private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
     private BorderPlate borderPlate = (border, cut) -> List.of();
@@ -119,12 +119,14 @@ public final class GraphViewModel {
 
     /// The measured layers of a run that took `whole`, with what no layer accounts for; zero when that is not known.
     public void layers(Map<NodeId, OpStats> measured, Duration whole) {
-        wholeRun = whole;
         layers.set(Map.copyOf(measured));
+        // After the layers: the last sample of a run has the same as the run itself, but not yet how long all of it
+        // took.
+        wholeRun.set(whole);
     }
 
-    Duration wholeRun() {
-        return wholeRun;
+    ReadOnlyObjectProperty<Duration> wholeRunProperty() {
+        return wholeRun.getReadOnlyProperty();
     }
 
     public void colourBy(ColourBy by) {

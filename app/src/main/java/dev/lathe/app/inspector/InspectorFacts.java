@@ -67,7 +67,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 attributes(node.attrs()),
                 weight,
                 Math.max(0, weights - 1),
-                stats.map(s -> new InspectorState.Measured(s, rate(cost.flops(), s.p50()), 0)));
+                stats.map(s -> measured(cost, s)));
     }
 
     /// The other operators of the layer in words, e.g. `Add, Reshape`; empty when it is one node.
@@ -228,10 +228,16 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         return OptionalLong.of(sum);
     }
 
-    private static OptionalDouble rate(Dim flops, Duration time) {
-        OptionalLong f = flops.fixed();
-        return f.isPresent() && f.getAsLong() > 0 && !time.isZero()
-                ? OptionalDouble.of(f.getAsLong() * 1e9 / time.toNanos())
+    private static InspectorState.Measured measured(NodeCost cost, OpStats stats) {
+        InspectorState.Work work = work(cost);
+        return new InspectorState.Measured(
+                stats, rate(work.flops(), stats.p50()), rate(work.bytes(), stats.p50()), work.intensity());
+    }
+
+    /// `amount` per second.
+    private static OptionalDouble rate(OptionalLong amount, Duration time) {
+        return amount.isPresent() && amount.getAsLong() > 0 && !time.isZero()
+                ? OptionalDouble.of(amount.getAsLong() * 1e9 / time.toNanos())
                 : OptionalDouble.empty();
     }
 

@@ -235,7 +235,14 @@ record InspectorSections(Palette palette) {
         List<InspectorState.Fact> facts = new ArrayList<>();
         facts.add(new InspectorState.Fact("p50", Numbers.time(s.p50()), "mean " + Numbers.time(s.mean())));
         facts.add(new InspectorState.Fact("p90", Numbers.time(s.p90()), ""));
-        m.rate().ifPresent(r -> facts.add(new InspectorState.Fact("rate", Numbers.flopRate(r), "")));
+        m.rate()
+                .ifPresent(r -> facts.add(new InspectorState.Fact(
+                        "rate",
+                        Numbers.flopRate(r),
+                        m.intensity().isPresent()
+                                ? "at " + Numbers.digits(m.intensity().getAsDouble(), 3) + " FLOP/B"
+                                : "")));
+        m.dataRate().ifPresent(r -> facts.add(new InspectorState.Fact("data", Numbers.byteRate(r), "at least")));
         facts.add(new InspectorState.Fact("ran on", s.provider().replace("ExecutionProvider", ""), ""));
         String kernels = s.kernels().isEmpty() ? "removed by the engine" : String.join(" + ", s.kernels());
         facts.add(new InspectorState.Fact("kernel", kernels, s.shared() ? "shared" : ""));

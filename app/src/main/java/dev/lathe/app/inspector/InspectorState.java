@@ -30,8 +30,9 @@ sealed interface InspectorState {
     /// Work by definition: FLOP, bytes moved, and their ratio in FLOP/B; empty where unknown.
     record Work(OptionalLong flops, OptionalLong bytes, OptionalDouble intensity) {}
 
-    /// What was measured of one layer; `rate` in FLOP/s.
-    record Measured(OpStats stats, OptionalDouble rate, int threads) {}
+    /// What was measured of one layer, and where that puts it in a roofline: `rate` in FLOP/s, `dataRate` in B/s (of
+    /// the bytes that it must move, so at least), `intensity` in FLOP/B.
+    record Measured(OpStats stats, OptionalDouble rate, OptionalDouble dataRate, OptionalDouble intensity) {}
 
     /// A constant tensor of the layer, whose histogram may still be under way.
     record WeightTensor(String name, Tensor tensor, Optional<WeightHistogram> histogram, String remark) {}
