@@ -127,6 +127,9 @@ final class WindowCommands {
                     () -> store.dispatch(new Action.SetColourBy(c)));
         }
         add("fit", "Fit the graph", "mdi2f-fit-to-screen-outline", "0", open, graph::fit);
+        add("fit-selection", "Fit the selection", "mdi2i-image-filter-center-focus", "F", open, graph::fitSelection);
+        add("zoom-in", "Zoom in", "mdi2m-magnify-plus-outline", "Plus", open, () -> graph.zoom(1.25));
+        add("zoom-out", "Zoom out", "mdi2m-magnify-minus-outline", "Minus", open, () -> graph.zoom(0.8));
         add(
                 "collapse",
                 "Collapse all blocks",

@@ -1,5 +1,6 @@
 package dev.lathe.app.dialogs;
 
+import dev.lathe.app.graph.CanvasActs;
 import dev.lathe.app.shell.Controls;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.toolbar.Commands;
@@ -33,6 +34,17 @@ public final class KeyHelp extends VBox {
             grid.add(Controls.label(withKey.get(i).title(), "small"), 2 * (i / rows), i % rows);
             grid.add(cap, 2 * (i / rows) + 1, i % rows);
         }
-        getChildren().addAll(Controls.label("Keys", "strong"), grid);
+        getChildren()
+                .addAll(Controls.label("Keys", "strong"), grid, Controls.label("On the graph", "strong"), onTheGraph());
+    }
+
+    private static GridPane onTheGraph() {
+        GridPane grid = new GridPane(24, 6);
+        int row = 0;
+        for (CanvasActs.Act act : CanvasActs.all()) {
+            grid.add(Controls.label(act.what(), "small"), 0, row);
+            grid.add(Controls.label(act.how(), "key-cap"), 1, row++);
+        }
+        return grid;
     }
 }

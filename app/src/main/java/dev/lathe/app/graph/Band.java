@@ -242,7 +242,7 @@ final class Band {
         int target = end >= 0 ? boxes.get(end) : -1;
         boolean arrow = target >= 0 && builder.group(target).isEmpty();
         List<Integer> to = target >= 0 ? net.targets().getOrDefault(target, List.of()) : net.all();
-        builder.wire(net.key(), to, net.value(), p, arrow);
+        builder.wire(net.key(), to, target >= 0 ? net.valueTo(target) : net.value(), p, arrow);
     }
 
     private void dots(List<double[]> fork) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
@@ -23,7 +22,7 @@ import javafx.scene.paint.Color;
 /// zoom.
 final class GraphPainter {
     /// What is special about boxes at this moment.
-    record Marks(int selected, int hovered, Set<Integer> near) {}
+    record Marks(int selected, int hovered) {}
 
     private static final int GRID = 24;
 

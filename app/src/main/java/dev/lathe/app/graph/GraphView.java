@@ -5,16 +5,11 @@ import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.ui.Palette;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
-import javafx.geometry.Insets;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
@@ -22,8 +17,8 @@ import javafx.scene.layout.Region;
 /// The graph canvas: one canvas that draws the view model's scene, moves its camera, and turns clicks, the
 /// wheel and keys into selection, opening and closing.
 public final class GraphView extends Region {
-    private static final double OPENING = 160e6;
-    private static final double TRAVEL = 200e6;
+    /// A place on the screen that the box with this path keeps.
+    private record Hold(String path, double x, double y) {}
 
     private final GraphViewModel model;
     private final Canvas canvas = new Canvas();
@@ -48,11 +43,9 @@ public final class GraphView extends Region {
     private int dragged = -1;
     private int draggedTo = -1;
 
-    private List<Box> from = List.of();
-    private long openedAt = -1;
-    private Optional<Camera> cameraFrom = Optional.empty();
-    private Camera cameraTo = camera;
-    private long travelAt = -1;
+    private final Opening opening = new Opening();
+    private final Travel travel = new Travel();
+    private Optional<Hold> held = Optional.empty();
     private Optional<Selection> revealWhenThere = Optional.empty();
 
     private final AnimationTimer pulse = new AnimationTimer() {
@@ -77,6 +70,7 @@ public final class GraphView extends Region {
         setMinSize(120, 80);
         input = new CanvasInput(this, model);
         input.install();
+        new CanvasKeys(this, model).install();
         model.sceneProperty().addListener((o, old, next) -> arrived(next));
         model.selectionProperty().addListener((o, old, next) -> redraw());
         model.colourByProperty().addListener((o, old, next) -> recolour());
@@ -132,7 +126,7 @@ public final class GraphView extends Region {
     }
 
     void camera(Camera next) {
-        cameraFrom = Optional.empty();
+        travel.stop();
         camera = next;
         zoom.set(next.zoom());
         redraw();
@@ -176,207 +170,6 @@ public final class GraphView extends Region {
         redraw();
     }
 
-    private void arrived(Optional<GraphScene> next) {
-        Optional<GraphScene> before = scene;
-        scene = next;
-        hovered = -1;
-        tip = List.of();
-        if (next.isEmpty()) {
-            cost = Optional.empty();
-            redraw();
-            return;
-        }
-        boolean same = before.map(s -> s.tree() == next.get().tree()).orElse(false);
-        if (same) {
-            // What was opened stays under the pointer.
-            String around = next.get().around();
-            Integer was = before.get().layout().byPath().get(around);
-            Integer is = next.get().layout().byPath().get(around);
-            if (was != null && is != null) {
-                Box a = before.get().layout().boxes().get(was);
-                Box b = next.get().layout().boxes().get(is);
-                camera = camera.moved((a.centreX() - b.centreX()) * camera.zoom(), (a.y() - b.y()) * camera.zoom());
-                double shift = (a.centreX() - b.centreX());
-                from = places(before.get().layout(), next.get().layout(), shift, a.y() - b.y());
-                openedAt = reduceMotion ? -1 : 0;
-                intoView(b);
-            } else {
-                from = List.of();
-                openedAt = -1;
-            }
-        } else {
-            fitted = false;
-            from = List.of();
-            openedAt = -1;
-        }
-        recolour();
-        if (!fitted && getWidth() > 0) {
-            fitNow();
-        }
-        revealWhenThere.ifPresent(this::travelTo);
-    }
-
-    /// Brings an opened block into the view sideways, where it fits.
-    private void intoView(Box b) {
-        double left = camera.screenX(b.x());
-        double room = getWidth() - 24 - b.w() * camera.zoom();
-        if (room >= 0 && (left < 12 || left > 12 + room)) {
-            travel(camera.moved(Math.clamp(left, 12, 12 + room) - left, 0));
-        }
-    }
-
-    /// Where the boxes of the next layout come from: their old place, or that of the block they were in.
-    private static List<Box> places(GraphLayout old, GraphLayout next, double dx, double dy) {
-        List<Box> out = new ArrayList<>(next.boxes().size());
-        Map<Integer, Box> pills = new HashMap<>();
-        for (Box b : old.boxes()) {
-            b.value().ifPresent(v -> pills.put(v.index() * 2 + (b.kind() == Kind.OUTPUT ? 1 : 0), b));
-        }
-        for (Box b : next.boxes()) {
-            Box was = null;
-            if (b.value().isPresent()) {
-                was = pills.get(b.value().get().index() * 2 + (b.kind() == Kind.OUTPUT ? 1 : 0));
-            } else {
-                Box at = b;
-                Integer known = old.byPath().get(b.path());
-                while (known == null && at.parent() >= 0) {
-                    at = next.boxes().get(at.parent());
-                    known = old.byPath().get(at.path());
-                }
-                was = known == null ? null : old.boxes().get(known);
-            }
-            out.add(was == null ? b : moved(b, was.x() - dx, was.y() - dy, was.w(), was.h()));
-        }
-        return out;
-    }
-
-    private static Box moved(Box b, double x, double y, double w, double h) {
-        return new Box(b.index(), b.kind(), b.path(), b.title(), b.detail(), b.value(), b.parent(), x, y, w, h);
-    }
-
-    private void fulfil(GraphViewModel.Request request) {
-        switch (request) {
-            case GraphViewModel.Request.Fit f -> scene.ifPresent(s -> travel(whole(s)));
-            case GraphViewModel.Request.Reveal(Selection what) -> {
-                revealWhenThere = Optional.of(what);
-                travelTo(what);
-            }
-        }
-    }
-
-    private void travelTo(Selection what) {
-        if (scene.isEmpty()) {
-            return;
-        }
-        int box = boxOf(what);
-        if (box < 0) {
-            return;
-        }
-        Box b = scene.get().layout().boxes().get(box);
-        boolean exact = !what.equals(Selection.NONE)
-                && (b.kind().isLeaf() || b.kind().isPill() || what instanceof Selection.OfScope);
-        if (exact) {
-            revealWhenThere = Optional.empty();
-        }
-        double z = Math.max(camera.zoom(), Math.min(1, 0.8));
-        Camera centred = new Camera(getWidth() / 2 - b.centreX() * z, getHeight() / 2 - b.centreY() * z, z);
-        travel(withGroup(b, centred));
-    }
-
-    /// Shifted sideways so that the opened block around a box is seen whole, where that is possible.
-    private Camera withGroup(Box b, Camera camera) {
-        Box outer = b;
-        while (outer.parent() >= 0) {
-            outer = scene.orElseThrow().layout().boxes().get(outer.parent());
-        }
-        double left = camera.screenX(outer.x());
-        double room = getWidth() - 24 - outer.w() * camera.zoom();
-        return room < 0 ? camera : camera.moved(Math.clamp(left, 12, 12 + room) - left, 0);
-    }
-
-    /// The whole graph as large as it can be without lying under the legend or the minimap.
-    private Camera whole(GraphScene s) {
-        GraphLayout l = s.layout();
-        double w = getWidth();
-        double h = getHeight();
-        Camera best = Camera.showing(0, 0, l.width(), l.height(), w, h, 28);
-        double clear = -1;
-        for (Insets room : CanvasOverlays.ROOMS) {
-            double inW = w - room.getLeft() - room.getRight();
-            double inH = h - room.getBottom();
-            if (inW > 200 && inH > 150) {
-                Camera c = Camera.showing(0, 0, l.width(), l.height(), inW, inH, 28)
-                        .moved(room.getLeft(), 0);
-                if (c.zoom() > clear + 0.01 && overlays.clearOf(s, c, w, h)) {
-                    clear = c.zoom();
-                    best = c;
-                }
-            }
-        }
-        return best;
-    }
-
-    /// Shows the whole graph when that can still be read, else its beginning at a size that can.
-    private void fitNow() {
-        scene.ifPresent(s -> {
-            Camera all = whole(s);
-            if (all.zoom() < 0.55) {
-                double z = Math.clamp((getWidth() - 60) / s.layout().width(), 0.75, 1);
-                // The widest box stands on the trunk: what hangs beside it may be out of sight.
-                double first = s.layout().boxes().stream()
-                        .max(java.util.Comparator.comparingDouble(Box::w))
-                        .map(Box::centreX)
-                        .orElse(s.layout().width() / 2);
-                all = new Camera(getWidth() / 2 - first * z, 28, z);
-            }
-            camera(all);
-            fitted = true;
-        });
-    }
-
-    private void travel(Camera to) {
-        if (reduceMotion || getWidth() <= 0) {
-            camera(to);
-            return;
-        }
-        cameraFrom = Optional.of(camera);
-        cameraTo = to;
-        travelAt = 0;
-        redraw();
-    }
-
-    /// The box that stands for the selection, −1 when it is not drawn.
-    int boxOf(Selection what) {
-        if (scene.isEmpty()) {
-            return -1;
-        }
-        GraphScene s = scene.get();
-        return switch (what) {
-            case Selection.None n -> -1;
-            case Selection.OfNode(var node) -> s.layout().boxOf().getOrDefault(node, -1);
-            case Selection.OfScope(String path) -> {
-                Integer at = s.layout().byPath().get(path);
-                String p = path;
-                while (at == null && s.tree().parent(p).isPresent()) {
-                    p = s.tree().parent(p).get().path();
-                    at = s.layout().byPath().get(p);
-                }
-                yield at == null ? -1 : at;
-            }
-            case Selection.OfValue(var value) -> {
-                Integer pill = s.layout().pills().get(value);
-                yield pill != null
-                        ? pill
-                        : s.analysis()
-                                .model()
-                                .graph()
-                                .producer(value)
-                                .map(n -> s.layout().boxOf().getOrDefault(n.id(), -1))
-                                .orElse(-1);
-            }
-        };
-    }
-
     @Override
     protected void layoutChildren() {
         canvas.setWidth(getWidth());
@@ -396,34 +189,137 @@ public final class GraphView extends Region {
                 && getScene().getWindow().isShowing();
     }
 
-    private void step(long now) {
-        double opening = 1;
-        if (openedAt >= 0) {
-            openedAt = openedAt == 0 ? now : openedAt;
-            opening = Math.min(1, (now - openedAt) / OPENING);
-            openedAt = opening >= 1 ? -1 : openedAt;
-            dirty = true;
+    private Framing framing() {
+        return new Framing(overlays, getWidth(), getHeight());
+    }
+
+    /// The box with this path will be opened or closed: what of it is at this place stays there.
+    void holding(String path, double x, double y) {
+        held = Optional.of(new Hold(path, x, y));
+    }
+
+    private void arrived(Optional<GraphScene> next) {
+        Optional<GraphScene> before = scene;
+        scene = next;
+        hovered = -1;
+        tip = List.of();
+        opening.end();
+        if (next.isEmpty()) {
+            cost = Optional.empty();
+            redraw();
+            return;
         }
-        if (cameraFrom.isPresent()) {
-            travelAt = travelAt == 0 ? now : travelAt;
-            double t = Math.min(1, (now - travelAt) / TRAVEL);
-            camera = cameraFrom.get().between(cameraTo, eased(t));
+        if (before.map(s -> s.tree() == next.get().tree()).orElse(false)) {
+            stay(before.get(), next.get());
+        } else {
+            fitted = false;
+        }
+        held = Optional.empty();
+        recolour();
+        if (!fitted && getWidth() > 0) {
+            fitNow();
+        }
+        revealWhenThere.ifPresent(this::travelTo);
+    }
+
+    /// What was opened or closed stays under the pointer, else its middle where it was.
+    private void stay(GraphScene old, GraphScene next) {
+        String around = next.around();
+        Integer was = old.layout().byPath().get(around);
+        Integer is = next.layout().byPath().get(around);
+        if (was == null || is == null) {
+            return;
+        }
+        Box a = old.layout().boxes().get(was);
+        Box b = next.layout().boxes().get(is);
+        Hold at = held.filter(h -> h.path().equals(around))
+                .orElse(new Hold(around, camera.screenX(a.centreX()), camera.screenY(a.y())));
+        double inX = camera.layoutX(at.x()) - a.x();
+        double inY = camera.layoutY(at.y()) - a.y();
+        boolean corner = inX >= 0 && inX <= CanvasInput.CHEVRON;
+        double dx = a.x() - b.x() + (corner ? 0 : inX - b.w() * Math.clamp(inX / a.w(), 0, 1));
+        double dy = a.y() - b.y() + (inY - Math.clamp(inY, 0, b.h() - 1));
+        camera(camera.moved(dx * camera.zoom(), dy * camera.zoom()));
+        if (!reduceMotion) {
+            opening.begin(old.layout(), next.layout(), dx, dy);
+        }
+        if (b.kind() == Kind.GROUP) {
+            Camera seen = framing().sideways(b, camera);
+            if (!seen.equals(camera)) {
+                travel(seen);
+            }
+        }
+    }
+
+    private void fulfil(GraphViewModel.Request request) {
+        switch (request) {
+            case GraphViewModel.Request.Fit f ->
+                scene.ifPresent(s -> travel(framing().whole(s)));
+            case GraphViewModel.Request.FitSelection f ->
+                scene.ifPresent(s -> {
+                    int box = boxOf(model.selectionProperty().get());
+                    travel(
+                            box < 0
+                                    ? framing().whole(s)
+                                    : framing().filling(s.layout().boxes().get(box)));
+                });
+            case GraphViewModel.Request.Zoom(double factor) ->
+                camera(camera.zoomed(factor, getWidth() / 2, getHeight() / 2));
+            case GraphViewModel.Request.Reveal(Selection what) -> {
+                revealWhenThere = Optional.of(what);
+                travelTo(what);
+            }
+        }
+    }
+
+    private void travelTo(Selection what) {
+        int box = boxOf(what);
+        if (scene.isEmpty() || box < 0) {
+            return;
+        }
+        Box b = scene.get().layout().boxes().get(box);
+        if (b.kind().isLeaf() || b.kind().isPill() || what instanceof Selection.OfScope) {
+            revealWhenThere = Optional.empty();
+        }
+        travel(framing().on(scene.get(), b, camera));
+    }
+
+    private void fitNow() {
+        scene.ifPresent(s -> {
+            camera(framing().first(s));
+            fitted = true;
+        });
+    }
+
+    private void travel(Camera to) {
+        if (reduceMotion || getWidth() <= 0) {
+            camera(to);
+            return;
+        }
+        travel.begin(camera, to);
+        redraw();
+    }
+
+    /// The box that stands for the selection, −1 when it is not drawn.
+    int boxOf(Selection what) {
+        return scene.map(s -> s.boxOf(what)).orElse(-1);
+    }
+
+    private void step(long now) {
+        dirty |= opening.runs() || travel.runs();
+        double opened = opening.at(now);
+        if (travel.runs()) {
+            camera = travel.at(now);
             zoom.set(camera.zoom());
-            cameraFrom = t >= 1 ? Optional.empty() : cameraFrom;
-            dirty = true;
         }
         if (dirty) {
             dirty = false;
-            paint(eased(opening));
+            paint(Travel.eased(opened));
         }
     }
 
-    private static double eased(double t) {
-        return 1 - Math.pow(1 - t, 3);
-    }
-
-    /// Draws now; `opening` is how far an opening or closing has come.
-    void paint(double opening) {
+    /// Draws now; `opened` is how far an opening or closing has come.
+    void paint(double opened) {
         double w = getWidth();
         double h = getHeight();
         if (w <= 0 || h <= 0) {
@@ -434,24 +330,10 @@ public final class GraphView extends Region {
             return;
         }
         borders.bands(camera, w, h);
-        List<Box> boxes = scene.get().layout().boxes();
-        if (opening < 1 && from.size() == boxes.size()) {
-            List<Box> moving = new ArrayList<>(boxes.size());
-            for (int i = 0; i < boxes.size(); i++) {
-                Box a = from.get(i);
-                Box b = boxes.get(i);
-                moving.add(moved(
-                        b,
-                        a.x() + (b.x() - a.x()) * opening,
-                        a.y() + (b.y() - a.y()) * opening,
-                        a.w() + (b.w() - a.w()) * opening,
-                        a.h() + (b.h() - a.h()) * opening));
-            }
-            boxes = moving;
-        }
+        List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
         int selected = boxOf(model.selectionProperty().get());
-        var marks = new GraphPainter.Marks(selected, hovered, Set.of());
-        painter.paint(scene.get(), boxes, cost.get(), marks, camera, w, h, opening);
+        var marks = new GraphPainter.Marks(selected, hovered);
+        painter.paint(scene.get(), boxes, cost.get(), marks, camera, w, h, opened);
         borders.paint(camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
         overlays.legend(cost.get(), h);
         if (w > 480 && h > 300) {

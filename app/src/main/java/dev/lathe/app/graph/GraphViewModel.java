@@ -10,7 +10,7 @@ import dev.lathe.graph.target.Placement;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +47,18 @@ public final class GraphViewModel {
     public sealed interface Request {
         record Fit() implements Request {}
 
+        /// The selection as large as it can be seen whole; without one, the whole graph.
+        record FitSelection() implements Request {}
+
+        /// Nearer (above 1) or further away, about the middle.
+        record Zoom(double factor) implements Request {}
+
         /// Bring into sight, opening what is closed around it.
         record Reveal(Selection what) implements Request {}
     }
+
+    /// With fewer boxes than this a layout takes less than a frame or two: it is made at once, without a job.
+    private static final int AT_ONCE = 500;
 
     private final Executor background;
     private final Executor ui;
@@ -62,7 +71,8 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<Optional<Placement>> placement = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Map<NodeId, OpStats>> layers = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Request>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final Set<String> expanded = new HashSet<>();
+    /// In the order in which they were opened.
+    private final LinkedHashSet<String> expanded = new LinkedHashSet<>();
     private Optional<Analysis> analysis = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
     private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
@@ -186,7 +196,41 @@ public final class GraphViewModel {
 
     /// Brings the whole graph into sight.
     public void fit() {
-        request.set(Optional.of(new Request.Fit()));
+        ask(new Request.Fit());
+    }
+
+    /// Brings the selection into sight as large as it can be; without one, the whole graph.
+    public void fitSelection() {
+        ask(new Request.FitSelection());
+    }
+
+    /// Goes nearer by this factor, or further away below 1.
+    public void zoom(double factor) {
+        ask(new Request.Zoom(factor));
+    }
+
+    private void ask(Request what) {
+        // The same wish twice is two wishes.
+        request.set(Optional.empty());
+        request.set(Optional.of(what));
+    }
+
+    /// Closes the block that was opened last; says whether one was open.
+    public boolean closeNewest() {
+        Optional<String> newest =
+                expanded.reversed().stream().filter(this::isDrawn).findFirst();
+        newest.ifPresent(path -> {
+            collapse(path);
+            select(new Selection.OfScope(path));
+        });
+        return newest.isPresent();
+    }
+
+    /// Whether every block around it is open.
+    private boolean isDrawn(String path) {
+        return tree.map(t ->
+                        t.ancestors(path).stream().allMatch(s -> s.path().isEmpty() || expanded.contains(s.path())))
+                .orElse(false);
     }
 
     /// Opens what is closed around `what`, brings it into sight and selects it.
@@ -196,7 +240,7 @@ public final class GraphViewModel {
         for (String path : around(what)) {
             opened |= expanded.add(path);
         }
-        request.set(Optional.of(new Request.Reveal(what)));
+        ask(new Request.Reveal(what));
         if (opened) {
             arrange("");
         }
@@ -304,6 +348,10 @@ public final class GraphViewModel {
         Analysis of = analysis.get();
         Optional<ScopeTree> known = tree;
         Set<String> open = Set.copyOf(expanded);
+        if (known.isPresent() && boxes(known.get().root(), open) < AT_ONCE) {
+            scene.set(Optional.of(GraphScene.of(of, known, open, around)));
+            return;
+        }
         background.execute(() -> {
             ScopeTree blocks = known.orElseGet(() -> trees.of(of.model().graph()));
             GraphScene made = GraphScene.of(of, Optional.of(blocks), open, around);
@@ -314,6 +362,18 @@ public final class GraphViewModel {
                 }
             });
         });
+    }
+
+    /// How many boxes are drawn when these blocks are open.
+    private static int boxes(ScopeTree.Scope scope, Set<String> open) {
+        int n = 0;
+        for (ScopeTree.Item i : scope.items()) {
+            n++;
+            if (i instanceof ScopeTree.Scope s && open.contains(s.path())) {
+                n += boxes(s, open);
+            }
+        }
+        return n;
     }
 
     /// What to draw; empty until the first layout is done.

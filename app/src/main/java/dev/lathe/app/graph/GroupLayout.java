@@ -79,8 +79,11 @@ final class GroupLayout {
             int from = builder.childIn(self, l.from());
             int to = builder.childIn(self, l.to());
             GroupNet n = by.computeIfAbsent(
-                    l.from(), k -> new GroupNet(k, from, l.value(), new LinkedHashMap<>(), new ArrayList<>()));
+                    l.from(),
+                    k -> new GroupNet(
+                            k, from, l.value(), new LinkedHashMap<>(), new LinkedHashMap<>(), new ArrayList<>()));
             if (to >= 0) {
+                n.values().putIfAbsent(to, l.value());
                 n.targets().computeIfAbsent(to, k -> new ArrayList<>()).add(l.to());
             } else {
                 n.leaves().add(l.to());
@@ -259,7 +262,8 @@ final class GroupLayout {
             double entry = entryX(t, n.key());
             across(n, p, startX, entry, first, j, x, gutterTop, taps);
             enter(t, n.key(), entry, p);
-            builder.wire(n.key(), e.getValue(), n.value(), p, builder.group(t).isEmpty());
+            builder.wire(
+                    n.key(), e.getValue(), n.valueTo(t), p, builder.group(t).isEmpty());
         }
         if (n.from() >= 0 && !n.leaves().isEmpty()) {
             List<double[]> p = new ArrayList<>(start);

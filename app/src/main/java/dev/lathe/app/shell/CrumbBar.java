@@ -70,6 +70,8 @@ public final class CrumbBar extends HBox {
                 crumbs.getChildren().add(Controls.label("›", "crumb-separator"));
             }
             Button b = new Button(crumb.label());
+            // A name may have underscores: they are no mnemonics.
+            b.setMnemonicParsing(false);
             b.getStyleClass().add("crumb");
             if (i == way.size() - 1) {
                 b.getStyleClass().add("last");

@@ -127,6 +127,32 @@ class LayoutTest {
     }
 
     @Test
+    void everyWireOfABlockCarriesTheTensorThatGoesThatWay() {
+        Sketch s = new Sketch().input("x").weight("w", 8, 8);
+        s.node("/net/block.0/a/MatMul", "MatMul", "a", "x", "w").node("/net/block.0/b/MatMul", "MatMul", "b", "a", "w");
+        s.node("/net/block.0/c/MatMul", "MatMul", "c", "a", "w").node("/net/block.0/d/MatMul", "MatMul", "d", "b", "w");
+        s.node("/net/block.0/e/MatMul", "MatMul", "e", "d", "w")
+                .output("c")
+                .output("d")
+                .output("e");
+        s.node("/net/block.1/a/MatMul", "MatMul", "p", "x", "w").node("/net/block.1/b/MatMul", "MatMul", "q", "p", "w");
+        s.node("/net/block.1/c/MatMul", "MatMul", "r", "q", "w").node("/net/block.1/d/MatMul", "MatMul", "t", "r", "w");
+        s.node("/net/block.1/e/MatMul", "MatMul", "u", "t", "w").output("u");
+        GraphLayout l = scene(s.analysis()).layout();
+        int told = 0;
+        for (Wire w : l.wires()) {
+            for (int to : w.to()) {
+                Box pill = l.boxes().get(to);
+                if (w.to().length == 1 && pill.kind() == Kind.OUTPUT) {
+                    assertThat(pill.value()).contains(w.value());
+                    told++;
+                }
+            }
+        }
+        assertThat(told).isEqualTo(4);
+    }
+
+    @Test
     void detailGrowsWithZoom() {
         assertThat(Detail.at(1)).isEqualTo(Detail.ALL);
         assertThat(Detail.at(0.75)).isEqualTo(Detail.ALL);

@@ -1,0 +1,72 @@
+package dev.lathe.app.graph;
+
+import dev.lathe.app.graph.GraphLayout.Box;
+import java.util.Comparator;
+import javafx.geometry.Insets;
+
+/// Where the camera stands to show something in a view of this size: the whole graph, its beginning, one box.
+record Framing(CanvasOverlays overlays, double width, double height) {
+    private static final double MARGIN = 28;
+    private static final double EDGE = 12;
+    /// Below this titles cannot be read: the first view then shows the beginning only.
+    private static final double READABLE = 0.55;
+
+    /// The whole graph as large as it can be without lying under the legend or the minimap.
+    Camera whole(GraphScene s) {
+        GraphLayout l = s.layout();
+        Camera best = Camera.showing(0, 0, l.width(), l.height(), width, height, MARGIN);
+        double clear = -1;
+        for (Insets room : CanvasOverlays.ROOMS) {
+            double inW = width - room.getLeft() - room.getRight();
+            double inH = height - room.getBottom();
+            if (inW > 200 && inH > 150) {
+                Camera c = Camera.showing(0, 0, l.width(), l.height(), inW, inH, MARGIN)
+                        .moved(room.getLeft(), 0);
+                if (c.zoom() > clear + 0.01 && overlays.clearOf(s, c, width, height)) {
+                    clear = c.zoom();
+                    best = c;
+                }
+            }
+        }
+        return best;
+    }
+
+    /// The whole graph when that can still be read, else its beginning at a size that can.
+    Camera first(GraphScene s) {
+        Camera all = whole(s);
+        if (all.zoom() >= READABLE) {
+            return all;
+        }
+        double z = Math.clamp((width - 60) / s.layout().width(), 0.75, 1);
+        // The widest box stands on the trunk: what hangs beside it may be out of sight.
+        double trunk = s.layout().boxes().stream()
+                .max(Comparator.comparingDouble(Box::w))
+                .map(Box::centreX)
+                .orElse(s.layout().width() / 2);
+        return new Camera(width / 2 - trunk * z, MARGIN, z);
+    }
+
+    /// One box as large as it can be, with a little of what is around it.
+    Camera filling(Box b) {
+        return Camera.showing(b.x(), b.y(), b.w(), b.h(), width, height, Math.min(width, height) * 0.12);
+    }
+
+    /// One box in the middle, readable; sideways so that the opened block around it is seen whole, where that is
+    /// possible.
+    Camera on(GraphScene s, Box b, Camera now) {
+        double z = Math.max(now.zoom(), 0.8);
+        Camera centred = new Camera(width / 2 - b.centreX() * z, height / 2 - b.centreY() * z, z);
+        Box outer = b;
+        while (outer.parent() >= 0) {
+            outer = s.layout().boxes().get(outer.parent());
+        }
+        return sideways(outer, centred);
+    }
+
+    /// Moved sideways so far that the box is in sight, where it fits.
+    Camera sideways(Box b, Camera now) {
+        double left = now.screenX(b.x());
+        double room = width - 2 * EDGE - b.w() * now.zoom();
+        return room < 0 ? now : now.moved(Math.clamp(left, EDGE, EDGE + room) - left, 0);
+    }
+}
