@@ -4,7 +4,6 @@ import dev.lathe.app.shell.Settings;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
-import dev.lathe.graph.Node;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +74,18 @@ final class ScreenshotScript {
                 return true;
             });
             await(p -> p.device().isPresent());
+            ScreenshotNames names = new ScreenshotNames(request, window);
+            refuse(onFx(names::ofTheWindow));
             if (request.model().isPresent()) {
                 open(request.model().get());
+            }
+            if (request.variants().isEmpty()) {
+                refuse(onFx(names::ofTheModel));
             }
             for (Screenshot.NamedRecipe v : request.variants()) {
                 make(v);
             }
+            refuse(onFx(names::ofTheModel));
             if (request.runs() > 0) {
                 measure();
             }
@@ -98,6 +103,12 @@ final class ScreenshotScript {
                 stage.close();
                 return true;
             });
+        }
+    }
+
+    private static void refuse(Optional<Diagnostic> why) throws LatheException {
+        if (why.isPresent()) {
+            throw new LatheException(why.get());
         }
     }
 
@@ -142,12 +153,7 @@ final class ScreenshotScript {
                 .ifPresent(c -> store.dispatch(new Action.SetColourBy(c)));
         request.expand().forEach(path -> window.graph().expand(path));
         request.select()
-                .flatMap(name -> store.state()
-                        .shownModel()
-                        .flatMap(m -> m.graph().nodes().stream()
-                                .filter(n -> n.shownName().equals(name)
-                                        || n.shownName().contains(name))
-                                .min(java.util.Comparator.comparing(Node::shownName))))
+                .flatMap(name -> store.state().shownModel().flatMap(m -> ScreenshotNames.node(m.graph(), name)))
                 .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
         return true;
     }
@@ -234,11 +240,15 @@ final class ScreenshotScript {
         });
         Path folder = Optional.ofNullable(target.toAbsolutePath().getParent()).orElse(Path.of("."));
         Files.createDirectories(folder);
-        Path next = Files.createTempFile(folder, "picture", ".png");
-        if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", next.toFile())) {
-            throw new IOException("no PNG writer");
+        Path next = folder.resolve(".lathe-" + java.util.UUID.randomUUID() + ".part");
+        try {
+            if (!ImageIO.write(SwingFXUtils.fromFXImage(image, null), "png", next.toFile())) {
+                throw new IOException("no PNG writer");
+            }
+            Files.move(next, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
         }
-        Files.move(next, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Project await(Predicate<Project> condition) throws LatheException, InterruptedException {

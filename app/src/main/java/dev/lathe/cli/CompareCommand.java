@@ -69,6 +69,7 @@ final class CompareCommand implements Callable<Integer> {
         if (samples < 1) {
             throw TargetOptions.wrong("--samples", "at least one sample is needed.");
         }
+        OutputFile.check("--json", json.map(Path::of));
         Model reference = Formats.open(a, services.job());
         Formats.open(b, services.job());
         EquivalencePlan plan = new EquivalencePlan(samples, seed, dims.complete(reference));

@@ -1,78 +1,91 @@
 package dev.lathe.cli;
 
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.profile.DefaultDims;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import picocli.CommandLine.ITypeConverter;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
-/// `--dim NAME=N`, on every command that needs sizes for a model's free dimensions.
+/// `--dim NAME=N`, on every command that needs sizes for a model's free dimensions. Read against a model, so that
+/// a mistake is answered with the names that this model has.
 final class DimOptions {
+    private static final Pattern MAY_BE_EMPTY = Pattern.compile("past|cache", Pattern.CASE_INSENSITIVE);
+
     @Option(
             names = "--dim",
             paramLabel = "NAME=N",
-            converter = Binding.Converter.class,
-            description =
-                    "Size of a free dimension, e.g. --dim batch=1. Repeatable. Others get an assumed size, which is said.")
-    private java.util.List<Binding> given = new java.util.ArrayList<>();
-
-    /// One `NAME=N`.
-    record Binding(String name, long size) {
-        static final class Converter implements ITypeConverter<Binding> {
-            @Override
-            public Binding convert(String text) {
-                int eq = text.lastIndexOf('=');
-                if (eq < 1) {
-                    throw new TypeConversionException("'" + text + "' is not NAME=N");
-                }
-                try {
-                    long size = Long.parseLong(text.substring(eq + 1));
-                    if (size < 0) {
-                        throw new TypeConversionException("'" + text + "': a size is not negative");
-                    }
-                    return new Binding(text.substring(0, eq), size);
-                } catch (NumberFormatException e) {
-                    throw new TypeConversionException("'" + text + "': " + text.substring(eq + 1) + " is not a number");
-                }
-            }
-        }
-    }
-
-    DimBindings given() {
-        Map<String, Long> sizes = new LinkedHashMap<>();
-        given.forEach(b -> sizes.put(b.name(), b.size()));
-        return new DimBindings(sizes);
-    }
+            description = "Size of a free dimension, e.g. --dim batch=1. Repeatable, or several with commas. Others get"
+                    + " an assumed size, which is said.")
+    private List<String> given = new ArrayList<>();
 
     /// What the user gave.
     ///
-    /// @throws LatheException when the model has no such free dimension
+    /// @throws LatheException when the model has no such free dimension, or that is no size
     DimBindings givenFor(Model model) throws LatheException {
-        DimBindings bindings = given();
-        if (!bindings.sizes().isEmpty()) {
-            Set<String> free = Analysis.of(model, DimBindings.NONE, JobContext.quiet())
-                    .freeDims()
-                    .keySet();
-            for (String name : bindings.sizes().keySet()) {
+        if (given.isEmpty()) {
+            return DimBindings.NONE;
+        }
+        Set<String> free = Analysis.of(model, DimBindings.NONE, JobContext.quiet())
+                .freeDims()
+                .keySet();
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        for (String argument : given) {
+            for (String binding : bindings(argument, free)) {
+                int eq = binding.lastIndexOf('=');
+                if (eq < 1) {
+                    throw wrong("'" + binding + "' is not NAME=N", free);
+                }
+                String name = binding.substring(0, eq).strip();
                 if (!free.contains(name)) {
-                    throw new LatheException(Diagnostic.error(
-                            "unknown-dim",
-                            "the model has no free dimension '" + name + "'; it has "
-                                    + (free.isEmpty() ? "none." : String.join(", ", free) + "."),
-                            new Place.AtOption("--dim")));
+                    throw wrong("the model has no free dimension '" + name + "'", free);
+                }
+                Long before =
+                        sizes.put(name, size(name, binding.substring(eq + 1).strip(), free));
+                if (before != null && !before.equals(sizes.get(name))) {
+                    throw wrong("'" + name + "' is given twice, " + before + " and " + sizes.get(name), free);
                 }
             }
         }
-        return bindings;
+        return new DimBindings(sizes);
+    }
+
+    /// `a=1,b=2` are two, unless the model has a dimension whose name has the comma.
+    private static List<String> bindings(String argument, Set<String> free) {
+        int eq = argument.lastIndexOf('=');
+        return eq > 0 && free.contains(argument.substring(0, eq))
+                ? List.of(argument)
+                : List.of(argument.split(",", -1));
+    }
+
+    /// Nothing has no size to measure; only what was computed before may be nothing, at the first step.
+    private static long size(String name, String text, Set<String> free) throws LatheException {
+        long size;
+        try {
+            size = Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw wrong("'" + name + "=" + text + "': '" + text + "' is not a whole number", free);
+        }
+        if (size < (MAY_BE_EMPTY.matcher(name).find() ? 0 : 1)) {
+            throw wrong("'" + name + "=" + text + "': a size is at least 1", free);
+        }
+        return size;
+    }
+
+    private static LatheException wrong(String what, Set<String> free) {
+        return TargetOptions.wrong(
+                "--dim",
+                what + "; "
+                        + (free.isEmpty()
+                                ? "the model has no free dimensions."
+                                : "the model's free dimensions: " + String.join(", ", free) + "."));
     }
 
     /// What the user gave, and an assumed size for every other free dimension.

@@ -59,6 +59,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LatheException {
+        OutputFile.check("--json", json.map(Path::of));
+        OutputFile.check("--layers", layers);
+        OutputFile.check("--shapes", shapes);
         List<Map<String, Object>> facts = new ArrayList<>();
         StringBuilder shapeLines = new StringBuilder();
         StringBuilder layerLines = new StringBuilder();
@@ -66,11 +69,12 @@ final class InspectCommand implements Callable<Integer> {
         for (Path file : models) {
             try {
                 Model model = Formats.open(file, services.job());
-                Analysis symbolic = Analysis.of(model, dims.givenFor(model), services.job());
+                DimBindings given = dims.givenFor(model);
+                Analysis symbolic = Analysis.of(model, given, services.job());
                 DimBindings complete = dims.complete(model);
                 Analysis sized =
                         complete.equals(symbolic.dims()) ? symbolic : Analysis.of(model, complete, services.job());
-                ModelFacts known = new ModelFacts(file, symbolic, sized, dims.given());
+                ModelFacts known = new ModelFacts(file, symbolic, sized, given);
                 facts.add(known.json());
                 if (!toStandardOutput()) {
                     services.out().print(known.text());

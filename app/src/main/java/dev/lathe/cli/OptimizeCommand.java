@@ -104,7 +104,16 @@ final class OptimizeCommand implements Callable<Integer> {
                             ", ",
                             PassCatalog.all().stream().map(p -> p.info().name()).toList()));
         }
-        Recipe recipe = recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe(passes);
+        OutputFile.checkReplaceable("-o", target);
+        if (saveRecipe.isPresent()) {
+            OutputFile.checkReplaceable("--save-recipe", saveRecipe.get());
+        }
+        OutputFile.check("--json", json.map(Path::of));
+        if (samples < 1) {
+            throw TargetOptions.wrong("--samples", "at least one sample is needed.");
+        }
+        Recipe recipe =
+                recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe("--pass", passes);
         Model model = Formats.open(source, services.job());
         // Before anything is written: the target may be the source.
         long sourceBytes = ModelBytes.of(source, model);

@@ -84,10 +84,19 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LatheException {
+        if (runs < 1 || samples < 1) {
+            throw TargetOptions.wrong(runs < 1 ? "--runs" : "--samples", "at least one is needed.");
+        }
+        if (warmup < 0) {
+            throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
+        }
         Map<String, Recipe> recipes = new LinkedHashMap<>();
         for (String v : variants) {
-            recipes.put(v, VariantArguments.recipe(v));
+            if (recipes.put(v, VariantArguments.recipe(v)) != null) {
+                throw TargetOptions.wrong("--variant", "'" + v + "' is given twice.");
+            }
         }
+        OutputFile.checkFolder("-o", folder);
         Model model = Formats.open(file, services.job());
         ProfilePlan plan = new ProfilePlan(
                         target.target(),

@@ -78,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
         if (warmup < 0) {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
+        OutputFile.check("--json", json.map(Path::of));
         Model model = Formats.open(file, services.job());
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)

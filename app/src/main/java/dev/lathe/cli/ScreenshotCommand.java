@@ -85,6 +85,20 @@ final class ScreenshotCommand implements Callable<Integer> {
         this.services = services;
     }
 
+    private void needModel() throws LatheException {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--select", select.isPresent());
+        given.put("--expand", !expand.isEmpty());
+        given.put("--variant", !variants.isEmpty());
+        given.put("--split", !split.isEmpty());
+        given.put("--runs", runs > 0);
+        for (Map.Entry<String, Boolean> option : given.entrySet()) {
+            if (option.getValue()) {
+                throw TargetOptions.wrong(option.getKey(), "that is about a model; give MODEL too.");
+            }
+        }
+    }
+
     @Override
     public Integer call() throws LatheException {
         String[] wh = size.split("[x×]");
@@ -99,13 +113,26 @@ final class ScreenshotCommand implements Callable<Integer> {
         if (width < 320 || height < 240 || width > 8192 || height > 8192) {
             throw TargetOptions.wrong("--size", "a window is between 320x240 and 8192x8192.");
         }
+        if (runs < 0) {
+            throw TargetOptions.wrong("--runs", "a number of runs is not negative.");
+        }
+        if (model.isEmpty()) {
+            needModel();
+        }
+        for (String device : split) {
+            TargetOptions.device(device, "--split");
+        }
         Map<String, Recipe> recipes = new LinkedHashMap<>();
         for (String v : variants) {
             int name = v.indexOf("=");
             // An option of a pass has a = too, behind its colon.
             boolean named = name > 0 && !v.substring(0, name).contains(":");
-            recipes.put(named ? v.substring(0, name) : v, VariantArguments.recipe(named ? v.substring(name + 1) : v));
+            Recipe recipe = VariantArguments.recipe(named ? v.substring(name + 1) : v);
+            if (recipes.put(named ? v.substring(0, name) : v, recipe) != null) {
+                throw TargetOptions.wrong("--variant", "there are two variants '" + v + "': give them names.");
+            }
         }
+        OutputFile.checkReplaceable("-o", target);
         services.picture()
                 .take(new WindowPicture.Request(
                         model,

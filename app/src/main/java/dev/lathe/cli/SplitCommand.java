@@ -106,6 +106,8 @@ final class SplitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws LatheException {
         List<Device> chosen = devices();
+        OutputFile.checkFolder("-o", folder);
+        OutputFile.check("--json", json.map(Path::of));
         Model model = Formats.open(file, services.job());
         Analysis analysis = Analysis.of(model, dims.complete(model), services.job());
         PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis));

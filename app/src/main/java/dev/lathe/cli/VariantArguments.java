@@ -3,7 +3,6 @@ package dev.lathe.cli;
 import dev.lathe.core.LatheException;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.RecipeFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,9 +12,9 @@ final class VariantArguments {
 
     static Recipe recipe(String argument) throws LatheException {
         Path file = Path.of(argument);
-        if (argument.endsWith(".json") && Files.exists(file)) {
+        if (argument.endsWith(".json")) {
             return RecipeFile.read(file);
         }
-        return PassArguments.recipe(List.of(argument.split("\\+")));
+        return PassArguments.recipe("--variant", List.of(argument.split("\\+", -1)));
     }
 }

@@ -50,7 +50,7 @@ final class PassOptions {
                     pass,
                     option.name(),
                     "bad-option-value",
-                    "'" + value + "' does not fit " + pass.name() + ".",
+                    "'" + value + "' does not fit " + pass.name() + "'s " + option.name() + ".",
                     "Give " + wanted.get() + ".");
         }
     }

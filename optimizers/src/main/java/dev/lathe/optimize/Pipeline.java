@@ -19,11 +19,7 @@ public final class Pipeline {
     ///
     /// @throws LatheException when a pass or an option does not exist, or a pass cannot rewrite the model
     public static Trace run(Model model, Recipe recipe, ModelRunner runner, JobContext job) throws LatheException {
-        List<Prepared> prepared = new ArrayList<>();
-        for (Recipe.Step step : recipe.steps()) {
-            Pass pass = PassCatalog.require(step.pass());
-            prepared.add(new Prepared(step, pass, PassOptions.complete(pass.info(), step.options())));
-        }
+        List<Prepared> prepared = prepared(recipe);
         List<Trace.Done> done = new ArrayList<>();
         Model at = model;
         for (int i = 0; i < prepared.size(); i++) {
@@ -39,6 +35,22 @@ public final class Pipeline {
         }
         job.progress(1, "done");
         return new Trace(model, done);
+    }
+
+    /// Checks names and options alone, for whoever wants to know before a model is opened.
+    ///
+    /// @throws LatheException when a pass or an option does not exist, or a value does not fit
+    public static void check(Recipe recipe) throws LatheException {
+        List<Prepared> unused = prepared(recipe);
+    }
+
+    private static List<Prepared> prepared(Recipe recipe) throws LatheException {
+        List<Prepared> prepared = new ArrayList<>();
+        for (Recipe.Step step : recipe.steps()) {
+            Pass pass = PassCatalog.require(step.pass());
+            prepared.add(new Prepared(step, pass, PassOptions.complete(pass.info(), step.options())));
+        }
+        return prepared;
     }
 
     private record Prepared(Recipe.Step step, Pass pass, Map<String, String> options) {}

@@ -81,8 +81,12 @@ public final class RecipeFile {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling(target.getFileName() + ".part");
         try {
-            Files.writeString(beside, print(recipe));
-            Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            try {
+                Files.writeString(beside, print(recipe));
+                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(beside);
+            }
         } catch (IOException e) {
             throw failed(file, "cannot-write", "the recipe cannot be written", e);
         }
