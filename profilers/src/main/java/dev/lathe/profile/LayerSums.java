@@ -8,8 +8,9 @@ import java.util.OptionalDouble;
 
 /// Times per layer that add up: `inLayers` (the layers together) + `outside` = `total`. Every node of the
 /// source's main graph is in `layers`, with zero time where the engine needs no kernel for it, and every
-/// node of the bodies that ran. `scale` is the factor that all times were corrected by because kernels took
-/// longer under the profiler than a whole run without it, 1 for none. `coverage` is the part, 0…1, of a
+/// node of the bodies that ran. Kernels that took longer under the profiler than a whole run without it are
+/// corrected: each was shortened by `perKernel`, zero for none, and then all times were multiplied by
+/// `scale`, 1 for none. `coverage` is the part, 0…1, of a
 /// profiled run that the layers' kernels took by the engine's own clock: no use is made of it here, so it
 /// can tell when kernels are missing.
 public record LayerSums(
@@ -17,6 +18,7 @@ public record LayerSums(
         Duration inLayers,
         Duration outside,
         Duration total,
+        Duration perKernel,
         double scale,
         OptionalDouble coverage) {
     public LayerSums {

@@ -6,6 +6,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.profile.engine.TracedRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /// Gathers profiled runs into times per layer. Keeps the newest runs only, so that it follows a change and
@@ -30,6 +32,10 @@ public final class LayerTimes {
 
     /// The quicker half is at least so many runs, where there are so many.
     private static final int LEAST = 3;
+
+    /// What the profiler adds within kernels is of the size of what it leaves between them (measured: 0.9 to
+    /// 1.5 times), so a kernel is not shortened by more than this many gaps: more comes from something else.
+    private static final double MOST_GAPS = 2;
 
     private static final class Seen {
         private final Set<String> kernels = new LinkedHashSet<>();
@@ -52,16 +58,20 @@ public final class LayerTimes {
     /// Adds one profiled run.
     public void add(TracedRun run) {
         Map<NodeId, Double> layers = new HashMap<>();
+        Map<NodeId, Double> counts = new HashMap<>();
         Map<NodeId, Double> between = new HashMap<>();
         double unmapped = 0;
+        int unmappedCount = 0;
         for (KernelMap.Shared s : map.share(run.kernels())) {
             double nanos = s.own().toNanos();
             if (s.parts().isEmpty()) {
                 unmapped += nanos;
+                unmappedCount++;
                 unmappedKernels.add(s.kernel().node());
             }
             s.parts().forEach((id, part) -> {
                 layers.merge(id, part * nanos, Double::sum);
+                counts.merge(id, part, Double::sum);
                 if (s.inside() > 0) {
                     between.merge(id, part * s.inside(), Double::sum);
                 }
@@ -69,7 +79,13 @@ public final class LayerTimes {
             });
         }
         runs.addLast(new ProfiledRun(
-                layers, between, unmapped, run.wall().toNanos(), run.kernels().size()));
+                layers,
+                counts,
+                between,
+                unmapped,
+                unmappedCount,
+                run.wall().toNanos(),
+                run.kernels().size()));
         if (runs.size() > KEPT) {
             runs.removeFirst();
         }
@@ -92,36 +108,56 @@ public final class LayerTimes {
     }
 
     /// The layers' times against the latency of runs without profiling, so that both say the same about a
-    /// run: what no layer accounts for is `outside`. Kernels that together took longer than such a run (the
-    /// profiler slows them a little) are corrected by one factor, `scale`.
+    /// run: what no layer accounts for is `outside`. Where kernels together took longer than such a run, the
+    /// profiler slowed them: each is shortened by the same time, `perKernel`, that the profiler can have needed
+    /// for it ([Surcharge]), and what is still too long by one factor, `scale`.
     ///
     /// @param median of the runs without profiling
     /// @param quartile what a quarter of these did not exceed
     public LayerSums against(Duration median, Duration quartile) {
         if (runs.isEmpty()) {
-            return new LayerSums(Map.of(), Duration.ZERO, median, median, 1, OptionalDouble.empty());
+            return new LayerSums(Map.of(), Duration.ZERO, median, median, Duration.ZERO, 1, OptionalDouble.empty());
         }
         List<ProfiledRun> quick = quickerHalf();
         double perEvent = quartile.isZero() ? 0 : trimmed(quick, r -> r.perEvent(quartile.toNanos()));
         List<ProfiledRun> used = quick.stream().map(r -> r.without(perEvent)).toList();
         List<ProfiledRun> all = runs.stream().map(r -> r.without(perEvent)).toList();
-        Map<NodeId, Double> typical = new HashMap<>();
-        nodes().forEach(id -> typical.put(id, trimmed(used, r -> r.layers().getOrDefault(id, 0.0))));
-        double mapped = typical.values().stream().mapToDouble(d -> d).sum();
-        double kernels = mapped + trimmed(used, ProfiledRun::unmapped);
+        Map<NodeId, Surcharge.Load> typical = new HashMap<>();
+        nodes().forEach(id -> typical.put(id, typical(used, r -> r.load(id))));
+        Surcharge.Load unmapped = typical(used, r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()));
+        List<Surcharge.Load> loads = new ArrayList<>(typical.values());
+        loads.add(unmapped);
+        double most = MOST_GAPS * trimmed(quick, ProfiledRun::gap);
+        double less = quartile.isZero() ? 0 : Surcharge.perKernel(loads, quartile.toNanos(), most);
+        double mapped =
+                typical.values().stream().mapToDouble(l -> l.without(less)).sum();
+        double kernels = mapped + unmapped.without(less);
         double one = quartile.isZero() ? kernels : quartile.toNanos();
         double scale = kernels > one ? one / kernels : 1;
         double total = median.isZero() ? kernels : median.toNanos();
         double factor = kernels == 0 ? 1 : scale * total / one;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
-        typical.keySet().stream()
-                .sorted()
-                .forEach(id -> stats.put(id, of(id, factor * typical.getOrDefault(id, 0.0), all, factor, total)));
+        typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
+            double mean = factor * e.getValue().without(less);
+            stats.put(e.getKey(), of(e.getKey(), mean, all, less, factor, total));
+        });
         Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
         Duration whole = Duration.ofNanos(Math.round(total));
         Duration outside = whole.minus(inLayers);
         return new LayerSums(
-                stats, inLayers, outside.isNegative() ? Duration.ZERO : outside, whole, scale, coverage(quick));
+                stats,
+                inLayers,
+                outside.isNegative() ? Duration.ZERO : outside,
+                whole,
+                Duration.ofNanos(Math.round(less)),
+                scale,
+                coverage(quick));
+    }
+
+    private static Surcharge.Load typical(List<ProfiledRun> runs, Function<ProfiledRun, Surcharge.Load> load) {
+        return new Surcharge.Load(
+                trimmed(runs, r -> load.apply(r).nanos()),
+                trimmed(runs, r -> load.apply(r).kernels()));
     }
 
     private static OptionalDouble coverage(List<ProfiledRun> quick) {
@@ -154,10 +190,10 @@ public final class LayerTimes {
                         n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
     }
 
-    private OpStats of(NodeId id, double mean, List<ProfiledRun> all, double factor, double total) {
+    private OpStats of(NodeId id, double mean, List<ProfiledRun> all, double less, double factor, double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
         long[] sorted = all.stream()
-                .mapToLong(r -> Math.round(factor * r.layers().getOrDefault(id, 0.0)))
+                .mapToLong(r -> Math.round(factor * r.load(id).without(less)))
                 .sorted()
                 .toArray();
         return new OpStats(

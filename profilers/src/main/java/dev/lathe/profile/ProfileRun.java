@@ -17,8 +17,10 @@ import java.util.OptionalDouble;
 /// `layers` are times per source layer, those inside the bodies of If, Loop and Scan that ran too;
 /// `outsideLayers` is what of a run no kernel accounts for (the engine's own work between kernels), so that
 /// `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much
-/// slower the loop's median is with the sampling than without. `trace` are the kernel events of the last
-/// profiled run. `kernelCoverage`, in 0…1, is the part of a profiled run that the layers' kernels took by
+/// longer the loop's average run took with the profiled runs in it (and those that find cold caches after
+/// them) than without; `latency` is of the other runs alone. `trace` are the kernel events of the profiled
+/// run that took the shortest time. `kernelCoverage`, in 0…1, is the part of a profiled run that the layers' kernels
+/// took by
 /// the engine's own clock, empty where it does not tell: unlike `layerSum`, which holds by its definition,
 /// it shows when kernels are missing.
 public record ProfileRun(

@@ -6,10 +6,18 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /// One profiled run, in ns: the time of each layer, that of kernels which no layer stands behind, and how
-/// long the run took with everything (0 where the engine does not tell). `events` are its kernels;
-/// `between` is, for a node that runs a body, how many kernels ran directly inside: the profiler's work for
-/// these is in its time.
-record ProfiledRun(Map<NodeId, Double> layers, Map<NodeId, Double> between, double unmapped, double wall, int events) {
+/// long the run took with everything (0 where the engine does not tell). `counts` are the layers' kernels,
+/// in parts where one is shared, `unmappedCount` those without a layer, `events` all of them; `between` is,
+/// for a node that runs a body, how many kernels ran directly inside: the profiler's work for these is in
+/// its time.
+record ProfiledRun(
+        Map<NodeId, Double> layers,
+        Map<NodeId, Double> counts,
+        Map<NodeId, Double> between,
+        double unmapped,
+        double unmappedCount,
+        double wall,
+        int events) {
 
     double mapped() {
         return layers.values().stream().mapToDouble(d -> d).sum();
@@ -23,6 +31,16 @@ record ProfiledRun(Map<NodeId, Double> layers, Map<NodeId, Double> between, doub
         return wall > 0 ? OptionalDouble.of(Math.min(1, mapped() / wall)) : OptionalDouble.empty();
     }
 
+    /// What lies between kernels, for each of them: 0 where the engine does not tell.
+    double gap() {
+        return wall > 0 && events > 0 ? Math.max(0, (wall - kernels()) / events) : 0;
+    }
+
+    /// A layer's time and its kernels.
+    Surcharge.Load load(NodeId id) {
+        return new Surcharge.Load(layers.getOrDefault(id, 0.0), counts.getOrDefault(id, 0.0));
+    }
+
     /// What the profiler does per kernel, if such a run takes `latency` without it.
     double perEvent(double latency) {
         return wall > 0 && events > 0 ? Math.max(0, (wall - latency) / events) : 0;
@@ -32,6 +50,6 @@ record ProfiledRun(Map<NodeId, Double> layers, Map<NodeId, Double> between, doub
     ProfiledRun without(double perEvent) {
         Map<NodeId, Double> less = new HashMap<>(layers);
         between.forEach((id, n) -> less.computeIfPresent(id, (k, own) -> Math.max(0, own - n * perEvent)));
-        return new ProfiledRun(less, between, unmapped, wall, events);
+        return new ProfiledRun(less, counts, between, unmapped, unmappedCount, wall, events);
     }
 }

@@ -104,6 +104,32 @@ class DisturbedRunsTest {
     }
 
     @Test
+    void whatTheProfilerAddsToEveryKernelIsTakenFromEachAndNotInProportion() {
+        // Five kernels of 1 µs and one of 100 µs, each 2 µs longer under the profiler; 20 µs lie between the six.
+        for (int i = 0; i < 5; i++) {
+            times.add(run(3, 3, 102, 3, 3, 3));
+        }
+        LayerSums sums = times.against(Duration.ofNanos(105_000), Duration.ofNanos(105_000));
+        assertThat(model.graph().nodes().stream()
+                        .map(n -> sums.layers().get(n.id()).mean().toNanos()))
+                .containsExactly(1_000L, 1_000L, 100_000L, 1_000L, 1_000L, 1_000L);
+        assertThat(sums.perKernel()).isEqualTo(Duration.ofNanos(2_000));
+        assertThat(sums.scale()).isCloseTo(1, within(1e-6));
+    }
+
+    @Test
+    void aKernelIsNotShortenedByMoreThanTheProfilerCanHaveAdded() {
+        // The machine was slower under the profiler: 300 µs more, of which the gaps of 20 µs explain 40.
+        for (int i = 0; i < 5; i++) {
+            times.add(run(MICROS, MICROS, 400, MICROS, MICROS, MICROS));
+        }
+        LayerSums sums = times.against(Duration.ofNanos(600_000), Duration.ofNanos(600_000));
+        assertThat(sums.perKernel().toNanos()).isCloseTo(6_667, within(1L));
+        assertThat(sums.scale()).isCloseTo(600.0 / 860, within(1e-6));
+        assertThat(sums.inLayers()).isEqualTo(Duration.ofNanos(600_000));
+    }
+
+    @Test
     void coverageFallsWhenKernelsOfTheRunHaveNoLayer() {
         TracedRun known = run(MICROS, MICROS);
         List<KernelEvent> lost = known.kernels().stream()

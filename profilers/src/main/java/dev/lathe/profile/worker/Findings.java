@@ -17,7 +17,7 @@ final class Findings {
     private boolean warmingUp = true;
     private long since = System.nanoTime();
 
-    private record Trace(TracedRun run, long nanos, boolean inLoop) {}
+    private record Trace(TracedRun run, long nanos, long settleNanos, boolean inLoop) {}
 
     /// The warm-up is over; time counts from now.
     synchronized void start() {
@@ -32,8 +32,13 @@ final class Findings {
         runs[count++] = nanos;
     }
 
-    synchronized void traced(TracedRun run, long nanos, boolean inLoop) {
-        traces.add(new Trace(run, nanos, inLoop));
+    /// A profiled run between measured ones, and what the run took that let the caches settle; 0 for none.
+    synchronized void tracedInLoop(TracedRun run, long nanos, long settleNanos) {
+        traces.add(new Trace(run, nanos, settleNanos, true));
+    }
+
+    synchronized void tracedAfterLoop(TracedRun run, long nanos) {
+        traces.add(new Trace(run, nanos, 0, false));
     }
 
     /// Everything since the call before. The work of packing is done outside the lock that the loop needs.
@@ -51,7 +56,8 @@ final class Findings {
         for (long nanos : done) {
             progress.addRunNanos(nanos);
         }
-        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)));
+        profiled.forEach(t ->
+                progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop).setSettleNanos(t.settleNanos)));
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())

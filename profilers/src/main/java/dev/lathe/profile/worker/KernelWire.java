@@ -13,7 +13,7 @@ final class KernelWire {
 
     /// @param wallNanos what the profiled run took with all that it needs
     /// @param inLoop whether it was made between measured runs, rather than after them
-    static Traced pack(TracedRun run, long wallNanos, boolean inLoop) {
+    static Traced.Builder pack(TracedRun run, long wallNanos, boolean inLoop) {
         Traced.Builder t = Traced.newBuilder()
                 .setWallNanos(wallNanos)
                 .setRunNanos(run.wall().toNanos())
@@ -33,7 +33,7 @@ final class KernelWire {
                     .setArenaBytes(k.arenaInUseBytes())
                     .setArenaPeakBytes(k.arenaPeakBytes()));
         }
-        return t.build();
+        return t;
     }
 
     static TracedRun unpack(Traced t) {

@@ -19,8 +19,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /// The measuring loop inside the worker: warm-up, then timed runs with a profiled run now and then between
-/// them. Latency is timed on the runs that are not profiled, so the profiler's cost is not in it. What
-/// happened is reported by another thread, so a model that takes seconds a run still shows life.
+/// them. Latency is timed on the runs that are not profiled, nor come right after one that is, so the
+/// profiler's cost is not in it. What happened is reported by another thread, so a model that takes seconds a run still
+/// shows life.
 final class RunLoop {
     /// So that charts refresh more than 5 times a second.
     private static final long REPORT_MILLIS = 150;
@@ -31,6 +32,9 @@ final class RunLoop {
     /// So many profiled runs are made however short the loop is, if need be after it: fewer tell nothing
     /// about a layer.
     private static final int LEAST_TRACES = 5;
+
+    /// A run that takes longer warms its caches itself: the profile that was read before it is not felt.
+    private static final long FEELS_BELOW_NANOS = 100_000_000;
 
     /// So long they may go on after the loop in any case.
     private static final long LEAST_AFTER_NANOS = 2_000_000_000;
@@ -107,6 +111,9 @@ final class RunLoop {
             long before = clock.getAsLong();
             tracer.get().trace(inputs);
             lastTook = clock.getAsLong() - before;
+            if (lastTook < FEELS_BELOW_NANOS) {
+                session.runOnly(inputs);
+            }
         }
         findings.start();
         long start = clock.getAsLong();
@@ -127,10 +134,10 @@ final class RunLoop {
             runs++;
             long next = extra + Math.max(0, lastTook - typical);
             if (tracer.isPresent() && due(traces, now - lastTrace, now - start, next)) {
-                lastTook = trace(tracer.get(), findings, true);
+                lastTook = traceWithin(tracer.get(), findings, typical < FEELS_BELOW_NANOS);
                 traced += lastTook;
-                extra += Math.max(0, lastTook - typical);
-                lastTrace = now + lastTook;
+                lastTrace = clock.getAsLong();
+                extra += Math.max(0, lastTrace - now - (typical < FEELS_BELOW_NANOS ? 2 : 1) * typical);
                 traces++;
             }
         }
@@ -149,17 +156,29 @@ final class RunLoop {
         for (int i = 0; i < count && took < most && !stopped.getAsBoolean(); i++) {
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
             session.runOnly(inputs);
-            took += trace(tracer, findings, false);
+            long before = clock.getAsLong();
+            TracedRun run = tracer.trace(inputs);
+            long one = clock.getAsLong() - before;
+            findings.tracedAfterLoop(run, one);
+            took += one;
         }
     }
 
-    /// @return ns that it took, with reading the profile
-    private long trace(Tracer tracer, Findings findings, boolean inLoop) throws LatheException {
+    /// A profiled run between measured ones, with a run after it that nobody measures where the next would find
+    /// the caches as reading the profile left them.
+    ///
+    /// @return ns that the profiled run took, with reading the profile
+    private long traceWithin(Tracer tracer, Findings findings, boolean settle) throws LatheException {
         long before = clock.getAsLong();
         TracedRun run = tracer.trace(inputs);
-        long took = clock.getAsLong() - before;
-        findings.traced(run, took, inLoop);
-        return took;
+        long read = clock.getAsLong();
+        long settled = 0;
+        if (settle) {
+            session.runOnly(inputs);
+            settled = clock.getAsLong() - read;
+        }
+        findings.tracedInLoop(run, read - before, settled);
+        return read - before;
     }
 
     /// Whether a profiled run comes next: by the rate that was asked for while it stays cheap. Of a loop

@@ -169,16 +169,7 @@ public final class WorkerProfiler implements Profiler {
             Instant when, ProfilePlan plan, LiveFeed feed, LayerTimes times, List<Diagnostic> remarks) {
         LatencyStats latency = feed.latency();
         LayerSums sums = feed.sums();
-        if (sums.scale() < 1) {
-            remarks.add(Diagnostic.info(
-                    "layers-scaled",
-                    String.format(
-                            java.util.Locale.ROOT,
-                            "In profiled runs the kernels took %.1f %% longer than a whole run without profiling;"
-                                    + " the times of layers are corrected by that.",
-                            100 * (1 / sums.scale() - 1)),
-                    Place.nowhere()));
-        }
+        remarks.addAll(ProfilerRemarks.of(sums, feed.trace().size()));
         if (!times.unmappedKernels().isEmpty()) {
             remarks.add(Diagnostic.info(
                     "kernels-without-layer",
@@ -204,7 +195,7 @@ public final class WorkerProfiler implements Profiler {
                 feed.overheadPercent(),
                 sums.coverage(),
                 feed.memory(),
-                feed.lastTrace(),
+                feed.trace(),
                 Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),
                 remarks);
     }

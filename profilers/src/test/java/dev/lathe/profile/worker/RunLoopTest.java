@@ -27,6 +27,7 @@ class RunLoopTest {
         private final long traceNanos;
         private long now;
         private int runs;
+        private boolean cold;
 
         private Simulated(long runNanos, long traceNanos) {
             this.runNanos = runNanos;
@@ -45,7 +46,8 @@ class RunLoopTest {
 
         @Override
         public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
-            now += runNanos;
+            now += cold && runNanos < 100 * MILLI ? runNanos + MILLI / 2 : runNanos;
+            cold = false;
             runs++;
             return Map.of();
         }
@@ -54,6 +56,7 @@ class RunLoopTest {
         public Optional<Tracer> tracer() {
             return Optional.of(inputs -> {
                 now += traceNanos;
+                cold = true;
                 return new TracedRun(List.of(), Duration.ofNanos(runNanos));
             });
         }
@@ -67,7 +70,12 @@ class RunLoopTest {
     private static List<Traced> traces(Simulated session, int runs, BooleanSupplier stopped) throws Exception {
         List<Traced> traces = new ArrayList<>();
         Loop loop = Loop.newBuilder().setRuns(runs).setProfiledPerSecond(10).build();
-        RunLoop.Report report = (Progress p) -> traces.addAll(p.getTracesList());
+        RunLoop.Report report = (Progress p) -> {
+            assertThat(p.getRunNanosList())
+                    .as("no measured run comes right after a profiled one")
+                    .allMatch(n -> n == session.runNanos);
+            traces.addAll(p.getTracesList());
+        };
         new RunLoop(session, Map.of(), loop, stopped, () -> session.now).run(report);
         return traces;
     }
@@ -75,7 +83,7 @@ class RunLoopTest {
     private static double overheadPercent(List<Traced> traces, Simulated session, int runs) {
         long extra = traces.stream()
                 .filter(t -> !t.getAfterLoop())
-                .mapToLong(t -> t.getWallNanos() - session.runNanos)
+                .mapToLong(t -> t.getWallNanos() - session.runNanos + t.getSettleNanos() - session.runNanos)
                 .sum();
         return 100.0 * extra / (runs * session.runNanos);
     }
