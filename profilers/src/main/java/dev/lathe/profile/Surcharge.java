@@ -4,7 +4,7 @@ import java.util.Collection;
 
 /// What the profiler adds to the time of every kernel, whatever the kernel's length: it writes down a
 /// kernel's shapes before it stops that kernel's clock. Of a model with many tiny kernels this is most of
-/// what the clock says (measured: 1 to 3 µs a kernel), so taking the same part from every layer would show
+/// what the clock says (measured: 1 to 4 µs a kernel), so taking the same part from every layer would show
 /// its few long kernels far too short.
 final class Surcharge {
     /// Enough halvings for a part of a nanosecond in a second.
