@@ -14,6 +14,7 @@ import javafx.geometry.Bounds;
 import javafx.scene.Node;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Region;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,6 +118,21 @@ class WindowSizeTest {
         dragTabs(robot, 80);
         resize(robot, 980, 900);
         assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+    }
+
+    @Test
+    void inANarrowWindowNothingOfTheToolbarIsCut(FxRobot robot) throws Exception {
+        resize(robot, 980, 800);
+        for (Node n : robot.lookup(".toolbar .button").queryAll()) {
+            Region button = (Region) n;
+            assertThat(button.getWidth())
+                    .as("width of %s", n.getId())
+                    .isGreaterThanOrEqualTo(button.prefWidth(-1) - 0.5);
+        }
+        assertThat(bounds(robot, "#tool-settings").getMaxX()).isLessThanOrEqualTo(980);
+        assertThat(robot.lookup("#colour-menu").query().isVisible()).isTrue();
+        assertThat(bounds(robot, ".crumb-bar").getMaxX())
+                .isLessThanOrEqualTo(bounds(robot, "#graph-canvas").getMaxX() + 1);
     }
 
     /// Moves the divider above the tabs. The events are given to it as a window system does, which lets no other node

@@ -13,8 +13,10 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
 /// The popover with a field for each dimension that the model leaves open.
@@ -26,7 +28,7 @@ public final class DimsForm extends VBox {
         super(12);
         setId("dims-form");
         setPadding(new Insets(14));
-        setPrefWidth(300);
+        setPrefWidth(360);
         Project p = workbench.store().state();
         GridPane grid = new GridPane(12, 8);
         int line = 0;
@@ -35,12 +37,18 @@ public final class DimsForm extends VBox {
             TextField field = new TextField(size == null ? "" : size.toString());
             field.setId("dim-" + name);
             field.setPrefColumnCount(7);
+            field.setMinWidth(USE_PREF_SIZE);
             field.setPromptText("open");
             field.textProperty().addListener((o, a, b) -> check());
             fields.put(name, field);
-            grid.add(Controls.label(name), 0, line);
+            Label label = Controls.label(name);
+            label.setTooltip(new Tooltip(name));
+            Label assumed = Controls.label(p.assumedDims().contains(name) ? "assumed" : "", "caption");
+            assumed.setMinWidth(USE_PREF_SIZE);
+            GridPane.setHgrow(label, Priority.ALWAYS);
+            grid.add(label, 0, line);
             grid.add(field, 1, line);
-            grid.add(Controls.label(p.assumedDims().contains(name) ? "assumed" : "", "caption"), 2, line++);
+            grid.add(assumed, 2, line++);
         }
         apply = Controls.button("mdi2c-check", "Apply", "primary-button", () -> {
             workbench.setDims(new DimBindings(sizes(p)));

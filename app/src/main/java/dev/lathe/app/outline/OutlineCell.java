@@ -9,6 +9,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -40,6 +41,8 @@ final class OutlineCell extends ListCell<OutlineRow> {
         amount.getStyleClass().add("outline-amount");
         name.setMaxWidth(Double.MAX_VALUE);
         name.setMinWidth(0);
+        // Blocks differ in their last letters.
+        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox.setMargin(strip, new Insets(0, 4, 0, 4));
         line.setAlignment(Pos.CENTER_LEFT);

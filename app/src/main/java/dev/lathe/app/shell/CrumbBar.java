@@ -11,15 +11,25 @@ import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.RadioMenuItem;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import org.controlsfx.control.SegmentedButton;
 
 /// The line above the graph: the way to the selection, what colours the graph, and what brings it into sight.
 public final class CrumbBar extends HBox {
+    /// Room for the segments, what is beside them and a short name of a model.
+    private static final double WIDE = 720;
+
+    /// What the last word of the way keeps when there is no room for all of it.
+    private static final double LAST_CRUMB = 72;
+
     private final GraphViewModel graph;
     private final HBox crumbs = new HBox(2);
     private final Map<ColourBy, ToggleButton> colours = new EnumMap<>(ColourBy.class);
+    private final Map<ColourBy, RadioMenuItem> items = new EnumMap<>(ColourBy.class);
+    private final MenuButton menu = new MenuButton();
 
     public CrumbBar(GraphViewModel graph, Consumer<ColourBy> colour, ObservableValue<String> zoom) {
         this.graph = graph;
@@ -32,7 +42,14 @@ public final class CrumbBar extends HBox {
             b.setId("colour-" + c.name().toLowerCase(Locale.ROOT));
             b.setOnAction(e -> colour.accept(c));
             colours.put(c, b);
+            RadioMenuItem item = new RadioMenuItem(c.label());
+            item.setOnAction(e -> colour.accept(c));
+            items.put(c, item);
+            menu.getItems().add(item);
         }
+        menu.setId("colour-menu");
+        menu.setMinWidth(USE_PREF_SIZE);
+        menu.setAccessibleText("Colour by");
         SegmentedButton segments = Segments.of(List.copyOf(colours.values()));
         var percent = Controls.label("", "muted", "small");
         percent.textProperty().bind(zoom);
@@ -45,11 +62,22 @@ public final class CrumbBar extends HBox {
                         crumbs,
                         by,
                         segments,
+                        menu,
                         Controls.verticalRule(),
                         Controls.iconButton("mdi2u-unfold-less-horizontal", "Collapse all blocks", graph::collapseAll),
                         Controls.iconButton("mdi2f-fit-to-screen-outline", "Fit the graph (0)", graph::fit),
                         percent);
         getStyleClass().add("in-pane");
+        widthProperty().addListener((o, before, now) -> fold(segments, now.doubleValue() < WIDE));
+        fold(segments, false);
+    }
+
+    /// Where there is no room for all the words, the one that is chosen stands for them.
+    private void fold(SegmentedButton segments, boolean folded) {
+        segments.setVisible(!folded);
+        segments.setManaged(!folded);
+        menu.setVisible(folded);
+        menu.setManaged(folded);
     }
 
     public void showColour(ColourBy chosen, boolean split) {
@@ -57,6 +85,11 @@ public final class CrumbBar extends HBox {
             b.setSelected(c == chosen);
             b.setDisable(c == ColourBy.STAGE && !split);
         });
+        items.forEach((c, item) -> {
+            item.setSelected(c == chosen);
+            item.setDisable(c == ColourBy.STAGE && !split);
+        });
+        menu.setText(chosen.label());
     }
 
     /// Writes the way to the selection again. By hand: ControlsFX’s bar runs over what is beside it when it gets
@@ -75,6 +108,7 @@ public final class CrumbBar extends HBox {
             b.getStyleClass().add("crumb");
             if (i == way.size() - 1) {
                 b.getStyleClass().add("last");
+                b.setMinWidth(LAST_CRUMB);
             }
             b.setOnAction(e -> graph.reveal(crumb.target()));
             crumbs.getChildren().add(b);

@@ -1,6 +1,7 @@
 package dev.lathe.app.shell;
 
 import dev.lathe.core.Diagnostic;
+import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -14,7 +15,7 @@ public final class ErrorPane extends HBox {
     public ErrorPane(String icon, Diagnostic problem, Node... remedies) {
         getStyleClass().add("error-pane");
         setId("error-pane");
-        Label what = Controls.label(problem.message(), "error-what");
+        Label what = Controls.label(sentence(problem.message()), "error-what");
         what.setWrapText(true);
         VBox words = new VBox(6, what);
         String where = problem.place().words();
@@ -39,5 +40,10 @@ public final class ErrorPane extends HBox {
         words.getChildren().add(buttons);
         HBox.setHgrow(words, javafx.scene.layout.Priority.ALWAYS);
         getChildren().addAll(Controls.icon(icon, "error-icon"), words);
+    }
+
+    /// On a line of output a message comes after the program's name; here it stands alone.
+    static String sentence(String message) {
+        return message.isEmpty() ? message : message.substring(0, 1).toUpperCase(Locale.ROOT) + message.substring(1);
     }
 }

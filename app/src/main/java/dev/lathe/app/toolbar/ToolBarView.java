@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -23,6 +24,8 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The toolbar: a button for each command of the main job, the device, the sizes, and the search field.
 public final class ToolBarView extends HBox {
+    private static final double SEARCH_WIDTH = 296;
+
     private final Commands commands;
     private final List<Runnable> refreshes = new ArrayList<>();
     private final Button run;
@@ -30,6 +33,9 @@ public final class ToolBarView extends HBox {
     private final Button dims;
     private final Label dimNames = Controls.label("", "muted");
     private final Label dimSizes = Controls.label("", "strong");
+    private final Label searchWords = Controls.label("Search commands, layers, tensors", "muted");
+    private final HBox searchContent = new HBox(6);
+    private final List<Button> worded = new ArrayList<>();
 
     public ToolBarView(Store store, Commands commands) {
         this.commands = commands;
@@ -64,6 +70,26 @@ public final class ToolBarView extends HBox {
                         icon("settings"));
         store.listen(this::show);
         show(store.state());
+        widthProperty().addListener((o, before, now) -> fit());
+    }
+
+    /// In a narrow window words give way, the least telling first, rather than all of them being cut: those of the
+    /// search field, the names of the sizes, then those of the buttons, whose tooltips have them still.
+    private void fit() {
+        for (int gone = 0; gone <= 3; gone++) {
+            searchWords.setVisible(gone < 1);
+            searchWords.setManaged(gone < 1);
+            searchContent.setPrefWidth(gone < 1 ? SEARCH_WIDTH : USE_COMPUTED_SIZE);
+            boolean names = gone < 2 || dimSizes.getText().isEmpty();
+            dimNames.setVisible(names);
+            dimNames.setManaged(names);
+            for (Button b : worded) {
+                b.setContentDisplay(gone < 3 ? ContentDisplay.LEFT : ContentDisplay.GRAPHIC_ONLY);
+            }
+            if (getWidth() <= 0 || prefWidth(-1) <= getWidth()) {
+                return;
+            }
+        }
     }
 
     /// Where the popovers of these buttons hang.
@@ -96,6 +122,7 @@ public final class ToolBarView extends HBox {
                                         ? String.valueOf(p.dims().sizes().get(n))
                                         : "?")
                                 .collect(Collectors.joining(" × ")));
+        fit();
         refresh();
     }
 
@@ -119,8 +146,10 @@ public final class ToolBarView extends HBox {
     private Button button(String id, String styleClass) {
         Command c = command(id);
         Button button = Controls.button(c.icon(), shortTitle(c), styleClass, c::run);
-        // In a narrow window the search field gives way, not the words.
         button.setMinWidth(USE_PREF_SIZE);
+        if (styleClass.equals("ghost-button") && !id.equals("open")) {
+            worded.add(button);
+        }
         return wired(button, c);
     }
 
@@ -154,15 +183,11 @@ public final class ToolBarView extends HBox {
 
     private Button search() {
         Command c = command("palette");
-        HBox content = new HBox(
-                6,
-                Controls.icon("mdi2m-magnify", "muted"),
-                Controls.label("Search commands, layers, tensors", "muted"),
-                Controls.gap(),
-                Controls.label(c.keyText(), "key-cap"));
-        content.setAlignment(Pos.CENTER_LEFT);
-        content.setPrefWidth(296);
-        Button button = new Button("", content);
+        Label key = Controls.label(c.keyText(), "key-cap");
+        key.setMinWidth(USE_PREF_SIZE);
+        searchContent.getChildren().setAll(Controls.icon("mdi2m-magnify", "muted"), searchWords, Controls.gap(), key);
+        searchContent.setAlignment(Pos.CENTER_LEFT);
+        Button button = new Button("", searchContent);
         button.getStyleClass().add("search-button");
         button.setOnAction(e -> c.run());
         return wired(button, c);
