@@ -21,72 +21,123 @@ final class Block {
         this.kind = kind;
     }
 
+    /// All nodes in here, at any depth.
     IntStream all() {
-        IntStream.Builder into = IntStream.builder();
-        addTo(into);
-        return into.build();
+        return IntStream.of(numbers());
     }
 
-    private void addTo(IntStream.Builder into) {
+    int[] numbers() {
+        int[] into = new int[size()];
+        fill(into, 0);
+        return into;
+    }
+
+    private int size() {
+        int n = nodes.size();
+        for (Block b : blocks) {
+            n += b.size();
+        }
+        return n;
+    }
+
+    private int fill(int[] into, int from) {
+        int at = from;
         for (int i : nodes) {
-            into.add(i);
+            into[at++] = i;
         }
         for (Block b : blocks) {
-            b.addTo(into);
+            at = b.fill(into, at);
         }
+        return at;
     }
 
     /// Nodes in here, at any depth, that are drawn.
     int shownNodes(Flow flow) {
-        return (int) all().filter(i -> !flow.folded.get(i)).count();
+        int n = 0;
+        for (int i : nodes) {
+            n += flow.folded.get(i) ? 0 : 1;
+        }
+        for (Block b : blocks) {
+            n += b.shownNodes(flow);
+        }
+        return n;
     }
 
     /// Boxes that stand directly in here.
     int shownItems(Flow flow) {
-        return blocks.size()
-                + (int) nodes.stream().filter(i -> !flow.folded.get(i)).count();
+        int n = blocks.size();
+        for (int i : nodes) {
+            n += flow.folded.get(i) ? 0 : 1;
+        }
+        return n;
     }
 
     /// Brings blocks into an order in which data flows forward; where they feed each other in a circle, the
     /// one that starts first comes first.
     static List<Block> inOrder(List<Block> blocks, Flow flow) {
-        java.util.Map<Integer, Integer> at = new java.util.HashMap<>();
-        java.util.Map<Block, Integer> first = new java.util.HashMap<>();
-        blocks.forEach(b -> first.put(b, b.first(flow)));
-        List<Block> by = new ArrayList<>(blocks);
-        by.sort(java.util.Comparator.comparing(b -> first.getOrDefault(b, 0)));
-        for (int k = 0; k < by.size(); k++) {
-            int here = k;
-            by.get(k).all().forEach(i -> at.put(i, here));
+        if (blocks.size() < 2) {
+            return new ArrayList<>(blocks);
         }
-        List<java.util.Set<Integer>> down = new ArrayList<>();
+        List<Block> by = byStart(blocks, flow);
+        int[][] numbers = new int[by.size()][];
+        for (int k = 0; k < by.size(); k++) {
+            numbers[k] = by.get(k).numbers();
+            for (int i : numbers[k]) {
+                flow.place[i] = k + 1;
+            }
+        }
+        List<List<Integer>> down = new ArrayList<>(by.size());
         int[] waits = new int[by.size()];
+        int[] seenFrom = new int[by.size()];
         for (int k = 0; k < by.size(); k++) {
-            down.add(new java.util.HashSet<>());
-        }
-        at.forEach((i, k) -> {
-            for (int c : flow.consumers[i]) {
-                Integer t = at.get(c);
-                if (t != null && !t.equals(k) && down.get(k).add(t)) {
-                    waits[t]++;
+            List<Integer> to = new ArrayList<>(2);
+            for (int i : numbers[k]) {
+                for (int c : flow.consumers[i]) {
+                    int t = flow.place[c] - 1;
+                    if (t >= 0 && t != k && seenFrom[t] != k + 1) {
+                        seenFrom[t] = k + 1;
+                        to.add(t);
+                        waits[t]++;
+                    }
                 }
             }
-        });
-        var ready = new java.util.TreeSet<Integer>();
-        var left = new java.util.TreeSet<Integer>();
+            down.add(to);
+        }
+        for (int[] own : numbers) {
+            for (int i : own) {
+                flow.place[i] = 0;
+            }
+        }
+        return inFlow(by, down, waits);
+    }
+
+    private static List<Block> byStart(List<Block> blocks, Flow flow) {
+        record Start(Block block, int first) {}
+        List<Start> starts = new ArrayList<>(blocks.size());
+        blocks.forEach(b -> starts.add(new Start(b, b.first(flow))));
+        starts.sort(java.util.Comparator.comparingInt(Start::first));
+        return starts.stream().map(Start::block).toList();
+    }
+
+    private static List<Block> inFlow(List<Block> by, List<List<Integer>> down, int[] waits) {
+        var ready = new java.util.BitSet();
+        var left = new java.util.BitSet();
         for (int k = 0; k < waits.length; k++) {
-            (waits[k] == 0 ? ready : left).add(k);
+            (waits[k] == 0 ? ready : left).set(k);
         }
         List<Block> out = new ArrayList<>(by.size());
-        while (!ready.isEmpty() || !left.isEmpty()) {
-            Integer k = ready.isEmpty() ? left.pollFirst() : ready.pollFirst();
-            if (k == null) {
-                break;
-            }
+        int lowest = 0;
+        while (out.size() < by.size()) {
+            var from = ready.isEmpty() ? left : ready;
+            int k = from.nextSetBit(ready.isEmpty() ? 0 : lowest);
+            lowest = k;
+            from.clear(k);
             out.add(by.get(k));
             for (int t : down.get(k)) {
-                if (--waits[t] == 0 && left.remove(t)) {
-                    ready.add(t);
+                if (--waits[t] == 0 && left.get(t)) {
+                    left.clear(t);
+                    ready.set(t);
+                    lowest = Math.min(lowest, t);
                 }
             }
         }
@@ -95,9 +146,13 @@ final class Block {
 
     /// The first node that is drawn, or the first at all: blocks are ordered by it.
     int first(Flow flow) {
-        return all().filter(i -> !flow.folded.get(i))
-                .min()
-                .orElseGet(() -> all().min().orElse(0));
+        int shown = Integer.MAX_VALUE;
+        int any = Integer.MAX_VALUE;
+        for (int i : numbers()) {
+            any = Math.min(any, i);
+            shown = flow.folded.get(i) ? shown : Math.min(shown, i);
+        }
+        return shown < Integer.MAX_VALUE ? shown : any < Integer.MAX_VALUE ? any : 0;
     }
 
     boolean isLayer() {

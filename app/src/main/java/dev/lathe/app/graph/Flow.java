@@ -5,6 +5,7 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -50,20 +51,28 @@ final class Flow {
     /// Makes constants, shapes or indices only.
     final BitSet folded = new BitSet();
 
-    private final Map<ValueId, Integer> producer = new HashMap<>();
-    private final Set<ValueId> constants = new java.util.HashSet<>();
+    /// Room for the order of blocks: all 0 whenever nobody is at work on it.
+    final int[] place;
+
+    /// By the value's index + 1 (an absent value has −1): the producer's number + 1.
+    private int[] producer = new int[0];
+    private final BitSet constants = new BitSet();
 
     Flow(Graph graph) {
         this.graph = graph;
         number(graph);
         for (Graph g : new java.util.LinkedHashSet<>(owners)) {
-            constants.addAll(g.initializers().keySet());
+            g.initializers().keySet().forEach(v -> constants.set(at(v)));
         }
-        constants.addAll(graph.initializers().keySet());
+        graph.initializers().keySet().forEach(v -> constants.set(at(v)));
+        place = new int[nodes.size()];
         for (int i = 0; i < nodes.size(); i++) {
             for (ValueId out : nodes.get(i).outputs()) {
                 if (out.isPresent()) {
-                    producer.put(out, i);
+                    if (at(out) >= producer.length) {
+                        producer = Arrays.copyOf(producer, Math.max(2 * producer.length, at(out) + 64));
+                    }
+                    producer[at(out)] = i + 1;
                 }
             }
         }
@@ -92,13 +101,17 @@ final class Flow {
         }
     }
 
+    private static int at(ValueId value) {
+        return value.index() + 1;
+    }
+
     /// The number of the node that produces the value, −1 for inputs and initializers.
     int producerOf(ValueId value) {
-        return producer.getOrDefault(value, -1);
+        return at(value) < producer.length ? producer[at(value)] - 1 : -1;
     }
 
     boolean isConstant(ValueId value) {
-        return constants.contains(value);
+        return constants.get(at(value));
     }
 
     private void findConstants() {
@@ -106,28 +119,29 @@ final class Flow {
             Node n = nodes.get(i);
             boolean all = !n.inputs().isEmpty() && n.subgraphs().isEmpty() && !RANDOM.contains(n.op());
             for (ValueId in : n.inputs()) {
-                all &= !in.isPresent() || constants.contains(in);
+                all &= !in.isPresent() || isConstant(in);
             }
             if (all || n.op().equals("Constant")) {
                 constant.set(i);
                 folded.set(i);
-                constants.addAll(n.outputs());
+                n.outputs().forEach(v -> constants.set(at(v)));
             }
         }
     }
 
     private void findShapeArithmetic() {
-        Map<ValueId, Boolean> asData = new HashMap<>();
+        BitSet anyUse = new BitSet();
+        BitSet dataUse = new BitSet();
         for (Graph g : new java.util.LinkedHashSet<>(owners)) {
-            g.outputs().forEach(o -> asData.put(o, true));
+            g.outputs().forEach(o -> use(o, true, anyUse, dataUse));
         }
         for (int i = nodes.size() - 1; i >= 0; i--) {
             Node n = nodes.get(i);
             boolean used = false;
             boolean data = !n.subgraphs().isEmpty();
             for (ValueId out : n.outputs()) {
-                used |= asData.containsKey(out);
-                data |= asData.getOrDefault(out, false);
+                used |= anyUse.get(at(out));
+                data |= dataUse.get(at(out));
             }
             boolean shape = n.op().equals("Shape") || n.op().equals("Size") || used && !data;
             if (shape) {
@@ -136,11 +150,18 @@ final class Flow {
             List<Integer> operands = SHAPE_OPERANDS.getOrDefault(n.op(), List.of());
             for (int k = 0; k < n.inputs().size(); k++) {
                 boolean asShape = shape || operands.contains(k);
-                asData.merge(n.inputs().get(k), !asShape, Boolean::logicalOr);
+                use(n.inputs().get(k), !asShape, anyUse, dataUse);
             }
             for (Graph body : n.subgraphs()) {
-                body.captures().forEach(c -> asData.put(c, true));
+                body.captures().forEach(c -> use(c, true, anyUse, dataUse));
             }
+        }
+    }
+
+    private static void use(ValueId value, boolean data, BitSet anyUse, BitSet dataUse) {
+        anyUse.set(at(value));
+        if (data) {
+            dataUse.set(at(value));
         }
     }
 

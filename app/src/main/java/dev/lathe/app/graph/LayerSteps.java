@@ -170,8 +170,13 @@ final class LayerSteps {
 
     /// The main operator: the first that is not minor, else the last that computes, else the last.
     private int headOf(Block b) {
-        List<Integer> shown =
-                b.nodes.stream().filter(i -> !flow.folded.get(i)).sorted().toList();
+        List<Integer> shown = new ArrayList<>(b.nodes.size());
+        for (int i : b.nodes) {
+            if (!flow.folded.get(i)) {
+                shown.add(i);
+            }
+        }
+        shown.sort(null);
         int head = shown.isEmpty() ? b.nodes.getFirst() : shown.getFirst();
         for (int i : shown) {
             if (!Operators.isMinor(flow.nodes.get(i))) {
@@ -227,11 +232,14 @@ final class LayerSteps {
 
     /// Constants and shape arithmetic go into the layer that alone uses them.
     private void giveFolded(Block block) {
-        Map<Integer, Set<Object>> users = new HashMap<>();
         List<Integer> folded = block.nodes.stream()
                 .filter(flow.folded::get)
                 .sorted((a, b) -> b - a)
                 .toList();
+        if (folded.isEmpty()) {
+            return;
+        }
+        Map<Integer, Set<Object>> users = new HashMap<>();
         Set<Integer> mine = new HashSet<>(folded);
         block.all().filter(i -> !flow.folded.get(i) || !mine.contains(i)).forEach(i -> note(i, layerOf.get(i), users));
         List<Integer> given = new ArrayList<>();

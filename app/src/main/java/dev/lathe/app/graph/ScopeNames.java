@@ -15,7 +15,6 @@ import java.util.regex.Pattern;
 /// or leave `encoder.layer.0.attention.self.query.weight` on a weight, or (older ones)
 /// `res2_0_branch2a_w_0`.
 final class ScopeNames {
-    private static final Pattern NUMBER = Pattern.compile("\\d+");
     /// Names that an exporter made up: they say nothing.
     private static final Pattern MADE_UP =
             Pattern.compile("(onnx::)?([A-Z][A-Za-z0-9]*_\\d+|[A-Za-z]?\\d+|input|output|x|Parameter\\d*"
@@ -179,7 +178,12 @@ final class ScopeNames {
     }
 
     private static boolean isNumber(String s) {
-        return NUMBER.matcher(s).matches();
+        for (int i = 0; i < s.length(); i++) {
+            if (s.charAt(i) < '0' || s.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return !s.isEmpty();
     }
 
     /// Whether this file separates scopes by `_`: hardly any weight has a dot, and the first words repeat.

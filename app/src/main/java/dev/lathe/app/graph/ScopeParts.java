@@ -2,10 +2,8 @@ package dev.lathe.app.graph;
 
 import dev.lathe.app.graph.ScopeTree.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 
 /// Cuts a block with too many boxes into parts, where few tensors cross: what names do not tell, the shape
 /// of the graph does. Parts that are still too full are cut again.
@@ -47,20 +45,29 @@ final class ScopeParts {
 
     /// For each place between boxes i−1 and i: how many tensors (counted by their producer) cross it.
     private int[] crossing(List<Block> line) {
-        Map<Integer, Integer> at = new HashMap<>();
+        int[][] numbers = new int[line.size()][];
         for (int k = 0; k < line.size(); k++) {
-            int here = k;
-            line.get(k).all().forEach(i -> at.put(i, here));
+            numbers[k] = line.get(k).numbers();
+            for (int i : numbers[k]) {
+                flow.place[i] = k + 1;
+            }
         }
         int[] change = new int[line.size() + 2];
-        for (var e : at.entrySet()) {
-            int last = e.getValue();
-            for (int c : flow.consumers[e.getKey()]) {
-                last = Math.max(last, at.getOrDefault(c, -1));
+        for (int k = 0; k < numbers.length; k++) {
+            for (int i : numbers[k]) {
+                int last = k;
+                for (int c : flow.consumers[i]) {
+                    last = Math.max(last, flow.place[c] - 1);
+                }
+                if (last > k) {
+                    change[k + 1]++;
+                    change[last + 1]--;
+                }
             }
-            if (last > e.getValue()) {
-                change[e.getValue() + 1]++;
-                change[last + 1]--;
+        }
+        for (int[] own : numbers) {
+            for (int i : own) {
+                flow.place[i] = 0;
             }
         }
         int[] crossing = new int[line.size() + 1];

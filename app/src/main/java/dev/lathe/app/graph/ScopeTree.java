@@ -64,9 +64,11 @@ public final class ScopeTree {
     public record Leaf(String path, String label, NodeId node, boolean folded) implements Item {}
 
     private final Scope root;
-    private final Map<String, Item> byPath = new HashMap<>();
-    private final Map<String, Scope> parents = new HashMap<>();
-    private final Map<NodeId, Leaf> leaves = new HashMap<>();
+    /// An item and the scope that directly contains it.
+    private record Entry(Item item, Optional<Scope> parent) {}
+
+    private final Map<String, Entry> byPath;
+    private final Map<NodeId, Leaf> leaves;
     private final Map<NodeId, String> layerNames;
     private final Flow flow;
 
@@ -74,6 +76,9 @@ public final class ScopeTree {
         this.root = root;
         this.flow = flow;
         this.layerNames = layerNames;
+        leaves = HashMap.newHashMap(root.nodes().size());
+        byPath = HashMap.newHashMap(root.nodes().size() + root.nodes().size() / 2);
+        byPath.put(root.path(), new Entry(root, Optional.empty()));
         index(root);
     }
 
@@ -83,15 +88,12 @@ public final class ScopeTree {
     }
 
     private void index(Scope scope) {
-        byPath.put(scope.path(), scope);
+        Optional<Scope> parent = Optional.of(scope);
         for (Item i : scope.items()) {
-            parents.put(i.path(), scope);
+            byPath.put(i.path(), new Entry(i, parent));
             switch (i) {
                 case Scope s -> index(s);
-                case Leaf l -> {
-                    byPath.put(l.path(), l);
-                    leaves.put(l.node(), l);
-                }
+                case Leaf l -> leaves.put(l.node(), l);
             }
         }
     }
@@ -106,16 +108,16 @@ public final class ScopeTree {
     }
 
     public Optional<Item> item(String path) {
-        return Optional.ofNullable(byPath.get(path));
+        return Optional.ofNullable(byPath.get(path)).map(Entry::item);
     }
 
     public Optional<Scope> scope(String path) {
-        return byPath.get(path) instanceof Scope s ? Optional.of(s) : Optional.empty();
+        return item(path).filter(Scope.class::isInstance).map(Scope.class::cast);
     }
 
     /// The scope that directly contains the item with this path; empty for the root.
     public Optional<Scope> parent(String path) {
-        return Optional.ofNullable(parents.get(path));
+        return Optional.ofNullable(byPath.get(path)).flatMap(Entry::parent);
     }
 
     public Optional<Leaf> leaf(NodeId node) {
@@ -130,8 +132,8 @@ public final class ScopeTree {
     /// The scopes around an item, outermost (the root) first, without the item itself.
     public List<Scope> ancestors(String path) {
         List<Scope> up = new ArrayList<>();
-        for (Scope s = parents.get(path); s != null; s = parents.get(s.path())) {
-            up.add(s);
+        for (Optional<Scope> s = parent(path); s.isPresent(); s = parent(s.get().path())) {
+            up.add(s.get());
         }
         Collections.reverse(up);
         return up;

@@ -8,6 +8,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -45,17 +46,19 @@ final class ScopeTreeBuilder {
             "down");
 
     private final Flow flow;
+    private final LayerSteps steps;
     private final Map<NodeId, String> layerNames = new HashMap<>();
 
     ScopeTreeBuilder(Graph graph) {
         flow = new Flow(graph);
+        steps = new LayerSteps(flow);
     }
 
     ScopeTree build() {
         Block root = new Block(flow.graph.name().isEmpty() ? "model" : flow.graph.name(), Kind.MODEL);
         place(root);
         compress(root);
-        new LayerSteps(flow).group(root);
+        steps.group(root);
         if (root.isLayer()) {
             root.kind = Kind.MODEL;
         }
@@ -70,8 +73,12 @@ final class ScopeTreeBuilder {
         List<List<String>> scopes = new ScopeFill(flow).scopes();
         Map<List<String>, Block> byPath = new HashMap<>();
         byPath.put(List.of(), root);
+        List<String> before = List.of();
+        Block b = root;
         for (int i = 0; i < scopes.size(); i++) {
-            Block b = block(scopes.get(i), byPath);
+            // Neighbours mostly share their scope.
+            b = scopes.get(i).equals(before) ? b : block(scopes.get(i), byPath);
+            before = scopes.get(i);
             b.nodes.add(i);
             if (!flow.nodes.get(i).subgraphs().isEmpty()) {
                 b.head = i;
@@ -136,12 +143,19 @@ final class ScopeTreeBuilder {
 
     /// One of several numbered blocks (layer.0, layer.1 …): people count those, however small they are.
     private static boolean isOneOfMany(Block c, Block parent) {
-        String stem = c.label.replaceAll("\\d+$", "");
+        String stem = stem(c.label);
         return stem.length() < c.label.length()
                 && parent.blocks.stream()
-                        .anyMatch(o -> o != c
-                                && !o.isLayer()
-                                && o.label.replaceAll("\\d+$", "").equals(stem));
+                        .anyMatch(o -> o != c && !o.isLayer() && stem(o.label).equals(stem));
+    }
+
+    /// The label without its number at the end.
+    private static String stem(String label) {
+        int end = label.length();
+        while (end > 0 && label.charAt(end - 1) >= '0' && label.charAt(end - 1) <= '9') {
+            end--;
+        }
+        return label.substring(0, end);
     }
 
     /// A block that holds nearly the whole model as numbered blocks is opened: encoder.layer.0 … at the
@@ -194,7 +208,7 @@ final class ScopeTreeBuilder {
         List<Object> parts = new ArrayList<>(Block.inOrder(b.blocks, flow));
         // Nodes that lie here directly are folded ones or a layer's own: they keep their order at the end of it.
         parts.addAll(b.nodes.stream().sorted().toList());
-        Set<String> taken = new HashSet<>();
+        Map<String, Integer> taken = new HashMap<>();
         List<Item> items = new ArrayList<>();
         for (Object o : parts) {
             if (o instanceof Block c) {
@@ -206,15 +220,19 @@ final class ScopeTreeBuilder {
             } else {
                 int i = (Integer) o;
                 Node n = flow.nodes.get(i);
-                String label = unique(new LayerSteps(flow).label(i), taken);
+                String label = unique(steps.label(i), taken);
                 boolean main = b.head == i && b.isLayer();
                 layerNames.put(n.id(), main ? name : name.isEmpty() ? label : name + "." + label);
                 items.add(new Leaf(
                         (path.isEmpty() ? "" : path + "/") + "#" + n.id().index(), label, n.id(), flow.folded.get(i)));
             }
         }
-        List<NodeId> all =
-                b.all().sorted().mapToObj(i -> flow.nodes.get(i).id()).toList();
+        int[] numbers = b.numbers();
+        Arrays.sort(numbers);
+        List<NodeId> all = new ArrayList<>(numbers.length);
+        for (int i : numbers) {
+            all.add(flow.nodes.get(i).id());
+        }
         return new Scope(
                 path,
                 b.label,
@@ -226,11 +244,17 @@ final class ScopeTreeBuilder {
                         : Optional.of(flow.nodes.get(b.head).id()));
     }
 
-    private static String unique(String label, Set<String> taken) {
-        String l = label;
-        for (int k = 2; !taken.add(l); k++) {
-            l = label + " (" + k + ")";
+    /// @param taken labels that are given away, each with the number that its next namesake may try first
+    private static String unique(String label, Map<String, Integer> taken) {
+        Integer next = taken.putIfAbsent(label, 2);
+        if (next == null) {
+            return label;
         }
-        return l;
+        int k = next;
+        while (taken.putIfAbsent(label + " (" + k + ")", 2) != null) {
+            k++;
+        }
+        taken.put(label, k + 1);
+        return label + " (" + k + ")";
     }
 }
