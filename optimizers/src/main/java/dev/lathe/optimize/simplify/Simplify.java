@@ -36,9 +36,10 @@ public final class Simplify implements Pass {
                         new OptionSpec(
                                 MAX_GROWTH,
                                 OptionSpec.Kind.INTEGER,
-                                Long.toString(1L << 16),
+                                Long.toString(1L << 10),
                                 List.of(),
-                                "A computed tensor may be at most this many bytes larger than the weights that go with it.")),
+                                "A computed tensor may be at most this many bytes larger than the weights that go with it;"
+                                        + " a larger one stays computed, so that the file does not grow.")),
                 0.9999,
                 "");
     }
