@@ -34,6 +34,8 @@ class CanvasGesturesTest {
         view = new GraphView(model);
         view.reduceMotion(true);
         stage.setScene(new Scene(view, 900, 700));
+        // The stage is the one that other tests had, so it may still have their size.
+        stage.sizeToScene();
         stage.setX(20);
         stage.setY(20);
         stage.show();

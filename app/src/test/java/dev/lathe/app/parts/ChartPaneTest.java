@@ -38,6 +38,8 @@ class ChartPaneTest {
         look.apply(chart);
         pane = new ChartPane(chart, look.font());
         stage.setScene(new Scene(new StackPane(pane), 300, 160));
+        // The stage is the one that other tests had, so it may still have their size.
+        stage.sizeToScene();
         stage.show();
     }
 
