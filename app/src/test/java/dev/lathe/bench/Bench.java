@@ -3,6 +3,7 @@ package dev.lathe.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
@@ -14,7 +15,11 @@ final class Bench {
     /// The model given as first argument, else MiniLM from the test class path, copied to a temporary file.
     static Path model(String[] args) throws IOException {
         if (args.length > 0) {
-            return Path.of(args[0]);
+            Path given = Path.of(args[0]);
+            if (!Files.isRegularFile(given)) {
+                throw new NoSuchFileException(args[0]);
+            }
+            return given;
         }
         Path file = Files.createTempDirectory("lathe-bench").resolve("all-minilm-l6-v2.onnx");
         try (InputStream in = Bench.class.getResourceAsStream("/all-minilm-l6-v2.onnx")) {
