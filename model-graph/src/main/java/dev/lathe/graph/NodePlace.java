@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A node with the graph it stands in: the main graph, or the body of an If, Loop or Scan at any depth. `in` is the
-/// path of the body, `<node>.<attribute>/` for each step, e.g. `choose.then_branch/`; empty for the main graph.
+/// path of the body, `<node>.<attribute>/` for each step, e.g. `choose.then_branch/`, with the body's index where an
+/// attribute holds several, e.g. `pick.cases[0]/`; empty for the main graph.
 public record NodePlace(Node node, Graph graph, String in) {
 
     /// Every node of a graph and of the bodies in it, in order of execution: bodies before the node that runs them.
@@ -17,11 +18,13 @@ public record NodePlace(Node node, Graph graph, String in) {
     private static void collect(Graph graph, String in, List<NodePlace> into) {
         for (Node n : graph.nodes()) {
             for (Attrs.Entry e : n.attrs().entries()) {
-                String inside = in + n.shownName() + "." + e.name() + "/";
+                String inside = in + n.shownName() + "." + e.name();
                 if (e.value() instanceof Attr.GraphAttr(Graph body)) {
-                    collect(body, inside, into);
+                    collect(body, inside + "/", into);
                 } else if (e.value() instanceof Attr.GraphsAttr(List<Graph> bodies)) {
-                    bodies.forEach(b -> collect(b, inside, into));
+                    for (int i = 0; i < bodies.size(); i++) {
+                        collect(bodies.get(i), inside + "[" + i + "]/", into);
+                    }
                 }
             }
             into.add(new NodePlace(n, graph, in));
