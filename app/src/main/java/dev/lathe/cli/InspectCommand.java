@@ -1,10 +1,13 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.verify.Verifier;
 import dev.lathe.report.LayersCsv;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,8 +49,26 @@ final class InspectCommand implements Callable<Integer> {
             description = "Write one JSON line per value (name, dtype, shape) to F.jsonl ('-': standard output).")
     private Optional<Path> shapes = Optional.empty();
 
+    @Option(
+            names = "--verify",
+            description = "Check the model against the rules of the standard; errors make the exit code 3.")
+    private boolean verify;
+
     InspectCommand(Services services) {
         this.services = services;
+    }
+
+    /// Whether there are errors among these; then says so on one line.
+    private boolean refused(Path file, List<Diagnostic> findings) {
+        List<Diagnostic> errors =
+                findings.stream().filter(d -> d.severity() == Severity.ERROR).toList();
+        if (!errors.isEmpty()) {
+            String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+            services.err()
+                    .println("lathe: " + file + " breaks the rules of the standard: "
+                            + errors.getFirst().line() + more);
+        }
+        return !errors.isEmpty();
     }
 
     /// Whether something for machines goes there, so that nothing else may.
@@ -74,7 +95,11 @@ final class InspectCommand implements Callable<Integer> {
                 DimBindings complete = dims.complete(model);
                 Analysis sized =
                         complete.equals(symbolic.dims()) ? symbolic : Analysis.of(model, complete, services.job());
-                ModelFacts known = new ModelFacts(file, symbolic, sized, given);
+                List<Diagnostic> findings = verify
+                        ? Verifier.of(symbolic, services.job())
+                        : symbolic.inference().diagnostics();
+                failed |= verify && refused(file, findings);
+                ModelFacts known = new ModelFacts(file, symbolic, sized, given, findings, verify);
                 facts.add(known.json());
                 if (!toStandardOutput()) {
                     services.out().print(known.text());

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
 /// What `inspect` says of one model. `symbolic` has only the sizes that the user gave, `sized` an assumed
 /// size for every other free dimension: shapes are told from the first, amounts from the second, with the
 /// assumption beside them.
-record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings given) {
+///
+/// @param findings what inference found wrong, and the verifier when `verified`
+record ModelFacts(
+        Path file, Analysis symbolic, Analysis sized, DimBindings given, List<Diagnostic> findings, boolean verified) {
 
     private Model model() {
         return sized.model();
@@ -62,12 +65,15 @@ record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings give
         j.put("operators", operators());
         j.put(
                 "diagnostics",
-                symbolic.inference().diagnostics().stream()
+                findings.stream()
                         .map(d -> Map.of(
                                 "severity", d.severity().name().toLowerCase(java.util.Locale.ROOT),
                                 "code", d.code(),
                                 "message", d.line()))
                         .toList());
+        if (verified) {
+            j.put("valid", findings.stream().noneMatch(d -> d.severity() == Severity.ERROR));
+        }
         return j;
     }
 
@@ -171,10 +177,12 @@ record ModelFacts(Path file, Analysis symbolic, Analysis sized, DimBindings give
         }
         m.graph().requiredInputs().forEach(id -> line(b, "input", m.graph().nameOf(id) + "  " + symbolic.type(id)));
         m.graph().outputs().forEach(id -> line(b, "output", m.graph().nameOf(id) + "  " + symbolic.type(id)));
-        symbolic.inference().diagnostics().stream()
+        if (verified && findings.stream().noneMatch(d -> d.severity() != Severity.INFO)) {
+            line(b, "verified", "keeps the rules of the standard");
+        }
+        findings.stream()
                 .filter(d -> d.severity() != Severity.INFO)
-                .map(Diagnostic::line)
-                .forEach(d -> line(b, "warning", d));
+                .forEach(d -> line(b, d.severity() == Severity.ERROR ? "error" : "warning", d.line()));
         return b.toString();
     }
 

@@ -7,9 +7,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
+import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.text.GraphText;
+import dev.lathe.graph.verify.Verifier;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
@@ -58,6 +61,16 @@ class PassContractTest {
                 Equivalence.models(model, after, plan, Scratch.PLAIN_CPU, new DirectRunner(), JobContext.quiet())) {
             assertThat(d.cosine()).as(d.name()).isGreaterThanOrEqualTo(least);
         }
+    }
+
+    @ParameterizedTest(name = "{0} on {1}")
+    @MethodSource("passesAndGraphs")
+    void aPassLeavesAModelThatKeepsTheRulesOfTheStandard(String pass, String graph) throws Exception {
+        Model after = TestModels.apply(model(graph), eager(pass)).result();
+        Analysis analysis = Analysis.of(after, DimBindings.NONE, JobContext.quiet());
+        assertThat(Verifier.of(analysis, JobContext.quiet()))
+                .filteredOn(d -> d.severity() == Severity.ERROR)
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0} on {1}")

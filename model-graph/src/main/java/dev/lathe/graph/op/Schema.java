@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// What an operator takes and gives, as data: the union over the versions in `since` (opset versions at which
-/// its definition changed, ascending). Where versions differ in meaning, inference asks for the opset.
+/// its definition changed, ascending). Where versions differ in meaning, inference asks for the opset. From the version
+/// `deprecated` on, models may no longer use it.
 public record Schema(
         String domain,
         String name,
         List<Integer> since,
         List<Param> inputs,
         List<Param> outputs,
-        List<AttrSpec> attrs) {
+        List<AttrSpec> attrs,
+        Optional<Integer> deprecated) {
     public Schema {
         since = List.copyOf(since);
         inputs = List.copyOf(inputs);
@@ -90,6 +92,7 @@ public record Schema(
         private final List<Param> inputs = new ArrayList<>();
         private final List<Param> outputs = new ArrayList<>();
         private final List<AttrSpec> attrs = new ArrayList<>();
+        private Optional<Integer> deprecated = Optional.empty();
 
         private Builder(String domain, String name, int... since) {
             this.domain = domain;
@@ -154,8 +157,14 @@ public record Schema(
             return this;
         }
 
+        /// From this version of its operator set on it may no longer be used.
+        public Builder deprecated(int version) {
+            deprecated = Optional.of(version);
+            return this;
+        }
+
         public Schema build() {
-            return new Schema(domain, name, since, inputs, outputs, attrs);
+            return new Schema(domain, name, since, inputs, outputs, attrs, deprecated);
         }
     }
 }

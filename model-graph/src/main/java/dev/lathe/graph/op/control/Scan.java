@@ -18,7 +18,7 @@ import java.util.Set;
 /// A graph that runs over the slices of its scan inputs. Costs are the body's times the number of slices.
 public final class Scan implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Scan", 8, 9, 11, 16, 19, 21, 23, 24, 25)
-            .optIn("sequence_lens", "int64")
+            .optIn("sequence_lens", "") // int64 in version 8; a state or scan input since
             .manyIn("initial_state_and_scan_inputs", "")
             .manyOut("final_state_and_scan_outputs", "")
             .required("body", AttrSpec.Kind.GRAPH)

@@ -18,6 +18,7 @@ public final class Scatter implements OpSpec {
             .in("updates", "T")
             .out("output", "T")
             .attr("axis", 0L)
+            .deprecated(11)
             .build();
 
     @Override

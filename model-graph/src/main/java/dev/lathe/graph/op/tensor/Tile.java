@@ -18,8 +18,8 @@ import java.util.Set;
 public final class Tile implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Tile", 1, 6, 13)
             .in("input", "T")
-            .in("tiles", "T")
-            .optIn("axis", "T")
+            .in("tiles", "") // int64; in version 1 of the type of the input
+            .optIn("axis", "")
             .out("output", "T")
             .build();
 

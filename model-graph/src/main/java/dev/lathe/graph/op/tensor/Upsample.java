@@ -21,6 +21,7 @@ public final class Upsample implements OpSpec {
             .attr("mode", "nearest")
             .attr("scales", AttrSpec.Kind.FLOATS)
             .attr("width_scale", AttrSpec.Kind.FLOAT)
+            .deprecated(10)
             .build();
 
     @Override

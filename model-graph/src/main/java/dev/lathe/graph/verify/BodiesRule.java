@@ -1,0 +1,74 @@
+package dev.lathe.graph.verify;
+
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
+import java.util.List;
+import java.util.Optional;
+
+/// The graphs inside If, Loop and Scan take and give as many values as the node around them.
+final class BodiesRule implements Rule {
+    @Override
+    public void check(Subject s) {
+        s.forEachNode((node, graph, opsets) -> {
+            if (!Subject.domain(node.domain()).isEmpty() || s.function(node).isPresent()) {
+                return;
+            }
+            switch (node.op()) {
+                case "If" -> branches(s, node);
+                case "Loop" -> loop(s, node);
+                case "Scan" -> scan(s, node, Subject.version(opsets, "").orElse(1L));
+                default -> {}
+            }
+        });
+    }
+
+    private static void branches(Subject s, Node node) {
+        for (String branch : List.of("then_branch", "else_branch")) {
+            Optional<Graph> body = node.attrs().graph(branch);
+            body.ifPresent(g -> {
+                inputs(s, node, branch, g, 0);
+                outputs(s, node, branch, g, node.outputs().size());
+            });
+        }
+    }
+
+    /// The body takes the trip number, the condition and what is carried; it gives the condition, what is carried and
+    /// what is collected.
+    private static void loop(Subject s, Node node) {
+        node.attrs().graph("body").ifPresent(g -> {
+            int carried = Math.max(0, node.inputs().size() - 2);
+            inputs(s, node, "body", g, carried + 2);
+            outputs(s, node, "body", g, node.outputs().size() + 1);
+            if (g.outputs().size() < carried + 1) {
+                s.error("body-outputs", "the graph 'body' gives less than the node carries", node);
+            }
+        });
+    }
+
+    private static void scan(Subject s, Node node, long opset) {
+        node.attrs().graph("body").ifPresent(g -> {
+            // Up to version 8 the first input told the lengths of the sequences.
+            inputs(s, node, "body", g, node.inputs().size() - (opset < 9 ? 1 : 0));
+            outputs(s, node, "body", g, node.outputs().size());
+        });
+    }
+
+    private static void inputs(Subject s, Node node, String body, Graph g, int wanted) {
+        if (g.inputs().size() != wanted) {
+            s.error(
+                    "body-inputs",
+                    "the graph '" + body + "' takes " + g.inputs().size() + " inputs, the node gives it " + wanted,
+                    node);
+        }
+    }
+
+    /// A node may leave out outputs at its end.
+    private static void outputs(Subject s, Node node, String body, Graph g, int wanted) {
+        if (g.outputs().size() < wanted) {
+            s.error(
+                    "body-outputs",
+                    "the graph '" + body + "' gives " + g.outputs().size() + " outputs, the node needs " + wanted,
+                    node);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package dev.lathe.graph.verify;
+
+import dev.lathe.core.Place;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Model-local functions have a name of their own, formal parameters that differ, do not call themselves, and refer to
+/// attributes that they have.
+final class FunctionsRule implements Rule {
+    @Override
+    public void check(Subject s) {
+        Set<String> names = new HashSet<>();
+        for (Function f : s.model().functions()) {
+            if (!names.add(f.domain() + ":" + f.name() + ":" + f.overload())) {
+                s.error("function-twice", "two functions have this name", place(f));
+            }
+            formals(s, f, "inputs", f.body().inputs());
+            formals(s, f, "outputs", f.body().outputs());
+            for (String attribute : f.attributes()) {
+                if (f.defaults().has(attribute)) {
+                    s.error(
+                            "attribute-twice",
+                            "the attribute '" + attribute + "' is both required and has a default",
+                            place(f));
+                }
+            }
+            references(s, f);
+        }
+        cycles(s);
+        s.model()
+                .graph()
+                .forEachGraph(g -> g.nodes()
+                        .forEach(n -> n.attrs().entries().stream()
+                                .filter(e -> e.value() instanceof Attr.RefAttr)
+                                .forEach(e -> s.error(
+                                        "reference-outside-function",
+                                        "the attribute '" + e.name()
+                                                + "' refers to a function's attribute, but is in no function",
+                                        n))));
+    }
+
+    private static void formals(Subject s, Function f, String what, List<ValueId> ids) {
+        if (new HashSet<>(ids).size() < ids.size()) {
+            s.error("parameter-twice", "two " + what + " of the function have the same name", place(f));
+        }
+    }
+
+    private static void references(Subject s, Function f) {
+        Set<String> known = new HashSet<>(f.attributes());
+        f.defaults().entries().forEach(e -> known.add(e.name()));
+        f.body().forEachGraph(g -> {
+            for (Node n : g.nodes()) {
+                for (Attrs.Entry e : n.attrs().entries()) {
+                    if (e.value() instanceof Attr.RefAttr(String name, int type) && !known.contains(name)) {
+                        s.error(
+                                "reference-unknown",
+                                "the attribute '" + e.name() + "' refers to '" + name + "', which the function "
+                                        + f.name() + " does not have",
+                                n);
+                    }
+                }
+            }
+        });
+    }
+
+    /// Takes away functions that call none that is left until nothing changes; what then remains goes in circles, or
+    /// calls such.
+    private static void cycles(Subject s) {
+        Map<Function, Map<Function, Node>> calls = new LinkedHashMap<>();
+        for (Function f : s.model().functions()) {
+            Map<Function, Node> called = new LinkedHashMap<>();
+            f.body()
+                    .forEachGraph(g ->
+                            g.nodes().forEach(n -> s.function(n).ifPresent(to -> called.putIfAbsent(to, n))));
+            calls.put(f, called);
+        }
+        Map<Function, Integer> open = new HashMap<>();
+        Map<Function, List<Function>> callers = new HashMap<>();
+        calls.forEach((f, called) -> {
+            open.put(f, called.size());
+            called.keySet()
+                    .forEach(to ->
+                            callers.computeIfAbsent(to, t -> new ArrayList<>()).add(f));
+        });
+        Deque<Function> free = new ArrayDeque<>();
+        open.forEach((f, left) -> {
+            if (left == 0) {
+                free.add(f);
+            }
+        });
+        while (!free.isEmpty()) {
+            Function done = free.remove();
+            calls.remove(done);
+            for (Function caller : callers.getOrDefault(done, List.of())) {
+                if (open.merge(caller, -1, Integer::sum) == 0) {
+                    free.add(caller);
+                }
+            }
+        }
+        calls.forEach((f, called) -> called.forEach((to, node) -> {
+            if (calls.containsKey(to)) {
+                s.error("function-cycle", "the function " + f.name() + " comes back to itself through this call", node);
+            }
+        }));
+    }
+
+    private static Place place(Function f) {
+        return new Place.AtNode(f.name(), Subject.words(f.domain()) + " function");
+    }
+}

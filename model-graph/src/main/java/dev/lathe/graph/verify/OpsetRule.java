@@ -1,0 +1,67 @@
+package dev.lathe.graph.verify;
+
+import dev.lathe.graph.Node;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every operator exists in the version of its operator set that the model imports, and the set is imported at all.
+final class OpsetRule implements Rule {
+    private static final Set<String> STANDARD =
+            Set.of("", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "ai.onnx.preview");
+
+    @Override
+    public void check(Subject s) {
+        Set<String> reported = new HashSet<>();
+        s.forEachNode((node, graph, opsets) -> {
+            String domain = Subject.domain(node.domain());
+            Optional<Long> version = Subject.version(opsets, domain);
+            if (version.isEmpty()
+                    && !(domain.isEmpty() && s.model().irVersion() < 3)
+                    && reported.add(domain + "/" + opsets)) {
+                s.error(
+                        "opset-missing",
+                        "the operator set " + Subject.words(domain) + " is not among the imports of the model",
+                        node);
+            }
+            node(s, node, domain, version.orElse(1L));
+        });
+    }
+
+    private static void node(Subject s, Node node, String domain, long version) {
+        if (s.function(node).isPresent()) {
+            return;
+        }
+        Optional<OpSpec> op = s.operator(node);
+        if (op.isEmpty()) {
+            if (STANDARD.contains(domain)) {
+                s.error("operator-unknown", "the standard has no operator of this name", node);
+            } else {
+                s.warning(
+                        "operator-unknown",
+                        "nobody knows this operator here: its inputs, outputs and attributes are not checked",
+                        node);
+            }
+            return;
+        }
+        Schema schema = op.get().schema();
+        if (STANDARD.contains(domain)
+                && !schema.since().isEmpty()
+                && version < schema.since().getFirst()) {
+            s.error(
+                    "operator-too-new",
+                    "the operator exists since version " + schema.since().getFirst() + " of " + Subject.words(domain)
+                            + ", the model imports version " + version,
+                    node);
+        }
+        schema.deprecated()
+                .filter(d -> version >= d)
+                .ifPresent(d -> s.error(
+                        "operator-deprecated",
+                        "the operator was taken out in version " + d + " of " + Subject.words(domain)
+                                + ", the model imports version " + version,
+                        node));
+    }
+}

@@ -1,0 +1,63 @@
+package dev.lathe.graph.verify;
+
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.op.Param;
+import dev.lathe.graph.op.Schema;
+import java.util.List;
+import java.util.Optional;
+
+/// Every node has as many inputs and outputs as its operator or function takes and gives.
+final class SignatureRule implements Rule {
+    @Override
+    public void check(Subject s) {
+        s.forEachNode((node, graph, opsets) -> {
+            Optional<Function> function = s.function(node);
+            if (function.isPresent()) {
+                most(
+                        s,
+                        node,
+                        "inputs",
+                        node.inputs(),
+                        function.get().body().inputs().size());
+                most(
+                        s,
+                        node,
+                        "outputs",
+                        node.outputs(),
+                        function.get().body().outputs().size());
+            } else {
+                s.operator(node).ifPresent(op -> operator(s, node, op.schema()));
+            }
+        });
+    }
+
+    private static void operator(Subject s, Node node, Schema schema) {
+        most(s, node, "inputs", node.inputs(), schema.mostInputs());
+        most(s, node, "outputs", node.outputs(), schema.mostOutputs());
+        least(s, node, "input", node.inputs(), schema.inputs());
+        least(s, node, "output", node.outputs(), schema.outputs());
+    }
+
+    private static void most(Subject s, Node node, String what, List<ValueId> given, int most) {
+        if (given.size() > most) {
+            s.error(
+                    "too-many-" + what,
+                    "has " + given.size() + " " + what + ", at most " + most + " are allowed",
+                    node);
+        }
+    }
+
+    private static void least(Subject s, Node node, String what, List<ValueId> given, List<Param> formal) {
+        for (int i = 0; i < formal.size(); i++) {
+            boolean there = i < given.size() && given.get(i).isPresent();
+            if (formal.get(i).arity() == Param.Arity.REQUIRED && !there) {
+                s.error(
+                        what + "-missing",
+                        "lacks its " + what + " '" + formal.get(i).name() + "'",
+                        node);
+            }
+        }
+    }
+}

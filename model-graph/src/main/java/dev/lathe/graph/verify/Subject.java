@@ -1,0 +1,106 @@
+package dev.lathe.graph.verify;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.analyze.Inference;
+import dev.lathe.graph.op.OpCatalog;
+import dev.lathe.graph.op.OpSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The model that is checked, with what rules ask of it, and where their findings go.
+final class Subject {
+    private final Model model;
+    private final Inference inference;
+    private final Consumer<Diagnostic> found;
+    private final Map<String, Function> functions = new HashMap<>();
+
+    Subject(Model model, Inference inference, Consumer<Diagnostic> found) {
+        this.model = model;
+        this.inference = inference;
+        this.found = found;
+        model.functions().forEach(f -> functions.putIfAbsent(key(f.domain(), f.name(), f.overload()), f));
+    }
+
+    /// Told of every node, those in bodies and functions too.
+    interface NodeVisitor {
+        /// @param opsets the imports that hold there
+        void visit(Node node, Graph graph, Map<String, Long> opsets);
+    }
+
+    Model model() {
+        return model;
+    }
+
+    Inference inference() {
+        return inference;
+    }
+
+    void forEachNode(NodeVisitor visitor) {
+        model.graph().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, model.opsets())));
+        for (Function f : model.functions()) {
+            Map<String, Long> opsets = f.opsets().isEmpty() ? model.opsets() : f.opsets();
+            f.body().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, opsets)));
+        }
+    }
+
+    /// The function of the model that the node calls.
+    Optional<Function> function(Node node) {
+        return Optional.ofNullable(functions.get(key(node.domain(), node.op(), node.overload())));
+    }
+
+    /// The operator, unless a function of the model takes its place or nobody knows it.
+    Optional<OpSpec> operator(Node node) {
+        return function(node).isPresent()
+                ? Optional.empty()
+                : OpCatalog.standard().find(node);
+    }
+
+    void error(String code, String sentence, Node at) {
+        found.accept(Diagnostic.error(code, sentence, place(at)));
+    }
+
+    void warning(String code, String sentence, Node at) {
+        found.accept(Diagnostic.warning(code, sentence, place(at)));
+    }
+
+    void error(String code, String sentence, Place at) {
+        found.accept(Diagnostic.error(code, sentence, at));
+    }
+
+    void warning(String code, String sentence, Place at) {
+        found.accept(Diagnostic.warning(code, sentence, at));
+    }
+
+    static Place place(Node node) {
+        return new Place.AtNode(node.shownName(), node.qualifiedOp());
+    }
+
+    /// "" and "ai.onnx" are the same domain.
+    static String domain(String name) {
+        return name.equals("ai.onnx") ? "" : name;
+    }
+
+    /// The name of a domain for people.
+    static String words(String domain) {
+        return domain.isEmpty() ? "ai.onnx" : domain;
+    }
+
+    /// The imported version of a domain, by either of its names.
+    static Optional<Long> version(Map<String, Long> opsets, String domain) {
+        return opsets.entrySet().stream()
+                .filter(e -> domain(e.getKey()).equals(domain(domain)))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static String key(String domain, String name, String overload) {
+        return domain(domain) + ':' + name + ':' + overload;
+    }
+}
