@@ -9,6 +9,7 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.verify.Verifier;
 import dev.lathe.report.LayersCsv;
+import dev.lathe.report.LifetimesCsv;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +51,43 @@ final class InspectCommand implements Callable<Integer> {
     private Optional<Path> shapes = Optional.empty();
 
     @Option(
+            names = "--lifetimes",
+            paramLabel = "F.csv",
+            description = "Write when each activation is alive, one line per tensor, to F.csv ('-': standard output).")
+    private Optional<Path> lifetimes = Optional.empty();
+
+    @Option(
+            names = "--cut",
+            paramLabel = "IN,…:OUT,…",
+            description = "Write the part of the model between these tensors to -o; nothing before the colon: from its"
+                    + " inputs on.")
+    private Optional<String> cut = Optional.empty();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUT",
+            description = "Where --cut writes to.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(
             names = "--verify",
             description = "Check the model against the rules of the standard; errors make the exit code 3.")
     private boolean verify;
 
     InspectCommand(Services services) {
         this.services = services;
+    }
+
+    private void checkCut() throws LatheException {
+        if (cut.isPresent() != output.isPresent()) {
+            throw TargetOptions.wrong(cut.isPresent() ? "--cut" : "-o", "--cut and -o go together.");
+        }
+        if (cut.isPresent() && models.size() > 1) {
+            throw TargetOptions.wrong("--cut", "one model at a time.");
+        }
+        if (output.isPresent()) {
+            OutputFile.checkReplaceable("-o", output.get());
+        }
     }
 
     /// Whether there are errors among these; then says so on one line.
@@ -75,7 +107,8 @@ final class InspectCommand implements Callable<Integer> {
     private boolean toStandardOutput() {
         return json.filter("-"::equals).isPresent()
                 || layers.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
-                || shapes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent();
+                || shapes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
+                || lifetimes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent();
     }
 
     @Override
@@ -83,9 +116,12 @@ final class InspectCommand implements Callable<Integer> {
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--layers", layers);
         OutputFile.check("--shapes", shapes);
+        OutputFile.check("--lifetimes", lifetimes);
+        checkCut();
         List<Map<String, Object>> facts = new ArrayList<>();
         StringBuilder shapeLines = new StringBuilder();
         StringBuilder layerLines = new StringBuilder();
+        StringBuilder lifetimeLines = new StringBuilder();
         boolean failed = false;
         for (Path file : models) {
             try {
@@ -111,6 +147,13 @@ final class InspectCommand implements Callable<Integer> {
                 if (layers.isPresent()) {
                     layerLines.append(LayersCsv.text(sized, Optional.empty()));
                 }
+                if (lifetimes.isPresent()) {
+                    lifetimeLines.append(LifetimesCsv.text(sized));
+                }
+                if (cut.isPresent() && output.isPresent()) {
+                    Model part = new CutArgument(cut.get()).of(model, services.job());
+                    Formats.export(part, output.get(), services.job());
+                }
             } catch (LatheException e) {
                 // With several files one bad one must not hide the others; with one, the common way of failing serves.
                 if (models.size() == 1) {
@@ -125,6 +168,9 @@ final class InspectCommand implements Callable<Integer> {
         }
         if (layers.isPresent()) {
             OutputFile.write("--layers", layers.get(), layerLines.toString(), services.out());
+        }
+        if (lifetimes.isPresent()) {
+            OutputFile.write("--lifetimes", lifetimes.get(), lifetimeLines.toString(), services.out());
         }
         if (json.isPresent()) {
             JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());

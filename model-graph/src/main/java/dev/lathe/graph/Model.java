@@ -94,6 +94,26 @@ public record Model(
                 extra);
     }
 
+    /// The same instance when these are the present ones.
+    public Model withFunctions(List<Function> next) {
+        return next.equals(functions)
+                ? this
+                : new Model(
+                        format,
+                        Optional.empty(),
+                        irVersion,
+                        opsets,
+                        producerName,
+                        producerVersion,
+                        domain,
+                        modelVersion,
+                        doc,
+                        metadata,
+                        graph,
+                        next,
+                        extra);
+    }
+
     public Optional<Function> function(Node node) {
         return functions.stream()
                 .filter(f -> f.name().equals(node.op())
