@@ -47,7 +47,7 @@ final class Runner {
             return;
         }
         ProfilePlan plan = new ProfilePlan(
-                target.get(), SessionConfig.Level.EXTENDED, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
+                target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
         String name = p.variant(id).map(Variant::name).orElse("");
         store.dispatch(new Action.StartRun(id));
         Job<ProfileRun> job = jobs.submit(

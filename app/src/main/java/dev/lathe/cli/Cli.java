@@ -31,15 +31,7 @@ public final class Cli {
     /// The same with given streams, for tests.
     public static int run(String[] args, WindowPicture picture, PrintWriter out, PrintWriter err) {
         try (Services services = new Services(picture, out, err)) {
-            CommandLine line = new CommandLine(new Lathe())
-                    .addSubcommand(new InspectCommand(services))
-                    .addSubcommand(new RunCommand(services))
-                    .addSubcommand(new OptimizeCommand(services))
-                    .addSubcommand(new CompareCommand(services))
-                    .addSubcommand(new SplitCommand(services))
-                    .addSubcommand(new ReportCommand(services))
-                    .addSubcommand(new DevicesCommand(services))
-                    .addSubcommand(new ScreenshotCommand(services))
+            CommandLine line = commands(services)
                     .setOut(out)
                     .setErr(err)
                     .setCaseInsensitiveEnumValuesAllowed(true)
@@ -50,6 +42,19 @@ public final class Cli {
             err.flush();
             return code;
         }
+    }
+
+    /// Every command with its options.
+    static CommandLine commands(Services services) {
+        return new CommandLine(new Lathe())
+                .addSubcommand(new InspectCommand(services))
+                .addSubcommand(new RunCommand(services))
+                .addSubcommand(new OptimizeCommand(services))
+                .addSubcommand(new CompareCommand(services))
+                .addSubcommand(new SplitCommand(services))
+                .addSubcommand(new ReportCommand(services))
+                .addSubcommand(new DevicesCommand(services))
+                .addSubcommand(new ScreenshotCommand(services));
     }
 
     /// Two lines: what is wrong, and where the help is. An option that does not exist is told first, whatever

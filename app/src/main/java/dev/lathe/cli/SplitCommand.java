@@ -152,7 +152,7 @@ final class SplitCommand implements Callable<Integer> {
         Device first = TargetOptions.device(devices.getFirst(), "--devices");
         ProfilePlan plan = new ProfilePlan(
                 new RunTarget(ENGINE, first, 1),
-                SessionConfig.Level.EXTENDED,
+                SessionConfig.USUAL,
                 3,
                 runs,
                 seed,

@@ -39,9 +39,10 @@ final class TargetOptions {
 
     @Option(
             names = "--level",
-            defaultValue = "EXTENDED",
-            description = "The engine's graph optimization: none, basic, extended, all (extended).")
-    private SessionConfig.Level level = SessionConfig.Level.EXTENDED;
+            defaultValue = "ALL",
+            description =
+                    "The engine's graph optimization: none, basic, extended, all (all, as the runtime does by itself).")
+    private SessionConfig.Level level = SessionConfig.USUAL;
 
     @Option(
             names = "--no-spinning",

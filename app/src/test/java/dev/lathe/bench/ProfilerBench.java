@@ -75,13 +75,7 @@ public final class ProfilerBench {
             Model model, dev.lathe.graph.target.Device device, int threads, DimBindings dims, double rate)
             throws Exception {
         ProfilePlan plan = new ProfilePlan(
-                        new RunTarget("onnxruntime", device, threads),
-                        SessionConfig.Level.EXTENDED,
-                        10,
-                        RUNS,
-                        1,
-                        dims,
-                        rate)
+                        new RunTarget("onnxruntime", device, threads), SessionConfig.USUAL, 10, RUNS, 1, dims, rate)
                 .withOptions(Map.of(SessionConfig.SPINNING, "1"));
         return new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
     }
@@ -90,7 +84,6 @@ public final class ProfilerBench {
         OrtEnvironment env = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
             try (OrtSession session = env.createSession(file.toString(), options)) {
                 Map<String, OnnxTensor> feed = new HashMap<>();
                 for (var e : inputs.entrySet()) {

@@ -91,7 +91,7 @@ public final class ProfilerBench {
     private static ProfileRun profile(Path file, int threads, double perSecond) throws Exception {
         Model model = Formats.open(file, JobContext.quiet());
         ProfilePlan plan = new ProfilePlan(
-                target(threads), SessionConfig.Level.EXTENDED, WARMUP, RUNS, 1, DefaultDims.choose(model), perSecond);
+                target(threads), SessionConfig.USUAL, WARMUP, RUNS, 1, DefaultDims.choose(model), perSecond);
         return new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
     }
 
@@ -141,7 +141,6 @@ public final class ProfilerBench {
         OrtEnvironment env = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(threads);
-            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.EXTENDED_OPT);
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
             try (OrtSession session = env.createSession(file.toString(), options)) {
                 Map<String, OnnxTensor> fed = new LinkedHashMap<>();

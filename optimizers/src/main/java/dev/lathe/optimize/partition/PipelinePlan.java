@@ -57,7 +57,7 @@ public record PipelinePlan(
                 stages,
                 whole,
                 engine,
-                SessionConfig.Level.EXTENDED,
+                SessionConfig.USUAL,
                 inputs,
                 3,
                 requests,
