@@ -1,6 +1,7 @@
 package dev.lathe.app;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
@@ -99,10 +100,13 @@ public sealed interface Action {
 
     record OutputsCompared(VariantId variant, List<OutputDifference> differences) implements Event {}
 
-    record SampleArrived(VariantId variant, LiveSample sample) implements Event {}
+    /// Of a run of `model`: without effect when the variant has another one by now, because another file was opened
+    /// before the run's end was known.
+    record SampleArrived(VariantId variant, Model model, LiveSample sample) implements Event {}
 
-    record MeasurementArrived(VariantId variant, ProfileRun run) implements Event {}
+    /// As [SampleArrived].
+    record MeasurementArrived(VariantId variant, Model model, ProfileRun run) implements Event {}
 
-    /// The run is over; `why` when it ended with a problem.
-    record RunEnded(VariantId variant, Optional<Diagnostic> why) implements Event {}
+    /// The run is over; `why` when it ended with a problem. As [SampleArrived].
+    record RunEnded(VariantId variant, Model model, Optional<Diagnostic> why) implements Event {}
 }

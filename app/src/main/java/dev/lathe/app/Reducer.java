@@ -1,5 +1,6 @@
 package dev.lathe.app;
 
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.Recipe;
@@ -47,7 +48,8 @@ public final class Reducer {
                                 .orElse(v));
             case Action.OutputsCompared a -> p.withVariant(a.variant(), v -> v.withDifferences(a.differences()));
             case Action.SampleArrived a -> sample(p, a);
-            case Action.MeasurementArrived a -> p.withVariant(a.variant(), v -> v.withRun(a.run()));
+            case Action.MeasurementArrived a ->
+                isOf(p, a.variant(), a.model()) ? p.withVariant(a.variant(), v -> v.withRun(a.run())) : p;
             case Action.RunEnded a -> runEnded(p, a);
         };
     }
@@ -142,6 +144,11 @@ public final class Reducer {
         return before.equals(after);
     }
 
+    /// Whether the variant is still of this model: every opened file's source has the same id.
+    private static boolean isOf(Project p, VariantId id, Model model) {
+        return p.variant(id).flatMap(Variant::model).filter(m -> m == model).isPresent();
+    }
+
     private static Project startRun(Project p, VariantId id) {
         if (p.run().running() || p.variant(id).flatMap(Variant::ready).isEmpty()) {
             return p;
@@ -150,7 +157,7 @@ public final class Reducer {
     }
 
     private static Project sample(Project p, Action.SampleArrived a) {
-        if (!a.variant().equals(p.liveOf())) {
+        if (!a.variant().equals(p.liveOf()) || !isOf(p, a.variant(), a.model())) {
             return p;
         }
         Project next = p.withLive(p.live().with(a.sample()), p.liveOf());
@@ -161,7 +168,9 @@ public final class Reducer {
     }
 
     private static Project runEnded(Project p, Action.RunEnded a) {
-        if (!(p.run() instanceof RunState.Running r) || !r.variant().equals(a.variant())) {
+        if (!(p.run() instanceof RunState.Running r)
+                || !r.variant().equals(a.variant())
+                || !isOf(p, a.variant(), a.model())) {
             return p;
         }
         return p.withRun(

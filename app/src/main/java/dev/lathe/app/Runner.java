@@ -41,11 +41,12 @@ final class Runner {
     /// @param runs 0 for until it is stopped
     synchronized void start(VariantId id, int runs) {
         Project p = store.state();
-        Optional<Model> model = p.variant(id).flatMap(Variant::model);
+        Optional<Model> found = p.variant(id).flatMap(Variant::model);
         Optional<RunTarget> target = target(p);
-        if (p.run().running() || model.isEmpty() || target.isEmpty()) {
+        if (p.run().running() || found.isEmpty() || target.isEmpty()) {
             return;
         }
+        Model model = found.get();
         ProfilePlan plan = new ProfilePlan(
                 target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
         String name = p.variant(id).map(Variant::name).orElse("");
@@ -54,27 +55,25 @@ final class Runner {
                 Lane.DEVICE,
                 "Run " + name,
                 c -> services.profiler()
-                        .profile(model.get(), plan, s -> store.dispatch(new Action.SampleArrived(id, s)), c));
+                        .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(id, model, s)), c));
         present = Optional.of(job);
-        job.outcome().thenAccept(outcome -> ended(id, name, outcome));
+        job.outcome().thenAccept(outcome -> ended(id, model, name, outcome));
     }
 
     synchronized void stop() {
-        if (store.state().run().running()) {
-            store.dispatch(new Action.StopRun());
-            present.ifPresent(Job::cancel);
-        }
+        store.dispatch(new Action.StopRun());
+        present.ifPresent(Job::cancel);
     }
 
-    private void ended(VariantId id, String name, Outcome<ProfileRun> outcome) {
+    private void ended(VariantId id, Model model, String name, Outcome<ProfileRun> outcome) {
         switch (outcome) {
             case Outcome.Done<ProfileRun>(ProfileRun run) -> {
-                store.dispatch(new Action.MeasurementArrived(id, run));
-                store.dispatch(new Action.RunEnded(id, Optional.empty()));
+                store.dispatch(new Action.MeasurementArrived(id, model, run));
+                store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
             }
-            case Outcome.Cancelled<ProfileRun> c -> store.dispatch(new Action.RunEnded(id, Optional.empty()));
+            case Outcome.Cancelled<ProfileRun> c -> store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
             case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
-                store.dispatch(new Action.RunEnded(id, Optional.of(why)));
+                store.dispatch(new Action.RunEnded(id, model, Optional.of(why)));
                 notices.accept(new Notice(
                         Notice.Kind.ERROR,
                         "The run of " + name + " ended",

@@ -3,6 +3,7 @@ package dev.lathe.app;
 import dev.lathe.core.History;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -43,6 +44,7 @@ public final class Store {
     }
 
     public void dispatch(Action action) {
+        boolean changed;
         synchronized (this) {
             Project before = history.present();
             Project after = Reducer.apply(before, action);
@@ -53,23 +55,27 @@ public final class Store {
             } else {
                 history = history.withPresent(after);
             }
+            changed = after != before;
+        }
+        if (!changed) {
+            return;
         }
         actionListeners.forEach(l -> l.accept(action));
         tell();
     }
 
     public void undo() {
-        move(history.undo());
+        move(History::undo);
     }
 
     public void redo() {
-        move(history.redo());
+        move(History::redo);
     }
 
-    private void move(java.util.Optional<History<Project>> to) {
+    private void move(Function<History<Project>, Optional<History<Project>>> where) {
         synchronized (this) {
             Project present = history.present();
-            to.ifPresent(h -> history = h.withPresent(Facts.carried(present, h.present())));
+            where.apply(history).ifPresent(h -> history = h.withPresent(Facts.carried(present, h.present())));
         }
         tell();
     }
@@ -87,7 +93,7 @@ public final class Store {
         return listen(observer);
     }
 
-    /// Called on the dispatching thread with each action, after it took effect: for what starts jobs.
+    /// Called on the dispatching thread with each action that changed something, after it took effect.
     public Subscription onAction(Consumer<Action> listener) {
         actionListeners.add(listener);
         return () -> actionListeners.remove(listener);

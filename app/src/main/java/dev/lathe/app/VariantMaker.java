@@ -14,8 +14,11 @@ import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.engine.RunTarget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +35,10 @@ final class VariantMaker {
     private final Consumer<Notice> notices;
     private final AtomicInteger ids = new AtomicInteger(VariantId.SOURCE.number());
     private final Map<VariantId, Job<?>> running = new HashMap<>();
+    private final List<Path> folders = new ArrayList<>();
+    /// The folder of the variants of `source`.
     private Optional<Path> folder = Optional.empty();
+    private Optional<Model> source = Optional.empty();
 
     VariantMaker(Store store, Jobs jobs, Services services, Consumer<Notice> notices) {
         this.store = store;
@@ -47,6 +53,7 @@ final class VariantMaker {
 
     /// Starts the variants that nobody makes and cancels those that nobody wants any more.
     void keepUp(Project p) {
+        p.source().flatMap(Variant::model).ifPresent(this::follow);
         running.entrySet().removeIf(e -> {
             boolean unwanted = p.variant(e.getKey()).isEmpty();
             if (unwanted) {
@@ -61,9 +68,37 @@ final class VariantMaker {
         }
     }
 
+    /// Nothing is open any more.
     void forgetAll() {
         running.values().forEach(Job::cancel);
         running.clear();
+        source = Optional.empty();
+        dropFolder();
+    }
+
+    /// With another model, the history begins anew: nothing can bring back the variants of the one before.
+    private void follow(Model next) {
+        if (source.filter(m -> m == next).isEmpty()) {
+            source = Optional.of(next);
+            dropFolder();
+        }
+    }
+
+    private synchronized void dropFolder() {
+        folder.ifPresent(old -> {
+            folder = Optional.empty();
+            Job<Boolean> removing =
+                    jobs.submit(Lane.BACKGROUND, "Remove the files of closed variants", c -> delete(old));
+            removing.outcome().thenAccept(done -> {
+                if (done instanceof Outcome.Done<Boolean>(Boolean all) && all) {
+                    forget(old);
+                }
+            });
+        });
+    }
+
+    private synchronized void forget(Path old) {
+        folders.remove(old);
     }
 
     private Job<VariantState.Ready> make(Project p, Variant variant) {
@@ -133,9 +168,12 @@ final class VariantMaker {
                     VariantWords.ready(store.state(), id, store).ifPresent(notices);
                 }
                 case Outcome.Cancelled<List<OutputDifference>> c -> {}
-                case Outcome.Failed<List<OutputDifference>>(Diagnostic why, Optional<Throwable> cause) ->
-                    notices.accept(new Notice(
-                            Notice.Kind.WARNING, name + " is ready, but not compared", why.line(), List.of()));
+                case Outcome.Failed<List<OutputDifference>>(Diagnostic why, Optional<Throwable> cause) -> {
+                    if (store.state().variant(id).isPresent()) {
+                        notices.accept(new Notice(
+                                Notice.Kind.WARNING, name + " is ready, but not compared", why.line(), List.of()));
+                    }
+                }
             }
         });
     }
@@ -145,6 +183,7 @@ final class VariantMaker {
             if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
                 Path made = Files.createTempDirectory("lathe-variants");
                 folder = Optional.of(made);
+                folders.add(made);
             }
             return Files.createDirectories(folder.get().resolve("v" + id.number()))
                     .resolve("model.onnx");
@@ -171,17 +210,22 @@ final class VariantMaker {
     }
 
     /// Deletes the temporary files.
-    void close() {
-        forgetAll();
-        folder.ifPresent(f -> {
-            try (var all = Files.walk(f)) {
-                for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(each);
-                }
-            } catch (IOException e) {
-                // The system clears its temporary folder sooner or later; nothing of the user's is in there.
-                folder = Optional.empty();
+    synchronized void close() {
+        running.values().forEach(Job::cancel);
+        running.clear();
+        folders.forEach(VariantMaker::delete);
+    }
+
+    /// Whether all of it is gone.
+    private static boolean delete(Path folder) {
+        try (var all = Files.walk(folder)) {
+            for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(each);
             }
-        });
+            return true;
+        } catch (IOException | UncheckedIOException e) {
+            // A cancelled job may still be writing; at the end of the program it is tried again.
+            return false;
+        }
     }
 }

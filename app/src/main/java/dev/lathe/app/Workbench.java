@@ -6,6 +6,7 @@ import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Task;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
@@ -28,7 +29,7 @@ public final class Workbench implements AutoCloseable {
     private final VariantMaker variants;
     private final Runner runner;
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
-    private final Map<VariantId, Job<?>> analysing = new HashMap<>();
+    private final Map<VariantId, Analysing> analysing = new HashMap<>();
     private Optional<Job<?>> opening = Optional.empty();
 
     public Workbench(Store store, Jobs jobs, Services services) {
@@ -193,6 +194,13 @@ public final class Workbench implements AutoCloseable {
                         List.of())));
     }
 
+    /// An analysis that was started.
+    private record Analysing(Model of, DimBindings dims, Job<Analysis> job) {
+        boolean failed() {
+            return job.outcome().getNow(new Outcome.Cancelled<>()) instanceof Outcome.Failed<Analysis>;
+        }
+    }
+
     /// Starts what the present state lacks: variants that nobody makes, analyses of other dimensions. Looking at the
     /// state rather than at the action makes this right after undo, too.
     private void keepUp(Project p) {
@@ -203,11 +211,15 @@ public final class Workbench implements AutoCloseable {
         variants.keepUp(p);
         for (Variant v : p.variants()) {
             boolean stale = v.analysis().map(a -> !a.dims().equals(p.dims())).orElse(false);
+            // One that failed is not tried again for the same sizes; one for sizes that changed meanwhile is awaited.
             boolean known = Optional.ofNullable(analysing.get(v.id()))
-                    .map(j -> !j.outcome().isDone())
+                    .map(a -> !a.job().outcome().isDone()
+                            || a.dims().equals(p.dims())
+                                    && v.model().filter(m -> m == a.of()).isPresent()
+                                    && a.failed())
                     .orElse(false);
             if (stale && !known) {
-                analysing.put(v.id(), analyse(v, p.dims()));
+                analysing.put(v.id(), new Analysing(v.model().orElseThrow(), p.dims(), analyse(v, p.dims())));
             }
         }
     }

@@ -9,6 +9,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,7 @@ class StoreTest {
     void undoKeepsWhatWasMeasuredSince() {
         addVariants();
         ProfileRun run = TinyModel.run(model, plan(), 30);
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, run));
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, run));
         store.undo();
         assertThat(store.state().shownRun()).contains(run);
         store.redo();
@@ -92,7 +94,7 @@ class StoreTest {
 
     @Test
     void aMeasurementIsNoStepOfTheHistory() {
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, TinyModel.run(model, plan(), 30)));
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
         assertThat(store.canUndo()).isFalse();
     }
 
@@ -120,12 +122,39 @@ class StoreTest {
     }
 
     @Test
+    void whatARunReportsAfterAnotherModelWasOpenedIsDropped() throws Exception {
+        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        Model next = Formats.open(file, JobContext.quiet());
+        store.dispatch(new Action.OpenModel(file));
+        store.dispatch(
+                new Action.ModelOpened(file, Analysis.of(next, DimBindings.NONE, JobContext.quiet()), Set.of(), 10));
+        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        Project running = store.state();
+        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 1)));
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
+        store.dispatch(new Action.RunEnded(VariantId.SOURCE, model, Optional.empty()));
+        assertThat(store.state()).isSameAs(running);
+        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, next, TinyModel.run(next, plan(), 30)));
+        store.dispatch(new Action.RunEnded(VariantId.SOURCE, next, Optional.empty()));
+        assertThat(store.state().shownRun()).isPresent();
+        assertThat(store.state().run().running()).isFalse();
+    }
+
+    @Test
+    void anActionThatChangesNothingIsNotTold() {
+        List<Action> told = new ArrayList<>();
+        store.onAction(told::add);
+        store.dispatch(new Action.StopRun());
+        assertThat(told).isEmpty();
+    }
+
+    @Test
     void theFirstSampleOfTheFirstRunColoursByTime() {
         store.dispatch(new Action.StartRun(VariantId.SOURCE));
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, TinyModel.sample(model, 1)));
+        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 1)));
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
         store.dispatch(new Action.SetColourBy(ColourBy.FLOPS));
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, TinyModel.sample(model, 2)));
+        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 2)));
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.FLOPS);
     }
 
@@ -133,7 +162,7 @@ class StoreTest {
     void liveHistoryIsBounded() {
         store.dispatch(new Action.StartRun(VariantId.SOURCE));
         for (int i = 0; i < LiveHistory.LIMIT + 10; i++) {
-            store.dispatch(new Action.SampleArrived(VariantId.SOURCE, TinyModel.sample(model, i)));
+            store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, i)));
         }
         assertThat(store.state().live().samples()).hasSize(LiveHistory.LIMIT);
         assertThat(store.state().live().latest().orElseThrow().runsDone()).isEqualTo(LiveHistory.LIMIT + 9);

@@ -22,6 +22,7 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.target.Placement;
@@ -170,15 +171,17 @@ public final class SplitFeed {
                         "Run " + p.shown().map(Variant::name).orElse("") + " in "
                                 + placement.get().stages().size() + " stages",
                         c -> work.run(r.model(), r.analysis(), placement.get(), r.file(), c));
-        job.outcome().thenAcceptAsync(o -> ended(o, p.split()), window);
+        job.outcome().thenAcceptAsync(o -> ended(o, r.model(), p.split()), window);
     }
 
-    private void ended(Outcome<MeasuredSplit> outcome, SplitState of) {
+    private void ended(Outcome<MeasuredSplit> outcome, Model model, SplitState of) {
         split.showBusy(false);
         switch (outcome) {
             case Outcome.Done<MeasuredSplit>(MeasuredSplit m) -> {
-                SplitState now = workbench.store().state().split();
-                if (now.borders().equals(of.borders()) && now.devices().equals(of.devices())) {
+                Project p = workbench.store().state();
+                SplitState now = p.split();
+                boolean same = p.shownModel().filter(shown -> shown == model).isPresent();
+                if (same && now.borders().equals(of.borders()) && now.devices().equals(of.devices())) {
                     split.showMeasured(m);
                 }
             }

@@ -63,13 +63,15 @@ class PaneFeedTest {
     void layersLightUpWhileTheModelRunsAndStayWhenItEnds() {
         store.dispatch(new Action.StartRun(VariantId.SOURCE));
         assertThat(feed.live().running().get()).isTrue();
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(1, encoder.layers(1))));
+        store.dispatch(new Action.SampleArrived(
+                VariantId.SOURCE, encoder.analysis().model(), encoder.sample(1, encoder.layers(1))));
         assertThat(feed.layers().state().get().times().running()).isTrue();
         assertThat(feed.layers().state().get().sums().outside()).isEmpty();
         assertThat(feed.live().state().empty()).isFalse();
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, encoder.run(1)));
-        store.dispatch(new Action.RunEnded(VariantId.SOURCE, Optional.empty()));
+        store.dispatch(new Action.MeasurementArrived(
+                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
+        store.dispatch(new Action.RunEnded(VariantId.SOURCE, encoder.analysis().model(), Optional.empty()));
         assertThat(feed.layers().state().get().times().running()).isFalse();
         assertThat(feed.layers().state().get().sums().outside()).isPresent();
         assertThat(feed.live().running().get()).isFalse();
@@ -77,10 +79,12 @@ class PaneFeedTest {
 
     @Test
     void aSecondRunKeepsTheOldNumbersUntilItHasNewOnes() {
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, encoder.run(1)));
+        store.dispatch(new Action.MeasurementArrived(
+                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
         var before = feed.layers().state().get().sums().time();
         store.dispatch(new Action.StartRun(VariantId.SOURCE));
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(0.2, java.util.Map.of())));
+        store.dispatch(new Action.SampleArrived(
+                VariantId.SOURCE, encoder.analysis().model(), encoder.sample(0.2, java.util.Map.of())));
         assertThat(feed.layers().state().get().sums().time()).isEqualTo(before).isPresent();
     }
 

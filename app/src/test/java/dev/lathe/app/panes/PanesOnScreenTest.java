@@ -115,7 +115,8 @@ class PanesOnScreenTest {
     }
 
     private void measure() {
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, encoder.run(1)));
+        store.dispatch(new Action.MeasurementArrived(
+                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
         store.dispatch(new Action.SetColourBy(ColourBy.TIME));
         WaitForAsyncUtils.waitForFxEvents();
     }
@@ -229,14 +230,16 @@ class PanesOnScreenTest {
         assertThat(robot.lookup(".empty-title").<Node>queryAll()).anyMatch(Node::isVisible);
         store.dispatch(new Action.StartRun(VariantId.SOURCE));
         for (int i = 0; i < 40; i++) {
-            store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(i * 0.25, Map.of())));
+            store.dispatch(new Action.SampleArrived(
+                    VariantId.SOURCE, encoder.analysis().model(), encoder.sample(i * 0.25, Map.of())));
         }
         WaitForAsyncUtils.waitFor(
                 10, TimeUnit.SECONDS, () -> figures(robot).getFirst().startsWith("19"));
         robot.clickOn("#live-pause");
         List<String> held = figures(robot);
         for (int i = 40; i < 400; i++) {
-            store.dispatch(new Action.SampleArrived(VariantId.SOURCE, encoder.sample(i * 0.25, Map.of())));
+            store.dispatch(new Action.SampleArrived(
+                    VariantId.SOURCE, encoder.analysis().model(), encoder.sample(i * 0.25, Map.of())));
         }
         onFx(() -> {
             palette.set(Palette.LIGHT);
