@@ -8,6 +8,7 @@ import dev.lathe.core.Outcome;
 import dev.lathe.graph.Model;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.util.List;
@@ -35,7 +36,7 @@ final class Runner {
     }
 
     static Optional<RunTarget> target(Project p) {
-        return p.device().map(d -> new RunTarget("onnxruntime", d, p.threads()));
+        return p.device().map(d -> new RunTarget(EngineCatalog.DEFAULT, d, p.threads()));
     }
 
     /// @param runs 0 for until it is stopped

@@ -15,6 +15,7 @@ import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.report.ModelBytes;
 import java.nio.file.Path;
@@ -145,7 +146,7 @@ final class OptimizeCommand implements Callable<Integer> {
         }
         try {
             EquivalencePlan plan = new EquivalencePlan(samples, 1, DefaultDims.choose(trace.source()));
-            RunTarget target = new RunTarget("onnxruntime", TargetOptions.device("cpu", "--device"), 1);
+            RunTarget target = new RunTarget(EngineCatalog.DEFAULT, TargetOptions.device("cpu", "--device"), 1);
             return new Checked(
                     Equivalence.models(trace.source(), trace.result(), plan, target, services.runner(), services.job()),
                     "");

@@ -14,6 +14,7 @@ import dev.lathe.optimize.partition.PipelineRun;
 import dev.lathe.optimize.partition.Prediction;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.nio.file.Path;
@@ -116,7 +117,7 @@ final class SplitCommand implements Callable<Integer> {
         Prediction prediction = cuts.predict(at, chosen);
         String base = String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");
         PipelinePlan plan = PipelinePlan.prepare(
-                model, analysis, placement, file, folder, base, ENGINE, requests, seed, services.job());
+                model, analysis, placement, file, folder, base, EngineCatalog.DEFAULT, requests, seed, services.job());
         Optional<MeasuredPipeline> measured =
                 run ? Optional.of(PipelineRun.run(plan, services.runner(), services.job())) : Optional.empty();
         if (json.filter("-"::equals).isEmpty()) {
@@ -127,8 +128,6 @@ final class SplitCommand implements Callable<Integer> {
         }
         return 0;
     }
-
-    private static final String ENGINE = "onnxruntime";
 
     private List<Device> devices() throws LatheException {
         List<Device> chosen = new ArrayList<>();
@@ -151,7 +150,7 @@ final class SplitCommand implements Callable<Integer> {
     private Map<NodeId, Duration> measured(Model model, Analysis analysis) throws LatheException {
         Device first = TargetOptions.device(devices.getFirst(), "--devices");
         ProfilePlan plan = new ProfilePlan(
-                new RunTarget(ENGINE, first, 1),
+                new RunTarget(EngineCatalog.DEFAULT, first, 1),
                 SessionConfig.USUAL,
                 3,
                 runs,

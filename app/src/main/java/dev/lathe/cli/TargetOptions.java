@@ -25,10 +25,10 @@ final class TargetOptions {
 
     @Option(
             names = "--engine",
-            defaultValue = "onnxruntime",
+            defaultValue = EngineCatalog.DEFAULT,
             paramLabel = "ID",
             description = "onnxruntime or djl-onnxruntime (${DEFAULT-VALUE}).")
-    private String engine = "onnxruntime";
+    private String engine = EngineCatalog.DEFAULT;
 
     @Option(
             names = "--threads",

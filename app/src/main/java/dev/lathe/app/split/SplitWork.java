@@ -10,6 +10,7 @@ import dev.lathe.optimize.partition.MeasuredPipeline;
 import dev.lathe.optimize.partition.PipelinePlan;
 import dev.lathe.optimize.partition.PipelineRun;
 import dev.lathe.optimize.partition.StageCutter;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ModelRunner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +30,6 @@ import java.util.stream.Stream;
 public record SplitWork(Supplier<ModelRunner> runners) {
     private static final int REQUESTS = 60;
     private static final long SEED = 42;
-    private static final String ENGINE = "onnxruntime";
 
     /// Cuts the model, runs its stages with requests in flight and the whole model in turns, and compares their
     /// outputs.
@@ -41,7 +41,16 @@ public record SplitWork(Supplier<ModelRunner> runners) {
         Path folder = temporary();
         try (ModelRunner runner = runners.get()) {
             PipelinePlan plan = PipelinePlan.prepare(
-                    model, analysis, placement, file, folder, "model", ENGINE, REQUESTS, SEED, context.part(0, 0.1));
+                    model,
+                    analysis,
+                    placement,
+                    file,
+                    folder,
+                    "model",
+                    EngineCatalog.DEFAULT,
+                    REQUESTS,
+                    SEED,
+                    context.part(0, 0.1));
             return measured(PipelineRun.run(plan, runner, context.part(0.1, 1)), placement);
         } finally {
             delete(folder);

@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 public final class Scratch implements AutoCloseable {
     /// The plain CPU with one thread: where parts of a model are computed ahead.
     public static final RunTarget PLAIN_CPU = new RunTarget(
-            "onnxruntime", new Device("cpu", "CPU", DeviceKind.CPU, List.of(), OptionalLong.empty(), List.of()), 1);
+            EngineCatalog.DEFAULT,
+            new Device("cpu", "CPU", DeviceKind.CPU, List.of(), OptionalLong.empty(), List.of()),
+            1);
 
     private final Path folder;
 

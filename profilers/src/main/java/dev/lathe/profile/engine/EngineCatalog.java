@@ -9,6 +9,9 @@ import java.util.ServiceLoader;
 
 /// Every registered engine.
 public final class EngineCatalog {
+    /// The engine for whoever names none: the one that tells what its kernels cost.
+    public static final String DEFAULT = "onnxruntime";
+
     private EngineCatalog() {}
 
     /// An engine as data, for lists.

@@ -8,6 +8,7 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
 public final class OrtEngine implements ExecutionEngine {
     @Override
     public String id() {
-        return "onnxruntime";
+        return EngineCatalog.DEFAULT;
     }
 
     @Override
