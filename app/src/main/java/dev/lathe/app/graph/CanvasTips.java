@@ -27,7 +27,7 @@ final class CanvasTips {
             String dtype = type.dtype().map(d -> d.text() + " · ").orElse("");
             lines.add(dtype
                     + Numbers.shapeWide(type.shape())
-                    + GraphPainter.bytes(s, w).map(b -> " · " + b).orElse(""));
+                    + WireLabels.bytes(s, w).map(b -> " · " + b).orElse(""));
         });
         return lines;
     }

@@ -332,8 +332,7 @@ public final class GraphView extends Region {
         borders.bands(camera, w, h);
         List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
         int selected = boxOf(model.selectionProperty().get());
-        var marks = new GraphPainter.Marks(selected, hovered);
-        painter.paint(scene.get(), boxes, cost.get(), marks, camera, w, h, opened);
+        painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered), opened);
         borders.paint(camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
         overlays.legend(cost.get(), h);
         if (w > 480 && h > 300) {

@@ -9,7 +9,6 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +236,7 @@ public final class GraphViewModel {
     public void reveal(Selection what) {
         selection.set(what);
         boolean opened = false;
-        for (String path : around(what)) {
+        for (String path : whereabouts().around(what)) {
             opened |= expanded.add(path);
         }
         ask(new Request.Reveal(what));
@@ -246,65 +245,13 @@ public final class GraphViewModel {
         }
     }
 
-    /// Blocks that must be open for `what` to be drawn; a layer stays closed, it stands for its nodes.
-    private List<String> around(Selection what) {
-        if (tree.isEmpty()) {
-            return List.of();
-        }
-        ScopeTree t = tree.get();
-        Optional<String> path = pathOf(what);
-        return path.map(p -> t.ancestors(p).stream()
-                        .filter(s -> !s.isLayer() && !s.path().isEmpty())
-                        .map(ScopeTree.Scope::path)
-                        .toList())
-                .orElse(List.of());
-    }
-
-    private Optional<String> pathOf(Selection what) {
-        return switch (what) {
-            case Selection.None n -> Optional.empty();
-            case Selection.OfScope(String path) -> Optional.of(path);
-            case Selection.OfNode(NodeId node) ->
-                tree.flatMap(t -> t.leaf(node)).map(ScopeTree.Leaf::path);
-            case Selection.OfValue(var value) ->
-                analysis.flatMap(a -> a.model().graph().producer(value))
-                        .flatMap(n -> tree.flatMap(t -> t.leaf(n.id())))
-                        .map(ScopeTree.Leaf::path);
-        };
-    }
-
     /// The way to the selection for the crumb bar, the model first.
     public List<Crumb> crumbs() {
-        List<Crumb> way = new ArrayList<>();
-        analysis.ifPresent(a -> way.add(new Crumb(modelName(a), Selection.NONE)));
-        Optional<String> path = pathOf(selection.get());
-        if (tree.isEmpty() || path.isEmpty()) {
-            return way;
-        }
-        ScopeTree t = tree.get();
-        for (ScopeTree.Scope s : t.ancestors(path.get())) {
-            if (!s.path().isEmpty()) {
-                way.add(new Crumb(s.label(), new Selection.OfScope(s.path())));
-            }
-        }
-        t.item(path.get()).ifPresent(i -> {
-            boolean main = i instanceof ScopeTree.Leaf l
-                    && t.layerOf(l.node()).flatMap(ScopeTree.Scope::head).equals(Optional.of(l.node()));
-            if (!main) {
-                way.add(new Crumb(i.label(), selection.get()));
-            }
-        });
-        return way;
+        return whereabouts().crumbs(selection.get());
     }
 
-    private static String modelName(Analysis a) {
-        return a.model()
-                .source()
-                .map(p -> String.valueOf(p.getFileName()).replaceAll("\\.[A-Za-z0-9]+$", ""))
-                .orElse(
-                        a.model().graph().name().isEmpty()
-                                ? "model"
-                                : a.model().graph().name());
+    private Whereabouts whereabouts() {
+        return new Whereabouts(analysis, tree);
     }
 
     /// Words beside each stage's name, and on each border's plate; empty for none.
