@@ -1,6 +1,8 @@
 package dev.lathe.app;
 
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.parts.Pane;
+import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Place;

@@ -1,5 +1,15 @@
 package dev.lathe.app;
 
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.project.VariantState;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;

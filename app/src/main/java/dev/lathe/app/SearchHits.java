@@ -1,5 +1,8 @@
 package dev.lathe.app;
 
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.Store;
 import dev.lathe.app.toolbar.CommandPalette.Hit;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;

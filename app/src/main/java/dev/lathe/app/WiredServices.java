@@ -1,5 +1,8 @@
 package dev.lathe.app;
 
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Services;
+import dev.lathe.app.project.Variant;
 import dev.lathe.cli.Version;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;

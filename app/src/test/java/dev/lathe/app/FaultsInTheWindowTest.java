@@ -2,6 +2,11 @@ package dev.lathe.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.Services;
+import dev.lathe.app.project.TinyModel;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;

@@ -2,6 +2,8 @@ package dev.lathe.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.app.project.FakeServices;
+import dev.lathe.app.project.TinyModel;
 import dev.lathe.app.theme.Theme;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Jobs;

@@ -3,6 +3,8 @@ package dev.lathe.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lathe.app.project.FakeServices;
+import dev.lathe.app.project.TinyModel;
 import dev.lathe.core.Jobs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

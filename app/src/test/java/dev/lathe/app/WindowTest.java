@@ -2,6 +2,15 @@ package dev.lathe.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.FakeServices;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.TinyModel;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.project.VariantState;
 import dev.lathe.app.theme.Theme;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Jobs;

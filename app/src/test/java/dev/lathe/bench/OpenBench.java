@@ -1,10 +1,10 @@
 package dev.lathe.bench;
 
 import dev.lathe.app.LatheWindow;
-import dev.lathe.app.Opening;
-import dev.lathe.app.Project;
 import dev.lathe.app.Wiring;
 import dev.lathe.app.parts.ChartPane;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
 import dev.lathe.app.start.Sample;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;

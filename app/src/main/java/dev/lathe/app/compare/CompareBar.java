@@ -1,6 +1,6 @@
 package dev.lathe.app.compare;
 
-import dev.lathe.app.VariantId;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.optimize.check.OutputDifference;
 import java.util.ArrayList;

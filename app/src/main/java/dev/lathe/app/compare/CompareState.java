@@ -1,6 +1,6 @@
 package dev.lathe.app.compare;
 
-import dev.lathe.app.VariantId;
+import dev.lathe.app.project.VariantId;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,11 +1,11 @@
 package dev.lathe.app.compare;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Variant;
-import dev.lathe.app.VariantId;
-import dev.lathe.app.VariantState;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.project.VariantState;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.check.OutputDifference;

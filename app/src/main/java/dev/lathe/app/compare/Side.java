@@ -1,7 +1,7 @@
 package dev.lathe.app.compare;
 
-import dev.lathe.app.VariantId;
 import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.optimize.check.OutputDifference;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package dev.lathe.app.dialogs;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Workbench;
-import dev.lathe.app.shell.Controls;
-import dev.lathe.app.shell.Overlay;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Overlay;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.graph.analyze.DimBindings;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package dev.lathe.app.dialogs;
 
 import dev.lathe.app.graph.CanvasActs;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.toolbar.Commands;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.lathe.app.dialogs;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Variant;
-import dev.lathe.app.VariantId;
-import dev.lathe.app.Workbench;
-import dev.lathe.app.shell.Controls;
-import dev.lathe.app.shell.Overlay;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Overlay;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.lathe.app.dialogs;
 
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
 import dev.lathe.optimize.OptionSpec;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;

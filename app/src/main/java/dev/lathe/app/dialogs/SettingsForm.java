@@ -1,8 +1,8 @@
 package dev.lathe.app.dialogs;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.Workbench;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
 import java.util.Locale;

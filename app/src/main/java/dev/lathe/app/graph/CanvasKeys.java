@@ -1,9 +1,9 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.graph.GraphLayout.Wire;
+import dev.lathe.app.project.Selection;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -86,7 +86,7 @@ final class CanvasOverlays {
             b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
             b.solid();
             b.text(
-                    cost.by == dev.lathe.app.ColourBy.TIME
+                    cost.by == dev.lathe.app.project.ColourBy.TIME
                             ? "not measured yet: run the model"
                             : "not known for this model",
                     x + 10,

@@ -1,10 +1,10 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.ColourBy;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.ScopeTree.Item;
 import dev.lathe.app.graph.ScopeTree.Leaf;
 import dev.lathe.app.graph.ScopeTree.Scope;
+import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;

@@ -1,9 +1,9 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.ScopeTree.Item;
 import dev.lathe.app.graph.ScopeTree.Scope;
+import dev.lathe.app.project.Selection;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.Optional;
 import java.util.Set;

@@ -1,9 +1,9 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.GraphLayout.Kind;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.graph.NodeId;

@@ -1,7 +1,7 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphViewModel.Crumb;
+import dev.lathe.app.project.Selection;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.ColourBy;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.GraphLayout.Dot;
 import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.graph.GraphLayout.Stub;
 import dev.lathe.app.graph.GraphLayout.Wire;
+import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Palette;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.lathe.app.jobs;
 
-import dev.lathe.app.Pane;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Pane;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +30,7 @@ public final class JobsView implements Pane {
         ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        Node empty = new dev.lathe.app.shell.EmptyState(
+        Node empty = new dev.lathe.app.parts.EmptyState(
                 "mdi2p-progress-clock", "Nothing is running", "What takes longer than a moment is listed here.");
         root = new StackPane(empty, scroll);
         root.setId("jobs-pane");

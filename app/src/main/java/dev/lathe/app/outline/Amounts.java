@@ -1,9 +1,9 @@
 package dev.lathe.app.outline;
 
-import dev.lathe.app.ColourBy;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
+import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;

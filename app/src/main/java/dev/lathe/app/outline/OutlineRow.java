@@ -1,6 +1,6 @@
 package dev.lathe.app.outline;
 
-import dev.lathe.app.Selection;
+import dev.lathe.app.project.Selection;
 
 /// One visible line of the outline.
 ///

@@ -1,10 +1,10 @@
 package dev.lathe.app.outline;
 
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.ArrayList;

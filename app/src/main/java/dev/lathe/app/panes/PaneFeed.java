@@ -1,10 +1,5 @@
 package dev.lathe.app.panes;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.Project;
-import dev.lathe.app.Selection;
-import dev.lathe.app.Store;
-import dev.lathe.app.Variant;
 import dev.lathe.app.compare.CompareViewModel;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.graph.ScopeTrees;
@@ -14,6 +9,11 @@ import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.layers.LayersViewModel;
 import dev.lathe.app.live.LiveViewModel;
 import dev.lathe.app.outline.OutlineViewModel;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.Variant;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
@@ -45,7 +45,7 @@ public final class PaneFeed {
             Optional<Analysis> analysis,
             Optional<ScopeTree> tree,
             LayerTimes times,
-            dev.lathe.app.ColourBy colourBy,
+            dev.lathe.app.project.ColourBy colourBy,
             Selection selection,
             Optional<ProfileRun> run) {}
 

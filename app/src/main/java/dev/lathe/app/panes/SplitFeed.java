@@ -1,17 +1,17 @@
 package dev.lathe.app.panes;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Notice;
-import dev.lathe.app.Project;
-import dev.lathe.app.Services;
-import dev.lathe.app.SplitState;
-import dev.lathe.app.Variant;
-import dev.lathe.app.VariantState;
-import dev.lathe.app.Workbench;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.graph.ScopeTrees;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Notice;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Services;
+import dev.lathe.app.project.SplitState;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantState;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.app.split.Cuts;
 import dev.lathe.app.split.DeviceChoice;
 import dev.lathe.app.split.MeasuredSplit;

@@ -1,6 +1,7 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.Pane;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Pane;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

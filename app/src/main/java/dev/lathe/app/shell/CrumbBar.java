@@ -1,8 +1,9 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.ColourBy;
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.Segments;
+import dev.lathe.app.project.ColourBy;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,6 @@
 package dev.lathe.app.shell;
 
+import dev.lathe.app.parts.Controls;
 import dev.lathe.core.Diagnostic;
 import java.util.Locale;
 import javafx.geometry.Pos;

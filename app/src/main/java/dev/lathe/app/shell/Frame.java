@@ -1,10 +1,12 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.Notice;
-import dev.lathe.app.Opening;
-import dev.lathe.app.Project;
-import dev.lathe.app.RunState;
-import dev.lathe.app.Workbench;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Overlay;
+import dev.lathe.app.project.Notice;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Severity;

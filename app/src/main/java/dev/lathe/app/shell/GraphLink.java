@@ -1,9 +1,9 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.Project;
-import dev.lathe.app.Store;
 import dev.lathe.app.graph.GraphViewModel;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Store;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.partition.Prediction;

@@ -1,13 +1,14 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.Opening;
-import dev.lathe.app.Project;
-import dev.lathe.app.RunState;
-import dev.lathe.app.Store;
-import dev.lathe.app.Variant;
-import dev.lathe.app.VariantState;
 import dev.lathe.app.jobs.JobRow;
 import dev.lathe.app.jobs.JobsViewModel;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantState;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.analyze.Analysis;

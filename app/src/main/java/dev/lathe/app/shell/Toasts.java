@@ -1,7 +1,8 @@
 package dev.lathe.app.shell;
 
-import dev.lathe.app.Notice;
-import dev.lathe.app.Project;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.Notice;
+import dev.lathe.app.project.Project;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

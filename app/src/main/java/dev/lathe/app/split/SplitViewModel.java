@@ -1,6 +1,6 @@
 package dev.lathe.app.split;
 
-import dev.lathe.app.SplitState;
+import dev.lathe.app.project.SplitState;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.partition.Prediction;

@@ -1,6 +1,6 @@
 package dev.lathe.app.start;
 
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
 import dev.lathe.app.toolbar.Command;
 import java.util.List;
 import java.util.stream.Collectors;

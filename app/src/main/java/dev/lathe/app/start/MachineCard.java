@@ -1,7 +1,7 @@
 package dev.lathe.app.start;
 
-import dev.lathe.app.Services.MachineDevice;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.Services.MachineDevice;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.engine.Availability;
 import java.util.List;

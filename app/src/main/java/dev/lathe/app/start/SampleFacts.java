@@ -1,7 +1,7 @@
 package dev.lathe.app.start;
 
-import dev.lathe.app.Services;
 import dev.lathe.app.parts.CostStrip;
+import dev.lathe.app.project.Services;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;

@@ -1,9 +1,9 @@
 package dev.lathe.app.start;
 
-import dev.lathe.app.Services.MachineDevice;
-import dev.lathe.app.Workbench;
+import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.CostStrip;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.project.Services.MachineDevice;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.ui.Numbers;

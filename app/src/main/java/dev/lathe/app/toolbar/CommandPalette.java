@@ -1,7 +1,7 @@
 package dev.lathe.app.toolbar;
 
-import dev.lathe.app.shell.Controls;
-import dev.lathe.app.shell.Overlay;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.Overlay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package dev.lathe.app.toolbar;
 
-import dev.lathe.app.Services.MachineDevice;
-import dev.lathe.app.Workbench;
+import dev.lathe.app.project.Services.MachineDevice;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.core.Lane;
 import dev.lathe.graph.target.DeviceKind;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lathe.app.toolbar;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Store;
-import dev.lathe.app.Workbench;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.Workbench;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;

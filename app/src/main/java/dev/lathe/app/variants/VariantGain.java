@@ -1,8 +1,8 @@
 package dev.lathe.app.variants;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.RunState;
-import dev.lathe.app.Variant;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RunState;
+import dev.lathe.app.project.Variant;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.ProfilePlan;

@@ -1,9 +1,9 @@
 package dev.lathe.app.variants;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Variant;
-import dev.lathe.app.VariantId;
-import dev.lathe.app.VariantState;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.project.VariantState;
 import dev.lathe.app.ui.Numbers;
 import java.util.Optional;
 

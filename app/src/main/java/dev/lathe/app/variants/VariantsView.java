@@ -1,7 +1,7 @@
 package dev.lathe.app.variants;
 
-import dev.lathe.app.VariantId;
-import dev.lathe.app.shell.Controls;
+import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.app.ui.Numbers;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lathe.app.variants;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.Project;
-import dev.lathe.app.Store;
-import dev.lathe.app.VariantId;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.VariantId;
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -3,11 +3,11 @@ package dev.lathe.app.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.VariantId;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.VariantsFixture;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
 import java.util.ArrayList;

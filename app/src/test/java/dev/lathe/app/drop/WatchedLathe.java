@@ -2,8 +2,8 @@ package dev.lathe.app.drop;
 
 import dev.lathe.app.LatheApplication;
 import dev.lathe.app.LatheWindow;
-import dev.lathe.app.Opening;
-import dev.lathe.app.Project;
+import dev.lathe.app.project.Opening;
+import dev.lathe.app.project.Project;
 import java.util.Locale;
 import java.util.Scanner;
 import javafx.application.Application;

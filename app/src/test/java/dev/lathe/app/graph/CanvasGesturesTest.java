@@ -2,9 +2,9 @@ package dev.lathe.app.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
 import dev.lathe.app.graph.GraphLayout.Box;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.lathe.app.graph;
 
-import dev.lathe.app.ColourBy;
+import dev.lathe.app.project.ColourBy;
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Node;
@@ -91,9 +91,9 @@ public final class CanvasPicture {
                                 .scope(a.substring(7))
                                 .ifPresent(s -> vm.reveal(
                                         s.isLayer()
-                                                ? new dev.lathe.app.Selection.OfNode(
+                                                ? new dev.lathe.app.project.Selection.OfNode(
                                                         s.head().orElseThrow())
-                                                : new dev.lathe.app.Selection.OfScope(s.path())));
+                                                : new dev.lathe.app.project.Selection.OfScope(s.path())));
                     }
                     if (a.equals("fit")) {
                         vm.fit();

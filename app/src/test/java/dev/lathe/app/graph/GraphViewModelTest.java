@@ -2,7 +2,7 @@ package dev.lathe.app.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.app.ColourBy;
+import dev.lathe.app.project.ColourBy;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 

@@ -3,12 +3,12 @@ package dev.lathe.app.outline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
 import dev.lathe.graph.NodeId;
 import java.util.ArrayList;
 import java.util.List;

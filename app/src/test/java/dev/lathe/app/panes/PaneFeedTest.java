@@ -2,13 +2,13 @@ package dev.lathe.app.panes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.app.Action;
-import dev.lathe.app.ColourBy;
-import dev.lathe.app.Selection;
-import dev.lathe.app.Store;
-import dev.lathe.app.VariantId;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.graph.ScopeTrees;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.Store;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.NodeId;
 import java.nio.file.Path;

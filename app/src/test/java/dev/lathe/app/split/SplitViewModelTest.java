@@ -3,9 +3,9 @@ package dev.lathe.app.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lathe.app.SplitState;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.EvenCuts;
+import dev.lathe.app.project.SplitState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.lathe.app.variants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.app.Project;
-import dev.lathe.app.Variant;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.VariantsFixture;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Variant;
 import dev.lathe.app.variants.VariantGain.Mood;
 import dev.lathe.app.variants.VariantGain.Word;
 import dev.lathe.optimize.check.OutputDifference;

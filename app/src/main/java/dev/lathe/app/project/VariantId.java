@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.project;
 
 /// A variant's identity within a [Project]; the source model is [#SOURCE].
 public record VariantId(int number) implements Comparable<VariantId> {

@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.project;
 
 import dev.lathe.app.ui.Numbers;
 import java.util.List;

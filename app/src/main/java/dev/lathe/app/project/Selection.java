@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.project;
 
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;

@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.project;
 
 /// The quantity that colours the graph, the outline and the share bars.
 public enum ColourBy {

@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.project;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.graph.target.Device;

@@ -1,4 +1,4 @@
-package dev.lathe.app.shell;
+package dev.lathe.app.parts;
 
 import java.util.Optional;
 import javafx.geometry.Bounds;

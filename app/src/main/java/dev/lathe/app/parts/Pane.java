@@ -1,4 +1,4 @@
-package dev.lathe.app;
+package dev.lathe.app.parts;
 
 import java.util.List;
 import javafx.scene.Node;
