@@ -1,9 +1,7 @@
 package dev.lathe.cli;
 
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,11 +10,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /// The command line: parses, runs one command, and turns how it ended into an exit code. 0 done, 2 wrong
-/// usage, 3 bad input (one line on standard error), 1 our fault.
+/// usage, 3 bad input (one line on standard error), 1 our fault or the machine's. See [ExitCode].
 public final class Cli {
-    static final int OUR_FAULT = 1;
-    static final int BAD_INPUT = 3;
-
     private Cli() {}
 
     /// Runs the command in `args` with output to this process's streams.
@@ -77,11 +72,11 @@ public final class Cli {
         return switch (e) {
             case LatheException problem -> {
                 err.println("lathe: " + oneLine(problem.diagnostic().line()));
-                yield exitCode(problem.diagnostic());
+                yield ExitCode.of(problem.diagnostic());
             }
             case JobCancelledException cancelled -> {
                 err.println("lathe: cancelled");
-                yield OUR_FAULT;
+                yield ExitCode.OUR_FAULT;
             }
             default -> {
                 err.println("lathe: an error in Lathe itself: " + oneLine(e.toString())
@@ -89,17 +84,9 @@ public final class Cli {
                 if (System.getenv("LATHE_DEBUG") != null) {
                     System.getLogger(Cli.class.getName()).log(System.Logger.Level.ERROR, "The details", e);
                 }
-                yield OUR_FAULT;
+                yield ExitCode.OUR_FAULT;
             }
         };
-    }
-
-    /// A problem with an option is wrong usage, wherever it was noticed.
-    private static int exitCode(Diagnostic problem) {
-        if (problem.place() instanceof Place.AtOption) {
-            return CommandLine.ExitCode.USAGE;
-        }
-        return problem.code().equals("internal") ? OUR_FAULT : BAD_INPUT;
     }
 
     private static String oneLine(String text) {

@@ -175,6 +175,6 @@ final class InspectCommand implements Callable<Integer> {
         if (json.isPresent()) {
             JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());
         }
-        return failed ? Cli.BAD_INPUT : 0;
+        return failed ? ExitCode.BAD_INPUT : 0;
     }
 }

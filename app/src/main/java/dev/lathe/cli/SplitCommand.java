@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -196,6 +197,9 @@ final class SplitCommand implements Callable<Integer> {
             stage.put("device", s.stage().stage().device().id());
             stage.put("inputs", joined(s.stage().modelInputs(), s.stage().carriedIn()));
             stage.put("outputs", joined(s.stage().modelOutputs(), s.stage().carriedOut()));
+            stage.put(
+                    "sharesCoresWith",
+                    p.sharing().get(list.size()).stream().map(t -> t + 1).toList());
             stage.put("predictedMs", Amounts.ms(p.stageTimes().get(list.size())));
             int index = list.size();
             stage.put(
@@ -264,6 +268,11 @@ final class SplitCommand implements Callable<Integer> {
                 "predicted  ~%.1f per second, latency ~%s (estimates)%n",
                 p.throughputPerSecond(),
                 Amounts.millis(p.latency())));
+        if (!p.sharers().isEmpty()) {
+            b.append("           stages ")
+                    .append(p.sharers().stream().map(t -> String.valueOf(t + 1)).collect(Collectors.joining(", ")))
+                    .append(" share cores: they take turns there, and their times add up\n");
+        }
         measured.ifPresent(m -> b.append(String.format(
                 Locale.ROOT,
                 "measured   %.1f per second, latency p50 %s with %d in flight, %s alone%n"

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The layers as comma-separated values (RFC 4180), one line per node, units in the header. Unknown amounts
-/// are empty cells.
+/// are empty cells. See [#named] for names that look like formulas.
 public final class LayersCsv {
     private static final List<String> HEADER = List.of(
             "index",
@@ -37,9 +37,9 @@ public final class LayersCsv {
         for (LayerRow row : LayerRow.of(analysis, run)) {
             Optional<OpStats> m = row.measured();
             b.append(index++).append(',');
-            b.append(quoted(row.shownName())).append(',');
-            b.append(quoted(row.node().qualifiedOp())).append(',');
-            b.append(quoted(row.outputShape())).append(',');
+            b.append(named(row.shownName())).append(',');
+            b.append(named(row.node().qualifiedOp())).append(',');
+            b.append(named(row.outputShape())).append(',');
             b.append(amount(row.cost().macs())).append(',');
             b.append(amount(row.cost().flops())).append(',');
             b.append(amount(row.cost().bytesRead())).append(',');
@@ -50,8 +50,8 @@ public final class LayersCsv {
             b.append(m.map(s -> millis(s.p90())).orElse("")).append(',');
             b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))
                     .append(',');
-            b.append(quoted(m.map(OpStats::provider).orElse(""))).append(',');
-            b.append(quoted(m.map(s -> String.join(" ", s.kernels())).orElse("")))
+            b.append(named(m.map(OpStats::provider).orElse(""))).append(',');
+            b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
                     .append('\n');
         }
         return b.toString();
@@ -65,7 +65,13 @@ public final class LayersCsv {
         return String.format(Locale.ROOT, "%.6f", d.toNanos() / 1e6);
     }
 
-    static String quoted(String text) {
+    /// A name as a cell. One that a spreadsheet would take for a formula gets an apostrophe in front, which marks
+    /// text there; so does one that begins with an apostrophe, so that dropping the first gives every name back.
+    static String named(String name) {
+        return quoted(name.isEmpty() || "=+-@\t\r\n'".indexOf(name.charAt(0)) < 0 ? name : "'" + name);
+    }
+
+    private static String quoted(String text) {
         if (text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r')) {
             return text;
         }

@@ -33,9 +33,9 @@ public final class LifetimesCsv {
                 .forEach(e -> {
                     Lifetime life = e.getValue();
                     ValueType type = analysis.type(e.getKey());
-                    b.append(LayersCsv.quoted(graph.nameOf(e.getKey()))).append(',');
+                    b.append(LayersCsv.named(graph.nameOf(e.getKey()))).append(',');
                     b.append(type.dtype().map(DType::text).orElse("")).append(',');
-                    b.append(LayersCsv.quoted(type.shape().toString())).append(',');
+                    b.append(LayersCsv.named(type.shape().toString())).append(',');
                     b.append(bytes(life.bytes())).append(',');
                     b.append(life.from()).append(',');
                     b.append(name(nodes, life.from())).append(',');
@@ -52,7 +52,7 @@ public final class LifetimesCsv {
 
     private static String name(List<Node> nodes, int position) {
         return position >= 0 && position < nodes.size()
-                ? LayersCsv.quoted(nodes.get(position).shownName())
+                ? LayersCsv.named(nodes.get(position).shownName())
                 : "";
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
@@ -34,7 +35,7 @@ public final class ReportWriters {
             throw new LatheException(
                     Diagnostic.error(
                             "cannot-write",
-                            "Cannot make the folder for the report: " + e.getMessage() + ".",
+                            "Cannot make the folder for the report: " + FileReason.of(e) + ".",
                             Place.file(folder)),
                     e);
         }
@@ -63,7 +64,9 @@ public final class ReportWriters {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "cannot-write", "The file cannot be written: " + e.getMessage() + ".", Place.file(target)),
+                            "cannot-write",
+                            "The file cannot be written: " + FileReason.of(e) + ".",
+                            Place.file(target)),
                     e);
         }
     }

@@ -1,7 +1,10 @@
 package dev.lathe.app.project;
 
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Shape;
@@ -10,7 +13,6 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -33,7 +35,7 @@ final class OpenedModel {
     }
 
     /// The size of the file and of the files that its weights lie in.
-    static long bytes(Path file, Model model) {
+    static long bytes(Path file, Model model) throws LatheException {
         Set<Path> files = new HashSet<>(Set.of(file.toAbsolutePath().normalize()));
         model.graph()
                 .forEachGraph(g -> g.initializers().values().forEach(t -> {
@@ -46,7 +48,13 @@ final class OpenedModel {
             try {
                 sum += Files.size(f);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw new LatheException(
+                        Diagnostic.error(
+                                        "cannot-read",
+                                        "the file cannot be read any more (" + FileReason.of(e) + ").",
+                                        Place.file(f))
+                                .withRemedy("Open the model again when it is back."),
+                        e);
             }
         }
         return sum;

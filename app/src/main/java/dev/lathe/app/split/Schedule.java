@@ -3,6 +3,7 @@ package dev.lathe.app.split;
 import dev.lathe.optimize.partition.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// When each stage works on which request, from the first request's start to the last one's end.
@@ -22,24 +23,23 @@ public record Schedule(List<Lane> lanes, Duration span) {
     /// stage.
     public record Slot(int request, Duration start, Duration end, Duration transfer) {}
 
-    /// A pipeline in which a stage takes the next request as soon as it is free and the request has arrived.
+    /// A pipeline in which a stage takes the next request as soon as the request has arrived and neither the stage
+    /// nor one that shares its cores is at work.
     public static Schedule predicted(Prediction p, List<String> names, int requests) {
         int stages = p.stageTimes().size();
-        Duration[] free = new Duration[stages];
         List<List<Slot>> slots = new ArrayList<>();
         for (int s = 0; s < stages; s++) {
-            free[s] = Duration.ZERO;
             slots.add(new ArrayList<>());
         }
         Duration last = Duration.ZERO;
         for (int r = 1; r <= requests; r++) {
             Duration arrived = Duration.ZERO;
             for (int s = 0; s < stages; s++) {
-                Duration start = later(arrived, free[s]);
-                Duration end = start.plus(p.stageTimes().get(s));
+                Duration time = p.stageTimes().get(s);
+                Duration start = free(arrived, time, rivals(s, p, slots));
+                Duration end = start.plus(time);
                 Duration transfer = s < stages - 1 ? p.transferTimes().get(s) : Duration.ZERO;
                 slots.get(s).add(new Slot(r, start, end, transfer));
-                free[s] = end;
                 arrived = end.plus(transfer);
                 last = later(last, end);
             }
@@ -49,6 +49,25 @@ public record Schedule(List<Lane> lanes, Duration span) {
             lanes.add(new Lane(s, names.get(s), slots.get(s)));
         }
         return new Schedule(lanes, last);
+    }
+
+    /// What is done already on the cores of a stage, by start.
+    private static List<Slot> rivals(int stage, Prediction p, List<List<Slot>> slots) {
+        List<Slot> all = new ArrayList<>(slots.get(stage));
+        p.sharing().get(stage).forEach(t -> all.addAll(slots.get(t)));
+        all.sort(Comparator.comparing(Slot::start));
+        return all;
+    }
+
+    /// The first time from `from` on at which nothing is done for as long as `time`.
+    private static Duration free(Duration from, Duration time, List<Slot> done) {
+        Duration start = from;
+        for (Slot s : done) {
+            if (s.end().compareTo(start) > 0 && s.start().compareTo(start.plus(time)) < 0) {
+                start = s.end();
+            }
+        }
+        return start;
     }
 
     private static Duration later(Duration a, Duration b) {

@@ -10,11 +10,9 @@ import dev.lathe.optimize.partition.MeasuredPipeline;
 import dev.lathe.optimize.partition.PipelinePlan;
 import dev.lathe.optimize.partition.PipelineRun;
 import dev.lathe.optimize.partition.StageCutter;
+import dev.lathe.optimize.rewrite.Scratch;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ModelRunner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// The long parts of splitting: running the stages in their workers, and writing their files.
 ///
@@ -38,22 +35,20 @@ public record SplitWork(Supplier<ModelRunner> runners) {
     /// @throws LatheException when the model cannot be cut so, or a worker dies
     public MeasuredSplit run(Model model, Analysis analysis, Placement placement, Path file, JobContext context)
             throws LatheException {
-        Path folder = temporary();
-        try (ModelRunner runner = runners.get()) {
+        try (Scratch scratch = Scratch.open();
+                ModelRunner runner = runners.get()) {
             PipelinePlan plan = PipelinePlan.prepare(
                     model,
                     analysis,
                     placement,
                     file,
-                    folder,
+                    scratch.folder(),
                     "model",
                     EngineCatalog.DEFAULT,
                     REQUESTS,
                     SEED,
                     context.part(0, 0.1));
             return measured(PipelineRun.run(plan, runner, context.part(0.1, 1)), placement);
-        } finally {
-            delete(folder);
         }
     }
 
@@ -99,24 +94,5 @@ public record SplitWork(Supplier<ModelRunner> runners) {
                 m.maxAbsDifference(),
                 m.requests(),
                 new Schedule(lanes, last.minus(first)));
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("lathe-split");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path p : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(p);
-            }
-        } catch (IOException e) {
-            // The system clears its temporary folder: a file that is still open is no reason to fail a measurement.
-            folder.toFile().deleteOnExit();
-        }
     }
 }

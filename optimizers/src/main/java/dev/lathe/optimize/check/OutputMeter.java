@@ -61,8 +61,11 @@ final class OutputMeter {
             dot += x * y;
             normA += x * x;
             normB += y * y;
-            noise += (x - y) * (x - y);
-            maxAbs = Math.max(maxAbs, Math.abs(x - y));
+            double gap = a.dtype() == b.dtype()
+                    ? Elements.distance(a.dtype(), left, right, i).orElseThrow()
+                    : Math.abs(x - y);
+            noise += gap * gap;
+            maxAbs = Math.max(maxAbs, gap);
         }
         nonFinite = Math.max(nonFinite, missing);
         if (broken) {

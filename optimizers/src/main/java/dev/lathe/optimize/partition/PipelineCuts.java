@@ -114,8 +114,9 @@ public final class PipelineCuts {
     /// What the pipeline with these borders is expected to do. Takes time proportional to the number of stages, so
     /// it can follow a dragged border.
     ///
-    /// A stage is busy with a request while it takes it over, computes it and hands it on; the busiest stage sets
-    /// the throughput. The latency is that of one request alone.
+    /// A stage is busy with a request while it takes it over, computes it and hands it on; the busiest core
+    /// sets the throughput: that of the busiest stage, or one that several stages share. The latency is that of one
+    /// request alone.
     ///
     /// @param borders ascending, one less than devices
     public Prediction predict(List<Integer> borders, List<Device> devices) {
@@ -124,7 +125,7 @@ public final class PipelineCuts {
         List<Duration> transfers = new ArrayList<>();
         List<Long> bytes = new ArrayList<>();
         long latency = 0;
-        long busiest = 1;
+        long[] busy = new long[devices.size()];
         for (int s = 0; s < devices.size(); s++) {
             int from = s == 0 ? 0 : borders.get(s - 1);
             int to = s == borders.size() ? graph.nodes().size() : borders.get(s);
@@ -136,9 +137,11 @@ public final class PipelineCuts {
                 bytes.add(crossings.bytes(from));
             }
             latency += compute + take;
-            busiest = Math.max(busiest, compute + take);
+            busy[s] = compute + take;
         }
-        return new Prediction(stages, transfers, bytes, Duration.ofNanos(latency), 1e9 / busiest);
+        SharedCores cores = new SharedCores(devices);
+        double perSecond = 1e9 / Math.max(1, cores.busiest(busy));
+        return new Prediction(stages, transfers, bytes, Duration.ofNanos(latency), perSecond, cores.sharing());
     }
 
     /// Computing one request and handing on what it made.
@@ -168,8 +171,9 @@ public final class PipelineCuts {
         return new Placement(stages);
     }
 
-    /// The borders with the least busy time of the busiest stage, and among those the fewest bytes that cross.
-    /// Exact over all legal positions (see [BalancedBorders]).
+    /// The borders with the least busy time of the busiest core, and among those the fewest bytes that cross.
+    /// Exact over all legal positions (see [BalancedBorders]); where stages share cores, none better is found by
+    /// moving one border alone.
     ///
     /// @throws LatheException `cannot-split` when there are fewer legal positions than borders needed
     public List<Integer> best(List<Device> devices) throws LatheException {
@@ -183,7 +187,38 @@ public final class PipelineCuts {
                             Place.nowhere())
                     .withRemedy("Choose fewer devices."));
         }
-        return new BalancedBorders(this, legal, graph.nodes().size(), devices).find();
+        List<Integer> alone = new BalancedBorders(this, legal, graph.nodes().size(), devices).find();
+        return new SharedCores(devices).any() ? moved(alone, legal, devices) : alone;
+    }
+
+    private List<Integer> moved(List<Integer> start, List<Integer> legal, List<Device> devices) {
+        List<Integer> best = start;
+        boolean better = true;
+        while (better) {
+            better = false;
+            for (int b = 0; b < best.size(); b++) {
+                for (int at : legal) {
+                    List<Integer> tried = new ArrayList<>(best);
+                    tried.set(b, at);
+                    boolean ascending =
+                            (b == 0 || best.get(b - 1) < at) && (b + 1 == best.size() || at < best.get(b + 1));
+                    if (ascending && better(predict(tried, devices), predict(best, devices))) {
+                        best = tried;
+                        better = true;
+                    }
+                }
+            }
+        }
+        return best;
+    }
+
+    private static boolean better(Prediction a, Prediction b) {
+        int faster = Double.compare(a.throughputPerSecond(), b.throughputPerSecond());
+        return faster > 0 || faster == 0 && bytes(a) < bytes(b);
+    }
+
+    private static long bytes(Prediction p) {
+        return p.transferBytes().stream().mapToLong(Long::longValue).sum();
     }
 
     private void check(List<Integer> borders, List<Device> devices) {

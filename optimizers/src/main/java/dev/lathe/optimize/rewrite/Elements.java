@@ -73,6 +73,28 @@ public final class Elements {
         };
     }
 
+    /// |a − b| of element `index` of two tensors of one type; 64-bit integers are subtracted as integers, since as
+    /// doubles those beyond 2⁵³ that differ can be equal. NaN where a value is not finite and the other differs;
+    /// empty for the types that [#at] does not read.
+    public static Optional<Double> distance(DType dtype, MemorySegment a, MemorySegment b, long index) {
+        return switch (dtype) {
+            case INT64 -> {
+                long x = a.get(LONG, index * 8);
+                long y = b.get(LONG, index * 8);
+                // The difference of two longs fits into 64 bits without a sign.
+                yield Optional.of(unsigned(Math.max(x, y) - Math.min(x, y)));
+            }
+            case UINT64 -> {
+                long x = a.get(LONG, index * 8);
+                long y = b.get(LONG, index * 8);
+                yield Optional.of(unsigned(Long.compareUnsigned(x, y) > 0 ? x - y : y - x));
+            }
+            default ->
+                at(dtype, a, index)
+                        .flatMap(x -> at(dtype, b, index).map(y -> Double.compare(x, y) == 0 ? 0.0 : Math.abs(x - y)));
+        };
+    }
+
     /// How many of the first `count` elements are NaN or infinite; 0 for types that [#at] does not read.
     public static long nonFinite(DType dtype, MemorySegment bytes, long count) {
         if (at(dtype, ZEROS, 0).isEmpty()) {

@@ -1,6 +1,7 @@
 package dev.lathe.optimize.rewrite;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.target.Device;
@@ -36,11 +37,15 @@ public final class Scratch implements AutoCloseable {
             throw new LatheException(
                     Diagnostic.error(
                                     "no-temporary-folder",
-                                    "no folder for temporary files can be made.",
+                                    "no folder for temporary files can be made there (" + FileReason.of(e) + ").",
                                     Place.file(Path.of(System.getProperty("java.io.tmpdir"))))
                             .withRemedy("Free some space or set another one with -Djava.io.tmpdir."),
                     e);
         }
+    }
+
+    public Path folder() {
+        return folder;
     }
 
     public Path file(String name) {

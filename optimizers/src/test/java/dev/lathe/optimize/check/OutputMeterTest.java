@@ -27,6 +27,21 @@ class OutputMeterTest {
     }
 
     @Test
+    void integersBeyondWhatADoubleHoldsThatDifferByOneDiffer() throws Exception {
+        HostTensor a = HostTensor.of(
+                DType.INT64,
+                List.of(1L),
+                Elements.int64(List.of(), new long[] {1L << 53}).data().bytes());
+        HostTensor b = HostTensor.of(
+                DType.INT64,
+                List.of(1L),
+                Elements.int64(List.of(), new long[] {(1L << 53) + 1}).data().bytes());
+        assertThat(compared(a, b).maxAbs()).isEqualTo(1);
+        assertThat(compared(a, b).sqnrDb()).isFinite();
+        assertThat(compared(a, a).maxAbs()).isZero();
+    }
+
+    @Test
     void theNumbersAreThoseOfTheFormulas() throws Exception {
         Random random = new Random(3);
         float[] a = new float[1000];

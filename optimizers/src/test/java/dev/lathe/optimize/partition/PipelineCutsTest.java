@@ -11,12 +11,15 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -101,7 +104,7 @@ class PipelineCutsTest {
                 Models.analysis(model),
                 LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
                 ONE_BYTE_A_NANOSECOND);
-        Prediction p = cuts.predict(List.of(3), Models.cores(2));
+        Prediction p = cuts.predict(List.of(3), cores(2));
         assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000), Duration.ofNanos(4000));
         assertThat(p.transferBytes()).containsExactly(400L);
         assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
@@ -116,10 +119,44 @@ class PipelineCutsTest {
                 Models.analysis(model),
                 LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
                 CALLS_SENDING_AND_TAKING);
-        Prediction p = cuts.predict(List.of(3), Models.cores(2));
+        Prediction p = cuts.predict(List.of(3), cores(2));
         assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000 + 50 + 200), Duration.ofNanos(4000 + 50));
         assertThat(p.transferTimes()).containsExactly(Duration.ofNanos(400));
         assertThat(p.latency()).isEqualTo(Duration.ofNanos(6250 + 400 + 4050));
+    }
+
+    @Test
+    void stagesOnTheSameCoreShareItsTime() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(
+                Models.analysis(model),
+                LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
+                ONE_BYTE_A_NANOSECOND);
+        Device core = cores(1).getFirst();
+        Prediction p = cuts.predict(List.of(3), List.of(core, core));
+        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 10_400);
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
+        assertThat(p.sharing()).containsExactly(List.of(1), List.of(0));
+        assertThat(p.sharers()).containsExactly(0, 1);
+        assertThat(cuts.best(List.of(core, core)))
+                .as("the fewest bytes, since all is done on one core")
+                .isIn(List.of(1), List.of(3));
+    }
+
+    @Test
+    void aStageOnSomeOfTheCoresOfAnotherTakesTurnsWithItThere() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        PipelineCuts cuts = PipelineCuts.of(
+                Models.analysis(model),
+                LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
+                ONE_BYTE_A_NANOSECOND);
+        List<Device> two = cores(2);
+        Device both = new Device("cpu", "CPU", two.get(0).kind(), List.of(0, 1), OptionalLong.empty(), List.of());
+        Prediction p = cuts.predict(List.of(1, 2), List.of(two.get(0), two.get(1), both));
+        double third = 7000 * 0.65 + 800;
+        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / (2000 + 400 + third));
+        assertThat(p.sharing()).containsExactly(List.of(2), List.of(2), List.of(0, 1));
+        assertThat(cuts.predict(List.of(3), two).sharers()).isEmpty();
     }
 
     @Test
@@ -154,7 +191,7 @@ class PipelineCutsTest {
                     LayerTimes.measured(times(model, nanos), 1),
                     sendingCosts ? CALLS_SENDING_AND_TAKING : ONE_BYTE_A_NANOSECOND);
             for (int stages = 1; stages <= Math.min(4, n); stages++) {
-                List<Device> devices = Models.cores(stages);
+                List<Device> devices = cores(stages);
                 List<Integer> best = cuts.best(devices);
                 List<List<Integer>> all = new ArrayList<>();
                 choose(cuts.legal(), 0, stages - 1, new ArrayList<>(), all);
@@ -177,9 +214,17 @@ class PipelineCutsTest {
     void moreStagesThanPlacesIsSaidInWords() throws Exception {
         Model model = Models.parse("(x: float32[4]) -> (y: float32[4])", "y = Relu(x)");
         PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
-        assertThatThrownBy(() -> cuts.best(Models.cores(2)))
+        assertThatThrownBy(() -> cuts.best(cores(2)))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("2 stages");
+    }
+
+    /// Each its own core, however many this machine has.
+    private static List<Device> cores(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Device(
+                        "cpu:" + i, "core " + i, DeviceKind.CPU_GROUP, List.of(i), OptionalLong.empty(), List.of()))
+                .toList();
     }
 
     private static long bytes(Prediction p) {

@@ -1,6 +1,7 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
@@ -171,7 +172,7 @@ final class RemoteSession implements Session {
         return new LatheException(
                 Diagnostic.error(
                         "exchange-failed",
-                        "Tensors cannot be handed to the worker: " + e.getMessage() + ".",
+                        "Tensors cannot be handed to the worker: " + FileReason.of(e) + ".",
                         Place.nowhere()),
                 e);
     }

@@ -1,6 +1,7 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
@@ -61,9 +62,11 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "worker-not-started",
-                            "No private folder for a worker can be made: " + e.getMessage() + ".",
-                            Place.nowhere()),
+                                    "no-temporary-folder",
+                                    "no folder for the process that runs the model can be made there ("
+                                            + FileReason.of(e) + ").",
+                                    Place.file(Path.of(System.getProperty("java.io.tmpdir"))))
+                            .withRemedy("Free some space or set another one with -Djava.io.tmpdir."),
                     e);
         }
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
@@ -95,7 +98,7 @@ final class WorkerProcess implements AutoCloseable {
             throw new LatheException(
                     Diagnostic.error(
                             "worker-not-started",
-                            "The worker process cannot be started: " + e.getMessage() + ".",
+                            "The worker process cannot be started: " + FileReason.of(e) + ".",
                             Place.nowhere()),
                     e);
         } catch (LatheException | RuntimeException e) {

@@ -1,5 +1,6 @@
 package dev.lathe.graph.io.onnx;
 
+import dev.lathe.core.FileReason;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,17 +22,7 @@ final class Bytes {
 
     /// Why, without the path that Java repeats in front.
     static String reason(IOException e) {
-        if (e instanceof java.nio.file.AccessDeniedException) {
-            return "no permission";
-        }
-        if (e instanceof java.nio.file.NoSuchFileException) {
-            return "no such file or folder";
-        }
-        if (e instanceof java.nio.file.FileSystemException f && f.getReason() != null) {
-            return f.getReason();
-        }
-        String m = e.getMessage();
-        return m == null ? e.getClass().getSimpleName() : m;
+        return FileReason.of(e);
     }
 
     /// At most five names, then how many more.

@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.Availability;
@@ -58,7 +59,7 @@ public final class OrtEngine implements ExecutionEngine {
             throw new LatheException(
                     Diagnostic.error(
                                     "engine-natives",
-                                    "ONNX Runtime's library cannot be unpacked: " + e.getMessage() + ".",
+                                    "ONNX Runtime's library cannot be unpacked: " + FileReason.of(e) + ".",
                                     Place.nowhere())
                             .withRemedy("Make room in the cache folder, or set LATHE_CACHE to another one."),
                     e);

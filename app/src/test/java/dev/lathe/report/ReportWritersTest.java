@@ -1,0 +1,45 @@
+package dev.lathe.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReportWritersTest {
+    /// A kind of report that nobody registered would silently not be written.
+    @Test
+    void everyImplementationIsRegistered() {
+        Set<String> written = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.lathe").stream()
+                        .filter(c -> c.isAssignableTo(ReportWriter.class) && !c.isInterface())
+                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
+                        .map(JavaClass::getName)
+                        .collect(Collectors.toSet());
+        Set<String> registered = ServiceLoader.load(ReportWriter.class).stream()
+                .map(p -> p.type().getName())
+                .collect(Collectors.toSet());
+        assertThat(written).isNotEmpty();
+        assertThat(registered).isEqualTo(written);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "'quoted"})
+    void aNameThatASpreadsheetWouldTakeForAFormulaIsMarkedAsText(String name) {
+        assertThat(LayersCsv.named(name)).isEqualTo("'" + name);
+    }
+
+    @Test
+    void otherNamesStayAsTheyAre() {
+        assertThat(LayersCsv.named("/encoder/layer.0/MatMul")).isEqualTo("/encoder/layer.0/MatMul");
+        assertThat(LayersCsv.named("")).isEmpty();
+        assertThat(LayersCsv.named("=HYPERLINK(\"http://x\")")).isEqualTo("\"'=HYPERLINK(\"\"http://x\"\")\"");
+    }
+}
