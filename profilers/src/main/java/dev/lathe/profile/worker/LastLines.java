@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,9 +28,7 @@ final class LastLines {
         LastLines last = new LastLines();
         Jobs.daemon("lathe-worker-output", () -> {
             try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-                for (String line = in.readLine(); line != null; line = in.readLine()) {
-                    last.add(line);
-                }
+                last.read(in);
             } catch (IOException e) {
                 last.add("(its output broke off)");
             } finally {
@@ -37,6 +36,20 @@ final class LastLines {
             }
         });
         return last;
+    }
+
+    /// Of a line without an end no more is kept than is shown, however long it is.
+    private void read(Reader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c >= 0; c = in.read()) {
+            if (c == '\n' || c == '\r') {
+                add(line.toString());
+                line.setLength(0);
+            } else if (line.length() <= LONGEST) {
+                line.append((char) c);
+            }
+        }
+        add(line.toString());
     }
 
     private synchronized void add(String line) {
