@@ -5,8 +5,11 @@ import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.io.ModelExporter;
 import java.io.IOException;
@@ -164,6 +167,12 @@ public final class OnnxExporter implements ModelExporter {
         long sum = 0;
         for (Tensor t : graph.initializers().values()) {
             sum += ExternalMark.isOn(t.extra()) ? 0 : t.data().byteSize();
+        }
+        // These stay inside the model whatever becomes of the others, so they take room from them.
+        for (Node n : graph.nodes()) {
+            for (Attrs.Entry a : n.attrs().entries()) {
+                sum += a.value() instanceof Attr.TensorAttr(Tensor t) ? t.data().byteSize() : 0;
+            }
         }
         return sum;
     }

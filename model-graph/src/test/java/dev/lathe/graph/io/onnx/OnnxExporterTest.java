@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Tensor;
@@ -114,6 +115,20 @@ class OnnxExporterTest {
         assertThat(WireDump.of(file)).isEqualTo(before);
         assertThat(WireDump.of(folder.resolve("again.onnx"))).isEqualTo(before);
         assertThat(files()).containsExactly("again.onnx", "m.onnx");
+    }
+
+    @Test
+    void tensorsInAttributesCountAsTheyStayInTheModel() throws LatheException, IOException {
+        Model m = large();
+        var editor = m.graph().edit();
+        var node = m.graph().nodes().getFirst();
+        Tensor tensor = Tensor.of(DType.FLOAT32, List.of((long) ELEMENTS), splat());
+        editor.replace(node.withAttrs(node.attrs().with("constant", new Attr.TensorAttr(tensor))));
+        long limit = 30_000_000;
+        new OnnxExporter(limit, OnnxExporterTest::create)
+                .write(m.withGraph(editor.commit()), folder.resolve("m.onnx"), JobContext.quiet());
+        assertThat(files()).containsExactly("m.onnx", "m.onnx.data");
+        assertThat(Files.size(folder.resolve("m.onnx"))).isLessThan(limit);
     }
 
     @Test
