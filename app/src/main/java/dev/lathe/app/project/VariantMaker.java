@@ -1,6 +1,7 @@
 package dev.lathe.app.project;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.Job;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
@@ -191,7 +192,7 @@ final class VariantMaker {
             throw new LatheException(
                     Diagnostic.error(
                                     "no-space",
-                                    "A temporary folder for the variant cannot be made: " + e.getMessage(),
+                                    "A temporary folder for the variant cannot be made (" + FileReason.of(e) + ").",
                                     Place.nowhere())
                             .withRemedy("Free some space, or set another temporary folder."),
                     e);
