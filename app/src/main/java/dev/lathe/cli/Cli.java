@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /// The command line: parses, runs one command, and turns how it ended into an exit code. 0 done, 2 wrong
-/// usage, 3 bad input (one line on standard error), 1 our fault or the machine's. See [ExitCode].
+/// usage, 3 bad input (one line on standard error), 130 interrupted, 1 our fault or the machine's. See [ExitCode].
 public final class Cli {
     private Cli() {}
 
@@ -31,7 +31,8 @@ public final class Cli {
                     .setErr(err)
                     .setCaseInsensitiveEnumValuesAllowed(true)
                     .setParameterExceptionHandler((e, words) -> misused(e, words, err))
-                    .setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+                    .setExecutionExceptionHandler(
+                            (e, command, parsed) -> services.interrupted() ? cancelled(err) : failed(e, err));
             int code = line.execute(args);
             out.flush();
             err.flush();
@@ -74,10 +75,7 @@ public final class Cli {
                 err.println("lathe: " + oneLine(problem.diagnostic().line()));
                 yield ExitCode.of(problem.diagnostic());
             }
-            case JobCancelledException cancelled -> {
-                err.println("lathe: cancelled");
-                yield ExitCode.OUR_FAULT;
-            }
+            case JobCancelledException cancelled -> cancelled(err);
             default -> {
                 err.println("lathe: an error in Lathe itself: " + oneLine(e.toString())
                         + " (set LATHE_DEBUG=1 for the details)");
@@ -87,6 +85,12 @@ public final class Cli {
                 yield ExitCode.OUR_FAULT;
             }
         };
+    }
+
+    /// The code counts only where the system's own (128 + the signal) does not.
+    private static int cancelled(PrintWriter err) {
+        err.println("lathe: cancelled");
+        return ExitCode.INTERRUPTED;
     }
 
     private static String oneLine(String text) {
@@ -105,7 +109,7 @@ public final class Cli {
             footer = {
                 "",
                 "Without a command, or with only model files, the window opens.",
-                "Exit code: 0 done, 1 our fault, 2 wrong usage, 3 bad input."
+                "Exit code: 0 done, 1 our fault, 2 wrong usage, 3 bad input, 130 interrupted."
             })
     static final class Lathe implements Runnable {
         @CommandLine.Spec

@@ -9,6 +9,7 @@ import picocli.CommandLine;
 final class ExitCode {
     static final int OUR_FAULT = 1;
     static final int BAD_INPUT = 3;
+    static final int INTERRUPTED = 130;
 
     /// Codes of problems with Lathe itself or with the machine: another model would not help.
     private static final Set<String> NOT_THE_INPUT = Set.of(

@@ -13,6 +13,7 @@ final class Services implements AutoCloseable {
     private final WindowPicture picture;
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Interruption interruption = Interruption.listening();
     private Optional<ModelRunner> runner = Optional.empty();
 
     Services(WindowPicture picture, PrintWriter out, PrintWriter err) {
@@ -33,8 +34,15 @@ final class Services implements AutoCloseable {
         return picture;
     }
 
+    /// Cancelled by Ctrl-C and by a request to end.
     JobContext job() {
-        return JobContext.quiet();
+        return interruption.job();
+    }
+
+    /// Whether this process is being ended: what fails now (a terminal's Ctrl-C goes to the workers too) fails for
+    /// that.
+    boolean interrupted() {
+        return interruption.cancelled();
     }
 
     ModelRunner runner() {
@@ -50,6 +58,8 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
-        runner.ifPresent(ModelRunner::close);
+        try (interruption) {
+            runner.ifPresent(ModelRunner::close);
+        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.io.FilesTogether;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
@@ -107,20 +109,37 @@ final class SplitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LatheException {
+        JobContext job = services.job();
         List<Device> chosen = devices();
         OutputFile.checkFolder("-o", folder);
         OutputFile.check("--json", json.map(Path::of));
-        Model model = Formats.open(file, services.job());
-        Analysis analysis = Analysis.of(model, dims.complete(model), services.job());
+        Model model = Formats.open(file, job);
+        Analysis analysis = Analysis.of(model, dims.complete(model), job);
         PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis));
         List<Integer> at = borders.isEmpty() ? cuts.best(chosen) : checked(cuts, chosen);
         Placement placement = cuts.placement(at, chosen);
         Prediction prediction = cuts.predict(at, chosen);
         String base = String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");
-        PipelinePlan plan = PipelinePlan.prepare(
-                model, analysis, placement, file, folder, base, EngineCatalog.DEFAULT, requests, seed, services.job());
-        Optional<MeasuredPipeline> measured =
-                run ? Optional.of(PipelineRun.run(plan, services.runner(), services.job())) : Optional.empty();
+        PipelinePlan plan;
+        Optional<MeasuredPipeline> measured = Optional.empty();
+        try (FilesTogether together = FilesTogether.in(folder)) {
+            plan = PipelinePlan.prepare(
+                    model,
+                    analysis,
+                    placement,
+                    file,
+                    together.folder(),
+                    base,
+                    EngineCatalog.DEFAULT,
+                    requests,
+                    seed,
+                    job);
+            if (run) {
+                measured = Optional.of(PipelineRun.run(plan, services.runner(), job));
+            }
+            together.keep();
+            plan = plan.movedTo(folder);
+        }
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(text(plan, at, prediction, measured));
         }

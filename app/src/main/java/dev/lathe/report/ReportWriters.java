@@ -5,6 +5,7 @@ import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.io.FilesTogether;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,28 +26,21 @@ public final class ReportWriters {
                 .toList();
     }
 
-    /// Writes every kind into `folder`, which is made when it is not there.
+    /// Writes every kind into `folder`, which is made when it is not there: all of them or none.
     ///
     /// @return the files written
     public static List<Path> write(Report report, Path folder, JobContext context) throws LatheException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new LatheException(
-                    Diagnostic.error(
-                            "cannot-write",
-                            "Cannot make the folder for the report: " + FileReason.of(e) + ".",
-                            Place.file(folder)),
-                    e);
-        }
         List<Path> files = new ArrayList<>();
         List<ReportWriter> writers = all();
-        for (int i = 0; i < writers.size(); i++) {
-            context.checkCancelled();
-            context.progress(
-                    (double) i / writers.size(), "writing " + writers.get(i).fileName());
-            writers.get(i).write(report, folder);
-            files.add(folder.resolve(writers.get(i).fileName()));
+        try (FilesTogether together = FilesTogether.in(folder)) {
+            for (int i = 0; i < writers.size(); i++) {
+                context.checkCancelled();
+                context.progress(
+                        (double) i / writers.size(), "writing " + writers.get(i).fileName());
+                writers.get(i).write(report, together.folder());
+                files.add(folder.resolve(writers.get(i).fileName()));
+            }
+            together.keep();
         }
         return files;
     }

@@ -7,6 +7,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.optimize.check.SampleInputs;
 import dev.lathe.optimize.rewrite.Scratch;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
@@ -49,8 +50,7 @@ final class CompressionBenchmark {
                 files.add(file);
                 sessions.add(runner.open(file, Scratch.PLAIN_CPU, SessionConfig.of(1), job));
             }
-            Map<String, HostTensor> inputs =
-                    Equivalence.inputs(model, plan, job).getFirst();
+            Map<String, HostTensor> inputs = SampleInputs.of(model, plan, job).at(0);
             double[][] ms = new double[recipes.length][ROUNDS];
             for (int round = -5; round < ROUNDS; round++) {
                 for (int i = 0; i < recipes.length; i++) {

@@ -23,10 +23,13 @@ class GoldenPassTest {
     @CsvSource({
         "constants, simplify",
         "constants, simplify:fold-constants=false",
+        "growth, simplify",
+        "growth, simplify:max-growth-bytes=4096",
         "identities, simplify",
         "products, quantize-dynamic:min-elements=1",
         "products, quantize-dynamic:min-elements=1;per-column=false;weight-type=uint8;embeddings=false",
         "products, quantize-dynamic:min-elements=1;exclude=attention/*",
+        "fills, fp16",
         "halves, fp16",
         "halves, fp16:keep-io=false"
     })

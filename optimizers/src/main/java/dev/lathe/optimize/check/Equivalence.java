@@ -6,12 +6,9 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.rewrite.Elements;
 import dev.lathe.optimize.rewrite.Scratch;
-import dev.lathe.profile.DefaultDims;
-import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
@@ -38,7 +35,7 @@ public final class Equivalence {
             Path a, Path b, EquivalencePlan plan, RunTarget target, ModelRunner runner, JobContext job)
             throws LatheException {
         job.progress(0, "opening both models");
-        List<Map<String, HostTensor>> samples = inputs(Formats.open(a, job), plan, job);
+        SampleInputs samples = SampleInputs.of(Formats.open(a, job), plan, job);
         SessionConfig config = SessionConfig.of(target.threads());
         try (Session first = runner.open(a, target, config, job);
                 Session second = runner.open(b, target, config, job)) {
@@ -46,18 +43,6 @@ public final class Equivalence {
             sameNames("outputs", a, first.outputs(), b, second.outputs());
             return compare(first, second, samples, job.part(0.1, 1));
         }
-    }
-
-    /// The seeded inputs of `model` that a comparison by `plan` uses, one map by input name per sample.
-    public static List<Map<String, HostTensor>> inputs(Model model, EquivalencePlan plan, JobContext job)
-            throws LatheException {
-        Analysis analysis = Analysis.of(model, DefaultDims.complete(model, plan.dims()), job);
-        List<Map<String, HostTensor>> samples = new ArrayList<>();
-        for (int i = 0; i < plan.samples(); i++) {
-            job.checkCancelled();
-            samples.add(InputGenerator.generate(model, analysis, plan.seed() + i));
-        }
-        return samples;
     }
 
     /// Compares models that are in memory, by way of temporary files.
@@ -73,16 +58,17 @@ public final class Equivalence {
         }
     }
 
-    private static List<OutputDifference> compare(
-            Session a, Session b, List<Map<String, HostTensor>> samples, JobContext job) throws LatheException {
+    private static List<OutputDifference> compare(Session a, Session b, SampleInputs samples, JobContext job)
+            throws LatheException {
         Map<String, OutputMeter> meters = new LinkedHashMap<>();
         a.outputs().forEach(o -> meters.put(o.name(), new OutputMeter(o.name())));
-        for (int i = 0; i < samples.size(); i++) {
+        for (int i = 0; i < samples.count(); i++) {
             job.checkCancelled();
-            job.progress((double) i / samples.size(), "comparing · sample " + (i + 1) + " of " + samples.size());
-            Map<String, HostTensor> left = a.run(samples.get(i));
+            job.progress((double) i / samples.count(), "comparing · sample " + (i + 1) + " of " + samples.count());
+            Map<String, HostTensor> sample = samples.at(i);
+            Map<String, HostTensor> left = a.run(sample);
             job.checkCancelled();
-            Map<String, HostTensor> right = b.run(fitting(samples.get(i), b.inputs()));
+            Map<String, HostTensor> right = b.run(fitting(sample, b.inputs()));
             for (Map.Entry<String, OutputMeter> m : meters.entrySet()) {
                 HostTensor x = left.get(m.getKey());
                 HostTensor y = right.get(m.getKey());

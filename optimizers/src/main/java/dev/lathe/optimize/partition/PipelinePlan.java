@@ -4,6 +4,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.io.FilesTogether;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
@@ -11,8 +12,6 @@ import dev.lathe.graph.target.Placement;
 import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -85,26 +84,32 @@ public record PipelinePlan(
         return of(files, whole, engine, InputGenerator.generate(model, analysis, seed), requests);
     }
 
-    /// Writes the stage models into `folder`, which is made when it is not there.
+    /// Writes the stage models into `folder`, which is made when it is not there: all of them or none.
     public static List<StageFile> write(List<StageModel> stages, Path folder, String base, JobContext context)
             throws LatheException {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new LatheException(
-                    dev.lathe.core.Diagnostic.error(
-                            "cannot-write", "the folder cannot be made.", dev.lathe.core.Place.file(folder)),
-                    e);
-        }
         List<StageFile> files = new ArrayList<>();
-        for (StageModel stage : stages) {
-            Path file = folder.resolve(stage.fileName(base));
-            int i = files.size();
-            Formats.export(
-                    stage.model(), file, context.part(i / (double) stages.size(), (i + 1) / (double) stages.size()));
-            files.add(new StageFile(stage, file));
+        try (FilesTogether together = FilesTogether.in(folder)) {
+            for (StageModel stage : stages) {
+                context.checkCancelled();
+                String name = stage.fileName(base);
+                int i = files.size();
+                Formats.export(
+                        stage.model(),
+                        together.folder().resolve(name),
+                        context.part(i / (double) stages.size(), (i + 1) / (double) stages.size()));
+                files.add(new StageFile(stage, folder.resolve(name)));
+            }
+            together.keep();
         }
         return List.copyOf(files);
+    }
+
+    /// This plan, its stage files in another folder.
+    public PipelinePlan movedTo(Path folder) {
+        List<StageFile> moved = stages.stream()
+                .map(s -> new StageFile(s.stage(), folder.resolve(s.file().getFileName())))
+                .toList();
+        return new PipelinePlan(moved, whole, engine, level, inputs, warmup, requests, rounds, inFlight);
     }
 
     /// All the stages' cores together, for the whole model to run on the same hardware.

@@ -79,7 +79,7 @@ final class HalfChoice {
                     leftForCodes.add(n.id());
                     return Optional.empty();
                 }
-                if (!fits(n, in) || unpacked(graph, in)) {
+                if (!fits(graph, n, in) || unpacked(graph, in)) {
                     return Optional.empty();
                 }
                 halves = true;
@@ -121,8 +121,9 @@ final class HalfChoice {
         return Optional.of(params.getLast()).filter(p -> p.arity() == Param.Arity.VARIADIC);
     }
 
-    private boolean fits(Node n, ValueId in) {
-        Optional<Tensor> constant = constants.find(in);
+    private boolean fits(Graph graph, Node n, ValueId in) {
+        Optional<Tensor> constant =
+                constants.find(in).or(() -> graph.producer(in).flatMap(HalfFill::number));
         if (constant.isEmpty()) {
             return true;
         }

@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The rewrite of [Fp16], graph by graph. Every float32 value keeps its id and name where anybody still reads
@@ -135,6 +136,7 @@ final class HalfRewrite {
         private final Map<ValueId, ValueId> sources = new HashMap<>();
         private final Set<ValueId> readAsFloat = new HashSet<>();
         private final Map<ValueId, Node> halvedProducers = new LinkedHashMap<>();
+        private final Map<ValueId, Node> fills = new LinkedHashMap<>();
         private final List<Node> conversions = new ArrayList<>();
         private final List<ValueId> halvedInputs = new ArrayList<>();
         private boolean any;
@@ -240,6 +242,13 @@ final class HalfRewrite {
                             name, HalfTensor.convert(constants.find(v).orElseThrow()));
                 }
                 ValueId half = edit.addValue(name, ValueType.tensor(DType.FLOAT16, Shape.unranked()));
+                Optional<Node> fill =
+                        graph.producer(v).filter(p -> HalfFill.number(p).isPresent());
+                if (fill.isPresent()) {
+                    fills.put(v, fill.get());
+                    any = true;
+                    return half;
+                }
                 edit.addBefore(reader.id(), cast(v, half, DType.FLOAT16, reader));
                 readAsFloat.add(v);
                 return half;
@@ -297,6 +306,7 @@ final class HalfRewrite {
                     insertAfter(producer, cast(halves.getOrDefault(out, out), out, DType.FLOAT32, producer));
                 }
             });
+            fills.forEach(this::fill);
             for (Node n : conversions) {
                 if (!readAsFloat.contains(n.output(0))) {
                     edit.remove(n.id());
@@ -312,6 +322,22 @@ final class HalfRewrite {
                 }
             }
             return Leftovers.drop(edit.commit(), converted);
+        }
+
+        /// The node makes the halves itself; where floats are read too, a second one does.
+        private void fill(ValueId out, Node n) {
+            boolean both = readAsFloat.contains(out);
+            String name = n.name().isEmpty() ? "" : n.name() + "_as_" + DType.FLOAT16.text();
+            Node half = both
+                    ? Node.of(edit.newNodeId(), name, n.op(), n.inputs(), n.outputs(), n.origin())
+                            .withAttrs(n.attrs())
+                    : n;
+            half = HalfFill.halved(half, halves.getOrDefault(out, out)).withOrigin(origin(n));
+            if (both) {
+                insertAfter(n, half);
+            } else {
+                edit.replace(half);
+            }
         }
 
         private void insertAfter(Node producer, Node cast) {

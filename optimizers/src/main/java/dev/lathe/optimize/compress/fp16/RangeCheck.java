@@ -7,8 +7,8 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.PassContext;
-import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
+import dev.lathe.optimize.check.SampleInputs;
 import dev.lathe.optimize.rewrite.Elements;
 import dev.lathe.optimize.rewrite.Scratch;
 import dev.lathe.profile.engine.HostTensor;
@@ -80,8 +80,7 @@ final class RangeCheck {
         try (Scratch scratch = Scratch.open()) {
             Path file = scratch.file("range.onnx");
             Formats.export(model, file, job);
-            Map<String, HostTensor> inputs =
-                    Equivalence.inputs(model, ONCE, job).getFirst();
+            Map<String, HostTensor> inputs = SampleInputs.of(model, ONCE, job).at(0);
             try (Session session = context.runner().open(file, Scratch.PLAIN_CPU, SessionConfig.of(1), job)) {
                 job.checkCancelled();
                 session.run(inputs).forEach((name, tensor) -> {
