@@ -203,8 +203,7 @@ final class HalfRewrite {
                     outputs.add(out);
                     continue;
                 }
-                ValueId half =
-                        edit.addValue(graph.nameOf(out) + "_half", ValueType.tensor(DType.FLOAT16, Shape.unranked()));
+                ValueId half = edit.addValue(graph.nameOf(out) + "_half", halfType(out));
                 // A conversion behind this node gave the half of its result until now: the node gives it itself.
                 halves.put(out, half);
                 sources.put(out, half);
@@ -215,6 +214,15 @@ final class HalfRewrite {
                 edit.replace(n.withInputs(inputs).withOutputs(outputs).withOrigin(origin(n)));
                 any = true;
             }
+        }
+
+        /// As much as the file says of the float: a file that leaves types to inference does not grow by them.
+        private ValueType halfType(ValueId of) {
+            return graph.value(of)
+                    .flatMap(v -> v.declared() instanceof ValueType.TensorType t
+                            ? Optional.of(ValueType.tensor(DType.FLOAT16, t.shape()))
+                            : Optional.empty())
+                    .orElse(ValueType.unknown());
         }
 
         /// Shape and Size do not read the content: they take whichever there is.
@@ -241,7 +249,7 @@ final class HalfRewrite {
                     return edit.addInitializer(
                             name, HalfTensor.convert(constants.find(v).orElseThrow()));
                 }
-                ValueId half = edit.addValue(name, ValueType.tensor(DType.FLOAT16, Shape.unranked()));
+                ValueId half = edit.addValue(name, halfType(v));
                 Optional<Node> fill =
                         graph.producer(v).filter(p -> HalfFill.number(p).isPresent());
                 if (fill.isPresent()) {
