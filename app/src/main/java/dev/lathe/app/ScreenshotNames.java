@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Whether what a [Screenshot.Request] names is there, in the window and in the model; a name that is not is
@@ -32,9 +31,8 @@ final class ScreenshotNames {
     /// What is wrong with the names of panes, colours and commands, before any model is opened.
     Optional<Diagnostic> ofTheWindow() {
         List<String> panes = window.tabs().panes().stream().map(Pane::title).toList();
-        List<String> colours = Arrays.stream(ColourBy.values())
-                .map(c -> c.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> colours =
+                Arrays.stream(ColourBy.values()).map(ColourBy::label).toList();
         List<String> commands =
                 window.commands().all().stream().map(Command::id).toList();
         return unknown("--pane", "pane", request.pane(), panes, panes.stream().anyMatch(p -> is(p, request.pane())))
@@ -43,7 +41,7 @@ final class ScreenshotNames {
                         "quantity",
                         request.colourBy(),
                         colours,
-                        colours.stream().anyMatch(c -> is(c, request.colourBy()))))
+                        request.colourBy().flatMap(ColourBy::named).isPresent()))
                 .or(() -> unknown(
                         "--command",
                         "command",

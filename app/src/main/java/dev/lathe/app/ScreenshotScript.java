@@ -17,7 +17,6 @@ import dev.lathe.core.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -158,9 +157,7 @@ final class ScreenshotScript {
     private boolean arrange() {
         Store store = window.workbench().store();
         request.pane().ifPresent(name -> window.tabs().choose(name));
-        request.colourBy()
-                .map(c -> ColourBy.valueOf(c.toUpperCase(Locale.ROOT)))
-                .ifPresent(c -> store.dispatch(new Action.SetColourBy(c)));
+        request.colourBy().flatMap(ColourBy::named).ifPresent(c -> store.dispatch(new Action.SetColourBy(c)));
         request.expand().forEach(path -> window.graph().expand(path));
         request.select()
                 .flatMap(name -> store.state().shownModel().flatMap(m -> ScreenshotNames.node(m.graph(), name)))

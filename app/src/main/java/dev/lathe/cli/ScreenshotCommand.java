@@ -55,7 +55,10 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Option(names = "--expand", paramLabel = "BLOCK", description = "Open this block of the graph; repeatable.")
     private List<String> expand = new ArrayList<>();
 
-    @Option(names = "--colour-by", paramLabel = "WHAT", description = "time, memory, flops, …")
+    @Option(
+            names = "--colour-by",
+            paramLabel = "WHAT",
+            description = "time, memory (or bytes), FLOPs, parameters, dtype, device or stage.")
     private Optional<String> colourBy = Optional.empty();
 
     @Option(

@@ -53,7 +53,12 @@ class ScreenshotNamesTest {
         assertThat(ofTheWindow(Optional.of("nosuch"), Optional.empty(), Optional.empty()))
                 .contains("--pane", "'nosuch'", "Live, Layers");
         assertThat(ofTheWindow(Optional.empty(), Optional.of("nosuch"), Optional.empty()))
-                .contains("--colour-by", "'nosuch'", "time, bytes");
+                .contains("--colour-by", "'nosuch'", "time, memory");
+        for (String colour : List.of("memory", "bytes", "flops", "FLOPs", "stage")) {
+            assertThat(ofTheWindow(Optional.empty(), Optional.of(colour), Optional.empty()))
+                    .as(colour)
+                    .isEmpty();
+        }
         assertThat(ofTheWindow(Optional.empty(), Optional.empty(), Optional.of("nosuch")))
                 .contains("--command", "'nosuch'", "split");
         assertThat(ofTheWindow(Optional.of("layers"), Optional.of("TIME"), Optional.of("split")))

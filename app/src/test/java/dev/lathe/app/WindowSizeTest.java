@@ -35,6 +35,8 @@ class WindowSizeTest {
     private static final int PATIENCE_SECONDS = 60;
     private static final double BOTTOM = 252;
     private static final double LEFT = 280;
+    /// Toolbar and status bar.
+    private static final double BARS = 68;
     private static final double ROUNDING = 8;
 
     @TempDir
@@ -78,16 +80,16 @@ class WindowSizeTest {
             resize(robot, 980, height);
             assertThat(bounds(robot, "#bottom-tabs").getHeight())
                     .as("bottom tabs in a window of %s", height)
-                    .isCloseTo(BOTTOM, within(ROUNDING));
+                    .isCloseTo(bottom(), within(ROUNDING));
             assertThat(bounds(robot, "#variants-tree").getWidth())
                     .as("variants in a window of %s", height)
-                    .isCloseTo(LEFT, within(ROUNDING));
+                    .isCloseTo(left(), within(ROUNDING));
         }
-        for (double width : new double[] {760, 980}) {
+        for (double width : new double[] {760, 980, 1300, 980}) {
             resize(robot, width, 800);
             assertThat(bounds(robot, "#variants-tree").getWidth())
                     .as("variants in a window %s wide", width)
-                    .isCloseTo(LEFT, within(ROUNDING));
+                    .isCloseTo(left(), within(ROUNDING));
         }
     }
 
@@ -98,28 +100,36 @@ class WindowSizeTest {
             robot.interact(() -> stage.setHeight(h));
         }
         resize(robot, 980, 700);
-        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(bottom(), within(ROUNDING));
         robot.clickOn("#tab-layers");
         resize(robot, 980, 900);
-        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(bottom(), within(ROUNDING));
         Platform.runLater(() -> stage.setHeight(700));
         robot.clickOn("#tab-live");
         resize(robot, 980, 700);
         resize(robot, 980, 900);
-        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(bottom(), within(ROUNDING));
+    }
+
+    @Test
+    void inASmallWindowTheGraphIsHigherThanTheTabsBelowIt(FxRobot robot) throws Exception {
+        resize(robot, 980, 700);
+        assertThat(bounds(robot, "#graph-canvas").getHeight())
+                .isGreaterThan(1.8 * bounds(robot, "#bottom-tabs").getHeight());
     }
 
     @Test
     void whatTheUserMakesOfTheTabsIsKept(FxRobot robot) throws Exception {
         resize(robot, 980, 900);
+        double given = bounds(robot, "#bottom-tabs").getHeight();
         dragTabs(robot, -80);
         double made = bounds(robot, "#bottom-tabs").getHeight();
-        assertThat(made).isCloseTo(BOTTOM + 80, within(ROUNDING));
+        assertThat(made).isCloseTo(given + 80, within(ROUNDING));
         resize(robot, 980, 800);
         assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(made, within(1.0));
         dragTabs(robot, 80);
         resize(robot, 980, 900);
-        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(BOTTOM, within(ROUNDING));
+        assertThat(bounds(robot, "#bottom-tabs").getHeight()).isCloseTo(given, within(ROUNDING));
     }
 
     @Test
@@ -185,6 +195,16 @@ class WindowSizeTest {
             stage.setHeight(height);
         });
         await(() -> window.scene().getHeight() > height - 80 && window.scene().getHeight() <= height);
+    }
+
+    /// The height of the bottom tabs that nobody touched: in a low window the graph keeps the larger part.
+    private double bottom() {
+        return Math.min(BOTTOM, 0.31 * (window.scene().getHeight() - BARS));
+    }
+
+    /// The width of the left panes that nobody touched.
+    private double left() {
+        return Math.min(LEFT, 0.24 * window.scene().getWidth());
     }
 
     private static Bounds bounds(FxRobot robot, String query) {

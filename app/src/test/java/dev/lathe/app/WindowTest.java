@@ -86,6 +86,16 @@ class WindowTest {
     }
 
     @Test
+    void whatIsTooLongEndsWithOneCharacterEverywhere(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.clickOn("#tab-layers");
+        assertThat(robot.lookup(n -> n instanceof Labeled).<Labeled>queryAll())
+                .isNotEmpty()
+                .allSatisfy(
+                        l -> assertThat(l.getEllipsisString()).as(l.toString()).isEqualTo("…"));
+    }
+
+    @Test
     void aBadFileIsExplainedInPlaceAndNothingIsLost(FxRobot robot) throws Exception {
         open(TinyModel.file(folder));
         Path bad = Files.writeString(folder.resolve("bad.onnx"), "");
@@ -114,7 +124,14 @@ class WindowTest {
     @Test
     void aVariantIsAddedThroughTheFormItsJobIsCancelledAndUndoTakesItAway(FxRobot robot) throws Exception {
         open(TinyModel.file(folder));
-        robot.interact(() -> window.commands().find("optimize").orElseThrow().run());
+        robot.interact(() -> {
+            window.commands().find("optimize").orElseThrow().run();
+            Node box = window.scene().lookup("#choose-simplify");
+            assertThat(box.getBoundsInLocal().getWidth())
+                    .as("a form has its place as soon as it is shown")
+                    .isPositive();
+        });
+        await(() -> !((Parent) robot.lookup("#optimize-form").query()).isNeedsLayout());
         robot.clickOn("#choose-simplify");
         robot.clickOn("#add-variant");
         await(() -> project().variants().size() == 2);

@@ -81,14 +81,16 @@ final class BoxPainter {
         double middle = y + 14 * z;
         ornaments.chevron(x + 13 * z, middle, false, z);
         double right = x + w - pad;
+        double size = in.detail().atLeast(Detail.TITLES) ? in.text(12) : 11;
         if (in.detail() == Detail.ALL) {
             String share = item.map(cost::share).orElse("");
             b.textRight(share, right, middle, in.text(11), false, p.strong());
             right -= Math.max(44 * z, b.width(share, in.text(11), false) + 12 * z);
-            b.textRight(box.detail(), right, middle, in.text(10), false, p.muted());
-            right -= b.width(box.detail(), in.text(10), false) + 8 * z;
+            double left = x + 24 * z + b.width(box.title(), size, true) + 8 * z;
+            String detail = fitting(box.detail(), in.text(10), right - left);
+            b.textRight(detail, right, middle, in.text(10), false, p.muted());
+            right -= detail.isEmpty() ? 0 : b.width(detail, in.text(10), false) + 8 * z;
         }
-        double size = in.detail().atLeast(Detail.TITLES) ? in.text(12) : 11;
         b.text(box.title(), x + 24 * z, middle, size, true, p.strong(), right - x - 24 * z);
     }
 
@@ -133,6 +135,16 @@ final class BoxPainter {
         b.text(tail(box.title(), in.text(11), room), x + pad, first, in.text(11), true, ink, room);
         int quiet = fill.isPresent() ? Heat.mix(ground, ink, 0.86) : p.muted();
         b.text(box.detail(), x + pad, y + 26 * z, in.text(10), false, quiet, w - 2 * pad);
+    }
+
+    /// Of second words that are too long for what the name leaves them only the last, else none: a block is known by
+    /// its name.
+    private String fitting(String detail, double size, double room) {
+        if (b.width(detail, size, false) <= room) {
+            return detail;
+        }
+        String last = detail.substring(detail.lastIndexOf(" · ") + 1).replaceFirst("^· ", "");
+        return b.width(last, size, false) <= room ? last : "";
     }
 
     /// Of a dotted name that is too long the end tells more.

@@ -17,15 +17,11 @@ final class CanvasOverlays {
     private static final double MAP_HEIGHT = 190;
     private static final double LEGEND_WIDTH = 232;
     private static final double LEGEND_HEIGHT = 58;
-    /// Margins to try so that the graph stays clear of what floats: none, above the legend, beside the minimap, …
-    static final List<Insets> ROOMS = List.of(
-            Insets.EMPTY,
-            new Insets(0, 0, LEGEND_HEIGHT, 0),
-            new Insets(0, MAP, 0, 0),
-            new Insets(0, MAP, LEGEND_HEIGHT, 0),
-            new Insets(0, 0, 0, LEGEND_WIDTH),
-            new Insets(0, MAP, 0, LEGEND_WIDTH),
-            new Insets(0, 0, MAP_HEIGHT, 0));
+    /// In a canvas smaller than this the legend is two lines, and the map is small and only there when it is needed.
+    private static final double TIGHT_WIDTH = 720;
+
+    private static final double TIGHT_HEIGHT = 440;
+    private static final double TIGHT = 0.64;
 
     private final Brush b;
     private final GraphicsContext g;
@@ -40,19 +36,61 @@ final class CanvasOverlays {
         g = brush.g;
     }
 
+    private static boolean tight(double width, double height) {
+        return width < TIGHT_WIDTH || height < TIGHT_HEIGHT;
+    }
+
+    private static double legendHeight(double width, double height) {
+        return tight(width, height) ? 42 : LEGEND_HEIGHT;
+    }
+
+    private static double legendWidth(double width, double height) {
+        return tight(width, height) ? 204 : LEGEND_WIDTH;
+    }
+
+    /// How many pixels of the map a unit of the layout is.
+    private static double mapScale(GraphLayout l, double width, double height) {
+        double part = tight(width, height) ? TIGHT : 1;
+        return Math.min(MAP * part / Math.max(1, l.width()), MAP_HEIGHT * part / Math.max(1, l.height()));
+    }
+
+    /// A small canvas has no room for a map of what it shows anyway.
+    private static boolean needsMap(GraphLayout l, Camera camera, double width, double height) {
+        boolean whole = camera.screenX(0) >= 0
+                && camera.screenY(0) >= 0
+                && camera.screenX(l.width()) <= width
+                && camera.screenY(l.height()) <= height;
+        return width > 360 && height > 240 && !(whole && tight(width, height));
+    }
+
+    /// Margins to try so that the graph stays clear of what floats: none, above the legend, beside the minimap, …
+    List<Insets> rooms(double width, double height) {
+        double legendW = legendWidth(width, height);
+        double legendH = legendHeight(width, height);
+        return List.of(
+                Insets.EMPTY,
+                new Insets(0, 0, legendH, 0),
+                new Insets(0, MAP, 0, 0),
+                new Insets(0, MAP, legendH, 0),
+                new Insets(0, 0, 0, legendW),
+                new Insets(0, MAP, 0, legendW),
+                new Insets(0, 0, MAP_HEIGHT, 0));
+    }
+
     /// Whether nothing of the graph is under the legend or the minimap, when seen through this camera.
     boolean clearOf(GraphScene scene, Camera camera, double width, double height) {
         GraphLayout l = scene.layout();
-        double scale = Math.min(MAP / Math.max(1, l.width()), MAP_HEIGHT / Math.max(1, l.height()));
+        double scale = mapScale(l, width, height);
         double mapLeft = width - EDGE - 12 - Math.max(40, l.width() * scale) - 6;
         double mapTop = height - EDGE - 12 - Math.max(24, l.height() * scale) - 6;
-        boolean map = width > 480 && height > 300;
+        boolean map = needsMap(l, camera, width, height);
+        double legendRight = legendWidth(width, height) + EDGE + 6;
+        double legendTop = height - legendHeight(width, height) - EDGE - 6;
         return l.boxes().stream().filter(box -> box.parent() < 0).noneMatch(box -> {
             double left = camera.screenX(box.x());
             double right = camera.screenX(box.x() + box.w());
             double bottom = camera.screenY(box.y() + box.h());
-            return left < LEGEND_WIDTH + EDGE + 6 && bottom > height - LEGEND_HEIGHT - EDGE - 6
-                    || map && right > mapLeft && bottom > mapTop;
+            return left < legendRight && bottom > legendTop || map && right > mapLeft && bottom > mapTop;
         });
     }
 
@@ -62,18 +100,19 @@ final class CanvasOverlays {
         b.border(x, y, w, h, 4, b.colour(b.palette.border()), 1);
     }
 
-    void legend(CostOverlay cost, double height) {
+    void legend(CostOverlay cost, double width, double height) {
         if (cost.by.isHeat()) {
-            scale(cost, height);
+            scale(cost, width, height);
         } else {
             categories(cost, height);
         }
     }
 
-    private void scale(CostOverlay cost, double height) {
+    private void scale(CostOverlay cost, double width, double height) {
         Palette p = b.palette;
-        double w = LEGEND_WIDTH;
-        double h = LEGEND_HEIGHT;
+        boolean tight = tight(width, height);
+        double w = legendWidth(width, height);
+        double h = legendHeight(width, height);
         double x = EDGE;
         double y = height - EDGE - h;
         plate(x, y, w, h);
@@ -82,32 +121,37 @@ final class CanvasOverlays {
         b.textRight(cost.text(cost.total), x + w - 10, y + 14, 11, false, p.muted());
         double bar = w - 20;
         if (cost.total.isEmpty()) {
-            b.dashes(4, 3);
-            b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
-            b.solid();
+            if (!tight) {
+                b.dashes(4, 3);
+                b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
+                b.solid();
+            }
             b.text(
                     cost.by == dev.lathe.app.project.ColourBy.TIME
                             ? "not measured yet: run the model"
                             : "not known for this model",
                     x + 10,
-                    y + 45,
+                    tight ? y + 30 : y + 45,
                     10,
                     false,
                     p.muted(),
                     bar);
             return;
         }
-        for (int i = 0; i < bar; i++) {
-            g.setFill(b.colour(Heat.rgb(i / (bar - 1), p.dark())));
-            g.fillRect(x + 10 + i, y + 26, 1.2, 7);
-        }
         double max = cost.legendMax * 100;
+        if (tight) {
+            String most = tick(max) + " %";
+            double zero = b.text("0", x + 10, y + 30, 10, false, p.muted(), 60) + 6;
+            b.textRight(most, x + w - 10, y + 30, 10, false, p.muted());
+            colours(x + 10 + zero, y + 27, bar - zero - b.width(most, 10, false) - 6);
+            return;
+        }
+        colours(x + 10, y + 26, bar);
         int ticks = max / 5 == Math.rint(max / 5) || max == 5 ? 5 : 4;
         ticks = max == 3 || max == 6 || max == 30 || max == 60 ? 3 : ticks;
         for (int i = 0; i <= ticks; i++) {
             double v = max * i / ticks;
-            String s = i == 0 ? "0" : v == Math.rint(v) ? Numbers.grouped(Math.round(v)) : Numbers.digits(v, 2);
-            s = i == ticks ? s + " %" : s;
+            String s = i == ticks ? tick(v) + " %" : tick(v);
             double at = x + 10 + bar * i / ticks;
             if (i == 0) {
                 b.text(s, at, y + 45, 10, false, p.muted(), 60);
@@ -117,6 +161,17 @@ final class CanvasOverlays {
                 b.textMiddle(s, at, y + 45, 10, false, p.muted(), 60);
             }
         }
+    }
+
+    private void colours(double x, double y, double bar) {
+        for (int i = 0; i < bar; i++) {
+            g.setFill(b.colour(Heat.rgb(i / (bar - 1), b.palette.dark())));
+            g.fillRect(x + i, y, 1.2, 7);
+        }
+    }
+
+    private static String tick(double percent) {
+        return percent == Math.rint(percent) ? Numbers.grouped(Math.round(percent)) : Numbers.digits(percent, 2);
     }
 
     private void categories(CostOverlay cost, double height) {
@@ -159,7 +214,14 @@ final class CanvasOverlays {
 
     void minimap(GraphScene scene, CostOverlay cost, Camera camera, double width, double height) {
         GraphLayout l = scene.layout();
-        mapScale = Math.min(MAP / Math.max(1, l.width()), MAP_HEIGHT / Math.max(1, l.height()));
+        if (!needsMap(l, camera, width, height)) {
+            mapW = 0;
+            mapH = 0;
+            mapX = -100;
+            mapY = -100;
+            return;
+        }
+        mapScale = mapScale(l, width, height);
         mapW = Math.max(40, l.width() * mapScale);
         mapH = Math.max(24, l.height() * mapScale);
         double w = mapW + 12;

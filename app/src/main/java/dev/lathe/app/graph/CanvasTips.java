@@ -26,7 +26,7 @@ final class CanvasTips {
             lines.add(graph.nameOf(w.value()));
             String dtype = type.dtype().map(d -> d.text() + " · ").orElse("");
             lines.add(dtype
-                    + Numbers.shapeWide(type.shape())
+                    + Numbers.shape(type.shape())
                     + WireLabels.bytes(s, w).map(b -> " · " + b).orElse(""));
         });
         return lines;
@@ -40,9 +40,7 @@ final class CanvasTips {
                 lines.add(box.title());
                 var type = a.type(box.value().get());
                 String dtype = type.dtype().map(d -> d.text() + " · ").orElse("");
-                lines.add((box.kind() == Kind.INPUT ? "input · " : "output · ")
-                        + dtype
-                        + Numbers.shapeWide(type.shape()));
+                lines.add((box.kind() == Kind.INPUT ? "input · " : "output · ") + dtype + Numbers.shape(type.shape()));
                 return;
             }
             Optional<Item> item = s.tree().item(box.path());
@@ -60,7 +58,7 @@ final class CanvasTips {
                 main.flatMap(n -> a.model().graph().node(n))
                         .filter(n -> !n.outputs().isEmpty())
                         .ifPresent(n -> {
-                            String shape = Numbers.shapeWide(a.type(n.output(0)).shape());
+                            String shape = Numbers.shape(a.type(n.output(0)).shape());
                             if (!shape.equals(Numbers.UNKNOWN)) {
                                 lines.add("→ " + shape);
                             }

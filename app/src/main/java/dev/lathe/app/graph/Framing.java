@@ -2,6 +2,8 @@ package dev.lathe.app.graph;
 
 import dev.lathe.app.graph.GraphLayout.Box;
 import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 
 /// Where the camera stands to show something in a view of this size: the whole graph, its beginning, one box.
@@ -10,13 +12,15 @@ record Framing(CanvasOverlays overlays, double width, double height) {
     private static final double EDGE = 12;
     /// Below this titles cannot be read: the first view then shows the beginning only.
     private static final double READABLE = 0.55;
+    /// Boxes that are looked at to find a view that cuts few of them.
+    private static final int MOST_EDGES = 60;
 
     /// The whole graph as large as it can be without lying under the legend or the minimap.
     Camera whole(GraphScene s) {
         GraphLayout l = s.layout();
         Camera best = Camera.showing(0, 0, l.width(), l.height(), width, height, MARGIN);
         double clear = -1;
-        for (Insets room : CanvasOverlays.ROOMS) {
+        for (Insets room : overlays.rooms(width, height)) {
             double inW = width - room.getLeft() - room.getRight();
             double inH = height - room.getBottom();
             if (inW > 200 && inH > 150) {
@@ -43,7 +47,37 @@ record Framing(CanvasOverlays overlays, double width, double height) {
                 .max(Comparator.comparingDouble(Box::w))
                 .map(Box::centreX)
                 .orElse(s.layout().width() / 2);
-        return new Camera(width / 2 - trunk * z, MARGIN, z);
+        return uncut(s, new Camera(width / 2 - trunk * z, MARGIN, z));
+    }
+
+    /// Moved sideways a little, where that leaves fewer boxes cut by the edges of the view: the rest of a name says
+    /// nothing.
+    private Camera uncut(GraphScene s, Camera from) {
+        List<Box> seen = s.layout().boxes().stream()
+                .filter(b -> b.parent() < 0 && from.screenY(b.y()) < height)
+                .limit(MOST_EDGES)
+                .toList();
+        return seen.stream()
+                .flatMap(b -> Stream.of(
+                        from.moved(EDGE - from.screenX(b.x()), 0),
+                        from.moved(width - EDGE - from.screenX(b.x() + b.w()), 0)))
+                .filter(c -> Math.abs(c.panX() - from.panX()) < width / 3)
+                .min(Comparator.<Camera>comparingLong(c -> cut(seen, c))
+                        .thenComparingDouble(c -> Math.abs(c.panX() - from.panX())))
+                .filter(c -> cut(seen, c) < cut(seen, from))
+                .orElse(from);
+    }
+
+    /// How much is cut at the sides; a block counts more than an input, half of it hides its cost.
+    private long cut(List<Box> boxes, Camera c) {
+        return boxes.stream()
+                .filter(b -> {
+                    double left = c.screenX(b.x());
+                    double right = c.screenX(b.x() + b.w());
+                    return left < 0 && right > 0 || left < width && right > width;
+                })
+                .mapToLong(b -> b.kind().isPill() ? 1 : 4)
+                .sum();
     }
 
     /// One box as large as it can be, with a little of what is around it.

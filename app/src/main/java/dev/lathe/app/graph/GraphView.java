@@ -334,10 +334,8 @@ public final class GraphView extends Region {
         int selected = boxOf(model.selectionProperty().get());
         painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered), opened);
         borders.paint(camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
-        overlays.legend(cost.get(), h);
-        if (w > 480 && h > 300) {
-            overlays.minimap(scene.get(), cost.get(), camera, w, h);
-        }
+        overlays.legend(cost.get(), w, h);
+        overlays.minimap(scene.get(), cost.get(), camera, w, h);
         overlays.tip(tip, tipX, tipY, w, h);
     }
 }

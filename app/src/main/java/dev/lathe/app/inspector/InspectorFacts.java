@@ -11,7 +11,6 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
-import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
@@ -170,13 +169,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         if (!(type instanceof ValueType.TensorType)) {
             return type instanceof ValueType.UnknownType ? "—" : type.toString();
         }
-        return switch (type.shape()) {
-            case Shape.Unranked u -> "—";
-            case Shape.Ranked(List<Dim> d) ->
-                d.isEmpty()
-                        ? "scalar"
-                        : String.join(" × ", d.stream().map(Dim::toString).toList());
-        };
+        return Numbers.shape(type.shape());
     }
 
     private InspectorState.Time timeOf(Collection<NodeId> nodes) {

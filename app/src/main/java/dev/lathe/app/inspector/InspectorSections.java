@@ -168,9 +168,7 @@ record InspectorSections(Palette palette) {
         for (InspectorState.TensorRow t : rows) {
             boolean edge = t.role().equals("input") || t.role().equals("output");
             String type = withType ? t.dtype().map(d -> " " + d.text()).orElse("") : "";
-            // With the type behind it, the shape is written close, so that both fit.
-            String dims = type.isEmpty() ? t.dims() : t.dims().replace(" × ", "×");
-            addRow(grid, row++, edge ? t.name() : t.role(), dims + type, known(t.bytes(), Numbers::bytes))
+            addRow(grid, row++, edge ? t.name() : t.role(), t.dims() + type, known(t.bytes(), Numbers::bytes))
                     .setTooltip(new Tooltip(t.role() + ": " + t.name()));
         }
         return grid;
@@ -291,7 +289,7 @@ record InspectorSections(Palette palette) {
         GridPane grid = new GridPane();
         grid.setHgap(8);
         grid.setVgap(4);
-        ColumnConstraints key = new ColumnConstraints(76, 108, 150);
+        ColumnConstraints key = new ColumnConstraints(76, Region.USE_COMPUTED_SIZE, 150);
         ColumnConstraints value = new ColumnConstraints(60, 100, Double.MAX_VALUE);
         value.setHgrow(Priority.ALWAYS);
         ColumnConstraints hint = new ColumnConstraints();

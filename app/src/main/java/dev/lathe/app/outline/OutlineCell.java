@@ -41,8 +41,6 @@ final class OutlineCell extends ListCell<OutlineRow> {
         amount.getStyleClass().add("outline-amount");
         name.setMaxWidth(Double.MAX_VALUE);
         name.setMinWidth(0);
-        // Blocks differ in their last letters.
-        name.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
         HBox.setHgrow(name, Priority.ALWAYS);
         HBox.setMargin(strip, new Insets(0, 4, 0, 4));
         line.setAlignment(Pos.CENTER_LEFT);
@@ -76,6 +74,8 @@ final class OutlineCell extends ListCell<OutlineRow> {
         chevron.setIconLiteral(row.expanded() ? "mdi2c-chevron-down" : "mdi2c-chevron-right");
         HBox.setMargin(handle, new Insets(0, 0, 0, 12 * row.depth()));
         name.setText(row.label());
+        // Blocks differ in their last letters, models in their first.
+        name.setTextOverrun(row.depth() == 0 ? OverrunStyle.ELLIPSIS : OverrunStyle.LEADING_ELLIPSIS);
         amount.setText(row.amount());
         // Amounts with a unit are wider; one width for all keeps the strips in a column.
         amount.setMinWidth(row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 72 : 44);

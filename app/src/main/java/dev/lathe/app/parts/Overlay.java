@@ -68,6 +68,11 @@ public final class Overlay extends Pane {
         setPickOnBounds(true);
         setVisible(true);
         requestLayout();
+        if (getScene() != null) {
+            // At once, not with the next pulse: a click that comes before it would meet content without a size.
+            applyCss();
+            layout();
+        }
     }
 
     @Override

@@ -19,9 +19,12 @@ public final class PixelSplit extends SplitPane {
 
     private static final double LEAST = 60;
 
-    /// A part of which the size is kept: before divider `divider`, or after it when it is the last. `most` is the
-    /// largest share of the whole that it may take.
-    record Kept(Region part, int divider, boolean last, String key, double otherwise, double most) {}
+    /// A part of which the size is kept: before divider `divider`, or after it when it is the last.
+    ///
+    /// @param otherwise its size as long as the user made it no other
+    /// @param share the largest share of the whole that it takes of itself: in a small window the graph comes first
+    /// @param most the largest share of the whole that the user may give it
+    record Kept(Region part, int divider, boolean last, String key, double otherwise, double share, double most) {}
 
     private final Settings settings;
     private final List<Kept> kept;
@@ -68,7 +71,10 @@ public final class PixelSplit extends SplitPane {
     }
 
     private double wanted(Kept k, double size) {
-        return Math.clamp(settings.number(k.key(), k.otherwise()), LEAST, Math.max(LEAST + 1, k.most() * size));
+        return Math.clamp(
+                settings.number(k.key(), Math.min(k.otherwise(), k.share() * size)),
+                LEAST,
+                Math.max(LEAST + 1, k.most() * size));
     }
 
     /// Only what the user moved: in a small window the others are smaller than what is wanted.

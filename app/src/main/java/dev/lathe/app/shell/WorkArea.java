@@ -25,7 +25,7 @@ public final class WorkArea extends StackPane {
                 settings,
                 Orientation.VERTICAL,
                 0,
-                List.of(new Kept(variants, 0, false, "size.variants", VARIANTS, 0.8)),
+                List.of(new Kept(variants, 0, false, "size.variants", VARIANTS, 0.42, 0.8)),
                 variants,
                 outline);
         SplitPane upper = new PixelSplit(
@@ -33,8 +33,8 @@ public final class WorkArea extends StackPane {
                 Orientation.HORIZONTAL,
                 LEAST_WIDTH,
                 List.of(
-                        new Kept(left, 0, false, "size.left", LEFT, 0.4),
-                        new Kept(inspector, 1, true, "size.right", RIGHT, 0.4)),
+                        new Kept(left, 0, false, "size.left", LEFT, 0.24, 0.4),
+                        new Kept(inspector, 1, true, "size.right", RIGHT, 0.26, 0.4)),
                 left,
                 centre,
                 inspector);
@@ -46,7 +46,7 @@ public final class WorkArea extends StackPane {
                         settings,
                         Orientation.VERTICAL,
                         LEAST_HEIGHT,
-                        List.of(new Kept(tabs, 0, true, "size.bottom", BOTTOM, 0.8)),
+                        List.of(new Kept(tabs, 0, true, "size.bottom", BOTTOM, 0.31, 0.8)),
                         upper,
                         tabs));
     }

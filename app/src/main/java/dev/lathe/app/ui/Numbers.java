@@ -184,11 +184,6 @@ public final class Numbers {
         return b.toString();
     }
 
-    /// [#shape] with spaces around ×, where there is room for them.
-    public static String shapeWide(Shape shape) {
-        return shape(shape).replace("×", " × ");
-    }
-
     /// One dimension: a number, a name, or `?`.
     public static String dim(Dim d) {
         OptionalLong size = d.fixed();

@@ -68,6 +68,25 @@ class GraphViewTest {
     }
 
     @Test
+    void aSmallCanvasHasAMapOnlyOfWhatItDoesNotShowWhole(FxRobot robot) {
+        assertThat(map()).as("in a large canvas").isTrue();
+        robot.interact(() -> {
+            view.getScene().getWindow().setWidth(620);
+            view.getScene().getWindow().setHeight(640);
+        });
+        robot.interact(model::fit);
+        robot.interact(() -> view.paint(1));
+        assertThat(map()).as("all is seen").isFalse();
+        robot.interact(() -> view.camera(view.camera().moved(0, 300)));
+        robot.interact(() -> view.paint(1));
+        assertThat(map()).as("some is out of sight").isTrue();
+    }
+
+    private boolean map() {
+        return view.overlays().inMinimap(view.getWidth() - 20, view.getHeight() - 20);
+    }
+
+    @Test
     void theWheelZoomsAtThePointer(FxRobot robot) {
         Point2D at = middle("net.block.3");
         double before = view.camera().zoom();

@@ -217,7 +217,7 @@ class PanesOnScreenTest {
                         .tryQuery()
                         .isPresent());
         assertThat(robot.lookup((Node n) -> n instanceof javafx.scene.control.Label l
-                                && l.getText().equals("384 × 1536"))
+                                && l.getText().equals("384×1536"))
                         .tryQuery())
                 .isPresent();
     }
