@@ -6,6 +6,7 @@ import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.Insets;
 import javafx.scene.canvas.GraphicsContext;
 
@@ -113,12 +114,18 @@ final class CanvasOverlays {
         boolean tight = tight(width, height);
         double w = legendWidth(width, height);
         double h = legendHeight(width, height);
+        Optional<String> remedy = cost.remedy();
+        boolean least = cost.total.isPresent() && remedy.isPresent();
         double x = EDGE;
-        double y = height - EDGE - h;
-        plate(x, y, w, h);
-        double room = w - 28 - b.width(cost.text(cost.total), 11, false);
-        b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), room);
-        b.textRight(cost.text(cost.total), x + w - 10, y + 14, 11, false, p.muted());
+        double y = height - EDGE - h - (least ? 16 : 0);
+        plate(x, y, w, least ? h + 16 : h);
+        double room = w - 28 - b.width(cost.totalText(), 11, false);
+        String title = b.width(cost.title(), 11, true) <= room ? cost.title() : cost.shortTitle();
+        b.text(title, x + 10, y + 14, 11, true, p.text(), room);
+        b.textRight(cost.totalText(), x + w - 10, y + 14, 11, false, p.muted());
+        if (least) {
+            b.text(remedy.orElse(""), x + 10, y + h + 3, 10, false, p.muted(), w - 20);
+        }
         double bar = w - 20;
         if (cost.total.isEmpty()) {
             if (!tight) {
@@ -126,16 +133,7 @@ final class CanvasOverlays {
                 b.border(x + 10, y + 26, bar, 7, 1, b.colour(p.edge()), 1);
                 b.solid();
             }
-            b.text(
-                    cost.by == dev.lathe.app.project.ColourBy.TIME
-                            ? "not measured yet: run the model"
-                            : "not known for this model",
-                    x + 10,
-                    tight ? y + 30 : y + 45,
-                    10,
-                    false,
-                    p.muted(),
-                    bar);
+            b.text(remedy.orElse(""), x + 10, tight ? y + 30 : y + 45, 10, false, p.muted(), bar);
             return;
         }
         double max = cost.legendMax * 100;

@@ -65,7 +65,7 @@ final class CanvasTips {
                         });
                 view.cost().ifPresent(c -> {
                     if (c.total.isPresent()) {
-                        lines.add(c.text(c.amount(i)) + " · " + c.share(i));
+                        lines.add(c.words(i));
                     } else if (c.by.isHeat()) {
                         lines.add(c.by.label() + " not known yet");
                     }

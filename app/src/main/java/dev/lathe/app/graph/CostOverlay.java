@@ -8,7 +8,11 @@ import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.graph.target.Stage;
@@ -16,10 +20,13 @@ import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.IntStream;
 
 /// What colours mean on the canvas at this moment: the amount of every layer and block, the legend's scale,
 /// and the categories. An amount that is not known stays unknown; it is never drawn as a small one.
@@ -43,6 +50,10 @@ final class CostOverlay {
     private final Map<String, OptionalDouble> amounts = new HashMap<>();
     private final Map<String, Integer> categoryIndex = new HashMap<>();
     private final Map<String, List<Piece>> strips = new HashMap<>();
+    /// Paths of blocks of which some amount is known and some is not: their sum is the least that it can be.
+    private final Set<String> partly = new HashSet<>();
+    private Optional<CostOverlay> before = Optional.empty();
+    private double faded = 1;
 
     CostOverlay(
             GraphScene scene,
@@ -102,13 +113,39 @@ final class CostOverlay {
 
     private OptionalDouble ofScope(Scope s) {
         double sum = 0;
-        boolean any = false;
-        for (Item i : s.items()) {
-            OptionalDouble a = amount(i);
-            any |= a.isPresent();
+        int known = 0;
+        int unknown = 0;
+        for (NodeId n : s.nodes()) {
+            // What a node inside a body costs by definition is in the cost of the node that runs the body.
+            if (byDefinition() && scene.analysis().model().graph().position(n) < 0 && !s.isLayer()) {
+                continue;
+            }
+            OptionalDouble a = ofNode(n);
+            known += a.isPresent() ? 1 : 0;
+            unknown += a.isPresent() ? 0 : 1;
             sum += a.orElse(0);
         }
-        return any ? OptionalDouble.of(sum) : OptionalDouble.empty();
+        boolean least = byDefinition() && unknown > 0;
+        if (known == 0 || least && sum == 0) {
+            return OptionalDouble.empty();
+        }
+        if (least) {
+            partly.add(s.path());
+        }
+        return OptionalDouble.of(sum);
+    }
+
+    /// Whether the quantity follows from the model alone; then a node without one is not known, not just not run.
+    private boolean byDefinition() {
+        return switch (by) {
+            case FLOPS, BYTES, PARAMETERS -> true;
+            case TIME, DTYPE, DEVICE, STAGE -> false;
+        };
+    }
+
+    /// Whether the total is only the least that it can be, as some of it is not known.
+    boolean isLeast() {
+        return partly.contains(scene.tree().root().path());
     }
 
     private OptionalDouble ofNode(NodeId id) {
@@ -139,10 +176,30 @@ final class CostOverlay {
         return box.path().isEmpty() ? Optional.empty() : scene.tree().item(box.path());
     }
 
+    /// From now on the colours are those of `old`, until they have [#faded].
+    void fadeFrom(CostOverlay old) {
+        before = Optional.of(old);
+        faded = 0;
+    }
+
+    /// How far the colours have come from the old ones to these, 0…1.
+    void faded(double part) {
+        faded = part;
+        before = part >= 1 ? Optional.empty() : before;
+    }
+
+    private int fading(Optional<Integer> old, int now) {
+        return before.isEmpty() ? now : Heat.mix(old.orElse(Palette.of(dark).block()), now, faded);
+    }
+
     /// The fill of a leaf box; empty when its cost or category is not known.
     Optional<Integer> fill(Item item) {
+        return colour(item).map(now -> fading(before.flatMap(o -> o.colour(item)), now));
+    }
+
+    private Optional<Integer> colour(Item item) {
         if (by.isHeat()) {
-            OptionalDouble a = amount(item);
+            OptionalDouble a = partly.contains(item.path()) ? OptionalDouble.empty() : amount(item);
             return a.isEmpty() || total.orElse(0) <= 0
                     ? Optional.empty()
                     : Optional.of(Heat.rgb(a.getAsDouble() / total.getAsDouble() / legendMax, dark));
@@ -224,6 +281,19 @@ final class CostOverlay {
 
     /// The layers of a closed block in order of execution, each as wide as its part of the block's amount.
     List<Piece> strip(Scope block) {
+        List<Piece> now = pieces(block);
+        List<Piece> old = before.map(o -> o.pieces(block)).orElse(now);
+        if (before.isEmpty() || old.size() != now.size()) {
+            return now;
+        }
+        return IntStream.range(0, now.size())
+                .mapToObj(i -> new Piece(
+                        now.get(i).part(),
+                        fading(Optional.of(old.get(i).rgb()), now.get(i).rgb())))
+                .toList();
+    }
+
+    private List<Piece> pieces(Scope block) {
         return strips.computeIfAbsent(block.path(), p -> {
             List<Item> inside = new ArrayList<>();
             collect(block, inside);
@@ -235,7 +305,7 @@ final class CostOverlay {
             List<Piece> pieces = new ArrayList<>();
             for (Item i : inside) {
                 double part = (weighted ? amount(i).orElse(0) : 1) / sum;
-                int rgb = fill(i).orElse(Palette.of(dark).border());
+                int rgb = colour(i).orElse(Palette.of(dark).border());
                 // One colour after another as one piece: a block of thousands stays cheap to draw.
                 if (!pieces.isEmpty() && (pieces.getLast().rgb() == rgb && inside.size() > 40 || part < 1e-4)) {
                     Piece last = pieces.removeLast();
@@ -271,12 +341,57 @@ final class CostOverlay {
     /// part.
     String share(Item item) {
         OptionalDouble a = amount(item);
+        if (isLeast()) {
+            // A share of a sum that is not whole says nothing.
+            return a.isEmpty() ? Numbers.UNKNOWN : (partly.contains(item.path()) ? "≥ " : "") + text(a);
+        }
         if (total.isEmpty()) {
             return by.isHeat() ? Numbers.UNKNOWN : "";
         }
         return a.isEmpty() || total.getAsDouble() <= 0
                 ? Numbers.UNKNOWN
                 : Numbers.share(a.getAsDouble() / total.getAsDouble());
+    }
+
+    /// The item's amount and its share, or that it is not known.
+    String words(Item item) {
+        OptionalDouble a = amount(item);
+        if (a.isEmpty()) {
+            return byDefinition() ? by.label() + " unknown" : share(item);
+        }
+        return isLeast() ? share(item) : text(a) + " · " + share(item);
+    }
+
+    /// The total as the legend has it.
+    String totalText() {
+        if (total.isEmpty()) {
+            return byDefinition() ? "unknown" : Numbers.UNKNOWN;
+        }
+        return (isLeast() ? "at least " : "") + text(total);
+    }
+
+    /// What would make the total known; empty when it is.
+    Optional<String> remedy() {
+        if (total.isPresent() && !isLeast()) {
+            return Optional.empty();
+        }
+        if (!byDefinition()) {
+            return Optional.of("not measured yet: run the model");
+        }
+        Graph graph = scene.analysis().model().graph();
+        boolean free =
+                graph.inputs().stream().anyMatch(i -> !sized(scene.analysis().type(i)));
+        if (free) {
+            return Optional.of("set the free sizes in the toolbar");
+        }
+        long unknown =
+                graph.nodes().stream().filter(n -> ofNode(n.id()).isEmpty()).count();
+        return Optional.of("unknown for " + Numbers.grouped(unknown) + (unknown == 1 ? " node" : " nodes"));
+    }
+
+    private static boolean sized(ValueType type) {
+        return type.shape() instanceof Shape.Ranked(List<Dim> dims)
+                && dims.stream().allMatch(d -> d.fixed().isPresent());
     }
 
     /// An amount in its unit.
@@ -287,6 +402,13 @@ final class CostOverlay {
             case FLOPS -> Numbers.flops(v);
             case PARAMETERS -> Numbers.count(v);
         });
+    }
+
+    /// The legend's title where there is no room for all of [#title].
+    String shortTitle() {
+        String all = title();
+        int comma = all.indexOf(',');
+        return comma < 0 ? all : all.substring(0, comma);
     }
 
     /// The legend's title.

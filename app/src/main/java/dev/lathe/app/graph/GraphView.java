@@ -45,6 +45,7 @@ public final class GraphView extends Region {
 
     private final Opening opening = new Opening();
     private final Travel travel = new Travel();
+    private final Fade fade = new Fade();
     private Optional<Hold> held = Optional.empty();
     private Optional<Selection> revealWhenThere = Optional.empty();
 
@@ -73,8 +74,15 @@ public final class GraphView extends Region {
         new CanvasKeys(this, model).install();
         model.sceneProperty().addListener((o, old, next) -> arrived(next));
         model.selectionProperty().addListener((o, old, next) -> redraw());
-        model.colourByProperty().addListener((o, old, next) -> recolour());
-        model.layersProperty().addListener((o, old, next) -> recolour());
+        model.colourByProperty().addListener((o, old, next) -> fade());
+        // While a run lasts its numbers come several times a second: painting between them would be measured too.
+        model.layersProperty().addListener((o, old, next) -> {
+            if (old.isEmpty() || next.isEmpty()) {
+                fade();
+            } else {
+                recolour();
+            }
+        });
         model.wholeRunProperty().addListener((o, old, next) -> recolour());
         model.placementProperty().addListener((o, old, next) -> recolour());
         model.stageWordsProperty().addListener((o, old, next) -> {
@@ -156,7 +164,17 @@ public final class GraphView extends Region {
         return cost;
     }
 
+    /// The colours change in a moment, not at once.
+    private void fade() {
+        Optional<CostOverlay> old = cost;
+        recolour();
+        if (!reduceMotion && pulseRuns()) {
+            old.ifPresent(from -> cost.ifPresent(to -> fade.begin(from, to)));
+        }
+    }
+
     private void recolour() {
+        fade.end();
         cost = scene.map(s -> new CostOverlay(
                 s,
                 model.layersProperty().get(),
@@ -306,7 +324,8 @@ public final class GraphView extends Region {
     }
 
     private void step(long now) {
-        dirty |= opening.runs() || travel.runs();
+        dirty |= opening.runs() || travel.runs() || fade.runs();
+        fade.step(now);
         double opened = opening.at(now);
         if (travel.runs()) {
             camera = travel.at(now);

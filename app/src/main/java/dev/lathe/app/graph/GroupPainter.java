@@ -46,9 +46,7 @@ final class GroupPainter {
         Optional<Item> item = cost.item(box);
         String share = item.map(cost::share).orElse("");
         if (in.detail() == Detail.ALL && item.isPresent()) {
-            String known = cost.total.isPresent() && !share.equals(Numbers.UNKNOWN)
-                    ? cost.text(cost.amount(item.get())) + " · " + share
-                    : share;
+            String known = cost.total.isPresent() && !share.equals(Numbers.UNKNOWN) ? cost.words(item.get()) : share;
             b.textRight(known, right, middle, in.text(11), true, p.strong());
             right -= b.width(known, in.text(11), true) + 14 * z;
             if (item.get() instanceof Scope s && w > 420 * z && cost.total.isPresent()) {
