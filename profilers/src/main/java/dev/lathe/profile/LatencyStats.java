@@ -4,4 +4,15 @@ import java.time.Duration;
 
 /// Latency over `runs` unprofiled runs after warm-up.
 public record LatencyStats(
-        int runs, Duration p50, Duration p90, Duration p99, Duration mean, Duration min, Duration max) {}
+        int runs, Duration p50, Duration p90, Duration p99, Duration mean, Duration min, Duration max) {
+    /// With fewer runs a median is an accident.
+    public static final int ENOUGH = 10;
+
+    private static final double STEADY = 1.5;
+
+    /// Whether the median can be compared with another: there were enough runs, and most of them took about as long as
+    /// the shortest. On a machine that does other things meanwhile they do not.
+    public boolean steady() {
+        return runs >= ENOUGH && p90.toNanos() <= STEADY * p50.toNanos() && p50.toNanos() <= STEADY * min.toNanos();
+    }
+}

@@ -7,19 +7,23 @@ import java.util.Map;
 
 /// What the window learns while a model runs, at least 4 times a second. `latency` and `throughputPerSecond`
 /// are over the window since the last sample (empty stats when no run ended in it: runs = 0). `layers` is the
-/// newest per-layer state, shared between samples when unchanged. `cpuPerCore` is load 0…1 of each logical
+/// newest per-layer state, shared between samples when unchanged; with `outsideLayers` they make up the median of
+/// `soFar`,
+/// which is over all runs at the time when the layers were last measured. `cpuPerCore` is load 0…1 of each logical
 /// processor; `workerCpu` in cores.
 public record LiveSample(
         Duration at,
         long runsDone,
         long runsPlanned,
         LatencyStats latency,
+        LatencyStats soFar,
         double throughputPerSecond,
         MemoryStats memory,
         List<Double> cpuPerCore,
         double workerCpu,
         double profilerOverheadPercent,
-        Map<NodeId, OpStats> layers) {
+        Map<NodeId, OpStats> layers,
+        Duration outsideLayers) {
     public LiveSample {
         cpuPerCore = List.copyOf(cpuPerCore);
         layers = Map.copyOf(layers);

@@ -44,6 +44,26 @@ public record ProfileRun(
         diagnostics = List.copyOf(diagnostics);
     }
 
+    /// What was measured until a run ended before its time: all that its last sample told.
+    public static ProfileRun interrupted(Instant when, ProfilePlan plan, LiveSample last, Diagnostic why) {
+        Duration inLayers = last.layers().values().stream().map(OpStats::mean).reduce(Duration.ZERO, Duration::plus);
+        double mean = last.soFar().mean().toNanos();
+        return new ProfileRun(
+                when,
+                plan,
+                last.soFar(),
+                mean > 0 ? 1e9 / mean : 0,
+                last.layers(),
+                inLayers.plus(last.outsideLayers()),
+                last.outsideLayers(),
+                last.profilerOverheadPercent(),
+                OptionalDouble.empty(),
+                last.memory(),
+                List.of(),
+                List.of(),
+                List.of(why));
+    }
+
     /// Mean times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.
     public Map<NodeId, Duration> wholeTimes(Graph main) {
         Map<NodeId, Duration> times = new HashMap<>();

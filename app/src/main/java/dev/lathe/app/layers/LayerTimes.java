@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /// The newest per-layer measurement, from a finished run or from one that still goes on.
 ///
-/// `outside` is what of a run no layer accounts for; it is known when a run has ended. All times are means of
+/// `outside` is what of a run no layer accounts for. All times are means of
 /// the profiled runs, scaled by the profiler to the unprofiled latency: means add up, medians do not.
 public record LayerTimes(
         Map<NodeId, OpStats> layers,
@@ -39,8 +39,8 @@ public record LayerTimes(
     public static LayerTimes of(LiveSample sample) {
         return new LayerTimes(
                 sample.layers(),
-                Optional.empty(),
-                sample.latency().runs() > 0 ? Optional.of(sample.latency()) : Optional.empty(),
+                sample.layers().isEmpty() ? Optional.empty() : Optional.of(sample.outsideLayers()),
+                sample.soFar().runs() > 0 ? Optional.of(sample.soFar()) : Optional.empty(),
                 sum(sample.layers().values()),
                 true);
     }

@@ -90,7 +90,7 @@ public final class LiveViewModel {
         var p50 = line("p50", LiveChart.Role.P50, 0, shown, now, SampleRing.Point::p50Ms);
         var p90 = line("p90", LiveChart.Role.P90, 0, shown, now, SampleRing.Point::p90Ms);
         return new LiveChart(
-                "Latency", figure(p50.last()), "ms p50", "", List.of(p50, p90), OptionalDouble.empty(), false);
+                "Latency", figure(p50.last()), "ms p50 now", "", List.of(p50, p90), OptionalDouble.empty(), false);
     }
 
     private static LiveChart throughput(List<SampleRing.Point> points, List<SampleRing.Point> shown, double now) {

@@ -6,11 +6,13 @@ import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.graph.Model;
+import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,7 +60,7 @@ final class Runner {
                 c -> services.profiler()
                         .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(id, model, s)), c));
         present = Optional.of(job);
-        job.outcome().thenAccept(outcome -> ended(id, model, name, outcome));
+        job.outcome().thenAccept(outcome -> ended(id, model, name, plan, outcome));
     }
 
     synchronized void stop() {
@@ -66,7 +68,7 @@ final class Runner {
         present.ifPresent(Job::cancel);
     }
 
-    private void ended(VariantId id, Model model, String name, Outcome<ProfileRun> outcome) {
+    private void ended(VariantId id, Model model, String name, ProfilePlan plan, Outcome<ProfileRun> outcome) {
         switch (outcome) {
             case Outcome.Done<ProfileRun>(ProfileRun run) -> {
                 store.dispatch(new Action.MeasurementArrived(id, model, run));
@@ -74,6 +76,8 @@ final class Runner {
             }
             case Outcome.Cancelled<ProfileRun> c -> store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
             case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
+                untilThen(id, plan, why)
+                        .ifPresent(run -> store.dispatch(new Action.MeasurementArrived(id, model, run)));
                 store.dispatch(new Action.RunEnded(id, model, Optional.of(why)));
                 notices.accept(new Notice(
                         Notice.Kind.ERROR,
@@ -82,5 +86,24 @@ final class Runner {
                         List.of(new Notice.Answer("Run again", () -> start(id, 0)))));
             }
         }
+    }
+
+    /// What was measured before the run broke off, when that says more than the variant's last run.
+    private Optional<ProfileRun> untilThen(VariantId id, ProfilePlan plan, Diagnostic why) {
+        Project p = store.state();
+        boolean known = p.variant(id).flatMap(Variant::run).isPresent();
+        return p.live()
+                .latest()
+                .filter(s -> p.liveOf().equals(id))
+                .filter(s -> s.soFar().runs() >= (known ? LatencyStats.ENOUGH : 1))
+                .map(s -> ProfileRun.interrupted(
+                        Instant.now(), plan, s, brokenOff(s.soFar().runs(), why)));
+    }
+
+    private static Diagnostic brokenOff(int runs, Diagnostic why) {
+        return Diagnostic.warning(
+                "run-broken-off",
+                "The run broke off, so its figures are of the " + runs + " runs until then (" + why.message() + ")",
+                why.place());
     }
 }

@@ -72,9 +72,10 @@ public final class GraphLink {
     private static Measured measured(Project p) {
         Optional<Measured> live = p.shownLive()
                 .latest()
-                .map(s -> s.layers())
-                .filter(l -> p.run().running() && !l.isEmpty())
-                .map(l -> new Measured(l, Duration.ZERO));
+                .filter(s -> p.run().running() && !s.layers().isEmpty())
+                .map(s -> new Measured(
+                        s.layers(),
+                        s.layers().values().stream().map(OpStats::mean).reduce(s.outsideLayers(), Duration::plus)));
         return live.or(() -> p.shownRun().map(r -> new Measured(r.layers(), r.layerSum())))
                 .orElse(new Measured(Map.of(), Duration.ZERO));
     }

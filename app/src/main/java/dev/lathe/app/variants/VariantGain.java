@@ -5,6 +5,8 @@ import dev.lathe.app.project.RunState;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
@@ -43,12 +45,16 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
 
     /// The median that is shown of a variant: of the run that goes on, or of the last one.
     static Optional<Duration> median(Project p, Variant v) {
+        return latency(p, v).map(LatencyStats::p50);
+    }
+
+    private static Optional<LatencyStats> latency(Project p, Variant v) {
         boolean runs = p.run() instanceof RunState.Running(var id, boolean stopping) && id.equals(v.id());
         return p.live()
                 .latest()
-                .filter(s -> runs && s.latency().runs() > 0)
-                .map(s -> s.latency().p50())
-                .or(() -> v.run().map(r -> r.latency().p50()));
+                .map(LiveSample::soFar)
+                .filter(l -> runs && l.runs() > 0)
+                .or(() -> v.run().map(ProfileRun::latency));
     }
 
     private static Optional<Word> speed(Project p, Variant source, Variant v) {
@@ -59,11 +65,21 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
                 && one.get().target().equals(other.get().target())
                 && one.get().dims().equals(other.get().dims());
         return comparable
-                ? median(p, source)
-                        .flatMap(a -> median(p, v)
-                                .filter(b -> !b.isZero())
-                                .map(b -> speed((double) a.toNanos() / b.toNanos())))
+                ? latency(p, source)
+                        .flatMap(a ->
+                                latency(p, v).filter(b -> !b.p50().isZero()).map(b -> speed(a, b)))
                 : Optional.empty();
+    }
+
+    /// Medians of few runs, or of runs that differ much, show no difference that can be trusted: that is said.
+    static Word speed(LatencyStats a, LatencyStats b) {
+        Word word = speed((double) a.p50().toNanos() / b.p50().toNanos());
+        int fewest = Math.min(a.runs(), b.runs());
+        if (a.steady() && b.steady()) {
+            return word;
+        }
+        String why = fewest < LatencyStats.ENOUGH ? fewest + (fewest == 1 ? " run" : " runs") : "unsteady";
+        return new Word(word.text() + "? " + why, Mood.NEITHER);
     }
 
     static Word speed(double ratio) {

@@ -83,12 +83,14 @@ class LiveViewModelTest {
                 s.runsDone(),
                 s.runsPlanned(),
                 new LatencyStats(0, z, z, z, z, z, z),
+                s.soFar(),
                 0,
                 s.memory(),
                 s.cpuPerCore(),
                 s.workerCpu(),
                 s.profilerOverheadPercent(),
-                s.layers()));
+                s.layers(),
+                z));
         LiveChart latency = chart("Latency");
         assertThat(latency.lines().getFirst().y()).hasSize(10).doesNotContain(Double.NaN);
         assertThat(chart("Memory").lines().getFirst().y()).hasSize(11);

@@ -66,7 +66,7 @@ class PaneFeedTest {
         store.dispatch(new Action.SampleArrived(
                 VariantId.SOURCE, encoder.analysis().model(), encoder.sample(1, encoder.layers(1))));
         assertThat(feed.layers().state().get().times().running()).isTrue();
-        assertThat(feed.layers().state().get().sums().outside()).isEmpty();
+        assertThat(feed.layers().state().get().sums().outside()).contains(java.time.Duration.ZERO);
         assertThat(feed.live().state().empty()).isFalse();
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
         store.dispatch(new Action.MeasurementArrived(

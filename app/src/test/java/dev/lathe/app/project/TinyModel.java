@@ -62,12 +62,14 @@ public final class TinyModel {
                 runs,
                 0,
                 latency(1),
+                latency(Math.toIntExact(runs)),
                 500,
                 new MemoryStats(1 << 20, 1 << 20, OptionalLong.empty(), OptionalLong.empty()),
                 List.of(0.5),
                 1,
                 2,
-                layers(model));
+                layers(model),
+                Duration.ZERO);
     }
 
     public static ProfileRun run(Model model, ProfilePlan plan, int runs) {

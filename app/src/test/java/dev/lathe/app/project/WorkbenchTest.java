@@ -2,12 +2,15 @@ package dev.lathe.app.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Outcome;
+import dev.lathe.core.Place;
 import dev.lathe.optimize.Recipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -71,6 +74,20 @@ class WorkbenchTest {
             workbench.stop();
             await(p -> !p.run().running());
         }
+    }
+
+    @Test
+    void whatWasMeasuredBeforeTheWorkerDiedIsKept() throws Exception {
+        open(TinyModel.file(folder));
+        workbench.run();
+        await(p -> p.live().latest().filter(s -> s.soFar().runs() > 12).isPresent());
+        fakes.kill = Optional.of(Diagnostic.error("worker-died", "The worker was killed.", new Place.InWorker(7)));
+        Project p = await(q -> q.run() instanceof RunState.Failed);
+        assertThat(p.shownRun().orElseThrow().latency().runs()).isGreaterThan(12);
+        assertThat(p.shownRun().orElseThrow().layers()).isNotEmpty();
+        assertThat(p.shownRun().orElseThrow().diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.line()).contains("broke off", "killed"));
     }
 
     @Test

@@ -9,6 +9,8 @@ import dev.lathe.app.project.Variant;
 import dev.lathe.app.variants.VariantGain.Mood;
 import dev.lathe.app.variants.VariantGain.Word;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.LatencyStats;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,28 @@ class VariantRowTest {
         assertThat(VariantGain.speed(1.05)).isEqualTo(new Word("1.05× faster", Mood.BETTER));
         assertThat(VariantGain.speed(12.34)).isEqualTo(new Word("12× faster", Mood.BETTER));
         assertThat(VariantGain.speed(0.99)).isEqualTo(new Word("same speed", Mood.NEITHER));
+    }
+
+    @Test
+    void mediansOfFewOrUnsteadyRunsAreNoGain() {
+        LatencyStats steady = latency(50, 10, 11, 9);
+        assertThat(VariantGain.speed(steady, latency(50, 5, 6, 5))).isEqualTo(new Word("2.0× faster", Mood.BETTER));
+        assertThat(VariantGain.speed(steady, latency(3, 5, 6, 5)))
+                .isEqualTo(new Word("2.0× faster? 3 runs", Mood.NEITHER));
+        assertThat(VariantGain.speed(steady, latency(50, 5, 12, 5)))
+                .isEqualTo(new Word("2.0× faster? unsteady", Mood.NEITHER));
+        assertThat(VariantGain.speed(latency(50, 10, 11, 1), steady).mood()).isEqualTo(Mood.NEITHER);
+    }
+
+    private static LatencyStats latency(int runs, long p50, long p90, long min) {
+        return new LatencyStats(
+                runs,
+                Duration.ofMillis(p50),
+                Duration.ofMillis(p90),
+                Duration.ofMillis(p90),
+                Duration.ofMillis(p50),
+                Duration.ofMillis(min),
+                Duration.ofMillis(p90));
     }
 
     @Test

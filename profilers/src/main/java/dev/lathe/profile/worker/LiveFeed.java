@@ -41,6 +41,7 @@ final class LiveFeed {
     private List<KernelEvent> lastTrace = List.of();
     private Optional<TracedRun> quietest = Optional.empty();
     private LayerSums sums;
+    private LatencyStats soFar = Statistics.latency(new long[0]);
     private boolean stale = true;
 
     LiveFeed(LayerTimes layers, int planned, Consumer<LiveSample> listener) {
@@ -64,7 +65,10 @@ final class LiveFeed {
         cpu(p);
         if (stale && layers.samples() > 0) {
             sums = sums();
+            soFar = latency();
             stale = false;
+        } else if (layers.samples() == 0) {
+            soFar = latency();
         }
         LatencyStats window = Statistics.latency(since);
         listener.accept(new LiveSample(
@@ -72,12 +76,14 @@ final class LiveFeed {
                 done,
                 planned,
                 window,
+                soFar,
                 perSecond(since.length, Arrays.stream(since).sum()),
                 memory,
                 cores.perCore(),
                 workerCpu,
                 overheadPercent(),
-                sums.layers()));
+                sums.layers(),
+                sums.outside()));
     }
 
     private void keep(long nanos) {

@@ -115,7 +115,15 @@ class WorkerProfilerTest {
                         job);
         assertThat(run.latency().runs()).isPositive();
         assertThat(run.layers()).isNotEmpty();
-        assertThat(samples.getLast().layers()).isNotEmpty();
+        LiveSample last = samples.getLast();
+        assertThat(last.layers()).isNotEmpty();
+        // One figure for the whole: the layers and what is outside them are the median of all runs so far.
+        Duration whole =
+                last.layers().values().stream().map(OpStats::mean).reduce(last.outsideLayers(), Duration::plus);
+        assertThat(whole.toNanos())
+                .isBetween(
+                        last.soFar().p50().toNanos() * 99 / 100,
+                        last.soFar().p50().toNanos() * 101 / 100);
         Duration between = samples.get(5).at().minus(samples.get(0).at());
         assertThat(between.toMillis() / 5).as("ms between samples").isLessThan(250);
     }
