@@ -14,6 +14,7 @@ final class Findings {
     private long[] runs = new long[256];
     private int count;
     private List<Trace> traces = new ArrayList<>();
+    private String traceTrouble = "";
     private boolean warmingUp = true;
     private long since = System.nanoTime();
 
@@ -41,6 +42,11 @@ final class Findings {
         traces.add(new Trace(run, nanos, 0, false));
     }
 
+    /// No run is profiled any more.
+    synchronized void traceTrouble(String why) {
+        traceTrouble = why;
+    }
+
     /// Everything since the call before. The work of packing is done outside the lock that the loop needs.
     Progress take() {
         long[] done;
@@ -51,7 +57,9 @@ final class Findings {
             count = 0;
             profiled = traces;
             traces = new ArrayList<>();
-            progress.setWarmingUp(warmingUp).setElapsedNanos(System.nanoTime() - since);
+            progress.setWarmingUp(warmingUp)
+                    .setElapsedNanos(System.nanoTime() - since)
+                    .setTraceTrouble(traceTrouble);
         }
         for (long nanos : done) {
             progress.addRunNanos(nanos);

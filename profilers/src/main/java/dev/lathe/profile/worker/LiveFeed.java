@@ -40,6 +40,7 @@ final class LiveFeed {
     private MemoryStats memory = new MemoryStats(0, 0, OptionalLong.empty(), OptionalLong.empty());
     private List<KernelEvent> lastTrace = List.of();
     private Optional<TracedRun> quietest = Optional.empty();
+    private Optional<String> traceTrouble = Optional.empty();
     private LayerSums sums;
     private LatencyStats soFar = Statistics.latency(new long[0]);
     private boolean stale = true;
@@ -60,6 +61,9 @@ final class LiveFeed {
             keep(since[i]);
         }
         p.getTracesList().forEach(this::trace);
+        if (!p.getTraceTrouble().isEmpty()) {
+            traceTrouble = Optional.of(p.getTraceTrouble());
+        }
         elapsed = p.getWarmingUp() ? Duration.ZERO : Duration.ofNanos(p.getElapsedNanos());
         memory(p);
         cpu(p);
@@ -138,6 +142,11 @@ final class LiveFeed {
             cpuNanos = p.getProcessCpuNanos();
             cpuAt = now;
         }
+    }
+
+    /// Why runs were no longer profiled.
+    Optional<String> traceTrouble() {
+        return traceTrouble;
     }
 
     long done() {

@@ -5,7 +5,6 @@ import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TracedRun;
-import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Loop;
 import dev.lathe.profile.worker.wire.Progress;
 import java.io.IOException;
@@ -104,12 +103,13 @@ final class RunLoop {
     }
 
     private void measure(Findings findings) throws LatheException {
-        Optional<Tracer> tracer = plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty();
+        ForgivingTracer tracer = new ForgivingTracer(
+                plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty(), findings::traceTrouble);
         long lastTook = 0;
-        if (tracer.isPresent() && !stopped.getAsBoolean()) {
+        if (tracer.works() && !stopped.getAsBoolean()) {
             // The first profiled run pays for files and classes; it is not measured.
             long before = clock.getAsLong();
-            tracer.get().trace(inputs);
+            tracer.trace(inputs);
             lastTook = clock.getAsLong() - before;
             if (lastTook < FEELS_BELOW_NANOS) {
                 session.runOnly(inputs);
@@ -133,16 +133,16 @@ final class RunLoop {
             plain += now - before;
             runs++;
             long next = extra + Math.max(0, lastTook - typical);
-            if (tracer.isPresent() && due(traces, now - lastTrace, now - start, next)) {
-                lastTook = traceWithin(tracer.get(), findings, typical < FEELS_BELOW_NANOS);
+            if (tracer.works() && due(traces, now - lastTrace, now - start, next)) {
+                lastTook = traceWithin(tracer, findings, typical < FEELS_BELOW_NANOS);
                 traced += lastTook;
                 lastTrace = clock.getAsLong();
                 extra += Math.max(0, lastTrace - now - (typical < FEELS_BELOW_NANOS ? 2 : 1) * typical);
                 traces++;
             }
         }
-        if (tracer.isPresent() && plan.getRuns() > 0) {
-            traceMore(tracer.get(), findings, LEAST_TRACES - traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
+        if (plan.getRuns() > 0) {
+            traceMore(tracer, findings, LEAST_TRACES - traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
         }
     }
 
@@ -151,15 +151,15 @@ final class RunLoop {
     ///
     /// @param most ns after which no further one begins: a model that runs for minutes is profiled for about as
     ///     long as it was run
-    private void traceMore(Tracer tracer, Findings findings, int count, long most) throws LatheException {
+    private void traceMore(ForgivingTracer tracer, Findings findings, int count, long most) throws LatheException {
         long took = 0;
-        for (int i = 0; i < count && took < most && !stopped.getAsBoolean(); i++) {
+        for (int i = 0; i < count && took < most && tracer.works() && !stopped.getAsBoolean(); i++) {
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
             session.runOnly(inputs);
             long before = clock.getAsLong();
-            TracedRun run = tracer.trace(inputs);
+            Optional<TracedRun> run = tracer.trace(inputs);
             long one = clock.getAsLong() - before;
-            findings.tracedAfterLoop(run, one);
+            run.ifPresent(r -> findings.tracedAfterLoop(r, one));
             took += one;
         }
     }
@@ -168,16 +168,17 @@ final class RunLoop {
     /// the caches as reading the profile left them.
     ///
     /// @return ns that the profiled run took, with reading the profile
-    private long traceWithin(Tracer tracer, Findings findings, boolean settle) throws LatheException {
+    private long traceWithin(ForgivingTracer tracer, Findings findings, boolean settle) throws LatheException {
         long before = clock.getAsLong();
-        TracedRun run = tracer.trace(inputs);
+        Optional<TracedRun> run = tracer.trace(inputs);
         long read = clock.getAsLong();
         long settled = 0;
         if (settle) {
             session.runOnly(inputs);
             settled = clock.getAsLong() - read;
         }
-        findings.tracedInLoop(run, read - before, settled);
+        long settling = settled;
+        run.ifPresent(r -> findings.tracedInLoop(r, read - before, settling));
         return read - before;
     }
 

@@ -71,6 +71,7 @@ public final class WorkerProfiler implements Profiler {
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
                 throw new JobCancelledException();
             }
+            feed.traceTrouble().ifPresent(why -> remarks.add(noProfile(model, why, times.samples())));
             return result(when, plan, feed, times, remarks);
         }
     }
@@ -163,6 +164,14 @@ public final class WorkerProfiler implements Profiler {
             remarks.add(Diagnostic.info("tracing-fallback", session.tracingNote(), Place.nowhere()));
         }
         return remarks;
+    }
+
+    private static Diagnostic noProfile(Model model, String why, int samples) {
+        String rest = samples == 0
+                ? " There are no times of layers; the latency needs none."
+                : " Times of layers come from the " + samples + " profiled runs before it.";
+        return Diagnostic.warning(
+                "profile-failed", why + rest, model.source().map(Place::file).orElse(Place.nowhere()));
     }
 
     private static ProfileRun result(

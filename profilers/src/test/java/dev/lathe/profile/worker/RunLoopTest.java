@@ -2,6 +2,9 @@ package dev.lathe.profile.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TensorSpec;
@@ -22,11 +25,11 @@ import org.junit.jupiter.api.Test;
 class RunLoopTest {
     private static final long MILLI = 1_000_000;
 
-    private static final class Simulated implements Session {
+    private static class Simulated implements Session {
         private final long runNanos;
         private final long traceNanos;
         private long now;
-        private int runs;
+        int runs;
         private boolean cold;
 
         private Simulated(long runNanos, long traceNanos) {
@@ -124,5 +127,28 @@ class RunLoopTest {
         List<Traced> traces = traces(session, 0, () -> session.runs >= 30);
         assertThat(traces).hasSize(1).noneMatch(Traced::getAfterLoop);
         assertThat(session.runs).isEqualTo(30);
+    }
+
+    @Test
+    void aProfileThatCannotBeHadCostsNoMeasuredRun() throws Exception {
+        Simulated session = new Simulated(20 * MILLI, 21 * MILLI) {
+            @Override
+            public Optional<Tracer> tracer() {
+                Tracer good = super.tracer().orElseThrow();
+                return Optional.of(inputs -> {
+                    if (runs > 30) {
+                        throw new LatheException(
+                                Diagnostic.error("profile-failed", "The profile is gone.", Place.nowhere()));
+                    }
+                    return good.trace(inputs);
+                });
+            }
+        };
+        List<Progress> told = new ArrayList<>();
+        Loop loop = Loop.newBuilder().setRuns(60).setProfiledPerSecond(10).build();
+        new RunLoop(session, Map.of(), loop, () -> false, () -> session.now).run(told::add);
+        assertThat(told.stream().mapToInt(Progress::getRunNanosCount).sum()).isEqualTo(60);
+        assertThat(told.stream().mapToInt(Progress::getTracesCount).sum()).isPositive();
+        assertThat(told.getLast().getTraceTrouble()).isEqualTo("The profile is gone.");
     }
 }

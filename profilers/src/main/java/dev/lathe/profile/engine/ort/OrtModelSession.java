@@ -99,6 +99,10 @@ final class OrtModelSession implements Session {
         }
     }
 
+    Path model() {
+        return model;
+    }
+
     LatheException failed(OrtException e) {
         return new LatheException(
                 Diagnostic.error("run-failed", "ONNX Runtime failed: " + OrtWords.of(e), Place.file(model)), e);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.TracedRun;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class ProfileJson {
 
     static TracedRun read(Path file) throws IOException {
         ProfileJson profile = new ProfileJson();
-        try (JsonParser p = JSON.createParser(file.toFile())) {
+        try (JsonParser p = JSON.createParser(ProfileText.valid(Files.readAllBytes(file)))) {
             if (p.nextToken() == JsonToken.START_ARRAY) {
                 while (p.nextToken() == JsonToken.START_OBJECT) {
                     profile.add(event(p));

@@ -3,15 +3,12 @@ package dev.lathe.profile.engine.ort;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -35,27 +32,18 @@ final class SessionLevelTracer implements Tracer, AutoCloseable {
     public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
         SessionConfig again =
                 new SessionConfig(config.threads(), config.level(), Optional.empty(), false, config.options());
-        try {
-            Path folder = Files.createTempDirectory("lathe-trace");
-            try (OrtSession.SessionOptions options = OrtEngine.options(again)) {
-                options.enableProfiling(folder.resolve("p").toString());
-                try (OrtSession session = environment.createSession(model.toString(), options)) {
-                    session.run(measured.feed(inputs)).close();
-                    Path file = Path.of(session.endProfiling());
-                    TracedRun traced = ProfileJson.read(file);
-                    Files.deleteIfExists(file);
-                    return traced;
-                }
-            } finally {
-                Files.deleteIfExists(folder);
+        try (TraceFolder folder = TraceFolder.create();
+                OrtSession.SessionOptions options = OrtEngine.options(again)) {
+            options.enableProfiling(folder.prefix().toString());
+            try (OrtSession session = environment.createSession(model.toString(), options)) {
+                session.run(measured.feed(inputs)).close();
+                session.endProfiling();
             }
+            return folder.read();
         } catch (OrtException e) {
             throw measured.failed(e);
         } catch (IOException e) {
-            throw new LatheException(
-                    Diagnostic.error(
-                            "profile-failed", "The profile of a run cannot be had: " + e + ".", Place.nowhere()),
-                    e);
+            throw TraceFolder.failed(model, e);
         }
     }
 

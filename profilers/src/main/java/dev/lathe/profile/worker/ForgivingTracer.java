@@ -1,0 +1,46 @@
+package dev.lathe.profile.worker;
+
+import dev.lathe.core.LatheException;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.engine.Tracer;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The tracer of a measuring loop until it fails the first time: then there are no more profiled runs, and
+/// whatever went wrong with the profile does not cost the latency, which needs none.
+final class ForgivingTracer {
+    private final Consumer<String> trouble;
+    private Optional<Tracer> tracer;
+
+    /// @param trouble told once, in a sentence, why there are no more
+    ForgivingTracer(Optional<Tracer> tracer, Consumer<String> trouble) {
+        this.tracer = tracer;
+        this.trouble = trouble;
+    }
+
+    boolean works() {
+        return tracer.isPresent();
+    }
+
+    /// Empty when the run could not be profiled.
+    Optional<TracedRun> trace(Map<String, HostTensor> inputs) {
+        if (tracer.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(tracer.get().trace(inputs));
+        } catch (LatheException e) {
+            failed(e.diagnostic().message());
+        } catch (RuntimeException | LinkageError e) {
+            failed("Profiling a run failed: " + e);
+        }
+        return Optional.empty();
+    }
+
+    private void failed(String why) {
+        tracer = Optional.empty();
+        trouble.accept(why);
+    }
+}
