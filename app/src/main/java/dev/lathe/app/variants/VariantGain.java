@@ -71,15 +71,12 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
                 : Optional.empty();
     }
 
-    /// Medians of few runs, or of runs that differ much, show no difference that can be trusted: that is said.
+    /// Medians of few runs, or of runs that differ much, show no difference that can be trusted: that is said instead.
     static Word speed(LatencyStats a, LatencyStats b) {
-        Word word = speed((double) a.p50().toNanos() / b.p50().toNanos());
-        int fewest = Math.min(a.runs(), b.runs());
         if (a.steady() && b.steady()) {
-            return word;
+            return speed((double) a.p50().toNanos() / b.p50().toNanos());
         }
-        String why = fewest < LatencyStats.ENOUGH ? fewest + (fewest == 1 ? " run" : " runs") : "unsteady";
-        return new Word(word.text() + "? " + why, Mood.NEITHER);
+        return new Word(Math.min(a.runs(), b.runs()) < LatencyStats.ENOUGH ? "few runs" : "unsteady", Mood.NEITHER);
     }
 
     static Word speed(double ratio) {
