@@ -204,7 +204,7 @@ class WindowSizeTest {
 
     /// The width of the left panes that nobody touched.
     private double left() {
-        return Math.min(LEFT, 0.24 * window.scene().getWidth());
+        return Math.min(LEFT, 0.26 * window.scene().getWidth());
     }
 
     private static Bounds bounds(FxRobot robot, String query) {

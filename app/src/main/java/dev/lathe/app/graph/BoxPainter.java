@@ -10,6 +10,9 @@ import java.util.Optional;
 
 /// Draws boxes one by one: inputs and outputs, closed blocks, layers and nodes.
 final class BoxPainter {
+    /// How far from the edge of the canvas words begin.
+    private static final double EDGE = 6;
+
     private final Brush b;
     private final Ornaments ornaments;
 
@@ -40,13 +43,15 @@ final class BoxPainter {
             return;
         }
         double middle = y + h / 2;
-        double inner = w - 22 * z;
+        // Of a pill that the left edge cuts the name moves into sight.
+        double from = Math.max(x + 11 * z, Math.min(EDGE, x + w - 11 * z));
+        double inner = x + w - 11 * z - from;
         if (in.detail() == Detail.ALL && !box.detail().isEmpty()) {
             double s = in.text(10);
             b.textRight(box.detail(), x + w - 11 * z, middle, s, false, p.muted());
             inner -= b.width(box.detail(), s, false) + 10 * z;
         }
-        b.text(box.title(), x + 11 * z, middle, in.text(11), false, p.text(), inner);
+        b.text(box.title(), from, middle, in.text(11), false, p.text(), inner);
     }
 
     private void block(Box box, CostOverlay cost, Sight in) {

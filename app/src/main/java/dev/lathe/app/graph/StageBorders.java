@@ -154,11 +154,20 @@ final class StageBorders {
                 Stage stage = stages.get(s);
                 String name = "Stage " + stage.index();
                 double w = b.width(name, 11, true) + 20;
-                b.fill(16, top + 10, w, 20, 4, b.colour(Palette.category(s)));
-                b.textMiddle(name, 16 + w / 2, top + 20, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);
-                double named = b.text(stage.device().name(), 26 + w, top + 20, 11, true, b.palette.strong(), 220);
-                double room = firstBox(camera, top + 10, top + 30) - (38 + w + named) - 8;
-                b.text(words.ofStage(s), 38 + w + named, top + 20, 11, false, b.palette.muted(), room);
+                b.fill(16, top + 4, w, 18, 4, b.colour(Palette.category(s)));
+                b.textMiddle(name, 16 + w / 2, top + 13, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);
+                // Between the border and the blocks below it; words give way to what reaches up there.
+                double free = firstBox(camera, top + 4, top + 22) - 8;
+                double named = b.text(
+                        stage.device().name(),
+                        26 + w,
+                        top + 13,
+                        11,
+                        true,
+                        b.palette.strong(),
+                        Math.min(220, free - 26 - w));
+                double room = free - (38 + w + named);
+                b.text(words.ofStage(s), 38 + w + named, top + 13, 11, false, b.palette.muted(), room);
             }
             from = to;
         }

@@ -290,7 +290,7 @@ record InspectorSections(Palette palette) {
         grid.setHgap(8);
         grid.setVgap(4);
         ColumnConstraints key = new ColumnConstraints(76, Region.USE_COMPUTED_SIZE, 150);
-        ColumnConstraints value = new ColumnConstraints(60, 100, Double.MAX_VALUE);
+        ColumnConstraints value = new ColumnConstraints(60, Region.USE_COMPUTED_SIZE, Double.MAX_VALUE);
         value.setHgrow(Priority.ALWAYS);
         ColumnConstraints hint = new ColumnConstraints();
         hint.setMinWidth(Region.USE_PREF_SIZE);

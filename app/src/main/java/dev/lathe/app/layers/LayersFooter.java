@@ -74,8 +74,9 @@ final class LayersFooter extends VBox {
                     Numbers.flopRate(
                             s.flops().getAsLong() * 1e9 / s.time().get().toNanos()));
         }
-        outsideWords = s.outside()
-                .map(o -> Map.of(
+        // Nothing outside is no line: in a low pane that is a row more.
+        Optional<Duration> beside = s.outside().filter(o -> !o.isZero());
+        outsideWords = beside.map(o -> Map.of(
                         "layer",
                         "outside layers: the runtime between kernels",
                         "time",
@@ -83,7 +84,7 @@ final class LayersFooter extends VBox {
                         "share",
                         Numbers.share(state.times().share(o))))
                 .orElse(Map.of());
-        boolean known = s.outside().isPresent();
+        boolean known = beside.isPresent();
         outside.setVisible(known);
         outside.setManaged(known);
         setVisible(state.hasModel());

@@ -27,7 +27,7 @@ final class OutlineCell extends ListCell<OutlineRow> {
     private final FontIcon chevron = new FontIcon("mdi2c-chevron-right");
     private final StackPane handle = new StackPane(chevron);
     private final Label name = new Label();
-    private final CostStrip strip = new CostStrip(64, 8);
+    private final CostStrip strip = new CostStrip(56, 8);
     private final Label amount = new Label();
     private final HBox line = new HBox(4, handle, name, strip, amount);
     private final Tooltip tooltip = new Tooltip();
@@ -78,10 +78,12 @@ final class OutlineCell extends ListCell<OutlineRow> {
         name.setTextOverrun(row.depth() == 0 ? OverrunStyle.ELLIPSIS : OverrunStyle.LEADING_ELLIPSIS);
         amount.setText(row.amount());
         // Amounts with a unit are wider; one width for all keeps the strips in a column.
-        amount.setMinWidth(row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 72 : 44);
+        amount.setMinWidth(row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 66 : 44);
         pseudoClassStateChanged(BLOCK, row.strip());
         pseudoClassStateChanged(MODEL, row.depth() == 0);
         Palette p = palette.getValue();
+        // The model has no strip; its name has the room.
+        strip.setManaged(row.depth() > 0);
         if (row.depth() == 0) {
             strip.clear();
         } else if (row.strip()) {

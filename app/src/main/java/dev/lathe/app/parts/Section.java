@@ -20,6 +20,7 @@ public final class Section extends VBox {
         content.getStyleClass().add("pane-section-content");
         Label name = new Label(title);
         name.getStyleClass().add("pane-section-title");
+        name.setMinWidth(Region.USE_PREF_SIZE);
         hint.getStyleClass().add("pane-section-hint");
         chevron.getStyleClass().add("pane-section-chevron");
         Region gap = new Region();

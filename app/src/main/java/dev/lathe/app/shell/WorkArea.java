@@ -33,7 +33,7 @@ public final class WorkArea extends StackPane {
                 Orientation.HORIZONTAL,
                 LEAST_WIDTH,
                 List.of(
-                        new Kept(left, 0, false, "size.left", LEFT, 0.24, 0.4),
+                        new Kept(left, 0, false, "size.left", LEFT, 0.26, 0.4),
                         new Kept(inspector, 1, true, "size.right", RIGHT, 0.26, 0.4)),
                 left,
                 centre,

@@ -63,17 +63,7 @@ public final class StartPage extends ScrollPane {
         drop.setPrefHeight(316);
         drop.setMaxHeight(316);
         VBox main = new VBox(
-                32,
-                new VBox(
-                        6,
-                        Controls.label("Lathe", "start-title"),
-                        Controls.label(
-                                "See what a model costs on this machine. Make it smaller, faster, and split it across"
-                                        + " devices.",
-                                "start-subtitle")),
-                drop,
-                samples(),
-                recentSection);
+                32, new VBox(6, Controls.label("Lathe", "start-title"), subtitle()), drop, samples(), recentSection);
         HBox.setHgrow(main, Priority.ALWAYS);
         HBox recentHead =
                 new HBox(Controls.label("Recent", "section-title"), Controls.gap(), Controls.link("Clear list", () -> {
@@ -116,6 +106,14 @@ public final class StartPage extends ScrollPane {
         return head;
     }
 
+    private static Label subtitle() {
+        Label what = Controls.label(
+                "See what a model costs on this machine. Make it smaller, faster, and split it across devices.",
+                "start-subtitle");
+        what.setWrapText(true);
+        return what;
+    }
+
     private static Node stays() {
         HBox card = new HBox(
                 12,
@@ -149,7 +147,7 @@ public final class StartPage extends ScrollPane {
             card.setId("sample-" + s.file());
             HBox head = new HBox(8, Controls.icon(s.icon(), "accent"), Controls.label(s.title(), "strong"));
             head.setAlignment(Pos.CENTER_LEFT);
-            Label figures = Controls.label(Numbers.fileSize(s.bytes()), "small");
+            Label figures = Controls.label(Numbers.fileSize(s.bytes()), "caption");
             CostStrip strip = new CostStrip(10, 6);
             VBox content = new VBox(6, head, Controls.label(s.task(), "small", "muted"), figures, strip);
             content.setMinWidth(0);
