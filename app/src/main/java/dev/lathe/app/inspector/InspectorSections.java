@@ -289,7 +289,7 @@ record InspectorSections(Palette palette) {
         GridPane grid = new GridPane();
         grid.setHgap(8);
         grid.setVgap(4);
-        ColumnConstraints key = new ColumnConstraints(76, Region.USE_COMPUTED_SIZE, 150);
+        ColumnConstraints key = new ColumnConstraints(76, 108, 150);
         ColumnConstraints value = new ColumnConstraints(60, Region.USE_COMPUTED_SIZE, Double.MAX_VALUE);
         value.setHgrow(Priority.ALWAYS);
         ColumnConstraints hint = new ColumnConstraints();

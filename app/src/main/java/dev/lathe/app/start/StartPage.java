@@ -111,6 +111,7 @@ public final class StartPage extends ScrollPane {
                 "See what a model costs on this machine. Make it smaller, faster, and split it across devices.",
                 "start-subtitle");
         what.setWrapText(true);
+        what.setMinHeight(Region.USE_PREF_SIZE);
         return what;
     }
 
