@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Random;
 
 /// Random inputs that a model accepts: of its inputs' types, with the sizes of the analysis (assumed ones where
-/// it leaves a dimension free), and integers within the range that the graph allows.
+/// it leaves a dimension free), and integers within the range that the graph allows. What steers the graph makes it
+/// work: a Loop turns three times, an If takes one branch with odd seeds and the other with even ones.
 ///
 /// The same model, sizes and seed give the same bytes on every machine.
 public final class InputGenerator {
@@ -79,7 +80,7 @@ public final class InputGenerator {
         }
         // A stream of its own for each input: another input more or less does not change it.
         Random random = new Random(seed * 0x9E3779B97F4A7C15L + input.name().hashCode());
-        Filling filling = Filling.of(input, dims, uses.of(input.id()), longest);
+        Filling filling = Filling.of(input, dims, uses.of(input.id()), longest, seed);
         return HostTensor.of(dtype, dims, Elements.write(dtype, dims, filling, random));
     }
 

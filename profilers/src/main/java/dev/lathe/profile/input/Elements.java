@@ -69,6 +69,10 @@ public final class Elements {
         return switch (filling) {
             case Filling.Same s -> s::value;
             case Filling.Uniform u -> () -> u.from() + random.nextLong(u.to() - u.from() + 1);
+            case Filling.Listed l -> {
+                int[] at = {0};
+                yield () -> l.values().get(at[0]++ % l.values().size());
+            }
             case Filling.UnitInterval u -> random::nextFloat;
             case Filling.Normal n -> () -> n.deviation() * random.nextGaussian();
             case Filling.Counting c -> {

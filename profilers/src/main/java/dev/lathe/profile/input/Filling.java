@@ -16,6 +16,13 @@ public sealed interface Filling {
     /// 0, 1, 2, … along the last axis, starting again after `extent`.
     record Counting(long extent) implements Filling {}
 
+    /// These, in this order, from the first on again where there are more elements.
+    record Listed(List<Long> values) implements Filling {
+        public Listed {
+            values = List.copyOf(values);
+        }
+    }
+
     /// Numbers from 0 to 1.
     record UnitInterval() implements Filling {}
 
@@ -26,9 +33,15 @@ public sealed interface Filling {
     /// second.
     ///
     /// @param longest the longest sequence among the model's inputs, for inputs that say how long one is
-    static Filling of(Value input, List<Long> dims, IntegerUse use, long longest) {
+    /// @param seed chooses where several values each make the graph do something else: the condition of an If is
+    ///     true for odd seeds, so any two seeds in a row see both branches
+    static Filling of(Value input, List<Long> dims, IntegerUse use, long longest, long seed) {
         String name = input.name().toLowerCase(Locale.ROOT);
         long elements = dims.stream().reduce(1L, (a, b) -> a * b);
+        Optional<Filling> steering = steering(name, elements, use, seed);
+        if (steering.isPresent()) {
+            return steering.get();
+        }
         return switch (input.declared().dtype().orElse(dev.lathe.graph.DType.FLOAT32)) {
             case BOOL -> bool(name);
             case INT64, INT32, INT16, UINT64, UINT32, UINT16 ->
@@ -41,11 +54,23 @@ public sealed interface Filling {
         };
     }
 
+    private static Optional<Filling> steering(String name, long elements, IntegerUse use, long seed) {
+        if (use.turns().isEmpty() || isCacheSwitch(name)) {
+            return Optional.empty();
+        }
+        Filling turn = use.turns().get(Math.floorMod(seed, use.turns().size()));
+        return turn instanceof Listed(List<Long> values) && values.size() != elements
+                ? Optional.empty()
+                : Optional.of(turn);
+    }
+
+    /// With a cache branch the past must fit; without it any past does.
+    private static boolean isCacheSwitch(String name) {
+        return name.contains("use_cache") || name.contains("use_past");
+    }
+
     private static Filling bool(String name) {
-        // With a cache branch the past must fit; without it any past does.
-        return name.contains("use_cache") || name.contains("use_past")
-                ? new Same(0)
-                : name.contains("mask") ? new Same(1) : new Uniform(0, 1);
+        return isCacheSwitch(name) ? new Same(0) : name.contains("mask") ? new Same(1) : new Uniform(0, 1);
     }
 
     private static Optional<Filling> whole(String name, List<Long> dims, long elements, IntegerUse use, long longest) {
@@ -67,6 +92,9 @@ public sealed interface Filling {
         }
         if (dims.size() <= 1 && (name.contains("len") || name.contains("total"))) {
             return Optional.of(new Same(longest));
+        }
+        if (use.begins() && !use.size()) {
+            return Optional.of(new Same(0));
         }
         if (use.size()) {
             return Optional.of(new Same(1));

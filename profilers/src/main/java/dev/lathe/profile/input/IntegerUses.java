@@ -37,6 +37,7 @@ public final class IntegerUses {
         private final TreeSet<Long> compared = new TreeSet<>();
         private boolean mask;
         private boolean size;
+        private boolean begins;
         private boolean scaled;
 
         void limit(long rows, Step s) {
@@ -49,6 +50,7 @@ public final class IntegerUses {
 
     public IntegerUse of(ValueId input) {
         Found found = new Found();
+        Steering steering = new Steering(analysis);
         Set<ValueId> seen = new HashSet<>();
         Deque<Step> todo = new ArrayDeque<>();
         todo.add(new Step(input, 1, 0));
@@ -61,24 +63,41 @@ public final class IntegerUses {
                 todo.add(new Step(next, at.scale(), at.offset()));
             }
             for (Uses.Use use : uses.of(at.value())) {
+                steering.see(use.node(), use.index(), at.scale(), at.offset());
                 follow(use.node(), use.index(), at, found, todo);
             }
         }
         boolean onlyMasked = found.scaled && found.extent.isEmpty() && !found.size;
-        return new IntegerUse(found.extent, found.compared, found.mask || onlyMasked, found.size);
+        return new IntegerUse(
+                found.extent,
+                found.compared,
+                found.mask || onlyMasked,
+                found.size,
+                found.begins,
+                steering.turns(found.extent));
     }
 
     private void follow(Node n, int index, Step at, Found found, Deque<Step> todo) {
         switch (n.op()) {
+            case "Not" -> {
+                found.scaled = true;
+                n.outputs().forEach(o -> todo.add(new Step(o, -at.scale(), 1 - at.offset())));
+            }
             case "Identity", "Cast", "CastLike", "Squeeze", "Unsqueeze", "Flatten", "Transpose", "Clip", "Split" ->
                 on(n, index == 0, at, todo);
             case "Concat", "Max", "Min" -> on(n, true, at, todo);
             case "Where" -> on(n, index > 0, at, todo);
             case "Slice", "Reshape", "Expand", "Tile", "Pad", "Resize", "Upsample" -> {
-                found.size |= index > 0;
+                boolean begins = n.op().equals("Slice") && index == 1;
+                found.begins |= begins;
+                found.size |= index > 0 && !begins;
                 on(n, index == 0, at, todo);
             }
-            case "ConstantOfShape", "Range", "TopK" -> found.size |= !n.op().equals("TopK") || index == 1;
+            case "Range" -> {
+                found.begins |= index == 0;
+                found.size |= index > 0;
+            }
+            case "ConstantOfShape", "TopK" -> found.size |= !n.op().equals("TopK") || index == 1;
             case "Gather", "GatherElements", "GatherND", "GatherBlockQuantized" -> {
                 if (index == 1) {
                     int axis = n.op().equals("GatherND")
@@ -132,7 +151,7 @@ public final class IntegerUses {
                 found.scaled |= n.op().equals("Sub") || n.op().equals("Mul");
                 todo.addAll(scaled(n, index, at));
             }
-            case "Not", "And", "Or", "ReduceSum", "ReduceMax", "ReduceMin", "CumSum" -> found.scaled = true;
+            case "And", "Or", "ReduceSum", "ReduceMax", "ReduceMin", "CumSum" -> found.scaled = true;
             default -> {
                 // Anything else takes any value.
             }
