@@ -2,6 +2,7 @@ package dev.lathe.app;
 
 import dev.lathe.app.theme.Theme;
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.optimize.Recipe;
@@ -93,7 +94,9 @@ public final class Screenshot {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "not-writable", "The picture cannot be written: " + e.getMessage(), Place.file(target)),
+                            FileReason.isFullDisk(e) ? "disk-full" : "not-writable",
+                            "the picture cannot be written (" + FileReason.of(e) + ").",
+                            Place.file(target)),
                     e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

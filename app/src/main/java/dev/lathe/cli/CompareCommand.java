@@ -70,8 +70,11 @@ final class CompareCommand implements Callable<Integer> {
             throw TargetOptions.wrong("--samples", "at least one sample is needed.");
         }
         OutputFile.check("--json", json.map(Path::of));
+        OutputsApart outputs =
+                new OutputsApart().and("--json", json.map(Path::of)).from(List.of(a, b));
         Model reference = Formats.open(a, services.job());
-        Formats.open(b, services.job());
+        outputs.fromWeightsOf(a, reference);
+        outputs.fromWeightsOf(b, Formats.open(b, services.job()));
         EquivalencePlan plan = new EquivalencePlan(samples, seed, dims.complete(reference));
         List<OutputDifference> differences =
                 Equivalence.compare(a, b, plan, target.target(), services.runner(), services.job());

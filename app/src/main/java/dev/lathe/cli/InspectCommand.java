@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
@@ -118,6 +119,14 @@ final class InspectCommand implements Callable<Integer> {
         OutputFile.check("--shapes", shapes);
         OutputFile.check("--lifetimes", lifetimes);
         checkCut();
+        OutputsApart outputs = new OutputsApart()
+                .and("--json", json.map(Path::of))
+                .and("--layers", layers)
+                .and("--shapes", shapes)
+                .and("--lifetimes", lifetimes)
+                .from(models)
+                .and("-o", output)
+                .fromEachOther();
         List<Map<String, Object>> facts = new ArrayList<>();
         StringBuilder shapeLines = new StringBuilder();
         StringBuilder layerLines = new StringBuilder();
@@ -126,6 +135,7 @@ final class InspectCommand implements Callable<Integer> {
         for (Path file : models) {
             try {
                 Model model = Formats.open(file, services.job());
+                outputs.fromWeightsOf(file, model);
                 DimBindings given = dims.givenFor(model);
                 Analysis symbolic = Analysis.of(model, given, services.job());
                 DimBindings complete = dims.complete(model);
@@ -156,7 +166,7 @@ final class InspectCommand implements Callable<Integer> {
                 }
             } catch (LatheException e) {
                 // With several files one bad one must not hide the others; with one, the common way of failing serves.
-                if (models.size() == 1) {
+                if (models.size() == 1 || e.diagnostic().place() instanceof Place.AtOption) {
                     throw e;
                 }
                 failed = true;

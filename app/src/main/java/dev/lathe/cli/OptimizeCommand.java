@@ -110,12 +110,14 @@ final class OptimizeCommand implements Callable<Integer> {
             OutputFile.checkReplaceable("--save-recipe", saveRecipe.get());
         }
         OutputFile.check("--json", json.map(Path::of));
+        OutputsApart outputs = outputs(source, target);
         if (samples < 1) {
             throw TargetOptions.wrong("--samples", "at least one sample is needed.");
         }
         Recipe recipe =
                 recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe("--pass", passes);
         Model model = Formats.open(source, services.job());
+        outputs.fromWeightsOf(source, model);
         // Before anything is written: the target may be the source.
         long sourceBytes = ModelBytes.of(source, model);
         Trace trace = Pipeline.run(model, recipe, services.runner(), services.job());
@@ -126,6 +128,15 @@ final class OptimizeCommand implements Callable<Integer> {
         }
         tell(trace, checked, source, sourceBytes, target);
         return 0;
+    }
+
+    /// The model itself may be replaced by what is made of it, and by nothing else.
+    private OutputsApart outputs(Path source, Path target) throws LatheException {
+        OutputsApart others =
+                new OutputsApart().and("--save-recipe", saveRecipe).and("--json", json.map(Path::of));
+        List<Path> read = new ArrayList<>(List.of(source));
+        recipeFile.ifPresent(read::add);
+        return others.from(read).and("-o", Optional.of(target)).fromEachOther();
     }
 
     private CommandLine.ParameterException usage(String message) {

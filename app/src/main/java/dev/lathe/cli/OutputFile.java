@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.IOException;
@@ -75,7 +76,7 @@ final class OutputFile {
         try {
             Files.delete(Files.createTempFile(folder, ".lathe", ".part"));
         } catch (IOException e) {
-            throw new LatheException(diagnostic(option, target, reason(e)), e);
+            throw new LatheException(diagnostic(option, target, e), e);
         }
     }
 
@@ -110,7 +111,7 @@ final class OutputFile {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
-            throw new LatheException(diagnostic(option, target, reason(e)), e);
+            throw new LatheException(diagnostic(option, target, e), e);
         }
     }
 
@@ -120,12 +121,16 @@ final class OutputFile {
     }
 
     private static LatheException failed(String option, Path target, String why) {
-        return new LatheException(diagnostic(option, target, why));
+        return new LatheException(diagnostic("cannot-write", option, target, why));
     }
 
-    private static Diagnostic diagnostic(String option, Path target, String why) {
+    private static Diagnostic diagnostic(String option, Path target, IOException e) {
+        return diagnostic(FileReason.isFullDisk(e) ? "disk-full" : "cannot-write", option, target, reason(e));
+    }
+
+    private static Diagnostic diagnostic(String code, String option, Path target, String why) {
         return Diagnostic.error(
-                "cannot-write",
+                code,
                 "cannot be written for " + option + " (" + why + "); nothing there was changed.",
                 Place.file(target));
     }

@@ -79,7 +79,10 @@ final class RunCommand implements Callable<Integer> {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
         OutputFile.check("--json", json.map(Path::of));
+        OutputsApart outputs =
+                new OutputsApart().and("--json", json.map(Path::of)).from(List.of(file));
         Model model = Formats.open(file, services.job());
+        outputs.fromWeightsOf(file, model);
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());

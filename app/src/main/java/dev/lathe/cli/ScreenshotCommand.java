@@ -136,6 +136,9 @@ final class ScreenshotCommand implements Callable<Integer> {
             }
         }
         OutputFile.checkReplaceable("-o", target);
+        OutputsApart unused = new OutputsApart()
+                .and("-o", Optional.of(target))
+                .from(model.stream().toList());
         services.picture()
                 .take(new WindowPicture.Request(
                         model,

@@ -113,7 +113,10 @@ final class SplitCommand implements Callable<Integer> {
         List<Device> chosen = devices();
         OutputFile.checkFolder("-o", folder);
         OutputFile.check("--json", json.map(Path::of));
+        OutputsApart outputs =
+                new OutputsApart().and("--json", json.map(Path::of)).from(List.of(file));
         Model model = Formats.open(file, job);
+        outputs.fromWeightsOf(file, model);
         Analysis analysis = Analysis.of(model, dims.complete(model), job);
         PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis));
         List<Integer> at = borders.isEmpty() ? cuts.best(chosen) : checked(cuts, chosen);
@@ -123,17 +126,21 @@ final class SplitCommand implements Callable<Integer> {
         PipelinePlan plan;
         Optional<MeasuredPipeline> measured = Optional.empty();
         try (FilesTogether together = FilesTogether.in(folder)) {
-            plan = PipelinePlan.prepare(
-                    model,
-                    analysis,
-                    placement,
-                    file,
-                    together.folder(),
-                    base,
-                    EngineCatalog.DEFAULT,
-                    requests,
-                    seed,
-                    job);
+            try {
+                plan = PipelinePlan.prepare(
+                        model,
+                        analysis,
+                        placement,
+                        file,
+                        together.folder(),
+                        base,
+                        EngineCatalog.DEFAULT,
+                        requests,
+                        seed,
+                        job);
+            } catch (LatheException e) {
+                throw together.told(e);
+            }
             if (run) {
                 measured = Optional.of(PipelineRun.run(plan, services.runner(), job));
             }

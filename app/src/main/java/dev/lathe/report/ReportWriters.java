@@ -37,7 +37,11 @@ public final class ReportWriters {
                 context.checkCancelled();
                 context.progress(
                         (double) i / writers.size(), "writing " + writers.get(i).fileName());
-                writers.get(i).write(report, together.folder());
+                try {
+                    writers.get(i).write(report, together.folder());
+                } catch (LatheException e) {
+                    throw together.told(e);
+                }
                 files.add(folder.resolve(writers.get(i).fileName()));
             }
             together.keep();

@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -52,6 +53,16 @@ public final class FilesTogether implements AutoCloseable {
     /// Where to write the files.
     public Path folder() {
         return hidden;
+    }
+
+    /// A problem with one of the files, told by the place that the user knows.
+    public LatheException told(LatheException e) {
+        Diagnostic d = e.diagnostic();
+        if (d.place() instanceof Place.InFile(Path file, OptionalLong offset) && file.startsWith(hidden)) {
+            Place seen = new Place.InFile(target.resolve(hidden.relativize(file)), offset);
+            return new LatheException(new Diagnostic(d.severity(), d.code(), d.message(), seen, d.remedy()), e);
+        }
+        return e;
     }
 
     /// Moves all files to their place, over older ones of the same names.
@@ -105,6 +116,10 @@ public final class FilesTogether implements AutoCloseable {
 
     private static LatheException failed(Path at, IOException e) {
         return new LatheException(
-                Diagnostic.error("cannot-write", "cannot be written (" + FileReason.of(e) + ").", Place.file(at)), e);
+                Diagnostic.error(
+                        FileReason.isFullDisk(e) ? "disk-full" : "cannot-write",
+                        "cannot be written (" + FileReason.of(e) + ").",
+                        Place.file(at)),
+                e);
     }
 }

@@ -3,7 +3,9 @@ package dev.lathe.graph.io;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,17 @@ class FilesTogetherTest {
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("there is a file of that name");
         assertThat(file).hasContent("stays");
+    }
+
+    @Test
+    void aProblemWithOneNamesThePlaceThatTheUserGave() throws Exception {
+        try (FilesTogether files = FilesTogether.in(folder)) {
+            Place hidden = Place.file(files.folder().resolve("a"), 7);
+            assertThat(files.told(new LatheException(Diagnostic.error("disk-full", "full", hidden)))
+                            .diagnostic()
+                            .place())
+                    .isEqualTo(Place.file(folder.resolve("a"), 7));
+        }
     }
 
     private static List<String> names(Path of) throws IOException {

@@ -93,10 +93,12 @@ public record PipelinePlan(
                 context.checkCancelled();
                 String name = stage.fileName(base);
                 int i = files.size();
-                Formats.export(
-                        stage.model(),
-                        together.folder().resolve(name),
-                        context.part(i / (double) stages.size(), (i + 1) / (double) stages.size()));
+                JobContext part = context.part(i / (double) stages.size(), (i + 1) / (double) stages.size());
+                try {
+                    Formats.export(stage.model(), together.folder().resolve(name), part);
+                } catch (LatheException e) {
+                    throw together.told(e);
+                }
                 files.add(new StageFile(stage, folder.resolve(name)));
             }
             together.keep();
