@@ -1,6 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.LatencyStats;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -51,7 +52,13 @@ final class VariantsSection implements HtmlSection {
         if (first.run().isPresent() && v.run().isPresent()) {
             double ratio = (double) first.run().get().latency().p50().toNanos()
                     / Math.max(1, v.run().get().latency().p50().toNanos());
-            ratio(h, ratio, v == first, "faster", "slower");
+            Optional<String> doubt = LatencyStats.doubt(
+                    first.run().get().latency(), v.run().get().latency());
+            if (v != first && doubt.isPresent()) {
+                h.number(ratio, doubt.get());
+            } else {
+                ratio(h, ratio, v == first, "faster", "slower");
+            }
         } else {
             h.number(-1, Figures.UNKNOWN);
         }

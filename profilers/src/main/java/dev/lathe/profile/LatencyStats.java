@@ -1,6 +1,7 @@
 package dev.lathe.profile;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// Latency over `runs` unprofiled runs after warm-up.
 public record LatencyStats(
@@ -9,6 +10,14 @@ public record LatencyStats(
     public static final int ENOUGH = 10;
 
     private static final double STEADY = 1.5;
+
+    /// Why the ratio of two medians is not to be trusted, in a word or two; empty when it is.
+    public static Optional<String> doubt(LatencyStats a, LatencyStats b) {
+        if (a.steady() && b.steady()) {
+            return Optional.empty();
+        }
+        return Optional.of(Math.min(a.runs, b.runs) < ENOUGH ? "few runs" : "unsteady");
+    }
 
     /// Whether the median can be compared with another: there were enough runs, and most of them took about as long as
     /// the shortest. On a machine that does other things meanwhile they do not.

@@ -72,8 +72,13 @@ final class CompareBar extends HBox {
             p.speedup()
                     .ifPresent(s -> parts.add(
                             s >= 1
-                                    ? label("÷ " + Numbers.digits(s, 2), "good")
-                                    : label("× " + Numbers.digits(1 / s, 2), "bad")));
+                                    ? label(
+                                            "÷ " + Numbers.digits(s, 2),
+                                            p.doubt().isEmpty() ? "good" : "muted")
+                                    : label(
+                                            "× " + Numbers.digits(1 / s, 2),
+                                            p.doubt().isEmpty() ? "bad" : "muted")));
+            p.doubt().ifPresent(why -> parts.add(label(why, "warn")));
         });
         parts.add(label("file", "muted"));
         parts.add(label(Numbers.fileSize(p.b().fileBytes()), "strong"));

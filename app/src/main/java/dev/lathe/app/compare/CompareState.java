@@ -1,6 +1,7 @@
 package dev.lathe.app.compare;
 
 import dev.lathe.app.project.VariantId;
+import dev.lathe.profile.LatencyStats;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -34,6 +35,11 @@ public record CompareState(List<Choice> choices, Optional<Pair> pair, List<Varia
             Optional<dev.lathe.optimize.check.OutputDifference> worst) {
         public Pair {
             rows = List.copyOf(rows);
+        }
+
+        /// Why the speed-up is not to be trusted, in a word or two.
+        public Optional<String> doubt() {
+            return a.times().latency().flatMap(one -> b.times().latency().flatMap(two -> LatencyStats.doubt(one, two)));
         }
 
         /// How many times smaller B's latency is; empty until both were measured.

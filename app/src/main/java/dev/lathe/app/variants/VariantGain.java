@@ -73,10 +73,9 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
 
     /// Medians of few runs, or of runs that differ much, show no difference that can be trusted: that is said instead.
     static Word speed(LatencyStats a, LatencyStats b) {
-        if (a.steady() && b.steady()) {
-            return speed((double) a.p50().toNanos() / b.p50().toNanos());
-        }
-        return new Word(Math.min(a.runs(), b.runs()) < LatencyStats.ENOUGH ? "few runs" : "unsteady", Mood.NEITHER);
+        return LatencyStats.doubt(a, b)
+                .map(why -> new Word(why, Mood.NEITHER))
+                .orElseGet(() -> speed((double) a.p50().toNanos() / b.p50().toNanos()));
     }
 
     static Word speed(double ratio) {
