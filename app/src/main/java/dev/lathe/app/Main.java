@@ -24,17 +24,13 @@ public final class Main {
         }
     }
 
-    /// No arguments, or one that is a file and not a command.
-    static boolean wantsWindow(String[] args) {
+    /// No arguments, or one that is a file. A file that is not there is answered on the command line: whoever typed
+    /// its name looks there.
+    public static boolean wantsWindow(String[] args) {
         if (args.length == 0) {
             return true;
         }
-        return args.length == 1
-                && !args[0].startsWith("-")
-                && (args[0].contains("/")
-                        || args[0].contains("\\")
-                        || args[0].contains(".")
-                        || Files.exists(Path.of(args[0])));
+        return args.length == 1 && !args[0].startsWith("-") && Files.exists(Path.of(args[0]));
     }
 
     /// Apart, like the window, for `lathe screenshot`.

@@ -5,6 +5,9 @@ import dev.lathe.core.LatheException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -12,6 +15,8 @@ import picocli.CommandLine.HelpCommand;
 /// The command line: parses, runs one command, and turns how it ended into an exit code. 0 done, 2 wrong
 /// usage, 3 bad input (one line on standard error), 130 interrupted, 1 our fault or the machine's. See [ExitCode].
 public final class Cli {
+    private static final Pattern NO_SUBCOMMAND = Pattern.compile("^Unknown subcommand '(.*)'");
+
     private Cli() {}
 
     /// Runs the command in `args` with output to this process's streams.
@@ -57,6 +62,17 @@ public final class Cli {
     /// else is missing.
     private static int misused(CommandLine.ParameterException e, String[] words, PrintWriter err) {
         CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+        Optional<String> stranger = noCommand(e);
+        if (stranger.isPresent()) {
+            CommandNames.Answer answer = CommandNames.to(
+                    stranger.get(),
+                    e.getCommandLine().getSubcommands().keySet().stream()
+                            .filter(n -> !n.equals("help"))
+                            .toList());
+            err.println("lathe: " + oneLine(answer.line()));
+            err.println("Try '" + spec.qualifiedName() + " --help'.");
+            return answer.code();
+        }
         String message = Arrays.stream(words)
                 .filter(w -> w.startsWith("--") && w.length() > 2)
                 .map(w -> w.contains("=") ? w.substring(0, w.indexOf('=')) : w)
@@ -67,6 +83,22 @@ public final class Cli {
         err.println("lathe: " + oneLine(String.valueOf(message)));
         err.println("Try '" + spec.qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /// The word that stands where a command should, if that is what is wrong.
+    private static Optional<String> noCommand(CommandLine.ParameterException e) {
+        if (e.getCommandLine().getParent() != null) {
+            return Optional.empty();
+        }
+        return switch (e) {
+            case CommandLine.UnmatchedArgumentException unmatched ->
+                unmatched.getUnmatched().stream().findFirst().filter(w -> !w.startsWith("-"));
+            // `lathe help bogus`: picocli has the word only in its message.
+            case CommandLine.ParameterException other -> {
+                Matcher word = NO_SUBCOMMAND.matcher(String.valueOf(other.getMessage()));
+                yield word.find() ? Optional.of(word.group(1)) : Optional.empty();
+            }
+        };
     }
 
     private static int failed(Exception e, PrintWriter err) {
@@ -108,7 +140,7 @@ public final class Cli {
             subcommands = HelpCommand.class,
             footer = {
                 "",
-                "Without a command, or with only model files, the window opens.",
+                "Without a command, or with only a model file, the window opens.",
                 "Exit code: 0 done, 1 our fault, 2 wrong usage, 3 bad input, 130 interrupted."
             })
     static final class Lathe implements Runnable {

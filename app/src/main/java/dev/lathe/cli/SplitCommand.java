@@ -9,11 +9,13 @@ import dev.lathe.graph.io.FilesTogether;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
+import dev.lathe.optimize.partition.LayerTimes;
 import dev.lathe.optimize.partition.MeasuredPipeline;
 import dev.lathe.optimize.partition.PipelineCuts;
 import dev.lathe.optimize.partition.PipelinePlan;
 import dev.lathe.optimize.partition.PipelineRun;
 import dev.lathe.optimize.partition.Prediction;
+import dev.lathe.optimize.partition.TransferModel;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -42,6 +44,9 @@ import picocli.CommandLine.Parameters;
                 "Cuts a model into pipeline stages over devices, predicts what that gives, and measures it with --run.",
         mixinStandardHelpOptions = true)
 final class SplitCommand implements Callable<Integer> {
+    /// Of stages as short as this the call and the hand-over are most, and those are predicted from one machine's.
+    private static final Duration SHORT = Duration.ofMillis(1);
+
     private final Services services;
 
     @Parameters(paramLabel = "MODEL", description = "Model file.")
@@ -118,7 +123,7 @@ final class SplitCommand implements Callable<Integer> {
         Model model = Formats.open(file, job);
         outputs.fromWeightsOf(file, model);
         Analysis analysis = Analysis.of(model, dims.complete(model), job);
-        PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis));
+        PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis), TransferModel.BETWEEN_WORKERS);
         List<Integer> at = borders.isEmpty() ? cuts.best(chosen) : checked(cuts, chosen);
         Placement placement = cuts.placement(at, chosen);
         Prediction prediction = cuts.predict(at, chosen);
@@ -173,11 +178,12 @@ final class SplitCommand implements Callable<Integer> {
         return chosen.subList(0, wanted);
     }
 
-    /// Layer times on one thread of the first device: what a stage of one core will take.
-    private Map<NodeId, Duration> measured(Model model, Analysis analysis) throws LatheException {
+    /// Layer times on the first device with as many threads as a stage has there: one for each core.
+    private LayerTimes measured(Model model, Analysis analysis) throws LatheException {
         Device first = TargetOptions.device(devices.getFirst(), "--devices");
+        int threads = Math.max(1, first.cores().size());
         ProfilePlan plan = new ProfilePlan(
-                new RunTarget(EngineCatalog.DEFAULT, first, 1),
+                new RunTarget(EngineCatalog.DEFAULT, first, threads),
                 SessionConfig.USUAL,
                 3,
                 runs,
@@ -185,7 +191,8 @@ final class SplitCommand implements Callable<Integer> {
                 analysis.dims(),
                 RunCommand.PROFILED_PER_SECOND);
         ProfileRun profile = services.profiler().profile(model, plan, sample -> {}, services.job());
-        return profile.wholeTimes(model.graph());
+        Map<NodeId, Duration> times = profile.wholeTimes(model.graph());
+        return times.isEmpty() ? LayerTimes.estimated(analysis) : LayerTimes.measured(times, threads);
     }
 
     private List<Integer> checked(PipelineCuts cuts, List<Device> chosen) throws LatheException {
@@ -241,6 +248,7 @@ final class SplitCommand implements Callable<Integer> {
         predicted.put("latencyMs", Amounts.ms(p.latency()));
         j.put("predicted", predicted);
         j.put("measured", measured.map(SplitCommand::measuredJson).orElse(null));
+        j.put("predictionErrorPercent", measured.map(m -> errorJson(p, m)).orElse(null));
         j.put(
                 "maxAbsDifference",
                 measured.map(MeasuredPipeline::maxAbsDifference).orElse(null));
@@ -251,6 +259,22 @@ final class SplitCommand implements Callable<Integer> {
         List<String> all = new ArrayList<>(a);
         all.addAll(b);
         return all;
+    }
+
+    private static Map<String, @Nullable Object> errorJson(Prediction p, MeasuredPipeline m) {
+        Map<String, @Nullable Object> j = new LinkedHashMap<>();
+        j.put("throughput", throughputError(p, m).percent());
+        j.put("latency", latencyError(p, m).percent());
+        return j;
+    }
+
+    private static PredictionError throughputError(Prediction p, MeasuredPipeline m) {
+        return new PredictionError(p.throughputPerSecond(), m.throughputPerSecond());
+    }
+
+    /// Of one request alone: that is what is predicted.
+    private static PredictionError latencyError(Prediction p, MeasuredPipeline m) {
+        return PredictionError.of(p.latency(), m.aloneLatency());
     }
 
     private static Map<String, @Nullable Object> measuredJson(MeasuredPipeline m) {
@@ -299,15 +323,24 @@ final class SplitCommand implements Callable<Integer> {
                     .append(p.sharers().stream().map(t -> String.valueOf(t + 1)).collect(Collectors.joining(", ")))
                     .append(" share cores: they take turns there, and their times add up\n");
         }
+        if (p.stageTimes().stream().anyMatch(t -> t.compareTo(SHORT) < 0)) {
+            b.append(
+                    "           stages under 1 ms take longer than predicted: calling them costs more than their layers\n");
+        }
         measured.ifPresent(m -> b.append(String.format(
                 Locale.ROOT,
-                "measured   %.1f per second, latency p50 %s with %d in flight, %s alone%n"
+                "measured   %.1f per second (predicted %.1f, %s)%n"
+                        + "           latency p50 %s with %d in flight, %s alone (predicted %s, %s)%n"
                         + "unsplit    %.1f per second, latency p50 %s with %d thread%s%n"
                         + "outputs    differ by at most %.3g%n",
                 m.throughputPerSecond(),
+                p.throughputPerSecond(),
+                throughputError(p, m).words(),
                 Amounts.millis(m.latency().p50()),
                 m.inFlight(),
                 Amounts.millis(m.aloneLatency()),
+                Amounts.millis(p.latency()),
+                latencyError(p, m).words(),
                 m.wholeThroughputPerSecond(),
                 Amounts.millis(m.wholeLatency().p50()),
                 m.wholeThreads(),

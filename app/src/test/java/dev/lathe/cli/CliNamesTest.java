@@ -113,6 +113,38 @@ class CliNamesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"bogus,", "insepct,inspect", "comprae,compare", "Run,run", "screenshots,screenshot"})
+    void aCommandThatDoesNotExistIsAnsweredWithThoseThatDo(String word, String meant) {
+        CliRun run = CliRun.of(word);
+        usage(run, "there is no command '" + word + "'; there is inspect, run, optimize, compare, split, report, ");
+        assertThat(run.err()).doesNotContain("index");
+        if (meant == null) {
+            assertThat(run.err()).doesNotContain("Did you mean");
+        } else {
+            assertThat(run.err()).contains("Did you mean '" + meant + "'?");
+        }
+        CliRun withMore = CliRun.of(word, model, "--runs", 3);
+        assertThat(withMore.err()).isEqualTo(run.err());
+        usage(CliRun.of("help", word), "there is no command '" + word + "'; there is inspect, ");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"nosuch.onnx", "no/such/model", "../nosuch"})
+    void aFileThatDoesNotExistIsSaidToBeMissingAndOpensNoWindow(String path) {
+        assertThat(dev.lathe.app.Main.wantsWindow(new String[] {path})).isFalse();
+        CliRun run = CliRun.of(path);
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("there is no file '" + path + "'").doesNotContain("Unmatched");
+    }
+
+    @Test
+    void oneFileOpensTheWindowAndTwoAreTakenForWhatTheyAre() {
+        assertThat(dev.lathe.app.Main.wantsWindow(new String[] {model.toString()}))
+                .isTrue();
+        usage(CliRun.of(model, model), "is a file, not a command");
+    }
+
+    @ParameterizedTest
     @CsvSource({"--select,Conv", "--expand,a", "--variant,fp16", "--split,cpu:0", "--runs,2"})
     void whatIsAboutAModelNeedsOne(String option, String value) {
         usage(CliRun.of("screenshot", option, value, "-o", folder.resolve("out.png")), "MODEL");
