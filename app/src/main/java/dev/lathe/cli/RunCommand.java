@@ -6,10 +6,13 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.report.LayerRow;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -132,7 +135,11 @@ final class RunCommand implements Callable<Integer> {
         j.put(
                 "kernelCoverage",
                 run.kernelCoverage().isPresent() ? run.kernelCoverage().getAsDouble() : null);
-        j.put("profilerOverheadPercent", traced ? run.profilerOverheadPercent() : null);
+        j.put(
+                "profilerOverheadPercent",
+                run.profilerOverheadPercent().isPresent()
+                        ? run.profilerOverheadPercent().getAsDouble()
+                        : null);
         j.put("notes", run.diagnostics().stream().map(d -> d.line()).toList());
         j.put("peakMemoryBytes", run.memory().peakResidentBytes());
         j.put(
@@ -213,11 +220,37 @@ final class RunCommand implements Callable<Integer> {
                 Amounts.millis(run.latency().p90()),
                 Amounts.millis(run.latency().p99()),
                 Amounts.millis(run.latency().mean())));
-        b.append(String.format(Locale.ROOT, "throughput  %.2f per second%n", run.throughputPerSecond()));
+        b.append("throughput  ").append(digits(run.throughputPerSecond())).append(" per second\n");
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
-        b.append(String.format(Locale.ROOT, "profiler    costs %.1f %%%n", run.profilerOverheadPercent()));
+        switch (OutsideLayers.of(run)) {
+            case OutsideLayers.NotTold n ->
+                b.append("layers      unknown: ")
+                        .append(
+                                run.diagnostics().stream()
+                                                .anyMatch(d -> d.code().equals("profile-failed"))
+                                        ? "the profile could not be had\n"
+                                        : "this engine does not tell what its layers cost\n");
+            case OutsideLayers.Runtime r -> layers(analysis, run, r.title(), b);
+            case OutsideLayers.Unsteady u -> layers(analysis, run, u.title(), b);
+        }
+        return b.toString();
+    }
+
+    /// At least as many digits as a few runs can tell, and no more.
+    private static String digits(double perSecond) {
+        return BigDecimal.valueOf(perSecond).round(new MathContext(3)).toPlainString();
+    }
+
+    private static void layers(Analysis analysis, ProfileRun run, String outside, StringBuilder b) {
+        b.append(
+                run.profilerOverheadPercent().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "profiler    costs %.1f %%%n",
+                                run.profilerOverheadPercent().getAsDouble())
+                        : String.format("layers      profiled after the measured runs%n"));
         run.kernelCoverage()
                 .ifPresent(c -> b.append(String.format(
                         Locale.ROOT, "kernels     %.1f %% of a profiled run, by the engine's own clock%n", 100 * c)));
@@ -230,7 +263,7 @@ final class RunCommand implements Callable<Integer> {
                 .forEach(r -> b.append(String.format(
                         Locale.ROOT,
                         "%-52s %-24s %12s %6.1f %%%n",
-                        tail(r.shownName(), 52),
+                        tail(oneLine(r.shownName()), 52),
                         tail(r.node().qualifiedOp(), 24),
                         Amounts.millis(time(r)),
                         100 * r.measured().map(OpStats::share).orElse(0.0))));
@@ -239,10 +272,20 @@ final class RunCommand implements Callable<Integer> {
                     .append(run.layers().size() - 20)
                     .append(" more layers: --json or 'lathe report' has them all\n");
         }
-        b.append(String.format(
-                "%-52s %-24s %12s%n",
-                "outside the layers (the runtime itself)", "", Amounts.millis(run.outsideLayers())));
+        b.append(String.format("%-52s %-24s %12s%n", outside, "", Amounts.millis(run.outsideLayers())));
         b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.millis(run.layerSum())));
+    }
+
+    /// A name may hold line breaks, and worse for a terminal.
+    private static String oneLine(String name) {
+        StringBuilder b = new StringBuilder();
+        name.chars().forEach(c -> {
+            if (Character.isISOControl(c)) {
+                b.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : String.format("\\x%02x", c));
+            } else {
+                b.append((char) c);
+            }
+        });
         return b.toString();
     }
 

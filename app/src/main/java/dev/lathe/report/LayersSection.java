@@ -1,12 +1,15 @@
 package dev.lathe.report;
 
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfileRun;
 import java.util.List;
 import java.util.Optional;
 
 /// Every layer of the original in a table that sorts.
 final class LayersSection implements HtmlSection {
+    static final String UNTOLD = "the engine did not tell what its layers cost";
+
     @Override
     public void append(Report report, Html h) {
         ReportVariant v = report.original();
@@ -50,7 +53,12 @@ final class LayersSection implements HtmlSection {
     }
 
     private static void sums(ProfileRun run, Html h) {
-        sum("outside the layers: the runtime between kernels", Figures.time(run.outsideLayers()), h);
+        OutsideLayers outside = OutsideLayers.of(run);
+        if (outside instanceof OutsideLayers.NotTold) {
+            sum(UNTOLD, Figures.UNKNOWN, h);
+            return;
+        }
+        sum(outside.title(), Figures.time(run.outsideLayers()), h);
         sum("sum", Figures.time(run.layerSum()), h);
     }
 

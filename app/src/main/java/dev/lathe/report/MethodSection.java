@@ -1,6 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import java.util.Locale;
@@ -51,7 +52,20 @@ final class MethodSection implements HtmlSection {
                         + Figures.time(run.latency().p99()) + ", mean "
                         + Figures.time(run.latency().mean()),
                 h);
-        row("profiler's own cost", String.format(Locale.ROOT, "%.1f %%", run.profilerOverheadPercent()), h);
+        OutsideLayers outside = OutsideLayers.of(run);
+        if (outside instanceof OutsideLayers.NotTold) {
+            row("layers", "not measured: " + LayersSection.UNTOLD, h);
+            return;
+        }
+        row(
+                "profiler's own cost",
+                run.profilerOverheadPercent().isPresent()
+                        ? String.format(
+                                Locale.ROOT,
+                                "%.1f %%",
+                                run.profilerOverheadPercent().getAsDouble())
+                        : "none: layers were profiled after the measured runs",
+                h);
         run.kernelCoverage()
                 .ifPresent(c -> row(
                         "kernels in a profiled run",
@@ -59,7 +73,8 @@ final class MethodSection implements HtmlSection {
                         h));
         row(
                 "sum of the layers",
-                Figures.time(run.layerSum()) + ", of which outside the layers " + Figures.time(run.outsideLayers()),
+                Figures.time(run.layerSum()) + ", of which " + outside.title() + " "
+                        + Figures.time(run.outsideLayers()),
                 h);
     }
 

@@ -49,7 +49,7 @@ public final class ProfilerBench {
             plain[round] = plainLoop(file, inputs, threads);
             ProfileRun run = profile(model, device, threads, dims, 10);
             ours[round] = run.latency().p50().toNanos() / 1e6;
-            overhead[round] = run.profilerOverheadPercent();
+            overhead[round] = run.profilerOverheadPercent().orElse(0);
             sum[round] = 100.0 * run.layerSum().toNanos() / run.latency().p50().toNanos();
             quiet[round] =
                     profile(model, device, threads, dims, 0).latency().p50().toNanos() / 1e6;

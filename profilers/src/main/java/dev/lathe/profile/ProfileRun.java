@@ -15,14 +15,13 @@ import java.util.OptionalDouble;
 /// The result of one profiling: an overlay keyed by node of the source graph, beside the graph, never in it.
 ///
 /// `layers` are times per source layer, those inside the bodies of If, Loop and Scan that ran too;
-/// `outsideLayers` is what of a run no kernel accounts for (the engine's own work between kernels), so that
+/// `outsideLayers` is what of a run no kernel accounts for ([OutsideLayers] says what that is), so that
 /// `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much
 /// longer the loop's average run took with the profiled runs in it (and those that find cold caches after
-/// them) than without; `latency` is of the other runs alone. `trace` are the kernel events of the profiled
-/// run that took the shortest time. `kernelCoverage`, in 0…1, is the part of a profiled run that the layers' kernels
-/// took by
-/// the engine's own clock, empty where it does not tell: unlike `layerSum`, which holds by its definition,
-/// it shows when kernels are missing.
+/// them) than without, empty when none was made between the others; `latency` is of the other runs alone.
+/// `trace` are the kernel events of the profiled run that took the shortest time. `kernelCoverage`, in 0…1, is
+/// the part of a profiled run that the layers' kernels took by the engine's own clock, empty where it does not
+/// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,
@@ -31,7 +30,7 @@ public record ProfileRun(
         Map<NodeId, OpStats> layers,
         Duration layerSum,
         Duration outsideLayers,
-        double profilerOverheadPercent,
+        OptionalDouble profilerOverheadPercent,
         OptionalDouble kernelCoverage,
         MemoryStats memory,
         List<KernelEvent> trace,
@@ -56,7 +55,10 @@ public record ProfileRun(
                 last.layers(),
                 inLayers.plus(last.outsideLayers()),
                 last.outsideLayers(),
-                last.profilerOverheadPercent(),
+                // A sample says 0 before any run was profiled.
+                last.profilerOverheadPercent() > 0
+                        ? OptionalDouble.of(last.profilerOverheadPercent())
+                        : OptionalDouble.empty(),
                 OptionalDouble.empty(),
                 last.memory(),
                 List.of(),

@@ -70,7 +70,7 @@ public final class ProfilerBench {
             unprofiled.add(quick(profile(file, threads, 0)));
             ProfileRun run = profile(file, threads, 10);
             profiled.add(quick(run));
-            extra.add(run.profilerOverheadPercent());
+            extra.add(run.profilerOverheadPercent().orElse(0));
             c2.add(plain(file, threads, "-XX:+TieredCompilation"));
         }
         double plain = median(c1);

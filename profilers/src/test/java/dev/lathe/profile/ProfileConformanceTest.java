@@ -128,7 +128,7 @@ class ProfileConformanceTest {
                     kernels / 1e6,
                     100 * outside / nanos(run.layerSum()),
                     100 * run.kernelCoverage().orElse(Double.NaN),
-                    run.profilerOverheadPercent(),
+                    run.profilerOverheadPercent().orElse(Double.NaN),
                     lost.size(),
                     run.trace().size(),
                     run.layers().size(),

@@ -112,7 +112,7 @@ public final class StatusBar extends HBox {
             state.setText("Measured " + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
                     + Numbers.grouped(run.get().latency().runs()) + " runs after "
                     + run.get().plan().warmup() + " warm-up");
-            detail.setText(overhead(run.get().profilerOverheadPercent()));
+            detail.setText(overhead(run.get().profilerOverheadPercent().orElse(Double.NaN)));
         } else {
             mark("good");
             detail.setText("");

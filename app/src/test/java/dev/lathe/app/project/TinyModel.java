@@ -82,7 +82,7 @@ public final class TinyModel {
                 layers(model),
                 sum,
                 Duration.ZERO,
-                2,
+                OptionalDouble.of(2),
                 OptionalDouble.of(0.97),
                 new MemoryStats(1 << 20, 1 << 20, OptionalLong.empty(), OptionalLong.empty()),
                 List.of(),

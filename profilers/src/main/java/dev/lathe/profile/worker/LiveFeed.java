@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
@@ -85,7 +86,7 @@ final class LiveFeed {
                 memory,
                 cores.perCore(),
                 workerCpu,
-                overheadPercent(),
+                overheadPercent().orElse(0),
                 sums.layers(),
                 sums.outside()));
     }
@@ -189,14 +190,14 @@ final class LiveFeed {
     }
 
     /// How much longer the average run of the loop takes when the profiled ones between them, and those that
-    /// find cold caches after these, are counted too, in percent.
-    double overheadPercent() {
+    /// find cold caches after these, are counted too, in percent; empty without such runs.
+    OptionalDouble overheadPercent() {
         if (done == 0 || traces == 0) {
-            return 0;
+            return OptionalDouble.empty();
         }
         double without = runNanos / done;
         double with = (runNanos + tracedNanos) / (done + traces);
-        return Math.max(0, 100 * (with / without - 1));
+        return OptionalDouble.of(Math.max(0, 100 * (with / without - 1)));
     }
 
     MemoryStats memory() {

@@ -3,6 +3,7 @@ package dev.lathe.profile.worker;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Place;
 import dev.lathe.profile.LayerSums;
+import dev.lathe.profile.OutsideLayers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,35 +18,49 @@ final class ProfilerRemarks {
 
     private ProfilerRemarks() {}
 
+    /// At most one about the corrections, short because tiny models have it in every run, and one about the
+    /// machine.
     static List<Diagnostic> of(LayerSums sums, int kernels) {
-        List<Diagnostic> remarks = new ArrayList<>();
+        List<String> corrections = new ArrayList<>();
         if (!sums.perKernel().isZero()) {
-            remarks.add(info(
-                    "kernels-shortened",
-                    "In profiled runs the kernels together took longer than a whole run without profiling, so each is shown"
-                            + " %.2f µs shorter; what the engine does to start a kernel is in its layer.",
-                    sums.perKernel().toNanos() / 1000.0));
+            corrections.add(
+                    text("each is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
         }
         if (sums.scale() < HARDLY_SCALED) {
-            remarks.add(info(
-                    "layers-scaled",
-                    "In profiled runs the kernels took %.1f %% longer than a whole run without profiling;"
-                            + " the times of layers are corrected by that.",
-                    100 * (1 / sums.scale() - 1)));
+            corrections.add(text("all times are shown %.1f %% shorter", 100 * (1 - sums.scale())));
         }
         double covered = sums.coverage().orElse(1);
         if (covered < MOSTLY_KERNELS) {
-            remarks.add(info(
-                    "much-between-kernels",
-                    "By the engine's own clock %.0f %% of a profiled run lies between its %d kernels: for kernels as short"
-                            + " as these, what the engine and its profiler do for each counts as much as the kernel.",
+            corrections.add(text(
+                    kernels == 1
+                            ? "%.0f %% of a profiled run lies outside its one kernel"
+                            : "%.0f %% of a profiled run lies between its %d kernels",
                     100 * (1 - covered),
                     kernels));
+        }
+        List<Diagnostic> remarks = new ArrayList<>();
+        if (!corrections.isEmpty()) {
+            remarks.add(Diagnostic.info(
+                    "profiler-weighs",
+                    "The profiler weighs on kernels as short as these: " + String.join(", ", corrections) + ".",
+                    Place.nowhere()));
+        }
+        if (!sums.layers().isEmpty()
+                && OutsideLayers.of(sums.outside(), sums.total(), sums.coverage())
+                        instanceof OutsideLayers.Unsteady(var time, double ratio)) {
+            remarks.add(Diagnostic.warning(
+                            "machine-unsteady",
+                            text(
+                                    "The runs that were not profiled took %.1f times those that were: the machine was"
+                                            + " unsteady, so what is outside the layers is not the runtime's.",
+                                    ratio),
+                            Place.nowhere())
+                    .withRemedy("Run longer, or when the machine is quiet."));
         }
         return remarks;
     }
 
-    private static Diagnostic info(String code, String sentence, Object... figures) {
-        return Diagnostic.info(code, String.format(Locale.ROOT, sentence, figures), Place.nowhere());
+    private static String text(String sentence, Object... figures) {
+        return String.format(Locale.ROOT, sentence, figures);
     }
 }
