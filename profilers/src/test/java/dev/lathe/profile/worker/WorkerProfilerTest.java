@@ -147,4 +147,35 @@ class WorkerProfilerTest {
                         new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(minilm, plan(1_000_000), s -> {}, job))
                 .isInstanceOf(JobCancelledException.class);
     }
+
+    @Test
+    void aProfileThatCannotBeHadCostsTheTimesOfLayersAndNotTheLatency(@TempDir Path temporary) throws Exception {
+        Path profiles = Files.createDirectory(temporary.resolve("here"));
+        WorkerLaunch plain = WorkerLaunch.ofThisProcess();
+        WorkerLaunch launch =
+                new WorkerLaunch(plain.java(), plain.classPath(), List.of("-Djava.io.tmpdir=" + profiles));
+        AtomicBoolean gone = new AtomicBoolean();
+        ProfileRun run = new WorkerProfiler(launch)
+                .profile(
+                        minilm,
+                        plan(60),
+                        sample -> {
+                            if (!gone.getAndSet(true)) {
+                                assertThat(profiles.toFile()
+                                                .renameTo(temporary
+                                                        .resolve("elsewhere")
+                                                        .toFile()))
+                                        .isTrue();
+                            }
+                        },
+                        JobContext.quiet());
+        assertThat(run.latency().runs()).isEqualTo(60);
+        assertThat(run.runTimes()).hasSize(60);
+        assertThat(run.diagnostics())
+                .filteredOn(d -> d.code().equals("profile-failed"))
+                .singleElement()
+                .satisfies(d -> assertThat(d.line())
+                        .contains("minilm.onnx", "no such file", "layers")
+                        .doesNotContain("Exception", "jackson"));
+    }
 }
