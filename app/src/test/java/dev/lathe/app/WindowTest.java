@@ -116,6 +116,11 @@ class WindowTest {
         robot.push(KeyCode.F5);
         await(() -> project().run() instanceof RunState.Failed);
         await(() -> robot.lookup("#error-pane").tryQuery().isPresent());
+        org.testfx.util.WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup(".toast").tryQuery())
+                .as("the banner says it already")
+                .isEmpty();
+        assertThat(words(robot.lookup("#status-bar").query())).contains("The run broke off");
         services.kill = Optional.empty();
         robot.push(KeyCode.F5);
         await(() -> project().run().running());

@@ -15,6 +15,23 @@ public record CompareRow(
         double bytesB,
         String change) {
 
+    /// What [#change] means, for who reads it for the first time.
+    public String changeSentence() {
+        String[] words = change.split(" ", 4);
+        if (words.length < 4) {
+            return "";
+        }
+        String was = words[0] + (words[0].equals("1") ? " node" : " nodes");
+        return switch (words[3]) {
+            case "removed" -> "The layer's " + was + " are no longer in the right variant.";
+            case "added" -> "Only in the right variant: " + words[2] + (words[2].equals("1") ? " node." : " nodes.");
+            case "fused" -> "The layer's " + was + " do their work in " + words[2] + " in the right variant.";
+            default ->
+                "The layer's " + was + " are " + words[2] + " in the right variant: each does a part of the work, "
+                        + "such as turning numbers into int8, multiplying them and turning them back.";
+        };
+    }
+
     /// B − A in ns; empty until both were measured.
     public OptionalDouble nanosChange() {
         return nanosA.isPresent() && nanosB.isPresent()

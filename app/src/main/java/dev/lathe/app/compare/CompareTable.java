@@ -3,9 +3,9 @@ package dev.lathe.app.compare;
 import dev.lathe.app.parts.Paints;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -20,6 +20,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -39,6 +40,7 @@ final class CompareTable extends VBox {
     private final TableColumn<CompareRow, CompareRow> bytesA;
     private final TableColumn<CompareRow, CompareRow> bytesB;
     private final ObservableValue<Palette> palette;
+    private CompareFigures figures = CompareFigures.of(List.of());
     private double largest;
 
     CompareTable(CompareViewModel model, ObservableValue<Palette> palette) {
@@ -48,26 +50,29 @@ final class CompareTable extends VBox {
         table.setFixedCellSize(24);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         column("layer", "Layer", 226, words(false, CompareRow::layer), CompareRow::layer);
-        timeA = column("timeA", "A, ms", 112, words(true, r -> millis(r.nanosA())), r -> key(r.nanosA()));
-        timeB = column("timeB", "B, ms", 112, words(true, r -> millis(r.nanosB())), r -> key(r.nanosB()));
+        timeA = column("timeA", "A, ms", 112, words(true, r -> figures.millis(r.nanosA())), r -> key(r.nanosA()));
+        timeB = column("timeB", "B, ms", 112, words(true, r -> figures.millis(r.nanosB())), r -> key(r.nanosB()));
         column("bar", "difference", BAR + 18, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
         TableColumn<CompareRow, CompareRow> change = column(
                 "change",
-                "ms",
+                "Δ ms",
                 84,
-                signed(r -> r.nanosChange(), CompareTable::millisChange),
+                signed(r -> r.nanosChange(), v -> figures.millisChange(v)),
                 r -> key(r.nanosChange()));
-        bytesA = column("bytesA", "A, MiB", 104, words(true, r -> mib(r.bytesA())), CompareRow::bytesA);
-        bytesB = column("bytesB", "B, MiB", 104, words(true, r -> mib(r.bytesB())), CompareRow::bytesB);
-        TableColumn<CompareRow, CompareRow> lighter = column(
+        bytesA = column("bytesA", "A, MiB", 104, words(true, r -> CompareFigures.mib(r.bytesA())), CompareRow::bytesA);
+        bytesB = column("bytesB", "B, MiB", 104, words(true, r -> CompareFigures.mib(r.bytesB())), CompareRow::bytesB);
+        column(
                 "bytes",
-                "MiB",
-                76,
-                signed(r -> OptionalDouble.of(r.bytesChange()), CompareTable::mibChange),
+                "Δ MiB",
+                84,
+                signed(r -> OptionalDouble.of(r.bytesChange()), CompareFigures::mibChange),
                 CompareRow::bytesChange);
-        column("nodes", "Nodes", 110, words(false, CompareRow::change), CompareRow::change);
+        column("nodes", "Nodes", 110, NodesCell::new, CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
-        table.getSortOrder().setAll(List.of(change, lighter));
+        // One column sorts, so that one arrow shows; among equals the bytes decide.
+        change.setComparator(Comparator.<CompareRow>comparingDouble(r -> key(r.nanosChange()))
+                .thenComparingDouble(CompareRow::bytesChange));
+        table.getSortOrder().setAll(List.of(change));
         table.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
             if (now != null) {
                 model.pick(now);
@@ -90,6 +95,7 @@ final class CompareTable extends VBox {
             bytesB.setText(p.b().name() + ", MiB");
             largest = p.largestChange();
             CompareRow picked = table.getSelectionModel().getSelectedItem();
+            figures = CompareFigures.of(p.rows());
             if (!rows.equals(p.rows())) {
                 rows.setAll(p.rows());
                 rows.stream()
@@ -109,14 +115,16 @@ final class CompareTable extends VBox {
         boolean outside = p.outsideA().isPresent() || p.outsideB().isPresent();
         words.put(
                 "layer", "All " + Numbers.grouped(p.rows().size()) + " rows" + (outside ? " and outside layers" : ""));
-        words.put("timeA", millis(p.sumA()));
-        words.put("timeB", millis(p.sumB()));
+        words.put("timeA", figures.millis(p.sumA()));
+        words.put("timeB", figures.millis(p.sumB()));
         if (p.sumA().isPresent() && p.sumB().isPresent()) {
-            words.put("change", millisChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
+            words.put(
+                    "change",
+                    figures.millisChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
         }
-        words.put("bytesA", mib(p.bytesA()));
-        words.put("bytesB", mib(p.bytesB()));
-        words.put("bytes", mibChange(p.bytesB() - p.bytesA()));
+        words.put("bytesA", CompareFigures.mib(p.bytesA()));
+        words.put("bytesB", CompareFigures.mib(p.bytesB()));
+        words.put("bytes", CompareFigures.mibChange(p.bytesB() - p.bytesA()));
         words.put(
                 "nodes",
                 p.a().analysis().model().graph().nodes().size() + " → "
@@ -196,25 +204,22 @@ final class CompareTable extends VBox {
         return v.orElse(0);
     }
 
-    private static String millis(OptionalDouble nanos) {
-        return nanos.isPresent()
-                ? String.format(
-                        Locale.ROOT, nanos.getAsDouble() < 9.9995e6 ? "%.3f" : "%.2f", nanos.getAsDouble() / 1e6)
-                : Numbers.UNKNOWN;
-    }
+    /// What became of the layer's nodes; the whole sentence is on the pointer.
+    private static final class NodesCell extends TableCell<CompareRow, CompareRow> {
+        private final Tooltip sentence = new Tooltip();
 
-    private static String millisChange(double nanos) {
-        String s = String.format(Locale.ROOT, Math.abs(nanos) < 9.9995e6 ? "%.3f" : "%.1f", Math.abs(nanos) / 1e6);
-        return s.equals("0.000") ? "0" : (nanos < 0 ? "−" : "+") + s;
-    }
+        NodesCell() {
+            setAlignment(Pos.CENTER_LEFT);
+        }
 
-    private static String mib(double bytes) {
-        return bytes == 0 ? "0" : String.format(Locale.ROOT, "%.2f", bytes / (1 << 20));
-    }
-
-    private static String mibChange(double bytes) {
-        String s = String.format(Locale.ROOT, "%.2f", Math.abs(bytes) / (1 << 20));
-        return s.equals("0.00") ? "0" : (bytes < 0 ? "−" : "+") + s;
+        @Override
+        protected void updateItem(CompareRow row, boolean empty) {
+            super.updateItem(row, empty);
+            boolean changed = !empty && row != null && !row.change().isEmpty();
+            setText(changed ? row.change() : "");
+            sentence.setText(changed ? row.changeSentence() : "");
+            setTooltip(changed ? sentence : null);
+        }
     }
 
     /// Time won to the left of the middle, time lost to the right.

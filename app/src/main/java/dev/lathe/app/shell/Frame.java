@@ -57,15 +57,22 @@ public final class Frame extends StackPane {
         dropVeil.setVisible(false);
         dropVeil.setMouseTransparent(true);
         getChildren().addAll(main, toasts, overlay, dropVeil);
-        workbench.onNotice(n -> Platform.runLater(() -> toasts.show(n)));
+        workbench.onNotice(n -> Platform.runLater(() -> tell(n)));
         workbench.store().listen(this::show);
         workbench.store().listen(toasts::keepUp);
         show(workbench.store().state());
         acceptFiles();
     }
 
+    /// Says it on a toast, unless the banner already says the same.
     public void tell(Notice notice) {
-        toasts.show(notice);
+        boolean said = runProblem(workbench.store().state())
+                .filter(d -> dismissed.filter(d::equals).isEmpty())
+                .filter(d -> d.line().equals(notice.text()))
+                .isPresent();
+        if (!said) {
+            toasts.show(notice);
+        }
     }
 
     private void show(Project p) {

@@ -81,7 +81,8 @@ public final class StatusBar extends HBox {
             case RunState.Failed f -> {
                 mark("bad");
                 detail.setText("");
-                state.setText("The run ended: " + f.why().message());
+                // Why stands in the banner.
+                state.setText("The run broke off");
             }
             case RunState.Idle i -> idle(working);
         }

@@ -100,15 +100,22 @@ public final class DevicesView extends StackPane {
                         ? "Stages balanced for throughput, from " + (plan.estimated() ? "estimated" : "measured")
                                 + " layer times."
                         : chosen < 2
-                                ? "Choose two devices or more: the planner then cuts the model where the stages are"
-                                        + " balanced and little crosses."
+                                ? "Tick two devices or more, or let Propose take all that can be used: the planner cuts the"
+                                        + " model where the stages are balanced and little crosses."
                                 : "");
         goal.setVisible(!goal.getText().isEmpty());
         goal.setManaged(goal.isVisible());
         problem.setText(plan.problem());
         problem.setVisible(!plan.problem().isEmpty());
         problem.setManaged(problem.isVisible());
-        propose.setDisable(chosen < 2 || plan.busy());
+        long usable =
+                plan.devices().stream().filter(d -> d.unavailable().isEmpty()).count();
+        propose.setDisable(Math.max(chosen, usable) < 2 || plan.busy());
+        // Before there is a split nothing can be done with one.
+        for (Button b : List.of(undo, run, export)) {
+            b.setVisible(planned || b == undo && plan.canUndo());
+            b.setManaged(b.isVisible());
+        }
         undo.setDisable(!plan.canUndo());
         run.setDisable(!planned || plan.busy());
         run.setText(plan.busy() ? "Running …" : "Run split");

@@ -68,6 +68,8 @@ public final class ScheduleView extends StackPane {
         tools.getChildren().addAll(key, requests);
         tools.setAlignment(Pos.CENTER_RIGHT);
         tools.getStyleClass().add("tab-tools");
+        // What explains the schedule stands beside one, not over an empty pane.
+        tools.visibleProperty().bind(content.visibleProperty());
         model.plan().addListener((o, before, now) -> show(now));
         show(model.plan().get());
     }

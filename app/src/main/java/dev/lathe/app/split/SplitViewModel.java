@@ -65,6 +65,9 @@ public final class SplitViewModel {
         unsplit = unsplitPerSecond;
         if (split.isSplit() && cuts.isPresent() && fits(split)) {
             split = completed(split.devices(), split.borders());
+        } else if (split.devices().size() >= 2 && split.borders().isEmpty() && cuts.isPresent()) {
+            // Devices were chosen before the model's cuts were known.
+            propose(split.devices());
         }
         refresh();
     }
@@ -111,9 +114,16 @@ public final class SplitViewModel {
         return devices.size();
     }
 
-    /// The planner's best borders for the chosen devices.
+    /// The planner's best borders for the chosen devices; for all that can be used where fewer than two are chosen.
     public void propose() {
-        propose(split.devices());
+        propose(split.devices().size() < 2 ? usable() : split.devices());
+    }
+
+    private List<Device> usable() {
+        return devices.stream()
+                .filter(d -> d.unavailable().isEmpty())
+                .map(DeviceChoice::device)
+                .toList();
     }
 
     private void propose(List<Device> chosen) {

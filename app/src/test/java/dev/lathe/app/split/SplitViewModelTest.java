@@ -55,6 +55,23 @@ class SplitViewModelTest {
     }
 
     @Test
+    void proposingWithNoDeviceChosenTakesAllThatCanBeUsed() {
+        split.propose();
+        assertThat(decided.devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
+        assertThat(plan().prediction()).isPresent();
+    }
+
+    @Test
+    void devicesChosenBeforeTheCutsAreKnownAreSplitOverAsSoonAsTheyAre() {
+        split.showCuts(true, Optional.empty(), false, OptionalDouble.empty());
+        chooseTwo();
+        assertThat(plan().prediction()).isEmpty();
+        split.showCuts(true, Optional.of(cuts), false, OptionalDouble.empty());
+        assertThat(decided.borders()).containsExactly(2);
+        assertThat(plan().prediction()).isPresent();
+    }
+
+    @Test
     void movingABorderChangesThePredictionAtOnceAndStaysBetweenItsNeighbours() {
         chooseTwo();
         double balanced = plan().prediction().orElseThrow().throughputPerSecond();

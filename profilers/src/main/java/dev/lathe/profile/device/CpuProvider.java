@@ -95,8 +95,32 @@ public final class CpuProvider implements DeviceProvider {
         limits.memoryBytes().ifPresent(b -> facts.put("Container memory limit", size(b)));
         limits.cores()
                 .ifPresent(c -> facts.put("Container processor limit", String.format(Locale.ROOT, "%.2f cores", c)));
-        facts.put("Architecture", cpu.getProcessorIdentifier().getMicroarchitecture());
+        CentralProcessor.ProcessorIdentifier id = cpu.getProcessorIdentifier();
+        String identity = identity(id.getVendor(), id.getFamily(), id.getModel(), id.getStepping());
+        if (!identity.isEmpty()) {
+            facts.put("Processor", identity);
+        }
+        List<String> features = CpuFeatures.of(cpu.getFeatureFlags());
+        if (!features.isEmpty()) {
+            facts.put("Instruction sets", String.join(", ", features));
+        }
         return facts;
+    }
+
+    /// As the machine says it. Names of microarchitectures are not: OSHI takes them from a table by family alone,
+    /// which calls family 25 model 17 Zen 3 although it is Zen 4.
+    static String identity(String vendor, String family, String model, String stepping) {
+        StringBuilder text = new StringBuilder(vendor.strip());
+        Map<String, String> numbers = new LinkedHashMap<>();
+        numbers.put("family", family);
+        numbers.put("model", model);
+        numbers.put("stepping", stepping);
+        numbers.forEach((name, value) -> {
+            if (!value.isBlank()) {
+                text.append(text.isEmpty() ? "" : ", ").append(name).append(' ').append(value.strip());
+            }
+        });
+        return text.toString();
     }
 
     private static long available(GlobalMemory memory, ContainerLimits limits) {

@@ -106,6 +106,17 @@ class DevicesTest {
     }
 
     @Test
+    void theProcessorIsDescribedAsItDescribesItselfAndNotGuessedAt() {
+        assertThat(CpuProvider.identity("AuthenticAMD", "25", "17", "1"))
+                .isEqualTo("AuthenticAMD, family 25, model 17, stepping 1");
+        assertThat(CpuProvider.identity("Apple Inc.", "0x1b588bb3", "", "")).isEqualTo("Apple Inc., family 0x1b588bb3");
+        assertThat(CpuProvider.identity("", "", "", "")).isEmpty();
+        DeviceStatus cpu = Devices.discover().getFirst();
+        assertThat(cpu.facts()).doesNotContainKey("Architecture");
+        assertThat(cpu.facts().toString()).doesNotContain("Zen");
+    }
+
+    @Test
     void coreNumbersReadAsRanges() {
         assertThat(CpuProvider.ranges(List.of(0, 1, 2, 5))).isEqualTo("0–2, 5");
         assertThat(AllowedCores.parse("0-2,5")).containsExactly(0, 1, 2, 5);

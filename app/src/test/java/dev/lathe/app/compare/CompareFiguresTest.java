@@ -1,0 +1,52 @@
+package dev.lathe.app.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/// The numbers and words of the comparison's table.
+class CompareFiguresTest {
+    private static CompareRow row(double millisA, double millisB, String change) {
+        return new CompareRow(
+                "l",
+                Optional.empty(),
+                OptionalDouble.of(millisA * 1e6),
+                OptionalDouble.of(millisB * 1e6),
+                0,
+                0,
+                change);
+    }
+
+    @Test
+    void aColumnHasTheSameDecimalsInEveryRow() {
+        CompareFigures some = CompareFigures.of(List.of(row(40.312, 0.442, ""), row(1, 2, "")));
+        assertThat(some.millis(OptionalDouble.of(40.312e6))).isEqualTo("40.31");
+        assertThat(some.millis(OptionalDouble.of(0.442e6))).isEqualTo("0.44");
+        assertThat(some.millisChange(-39.87e6)).isEqualTo("−39.87");
+        assertThat(some.millisChange(1e3)).isEqualTo("0.00");
+        CompareFigures small = CompareFigures.of(List.of(row(1.17, 0.238, "")));
+        assertThat(small.millis(OptionalDouble.of(1.17e6))).isEqualTo("1.170");
+        assertThat(small.millisChange(0)).isEqualTo("0.000");
+        assertThat(small.millis(OptionalDouble.empty())).isEqualTo("—");
+    }
+
+    @Test
+    void noughtIsWrittenLikeItsNeighbours() {
+        assertThat(CompareFigures.mib(0)).isEqualTo("0.00");
+        assertThat(CompareFigures.mib(4)).isEqualTo("0.00");
+        assertThat(CompareFigures.mibChange(-4)).isEqualTo("0.00");
+        assertThat(CompareFigures.mibChange(-(1 << 20))).isEqualTo("−1.00");
+    }
+
+    @Test
+    void whatBecameOfALayersNodesIsExplainedInASentence() {
+        assertThat(row(1, 1, "2 → 6 split up").changeSentence()).contains("2 nodes are 6 in the right variant");
+        assertThat(row(1, 1, "5 → 1 fused").changeSentence()).contains("5 nodes do their work in 1");
+        assertThat(row(1, 1, "3 → 0 removed").changeSentence()).contains("no longer");
+        assertThat(row(1, 1, "0 → 1 added").changeSentence()).isEqualTo("Only in the right variant: 1 node.");
+        assertThat(row(1, 1, "").changeSentence()).isEmpty();
+    }
+}
