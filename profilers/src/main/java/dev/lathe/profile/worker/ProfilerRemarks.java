@@ -23,8 +23,8 @@ final class ProfilerRemarks {
     static List<Diagnostic> of(LayerSums sums, int kernels) {
         List<String> corrections = new ArrayList<>();
         if (!sums.perKernel().isZero()) {
-            corrections.add(
-                    text("each is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
+            corrections.add(text(
+                    "each kernel is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
         }
         if (sums.scale() < HARDLY_SCALED) {
             corrections.add(text("all times are shown %.1f %% shorter", 100 * (1 - sums.scale())));
@@ -42,7 +42,7 @@ final class ProfilerRemarks {
         if (!corrections.isEmpty()) {
             remarks.add(Diagnostic.info(
                     "profiler-weighs",
-                    "The profiler weighs on kernels as short as these: " + String.join(", ", corrections) + ".",
+                    "The profiler takes time too: " + String.join(", ", corrections) + ".",
                     Place.nowhere()));
         }
         if (!sums.layers().isEmpty()

@@ -33,7 +33,7 @@ class ProfilerRemarksTest {
     void allThatTheProfilerDoesToTinyModelsIsOneLine() {
         assertThat(remarks(0, 1, 2420, 0.9, 0.62, 1))
                 .extracting(Diagnostic::message)
-                .containsExactly("The profiler weighs on kernels as short as these: each is shown 2.42 µs shorter,"
+                .containsExactly("The profiler takes time too: each kernel is shown 2.42 µs shorter,"
                         + " all times are shown 10.0 % shorter, 38 % of a profiled run lies outside its one kernel.");
         assertThat(remarks(0, 1, 0, 1, 0.62, 3).getFirst().message()).contains("between its 3 kernels");
     }
