@@ -1,6 +1,7 @@
 package dev.lathe.cli;
 
 import dev.lathe.core.JobContext;
+import dev.lathe.core.Jobs;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -11,7 +12,7 @@ final class Interruption implements JobContext, AutoCloseable {
     private static final long SECONDS_TO_TIDY = 5;
 
     private final CountDownLatch ended = new CountDownLatch(1);
-    private final Thread hook = Thread.ofPlatform().name("lathe-interrupted").unstarted(this::interrupt);
+    private final Thread hook = Jobs.hook("lathe-interrupted", this::interrupt);
     private volatile boolean used;
     private volatile boolean interrupted;
 

@@ -47,6 +47,11 @@ public final class Jobs implements AutoCloseable {
         return Thread.ofPlatform().daemon().name(name).start(body);
     }
 
+    /// A thread that the end of the process starts, once it is registered as a shutdown hook.
+    public static Thread hook(String name, Runnable body) {
+        return Thread.ofPlatform().name(name).unstarted(body);
+    }
+
     @Override
     public void close() {
         device.shutdownNow();
