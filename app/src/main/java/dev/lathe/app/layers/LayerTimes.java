@@ -4,6 +4,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
 import java.util.Collection;
@@ -12,16 +13,20 @@ import java.util.Optional;
 
 /// The newest per-layer measurement, from a finished run or from one that still goes on.
 ///
-/// `outside` is what of a run no layer accounts for. All times are means of
+/// `outside` is what of a run no layer accounts for, `outsideTitle` what it is called: the runtime's only where the
+/// profiled runs bear that out. All times are means of
 /// the profiled runs, scaled by the profiler to the unprofiled latency: means add up, medians do not.
 public record LayerTimes(
         Map<NodeId, OpStats> layers,
         Optional<Duration> outside,
         Optional<LatencyStats> latency,
         Duration layerSum,
-        boolean running) {
+        boolean running,
+        String outsideTitle) {
+    private static final String OUTSIDE = "outside the layers";
+
     public static final LayerTimes NONE =
-            new LayerTimes(Map.of(), Optional.empty(), Optional.empty(), Duration.ZERO, false);
+            new LayerTimes(Map.of(), Optional.empty(), Optional.empty(), Duration.ZERO, false, OUTSIDE);
 
     public LayerTimes {
         layers = Map.copyOf(layers);
@@ -33,7 +38,8 @@ public record LayerTimes(
                 Optional.of(run.outsideLayers()),
                 Optional.of(run.latency()),
                 sum(run.layers().values()),
-                false);
+                false,
+                OutsideLayers.of(run).title());
     }
 
     public static LayerTimes of(LiveSample sample) {
@@ -42,7 +48,8 @@ public record LayerTimes(
                 sample.layers().isEmpty() ? Optional.empty() : Optional.of(sample.outsideLayers()),
                 sample.soFar().runs() > 0 ? Optional.of(sample.soFar()) : Optional.empty(),
                 sum(sample.layers().values()),
-                true);
+                true,
+                OUTSIDE);
     }
 
     private static Duration sum(Collection<OpStats> layers) {

@@ -78,7 +78,7 @@ final class LayersFooter extends VBox {
         Optional<Duration> beside = s.outside().filter(o -> !o.isZero());
         outsideWords = beside.map(o -> Map.of(
                         "layer",
-                        "outside layers: the runtime between kernels",
+                        state.times().outsideTitle(),
                         "time",
                         Numbers.time(o),
                         "share",
