@@ -36,6 +36,14 @@ final class Bench {
         return n % 2 == 1 ? sorted[n / 2] : (sorted[n / 2 - 1] + sorted[n / 2]) / 2;
     }
 
+    /// Bytes of the heap in use after a collection.
+    static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
     static void figure(String name, double value, String unit) {
         System.out.printf(Locale.ROOT, "%-60s %10.3f %s%n", name, value, unit);
     }

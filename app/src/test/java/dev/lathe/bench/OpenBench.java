@@ -89,10 +89,10 @@ public final class OpenBench {
         waits.start();
         report("first model in this process, a small sample", open(sample));
         rest();
-        long before = heap();
+        long before = Bench.heap();
         Opened first = open(model);
         rest();
-        long after = heap();
+        long after = Bench.heap();
         String name = String.valueOf(model.getFileName());
         report("first opening of " + name, first);
         Bench.figure("  heap in use grew by", (after - before) / 1048576.0, "MiB");
@@ -268,13 +268,6 @@ public final class OpenBench {
     private static long processor() {
         return ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
                 .getProcessCpuTime();
-    }
-
-    private static long heap() {
-        for (int i = 0; i < 3; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static <T> T onFx(Supplier<T> task) throws Exception {
