@@ -288,7 +288,7 @@ public final class OpenBench {
         /// The most that the window's thread worked between two answers: unlike the wait, what other programs take from
         /// the processor is not in it.
         private final AtomicLong longestWork = new AtomicLong();
-        private final AtomicLong worked = new AtomicLong();
+        private final AtomicLong worked = new AtomicLong(-1);
         /// When the question that is not answered yet was asked, or 0.
         private final AtomicLong asked = new AtomicLong();
 
@@ -307,7 +307,8 @@ public final class OpenBench {
         private void answer() {
             longest.accumulateAndGet(System.nanoTime() - asked.getAndSet(0), Math::max);
             long used = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-            longestWork.accumulateAndGet(used - worked.getAndSet(used), Math::max);
+            long before = worked.getAndSet(used);
+            longestWork.accumulateAndGet(before < 0 ? 0 : used - before, Math::max);
         }
 
         void clear() {
