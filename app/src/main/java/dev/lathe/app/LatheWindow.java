@@ -4,6 +4,7 @@ import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.jobs.JobsView;
 import dev.lathe.app.jobs.JobsViewModel;
 import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Action;
@@ -98,10 +99,14 @@ public final class LatheWindow {
                 new StatusBar(store, jobs),
                 overlay,
                 commands.find("open").orElseThrow());
+        FrameQueue frames = new FrameQueue();
         store.observe(Project::opening, opening -> {
             if (opening instanceof Opening.Opened(Path file)) {
-                settings.addRecent(file);
-                start.refresh();
+                // Nobody sees it now: after the panes of the model.
+                frames.execute(() -> {
+                    settings.addRecent(file);
+                    start.refresh();
+                });
             }
         });
         scene = new Scene(frame, 1600, 1000);

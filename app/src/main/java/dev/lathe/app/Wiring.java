@@ -13,6 +13,7 @@ import dev.lathe.app.panes.PaneFeed;
 import dev.lathe.app.panes.SidePane;
 import dev.lathe.app.panes.SplitFeed;
 import dev.lathe.app.parts.Controls;
+import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Services;
 import dev.lathe.app.project.Store;
@@ -77,7 +78,7 @@ public final class Wiring {
         GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx(), scopes);
         GraphView canvas = new GraphView(graph);
         look.palette().subscribe(palette -> canvas.theme(palette.dark()));
-        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), scopes);
+        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), new FrameQueue(), scopes);
         LayersView layers = new LayersView(
                 feed.layers(),
                 look.palette(),

@@ -30,6 +30,7 @@ import java.util.concurrent.Executor;
 /// and turns what is picked in them into actions. On the window's thread.
 public final class PaneFeed {
     private final Store store;
+    private final Executor frames;
     private final BlockTrees trees;
     private final OutlineViewModel outline;
     private final InspectorViewModel inspector;
@@ -49,8 +50,10 @@ public final class PaneFeed {
             Selection selection,
             Optional<ProfileRun> run) {}
 
-    public PaneFeed(Store store, Jobs jobs, Executor window, ScopeTrees scopes) {
+    /// @param frames runs a task with each frame, where another model fills one pane after the other
+    public PaneFeed(Store store, Jobs jobs, Executor window, Executor frames, ScopeTrees scopes) {
         this.store = store;
+        this.frames = frames;
         trees = new BlockTrees(jobs, window, scopes);
         outline = new OutlineViewModel(s -> store.dispatch(new Action.Select(s)));
         layers = new LayersViewModel(n -> store.dispatch(new Action.Select(Selection.node(n))));
@@ -108,6 +111,7 @@ public final class PaneFeed {
         if (shown.isPresent() && same(shown.get(), next)) {
             return;
         }
+        boolean another = shown.map(s -> !sameInstance(s.tree(), next.tree())).orElse(true);
         shown = Optional.of(next);
         if (analysis.isEmpty()) {
             outline.showNothing();
@@ -116,10 +120,31 @@ public final class PaneFeed {
         } else if (tree.isPresent()) {
             outline.show(analysis.get(), tree.get(), next.times(), p.colourBy());
             outline.showSelected(p.selection());
-            layers.show(analysis.get(), tree.get(), next.times());
-            layers.showSelected(nodeOf(tree.get(), p.selection()));
-            inspector.show(analysis, next.times(), next.run(), inspected(analysis.get(), tree.get(), p.selection()));
+            if (another) {
+                frames.execute(() -> ifStill(next, () -> showInspected(next)));
+                frames.execute(() -> ifStill(next, () -> showLayers(next)));
+            } else {
+                showInspected(next);
+                showLayers(next);
+            }
         }
+    }
+
+    private void ifStill(Shown what, Runnable task) {
+        if (shown.filter(s -> s == what).isPresent()) {
+            task.run();
+        }
+    }
+
+    private void showLayers(Shown s) {
+        ScopeTree tree = s.tree().orElseThrow();
+        layers.show(s.analysis().orElseThrow(), tree, s.times());
+        layers.showSelected(nodeOf(tree, s.selection()));
+    }
+
+    private void showInspected(Shown s) {
+        Inspected what = inspected(s.analysis().orElseThrow(), s.tree().orElseThrow(), s.selection());
+        inspector.show(s.analysis(), s.times(), s.run(), what);
     }
 
     /// By identity where equality would compare thousands of layers.

@@ -17,6 +17,7 @@ import dev.lathe.app.layers.LayersView;
 import dev.lathe.app.live.LiveView;
 import dev.lathe.app.outline.OutlineRow;
 import dev.lathe.app.outline.OutlineView;
+import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
@@ -76,7 +77,7 @@ class PanesOnScreenTest {
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         store = new Store(Platform::runLater);
-        feed = new PaneFeed(store, jobs, Platform::runLater, new ScopeTrees());
+        feed = new PaneFeed(store, jobs, Platform::runLater, new FrameQueue(), new ScopeTrees());
         root.setStyle("-lathe-strong: #f0f6fc; -lathe-rule: #21262d;");
         Scene scene = new Scene(root, 980, 600);
         scene.getStylesheets()
