@@ -68,8 +68,8 @@ final class CostOverlay {
         this.dark = dark;
         if (by == ColourBy.STAGE) {
             for (Stage s : placement.map(Placement::stages).orElse(List.of())) {
-                categories.add(
-                        new Category("Stage " + s.index() + " · " + s.device().name(), s.index()));
+                categories.add(new Category(
+                        "Stage " + (s.index() + 1) + " · " + s.device().name(), s.index()));
                 s.nodes().forEach(n -> stageOf.put(n, s.index()));
             }
         }

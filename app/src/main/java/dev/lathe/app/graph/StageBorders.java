@@ -152,7 +152,7 @@ final class StageBorders {
             double top = Math.max(from, 0);
             if (Math.min(to, height) - top > 34) {
                 Stage stage = stages.get(s);
-                String name = "Stage " + stage.index();
+                String name = "Stage " + (stage.index() + 1);
                 double w = b.width(name, 11, true) + 20;
                 b.fill(16, top + 4, w, 18, 4, b.colour(Palette.category(s)));
                 b.textMiddle(name, 16 + w / 2, top + 13, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);

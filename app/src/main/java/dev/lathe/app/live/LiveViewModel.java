@@ -86,11 +86,17 @@ public final class LiveViewModel {
                 windowSeconds.get());
     }
 
-    private static LiveChart latency(List<SampleRing.Point> shown, double now) {
+    private LiveChart latency(List<SampleRing.Point> shown, double now) {
         var p50 = line("p50", LiveChart.Role.P50, 0, shown, now, SampleRing.Point::p50Ms);
         var p90 = line("p90", LiveChart.Role.P90, 0, shown, now, SampleRing.Point::p90Ms);
         return new LiveChart(
-                "Latency", figure(p50.last()), "ms p50 now", "", List.of(p50, p90), OptionalDouble.empty(), false);
+                "Latency",
+                figure(p50.last()),
+                running.get() ? "ms p50 now" : "ms p50 at its end",
+                "",
+                List.of(p50, p90),
+                OptionalDouble.empty(),
+                false);
     }
 
     private static LiveChart throughput(List<SampleRing.Point> points, List<SampleRing.Point> shown, double now) {

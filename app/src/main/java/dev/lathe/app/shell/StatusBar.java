@@ -124,7 +124,7 @@ public final class StatusBar extends HBox {
     private static String runs(LiveSample s) {
         return Numbers.grouped(s.runsDone()) + (s.runsPlanned() > 0 ? " of " + Numbers.grouped(s.runsPlanned()) : "")
                 + " runs"
-                + (s.latency().runs() > 0 ? " · " + Numbers.time(s.latency().p50()) + " p50" : "");
+                + (s.soFar().runs() > 0 ? " · " + Numbers.time(s.soFar().p50()) + " p50" : "");
     }
 
     /// A run of a fraction of a millisecond is dwarfed by the profiled ones among its like: then a percentage above

@@ -154,7 +154,7 @@ public final class DevicesView extends StackPane {
         }
         if (d.stage().isPresent()) {
             int colour = Palette.category(d.stage().getAsInt());
-            Label badge = label("Stage " + d.stage().getAsInt(), "stage-badge");
+            Label badge = label("Stage " + (d.stage().getAsInt() + 1), "stage-badge");
             badge.setStyle("-fx-background-color: " + Palette.hex(colour) + "; -fx-text-fill: "
                     + Palette.hex(Heat.inkOn(colour)) + ";");
             header.getChildren().add(badge);

@@ -94,7 +94,7 @@ public final class ScheduleView extends StackPane {
                                 Numbers.digits(m.throughputPerSecond(), 3),
                                 "requests/s",
                                 "predicted " + expected + " · "
-                                        + Numbers.change(m.throughputPerSecond() / p.throughputPerSecond() - 1),
+                                        + Numbers.change(p.throughputPerSecond() / m.throughputPerSecond() - 1),
                                 ""))
                         .orElseGet(() -> card("Throughput", expected, "requests/s", "predicted", "estimate")));
         String bubble = Numbers.estimate(Numbers.share(predicted.bubble()));
