@@ -58,9 +58,16 @@ final class Cones {
             }
         }
         for (Value v : optimized.values()) {
-            Optional.ofNullable(sourceByName.get(v.name())).ifPresent(boundary::add);
+            // The engine goes on declaring tensors that its fused nodes no longer compute.
+            if (isThere(v.id())) {
+                Optional.ofNullable(sourceByName.get(v.name())).ifPresent(boundary::add);
+            }
         }
         findVarying(outside);
+    }
+
+    private boolean isThere(ValueId v) {
+        return optimized.producer(v).isPresent() || optimized.initializer(v).isPresent() || optimized.isInput(v);
     }
 
     /// Cones by the id of the engine's node; empty for one that has to do with no source node.

@@ -92,6 +92,30 @@ class KernelMapTest {
     }
 
     @Test
+    void aTensorThatTheEngineOnlyStillDeclaresIsNotWhereAConeEnds() throws Exception {
+        Model source = model("""
+                graph g (x: float32[8, 8]) -> (r: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  const b = float32[8] elided 32
+                  h = MatMul(x, w) as dense
+                  a = Add(h, b) as bias
+                  r = Relu(a) as act
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[8, 8]) -> (r: float32[8, 8]) {
+                  const w = float32[8, 8] elided 256
+                  const b = float32[8] elided 32
+                  declare h: float32[8, 8]
+                  declare a: float32[8, 8]
+                  r = FusedGemm(x, w, b) as fused
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized).share(List.of(kernel("fused", "FusedGemm", 0, 10)));
+        assertThat(layers(source, shared.getFirst())).containsOnlyKeys("dense", "bias", "act");
+    }
+
+    @Test
     void whatTheEngineComputedAtLoadGetsNoTime() throws Exception {
         Model source = model("""
                 graph g (x: float32[8, 8]) -> (y: float32[8, 8]) {
