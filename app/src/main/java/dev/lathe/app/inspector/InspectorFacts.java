@@ -112,7 +112,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 edges,
                 dims,
                 analysis.costs().total().parameters().fixed(),
-                OptionalLong.of(m.parameterBytes()),
+                analysis.costs().total().parameterBytes().fixed(),
                 analysis.liveness().peakBytes().fixed(),
                 work(analysis.costs().total()),
                 byOp(all),

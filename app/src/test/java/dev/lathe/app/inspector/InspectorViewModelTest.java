@@ -10,9 +10,13 @@ import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
+import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -113,6 +117,26 @@ class InspectorViewModelTest {
         assertThat(b.byOp().getFirst().op()).isEqualTo("MatMul");
         assertThat(b.byOp().stream().mapToDouble(InspectorState.OpShare::part).sum())
                 .isCloseTo(1, within(1e-9));
+    }
+
+    @Test
+    void weightsThatLieInConstantNodesHaveBytesToo() throws Exception {
+        Model model = GraphText.parse("""
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  const w = float32[2] {1.0, 2.0}
+                  k = Constant() {value = float32[2] {3.0, 4.0}}
+                  s = Add(x, w)
+                  y = Mul(s, k)
+                }
+                """);
+        Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
+        inspector.show(Optional.of(analysis), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
+        InspectorState.ModelState m =
+                (InspectorState.ModelState) inspector.state().get();
+        assertThat(m.parameters()).hasValue(4);
+        assertThat(m.parameterBytes()).hasValue(16);
     }
 
     @Test
