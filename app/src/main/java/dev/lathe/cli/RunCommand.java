@@ -184,7 +184,7 @@ final class RunCommand implements Callable<Integer> {
             layer.put("op", node.qualifiedOp());
             layer.put("device", run.plan().target().device().id());
             layer.put("provider", s.provider());
-            layer.put("timeMs", Amounts.ms(s.mean()));
+            layer.put("timeMs", Amounts.ms(s.typical()));
             layer.put("p50Ms", Amounts.ms(s.p50()));
             layer.put("p90Ms", Amounts.ms(s.p90()));
             layer.put("share", s.share());
@@ -255,7 +255,7 @@ final class RunCommand implements Callable<Integer> {
                 .ifPresent(c -> b.append(String.format(
                         Locale.ROOT, "kernels     %.1f %% of a profiled run, by the engine's own clock%n", 100 * c)));
         b.append(String.format("%n"));
-        b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "time", "share"));
+        b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "typical time", "share"));
         LayerRow.of(analysis, Optional.of(run)).stream()
                 .filter(r -> r.measured().isPresent())
                 .sorted(Comparator.comparing((LayerRow r) -> time(r)).reversed())
@@ -290,7 +290,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static Duration time(LayerRow row) {
-        return row.measured().map(OpStats::mean).orElse(Duration.ZERO);
+        return row.measured().map(OpStats::typical).orElse(Duration.ZERO);
     }
 
     /// The end of a long name says more than its beginning.

@@ -45,7 +45,7 @@ public final class LayersCsv {
             b.append(amount(row.cost().bytesRead())).append(',');
             b.append(amount(row.cost().bytesWritten())).append(',');
             b.append(amount(row.cost().parameters())).append(',');
-            b.append(m.map(s -> millis(s.mean())).orElse("")).append(',');
+            b.append(m.map(s -> millis(s.typical())).orElse("")).append(',');
             b.append(m.map(s -> millis(s.p50())).orElse("")).append(',');
             b.append(m.map(s -> millis(s.p90())).orElse("")).append(',');
             b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))

@@ -16,7 +16,8 @@ final class LayersSection implements HtmlSection {
         List<LayerRow> rows = LayerRow.of(v.analysis(), v.run());
         h.heading(2, "All layers");
         h.raw("<div class=scroll><table class=sortable>");
-        h.head(List.of("##", "Layer", "Operator", "Output", "#Time", "#Share", "#Work", "#Parameters", "Kernels"));
+        h.head(List.of(
+                "##", "Layer", "Operator", "Output", "#Time, typical", "#Share", "#Work", "#Parameters", "Kernels"));
         h.raw("<tbody>");
         int index = 0;
         for (LayerRow r : rows) {
@@ -25,8 +26,8 @@ final class LayersSection implements HtmlSection {
             h.raw("<td class=name>").text(r.shownName()).raw("</td>");
             h.cell(r.node().qualifiedOp()).cell(r.outputShape());
             h.number(
-                    s.map(m -> m.mean().toNanos()).orElse(-1L),
-                    s.map(m -> Figures.time(m.mean())).orElse(Figures.UNKNOWN));
+                    s.map(m -> m.typical().toNanos()).orElse(-1L),
+                    s.map(m -> Figures.time(m.typical())).orElse(Figures.UNKNOWN));
             h.number(
                     s.map(OpStats::share).orElse(-1.0),
                     s.map(m -> Figures.share(m.share())).orElse(Figures.UNKNOWN));

@@ -25,8 +25,9 @@ final class MethodSection implements HtmlSection {
         h.raw("</tbody></table>");
         h.raw(
                 "<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
-                        + "activations are estimated from the lifetimes of tensors. Times are robust means over the undisturbed "
-                        + "half of the profiled runs; a fused kernel's time is shared out over the layers that it covers, and an If, Loop "
+                        + "activations are estimated from the lifetimes of tensors. A layer's typical time is its part of a run of "
+                        + "median latency, from the undisturbed half of the profiled runs: typical times add up, p90 (over all profiled "
+                        + "runs) does not. A fused kernel's time is shared out over the layers that it covers, and an If, Loop "
                         + "or Scan has what the layers of its body leave over. Latency is taken from runs without the profiler."
                         + "</p>");
     }

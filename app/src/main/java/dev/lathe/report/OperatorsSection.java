@@ -12,7 +12,7 @@ final class OperatorsSection implements HtmlSection {
     private record Sum(int count, Duration time, double share) {
         Sum plus(LayerRow r) {
             OpStats s = r.measured().orElseThrow();
-            return new Sum(count + 1, time.plus(s.mean()), share + s.share());
+            return new Sum(count + 1, time.plus(s.typical()), share + s.share());
         }
     }
 
@@ -32,7 +32,7 @@ final class OperatorsSection implements HtmlSection {
         double max = sums.values().stream().mapToDouble(Sum::share).max().orElse(1);
         h.heading(2, "By operator");
         h.raw("<table>");
-        h.head(List.of("Operator", "#Layers", "#Time", "Share"));
+        h.head(List.of("Operator", "#Layers", "#Time, typical", "Share"));
         h.raw("<tbody>");
         sums.entrySet().stream()
                 .sorted(Comparator.comparingDouble(

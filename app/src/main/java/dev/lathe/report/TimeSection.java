@@ -45,7 +45,7 @@ final class TimeSection implements HtmlSection {
                 .text("Layers in the order of execution; width and colour are their share of "
                         + Figures.time(run.layerSum()) + ".")
                 .raw("</p><table>");
-        h.head(List.of("Slowest layers", "Operator", "#Time", "#p90", "Share", "#Work", "#Rate"));
+        h.head(List.of("Slowest layers", "Operator", "#Time, typical", "#p90", "Share", "#Work", "#Rate"));
         h.raw("<tbody>");
         rows.stream()
                 .sorted(Comparator.comparingDouble(
@@ -62,7 +62,7 @@ final class TimeSection implements HtmlSection {
                 .text(r.shownName())
                 .raw("</td>")
                 .cell(r.node().qualifiedOp());
-        h.number(s.mean().toNanos(), Figures.time(s.mean()));
+        h.number(s.typical().toNanos(), Figures.time(s.typical()));
         h.number(s.p90().toNanos(), Figures.time(s.p90()));
         h.raw("<td data-v=\"" + s.share() + "\"><span class=track><span class=bar style=\"width:"
                 + Math.round(110 * s.share() / max) + "px;background:" + colour(s.share() / max) + "\"></span></span>");
@@ -76,7 +76,7 @@ final class TimeSection implements HtmlSection {
 
     private static void rate(LayerRow r, OpStats s, Html h) {
         long flops = LayerRow.known(r.cost().flops()).orElse(0L);
-        double seconds = s.mean().toNanos() / 1e9;
+        double seconds = s.typical().toNanos() / 1e9;
         if (flops == 0 || seconds == 0) {
             h.number(-1, Figures.UNKNOWN);
         } else {

@@ -23,9 +23,14 @@ import java.util.function.ToDoubleFunction;
 ///
 /// Other programs disturb some runs, and one kernel of a run more than its neighbours. So a layer's time
 /// comes from the quicker half of the runs (by the time of all kernels together), and of these it is the
-/// mean without the shortest and longest quarter (at least one each). Medians of the quicker half are lower
-/// quartiles of all: they are compared with the lower quartile of the runs without profiling, and then
-/// brought to their median.
+/// mean without the shortest and longest quarter (at least one each). That lies at the lower quartile of all
+/// runs: it is compared with the lower quartile of the runs without profiling, and then brought to their
+/// median: the typical time of the layer.
+///
+/// Only plain means over the same runs add up by themselves, and one disturbed run falsifies them; medians
+/// and percentiles never do. Typical times are made to: kernels that no layer stands behind and the runtime's
+/// own work are what they leave of the median latency, and where they exceed it they are shortened. The
+/// percentiles are over all runs, taken as if the median of these were that same run.
 public final class LayerTimes {
     /// Enough for a p90, few enough to follow a change.
     private static final int KEPT = 64;
@@ -136,10 +141,12 @@ public final class LayerTimes {
         double scale = kernels > one ? one / kernels : 1;
         double total = median.isZero() ? kernels : median.toNanos();
         double factor = kernels == 0 ? 1 : scale * total / one;
+        double middle = medianRun(all, typical.keySet(), less);
+        double toMedian = middle == 0 ? factor : factor * kernels / middle;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
-            double mean = factor * e.getValue().without(less);
-            stats.put(e.getKey(), of(e.getKey(), mean, all, less, factor, total));
+            double time = factor * e.getValue().without(less);
+            stats.put(e.getKey(), of(e.getKey(), time, all, less, toMedian, total));
         });
         Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
         Duration whole = Duration.ofNanos(Math.round(total));
@@ -152,6 +159,18 @@ public final class LayerTimes {
                 Duration.ofNanos(Math.round(less)),
                 scale,
                 coverage(quick));
+    }
+
+    /// What the kernels of the median run took without `less` for each.
+    private static double medianRun(List<ProfiledRun> runs, Set<NodeId> nodes, double less) {
+        double[] sums = runs.stream()
+                .mapToDouble(r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()).without(less)
+                        + nodes.stream()
+                                .mapToDouble(id -> r.load(id).without(less))
+                                .sum())
+                .sorted()
+                .toArray();
+        return sums[(sums.length - 1) / 2];
     }
 
     private static Surcharge.Load typical(List<ProfiledRun> runs, Function<ProfiledRun, Surcharge.Load> load) {
@@ -190,17 +209,17 @@ public final class LayerTimes {
                         n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
     }
 
-    private OpStats of(NodeId id, double mean, List<ProfiledRun> all, double less, double factor, double total) {
+    private OpStats of(NodeId id, double typical, List<ProfiledRun> all, double less, double toMedian, double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
         long[] sorted = all.stream()
-                .mapToLong(r -> Math.round(factor * r.load(id).without(less)))
+                .mapToLong(r -> Math.round(toMedian * r.load(id).without(less)))
                 .sorted()
                 .toArray();
         return new OpStats(
-                Duration.ofNanos(Math.round(mean)),
+                Duration.ofNanos(Math.round(typical)),
                 Duration.ofNanos(Statistics.percentile(sorted, 50)),
                 Duration.ofNanos(Statistics.percentile(sorted, 90)),
-                total > 0 ? mean / total : 0,
+                total > 0 ? typical / total : 0,
                 layer.provider,
                 List.copyOf(layer.kernels),
                 layer.shared,

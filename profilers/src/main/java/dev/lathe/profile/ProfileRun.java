@@ -45,7 +45,8 @@ public record ProfileRun(
 
     /// What was measured until a run ended before its time: all that its last sample told.
     public static ProfileRun interrupted(Instant when, ProfilePlan plan, LiveSample last, Diagnostic why) {
-        Duration inLayers = last.layers().values().stream().map(OpStats::mean).reduce(Duration.ZERO, Duration::plus);
+        Duration inLayers =
+                last.layers().values().stream().map(OpStats::typical).reduce(Duration.ZERO, Duration::plus);
         double mean = last.soFar().mean().toNanos();
         return new ProfileRun(
                 when,
@@ -66,7 +67,7 @@ public record ProfileRun(
                 List.of(why));
     }
 
-    /// Mean times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.
+    /// Typical times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.
     public Map<NodeId, Duration> wholeTimes(Graph main) {
         Map<NodeId, Duration> times = new HashMap<>();
         for (Node n : main.nodes()) {
@@ -79,7 +80,7 @@ public record ProfileRun(
 
     private Duration whole(Node n) {
         OpStats own = layers.get(n.id());
-        Duration sum = own == null ? Duration.ZERO : own.mean();
+        Duration sum = own == null ? Duration.ZERO : own.typical();
         for (Graph body : n.subgraphs()) {
             for (Node inside : body.nodes()) {
                 sum = sum.plus(whole(inside));

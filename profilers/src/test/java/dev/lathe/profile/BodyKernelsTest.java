@@ -74,7 +74,7 @@ class BodyKernelsTest {
         source.graph().forEachGraph(g -> {
             for (Node n : g.nodes()) {
                 if (sums.layers().containsKey(n.id())) {
-                    long nanos = sums.layers().get(n.id()).mean().toNanos();
+                    long nanos = sums.layers().get(n.id()).typical().toNanos();
                     found.merge(g.name() + "/" + n.name(), nanos / 1000, Long::sum);
                 }
             }
@@ -169,7 +169,7 @@ class BodyKernelsTest {
                         kernel("twin", "Tanh", 16, 7),
                         kernel("loop", "Loop", 0, 25))));
         List<Long> micros = m.graph().nodes().getFirst().subgraphs().getFirst().nodes().stream()
-                .map(n -> sums.layers().get(n.id()).mean().toNanos() / 1000)
+                .map(n -> sums.layers().get(n.id()).typical().toNanos() / 1000)
                 .toList();
         assertThat(micros).containsExactly(2L, 6L, 14L);
         assertThat(micros(m, sums)).containsEntry("g/loop", 3L);

@@ -121,11 +121,11 @@ class CorrectedTimesTest {
         long layers = 0;
         double shares = 0;
         for (OpStats s : sums.layers().values()) {
-            assertThat(s.mean().isNegative()).as(what).isFalse();
+            assertThat(s.typical().isNegative()).as(what).isFalse();
             assertThat(s.p50().isNegative()).as(what).isFalse();
             assertThat(s.p90()).as(what).isGreaterThanOrEqualTo(s.p50());
             assertThat(s.share()).as(what).isBetween(0.0, 1 + 1e-9);
-            layers += s.mean().toNanos();
+            layers += s.typical().toNanos();
             shares += s.share();
         }
         // Each is rounded to a whole ns.
@@ -185,9 +185,9 @@ class CorrectedTimesTest {
             Map<NodeId, OpStats> found = mixed.against(latency, latency).layers();
             assertThat(found.keySet()).as("seed %d", seed).isEqualTo(expected.keySet());
             for (NodeId id : expected.keySet()) {
-                assertThat((double) found.get(id).mean().toNanos())
+                assertThat((double) found.get(id).typical().toNanos())
                         .as("seed %d", seed)
-                        .isCloseTo(expected.get(id).mean().toNanos(), within(2.0));
+                        .isCloseTo(expected.get(id).typical().toNanos(), within(2.0));
                 assertThat((double) found.get(id).p90().toNanos())
                         .as("seed %d", seed)
                         .isCloseTo(expected.get(id).p90().toNanos(), within(2.0));
@@ -211,7 +211,7 @@ class CorrectedTimesTest {
         assertThat(times.unmappedKernels()).isEmpty();
         for (int i = 0; i < NAMES.size(); i++) {
             var node = model.graph().nodes().get(i);
-            assertThat(sums.layers().get(node.id()).mean()).as(node.name()).isEqualTo(Duration.ofNanos(i));
+            assertThat(sums.layers().get(node.id()).typical()).as(node.name()).isEqualTo(Duration.ofNanos(i));
         }
     }
 
@@ -236,7 +236,7 @@ class CorrectedTimesTest {
         isPossible(sums, "no kernels");
         assertThat(sums.outside()).isEqualTo(Duration.ofNanos(2_000));
         assertThat(sums.coverage()).hasValue(0);
-        assertThat(sums.layers().values()).extracting(OpStats::mean).containsExactly(Duration.ZERO);
+        assertThat(sums.layers().values()).extracting(OpStats::typical).containsExactly(Duration.ZERO);
     }
 
     @Test
@@ -251,7 +251,7 @@ class CorrectedTimesTest {
         LayerSums sums = times.against(Duration.ofNanos(12_000), Duration.ofNanos(12_000));
         isPossible(sums, "fused");
         List<Long> means = source.graph().nodes().stream()
-                .map(n -> sums.layers().get(n.id()).mean().toNanos())
+                .map(n -> sums.layers().get(n.id()).typical().toNanos())
                 .toList();
         assertThat(sums.perKernel()).isEqualTo(Duration.ofNanos(1_000));
         assertThat(means).containsExactly(2_000L, 2_000L, 2_000L, 2_000L, 4_000L);

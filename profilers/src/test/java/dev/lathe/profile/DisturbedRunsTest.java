@@ -104,6 +104,36 @@ class DisturbedRunsTest {
     }
 
     @Test
+    void theMedianOfALayerIsItsTypicalTimeWhenRunsDifferInLengthOnly() {
+        List<Duration> lengths = new ArrayList<>();
+        for (int i = 0; i <= 20; i++) {
+            long each = MICROS + 5 * i;
+            times.add(run(each, each, each, each, each, each));
+            lengths.add(Duration.ofNanos(1000 * (LAYERS * each + 20)));
+        }
+        // Without profiling the runs are as long: a quarter up to 770 µs, half of them up to 920 µs.
+        LayerSums sums = times.against(lengths.get(10), lengths.get(5));
+        for (OpStats s : sums.layers().values()) {
+            assertThat((double) s.p50().toNanos()).isCloseTo(s.typical().toNanos(), within(1_500.0));
+            assertThat((double) s.p90().toNanos()).isCloseTo(190_000, within(2_500.0));
+        }
+    }
+
+    @Test
+    void percentilesAreThoseOfTheRunThatTheTypicalTimesAddUpTo() {
+        for (int i = 0; i < 5; i++) {
+            times.add(run(MICROS, MICROS, MICROS, MICROS, MICROS, MICROS));
+        }
+        // Others slowed the runs without profiling, not those with it: no layer's p90 is below its typical time.
+        LayerSums sums = times.against(Duration.ofNanos(800_000), Duration.ofNanos(640_000));
+        assertThat(sums.layers().values()).allSatisfy(s -> {
+            assertThat(s.typical()).isEqualTo(Duration.ofNanos(125_000));
+            assertThat(s.p50()).isEqualTo(s.typical());
+            assertThat(s.p90()).isEqualTo(s.typical());
+        });
+    }
+
+    @Test
     void whatTheProfilerAddsToEveryKernelIsTakenFromEachAndNotInProportion() {
         // Five kernels of 1 µs and one of 100 µs, each 2 µs longer under the profiler; 20 µs lie between the six.
         for (int i = 0; i < 5; i++) {
@@ -111,7 +141,7 @@ class DisturbedRunsTest {
         }
         LayerSums sums = times.against(Duration.ofNanos(105_000), Duration.ofNanos(105_000));
         assertThat(model.graph().nodes().stream()
-                        .map(n -> sums.layers().get(n.id()).mean().toNanos()))
+                        .map(n -> sums.layers().get(n.id()).typical().toNanos()))
                 .containsExactly(1_000L, 1_000L, 100_000L, 1_000L, 1_000L, 1_000L);
         assertThat(sums.perKernel()).isEqualTo(Duration.ofNanos(2_000));
         assertThat(sums.scale()).isCloseTo(1, within(1e-6));

@@ -230,7 +230,7 @@ class KernelMapTest {
         LayerSums sums = times.against(Duration.ofNanos(10_000), Duration.ofNanos(10_000));
         assertThat(sums.scale()).isCloseTo(10.0 / 12, within(1e-9));
         assertThat(sums.layers().values())
-                .extracting(OpStats::mean)
+                .extracting(OpStats::typical)
                 .containsExactlyInAnyOrder(Duration.ofNanos(7500), Duration.ofNanos(2500));
         assertThat(sums.outside()).isZero();
     }
@@ -259,7 +259,7 @@ class KernelMapTest {
             times.add(untimed(run));
             LayerSums sums = times.against(Duration.ofNanos(1000 * at + 77_000), Duration.ofNanos(1000 * at + 77_000));
             long layers = sums.layers().values().stream()
-                    .mapToLong(s -> s.mean().toNanos())
+                    .mapToLong(s -> s.typical().toNanos())
                     .sum();
             assertThat((double) layers).as("seed %d", seed).isCloseTo(1000.0 * at, within(length * 1.0));
             assertThat(sums.inLayers().plus(sums.outside())).isEqualTo(sums.total());

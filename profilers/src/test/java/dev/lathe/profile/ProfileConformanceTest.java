@@ -94,8 +94,9 @@ class ProfileConformanceTest {
         assertThat(run.latency().runs()).isEqualTo(12);
         assertThat(run.layers().keySet())
                 .containsAll(model.graph().nodes().stream().map(n -> n.id()).toList());
-        double layers =
-                run.layers().values().stream().mapToDouble(s -> nanos(s.mean())).sum();
+        double layers = run.layers().values().stream()
+                .mapToDouble(s -> nanos(s.typical()))
+                .sum();
         double outside = nanos(run.outsideLayers());
         double rounding = run.layers().size();
         assertThat(layers + outside).isCloseTo(nanos(run.layerSum()), within(rounding));

@@ -154,7 +154,7 @@ final class CostOverlay {
                 OpStats s = layers.get(id);
                 yield s == null
                         ? OptionalDouble.empty()
-                        : OptionalDouble.of(s.mean().toNanos());
+                        : OptionalDouble.of(s.typical().toNanos());
             }
             case FLOPS -> Numbers.amount(cost(id).flops());
             case PARAMETERS -> Numbers.amount(cost(id).parameters());

@@ -178,7 +178,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
             sum = sum.plus(times.time(n));
         }
         long hottest = times.layers().values().stream()
-                .mapToLong(l -> l.mean().toNanos())
+                .mapToLong(l -> l.typical().toNanos())
                 .max()
                 .orElse(0);
         double heat = hottest == 0 ? 0 : Math.min(1, (double) sum.toNanos() / hottest);
@@ -224,7 +224,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     private static InspectorState.Measured measured(NodeCost cost, OpStats stats) {
         InspectorState.Work work = work(cost);
         return new InspectorState.Measured(
-                stats, rate(work.flops(), stats.p50()), rate(work.bytes(), stats.p50()), work.intensity());
+                stats, rate(work.flops(), stats.typical()), rate(work.bytes(), stats.typical()), work.intensity());
     }
 
     /// `amount` per second.

@@ -131,7 +131,7 @@ record InspectorSections(Palette palette) {
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("inspector-header");
         time.ifPresent(t -> {
-            Label figure = label(Numbers.time(t.p50()), "inspector-figure");
+            Label figure = label(Numbers.time(t.time()), "inspector-figure");
             Label share = label(t.share() < 0 ? "p50" : Numbers.share(t.share()) + " of total", "inspector-line");
             figure.setMinWidth(Region.USE_PREF_SIZE);
             share.setMinWidth(Region.USE_PREF_SIZE);
@@ -231,8 +231,8 @@ record InspectorSections(Palette palette) {
     private Section measured(InspectorState.Measured m) {
         var s = m.stats();
         List<InspectorState.Fact> facts = new ArrayList<>();
-        facts.add(new InspectorState.Fact("p50", Numbers.time(s.p50()), "mean " + Numbers.time(s.mean())));
-        facts.add(new InspectorState.Fact("p90", Numbers.time(s.p90()), ""));
+        facts.add(new InspectorState.Fact("time", Numbers.time(s.typical()), "typical"));
+        facts.add(new InspectorState.Fact("p90", Numbers.time(s.p90()), "p50 " + Numbers.time(s.p50())));
         m.rate()
                 .ifPresent(r -> facts.add(new InspectorState.Fact(
                         "rate",

@@ -17,7 +17,7 @@ sealed interface InspectorState {
     record Empty() implements InspectorState {}
 
     /// Time of what is shown: `share` in 0…1 of the run, `heat` in 0…1 of the costliest node.
-    record Time(Duration p50, double share, double heat) {}
+    record Time(Duration time, double share, double heat) {}
 
     /// A tensor at a layer's edge. `role` is what the operator calls it or its number; `bytes` empty when a dimension
     /// is

@@ -24,10 +24,9 @@ public record LayerRow(
         OptionalLong weightBytes,
         Optional<Timing> timing) {
 
-    /// `time` is the mean, which adds up. `p90` of several nodes is the sum of theirs, so the true one is at most that:
-    /// `p90IsBound`. `share` in 0…1 of
-    /// the
-    /// whole run; `shared` when some kernel's time is split with other layers.
+    /// `time` is the typical one, which adds up to the median run. `p90` of several nodes is the sum of theirs,
+    /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's
+    /// time is split with other layers.
     public record Timing(
             Duration time,
             Duration p90,

@@ -123,8 +123,8 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId
             Optional<OpStats> s = times.of(n);
             if (s.isPresent()) {
                 found++;
-                counted += s.get().mean().isZero() ? 0 : 1;
-                time = time.plus(s.get().mean());
+                counted += s.get().typical().isZero() ? 0 : 1;
+                time = time.plus(s.get().typical());
                 p90 = p90.plus(s.get().p90());
                 if (!s.get().provider().isEmpty()) {
                     providers.add(s.get().provider());

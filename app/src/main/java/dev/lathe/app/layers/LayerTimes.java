@@ -53,7 +53,7 @@ public record LayerTimes(
     }
 
     private static Duration sum(Collection<OpStats> layers) {
-        return layers.stream().map(OpStats::mean).reduce(Duration.ZERO, Duration::plus);
+        return layers.stream().map(OpStats::typical).reduce(Duration.ZERO, Duration::plus);
     }
 
     public boolean measured() {
@@ -75,9 +75,9 @@ public record LayerTimes(
         return all == 0 ? 0 : (double) time.toNanos() / all;
     }
 
-    /// Mean time of a layer, zero where it was not measured.
+    /// Typical time of a layer, zero where it was not measured.
     public Duration time(NodeId node) {
         OpStats s = layers.get(node);
-        return s == null ? Duration.ZERO : s.mean();
+        return s == null ? Duration.ZERO : s.typical();
     }
 }

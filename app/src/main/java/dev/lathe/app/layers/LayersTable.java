@@ -14,7 +14,7 @@ public final class LayersTable {
             "layer",
             "ops",
             "output",
-            "time_mean_ms",
+            "time_ms",
             "share",
             "time_p90_ms",
             "flop",

@@ -184,7 +184,7 @@ public final class LayersView extends StackPane {
         column("output", "Output", 116, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
         TableColumn<LayerRow, ?> time = column(
                 "time",
-                "Time, mean",
+                "Time, typical",
                 116,
                 LayersCells.text(true, r -> nanos(r.nanos()), "figure"),
                 longOrLast(LayerRow::nanos));

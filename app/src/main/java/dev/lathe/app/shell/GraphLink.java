@@ -75,7 +75,7 @@ public final class GraphLink {
                 .filter(s -> p.run().running() && !s.layers().isEmpty())
                 .map(s -> new Measured(
                         s.layers(),
-                        s.layers().values().stream().map(OpStats::mean).reduce(s.outsideLayers(), Duration::plus)));
+                        s.layers().values().stream().map(OpStats::typical).reduce(s.outsideLayers(), Duration::plus)));
         return live.or(() -> p.shownRun().map(r -> new Measured(r.layers(), r.layerSum())))
                 .orElse(new Measured(Map.of(), Duration.ZERO));
     }

@@ -63,7 +63,7 @@ class InspectorViewModelTest {
         assertThat(l.work().flops()).hasValue(2L * 128 * 384 * 1536);
         assertThat(l.work().intensity().orElseThrow()).isCloseTo(45.2, within(0.1));
         InspectorState.Measured m = l.measured().orElseThrow();
-        double seconds = m.stats().p50().toNanos() / 1e9;
+        double seconds = m.stats().typical().toNanos() / 1e9;
         assertThat(m.rate().orElseThrow()).isCloseTo(2.0 * 128 * 384 * 1536 / seconds, within(1.0));
         assertThat(m.dataRate().orElseThrow() * m.intensity().orElseThrow())
                 .isCloseTo(m.rate().orElseThrow(), within(m.rate().orElseThrow() * 1e-9));

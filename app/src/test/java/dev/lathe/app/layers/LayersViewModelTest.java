@@ -121,7 +121,7 @@ class LayersViewModelTest {
         LayersState s = afterRun(encoder.run(1));
         String[] lines = LayersTable.csv(s, s.rows()).split("\r\n");
         assertThat(lines).hasSize(s.rows().size() + 2);
-        assertThat(lines[0]).startsWith("position,layer,ops,output,time_mean_ms");
+        assertThat(lines[0]).startsWith("position,layer,ops,output,time_ms");
         double sum = 0;
         for (int i = 1; i < lines.length; i++) {
             sum += Double.parseDouble(lines[i].split(",")[4]);

@@ -65,7 +65,7 @@ class WorkerProfilerTest {
                 new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(minilm, plan(30), s -> {}, JobContext.quiet());
         assertThat(run.latency().runs()).isEqualTo(30);
         double layers = run.layers().values().stream()
-                .mapToLong(s -> s.mean().toNanos())
+                .mapToLong(s -> s.typical().toNanos())
                 .sum();
         double sum = layers + run.outsideLayers().toNanos();
         assertThat(sum).isCloseTo(run.layerSum().toNanos(), within(0.001 * sum));
@@ -119,7 +119,7 @@ class WorkerProfilerTest {
         assertThat(last.layers()).isNotEmpty();
         // One figure for the whole: the layers and what is outside them are the median of all runs so far.
         Duration whole =
-                last.layers().values().stream().map(OpStats::mean).reduce(last.outsideLayers(), Duration::plus);
+                last.layers().values().stream().map(OpStats::typical).reduce(last.outsideLayers(), Duration::plus);
         assertThat(whole.toNanos())
                 .isBetween(
                         last.soFar().p50().toNanos() * 99 / 100,

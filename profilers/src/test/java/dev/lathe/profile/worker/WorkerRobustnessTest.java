@@ -219,7 +219,7 @@ class WorkerRobustnessTest {
                         .orElseThrow())
                 .containsExactlyInAnyOrder("sum", "zero", "ask", "choose", "choose.else_branch/negate");
         long layers = run.layers().values().stream()
-                .mapToLong(s -> s.mean().toNanos())
+                .mapToLong(s -> s.typical().toNanos())
                 .sum();
         assertThat(layers).isLessThanOrEqualTo(run.latency().p50().toNanos() + 5);
         NodeId choose = model.graph().nodes().getLast().id();
