@@ -45,6 +45,7 @@ public final class LatheWindow {
     private final MachineViewModel machine;
     private final Commands commands = new Commands();
     private final Scene scene;
+    private final FrameQueue frames;
     private final GraphViewModel graph;
     private final JobsViewModel jobs;
     private final StartPage start;
@@ -87,6 +88,7 @@ public final class LatheWindow {
         centre.setMinSize(0, 0);
         VariantsView variants = new VariantsView(
                 new VariantsViewModel(store),
+                panes.frames(),
                 () -> commands.find("optimize").orElseThrow().run(),
                 () -> commands.find("export").orElseThrow().run());
         WorkArea work =
@@ -99,16 +101,16 @@ public final class LatheWindow {
                 new StatusBar(store, jobs),
                 overlay,
                 commands.find("open").orElseThrow());
-        FrameQueue frames = new FrameQueue();
         store.observe(Project::opening, opening -> {
             if (opening instanceof Opening.Opened(Path file)) {
                 // Nobody sees it now: after the panes of the model.
-                frames.execute(() -> {
+                panes.frames().execute(() -> {
                     settings.addRecent(file);
                     start.refresh();
                 });
             }
         });
+        frames = panes.frames();
         scene = new Scene(frame, 1600, 1000);
         look.wear(scene);
         commands.listenTo(scene);
@@ -128,6 +130,11 @@ public final class LatheWindow {
 
     public Workbench workbench() {
         return workbench;
+    }
+
+    /// What fills the panes of a model that was just opened, with one frame each.
+    public FrameQueue frames() {
+        return frames;
     }
 
     public BottomTabs tabs() {
@@ -158,7 +165,7 @@ public final class LatheWindow {
 
     /// Keeps the settings and ends all jobs.
     public void end() {
-        settings.save();
+        settings.close();
         workbench.close();
     }
 }

@@ -218,7 +218,7 @@ final class ScreenshotScript {
         within(quiet, deadline);
     }
 
-    /// Waits until the window has been drawn `count` times more.
+    /// Waits until the window has been drawn `count` times more with nothing left to fill.
     private void frames(int count) throws LatheException, InterruptedException {
         CompletableFuture<Boolean> drawn = new CompletableFuture<>();
         Platform.runLater(() -> new javafx.animation.AnimationTimer() {
@@ -226,7 +226,8 @@ final class ScreenshotScript {
 
             @Override
             public void handle(long now) {
-                if (++seen >= count) {
+                seen = window.frames().isEmpty() ? seen + 1 : 0;
+                if (seen >= count) {
                     stop();
                     drawn.complete(true);
                 }

@@ -192,7 +192,7 @@ final class WindowCommands {
     private void setTheme(Theme next) {
         look.setTheme(next);
         settings.set("theme", next.name());
-        settings.save();
+        settings.saveSoon();
     }
 
     private boolean deviceKnown() {

@@ -43,6 +43,7 @@ public final class Wiring {
     public record Panes(
             GraphViewModel graphModel,
             Node graph,
+            FrameQueue frames,
             ObservableValue<String> zoom,
             Pane outline,
             Pane inspector,
@@ -78,7 +79,8 @@ public final class Wiring {
         GraphViewModel graph = new GraphViewModel(workbench.jobs(), onFx(), scopes);
         GraphView canvas = new GraphView(graph);
         look.palette().subscribe(palette -> canvas.theme(palette.dark()));
-        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), new FrameQueue(), scopes);
+        FrameQueue frames = new FrameQueue();
+        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), frames, scopes);
         LayersView layers = new LayersView(
                 feed.layers(),
                 look.palette(),
@@ -92,13 +94,19 @@ public final class Wiring {
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
-                workbench, new SplitWork(() -> new WorkerRunner(WorkerLaunch.ofThisProcess())), graph, onFx(), scopes);
+                workbench,
+                new SplitWork(() -> new WorkerRunner(WorkerLaunch.ofThisProcess())),
+                graph,
+                onFx(),
+                frames,
+                scopes);
         ScheduleView schedule = new ScheduleView(splitting.model(), look.palette(), Look.FONT);
         DevicesView devices = new DevicesView(splitting.model(), look.palette(), splitting::run, splitting::export);
-        SidePane side = new SidePane(new InspectorView(feed.inspector(), look.palette()), devices, schedule);
+        SidePane side = new SidePane(new InspectorView(feed.inspector(), look.palette(), frames), devices, schedule);
         return new Panes(
                 graph,
                 canvas,
+                frames,
                 canvas.zoomProperty().map(z -> Math.round(z.doubleValue() * 100) + " %"),
                 Pane.of("Outline", "mdi2f-file-tree", outline, outline.tools().toArray(Node[]::new)),
                 Pane.of("Inspector", "mdi2i-information-outline", side, side.tools()),

@@ -3,6 +3,7 @@ package dev.lathe.app.inspector;
 import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.StackPane;
@@ -16,11 +17,14 @@ public final class InspectorView extends StackPane {
             new EmptyPane("mdi2i-information-outline", "Nothing to inspect", "Open a model to see what is in it.");
     private final InspectorViewModel model;
     private final ObservableValue<Palette> palette;
+    private final Executor frames;
     private List<InspectorSections.Part> shown = List.of();
 
-    public InspectorView(InspectorViewModel model, ObservableValue<Palette> palette) {
+    /// @param frames runs a task with each frame: a pane that was empty gets one section after the other
+    public InspectorView(InspectorViewModel model, ObservableValue<Palette> palette, Executor frames) {
         this.model = model;
         this.palette = palette;
+        this.frames = frames;
         getStyleClass().add("inspector-view");
         content.getStyleClass().add("inspector-content");
         scroll.setFitToWidth(true);
@@ -54,16 +58,30 @@ public final class InspectorView extends StackPane {
                 .map(InspectorSections.Part::kind)
                 .toList()
                 .equals(parts.stream().map(InspectorSections.Part::kind).toList());
-        if (!sameKinds) {
+        List<InspectorSections.Part> before = shown;
+        shown = parts;
+        if (before.isEmpty()) {
+            content.getChildren().clear();
+            addNext();
+        } else if (!sameKinds) {
             content.getChildren()
                     .setAll(parts.stream().map(InspectorSections.Part::make).toList());
         } else {
-            for (int i = 0; i < parts.size(); i++) {
-                if (!parts.get(i).says().equals(shown.get(i).says())) {
+            for (int i = 0; i < content.getChildren().size(); i++) {
+                if (!parts.get(i).says().equals(before.get(i).says())) {
                     content.getChildren().set(i, parts.get(i).make());
                 }
             }
         }
-        shown = parts;
+    }
+
+    /// Adds the first section that is not there yet, and the others with the frames that follow: the first model of a
+    /// window brings all of them at once, and styling a section for the first time takes long.
+    private void addNext() {
+        int made = content.getChildren().size();
+        if (made < shown.size()) {
+            content.getChildren().add(shown.get(made).make());
+            frames.execute(this::addNext);
+        }
     }
 }

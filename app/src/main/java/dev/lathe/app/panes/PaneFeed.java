@@ -118,12 +118,12 @@ public final class PaneFeed {
             layers.showNothing();
             inspector.show(Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
         } else if (tree.isPresent()) {
-            outline.show(analysis.get(), tree.get(), next.times(), p.colourBy());
-            outline.showSelected(p.selection());
             if (another) {
+                frames.execute(() -> ifStill(next, () -> showOutline(next)));
                 frames.execute(() -> ifStill(next, () -> showInspected(next)));
                 frames.execute(() -> ifStill(next, () -> showLayers(next)));
             } else {
+                showOutline(next);
                 showInspected(next);
                 showLayers(next);
             }
@@ -134,6 +134,11 @@ public final class PaneFeed {
         if (shown.filter(s -> s == what).isPresent()) {
             task.run();
         }
+    }
+
+    private void showOutline(Shown s) {
+        outline.show(s.analysis().orElseThrow(), s.tree().orElseThrow(), s.times(), s.colourBy());
+        outline.showSelected(s.selection());
     }
 
     private void showLayers(Shown s) {

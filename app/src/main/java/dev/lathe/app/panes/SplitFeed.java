@@ -43,6 +43,7 @@ public final class SplitFeed {
     private final Workbench workbench;
     private final SplitWork work;
     private final Executor window;
+    private final Executor frames;
     private final BlockTrees trees;
     private final SplitViewModel split;
     private Optional<Source> source = Optional.empty();
@@ -59,10 +60,17 @@ public final class SplitFeed {
         }
     }
 
-    public SplitFeed(Workbench workbench, SplitWork work, GraphViewModel graph, Executor window, ScopeTrees scopes) {
+    public SplitFeed(
+            Workbench workbench,
+            SplitWork work,
+            GraphViewModel graph,
+            Executor window,
+            Executor frames,
+            ScopeTrees scopes) {
         this.workbench = workbench;
         this.work = work;
         this.window = window;
+        this.frames = frames;
         trees = new BlockTrees(workbench.jobs(), window, scopes);
         split = new SplitViewModel(this::decided);
         graph.onBorderMoved(split::moveBorderToNode);
@@ -90,7 +98,7 @@ public final class SplitFeed {
                     Lane.BACKGROUND,
                     "Look for devices to split over",
                     c -> workbench.services().machine().devices(),
-                    found -> window.execute(() -> showDevices(found)));
+                    found -> window.execute(() -> frames.execute(() -> showDevices(found))));
         }
         if (shown.isEmpty() || !shown.get().equals(p.split())) {
             shown = Optional.of(p.split());

@@ -6,8 +6,7 @@ import java.util.concurrent.Executor;
 import javafx.animation.AnimationTimer;
 
 /// Runs one task with each frame. What fills a pane makes the toolkit style and lay out what is new in it before the
-/// next
-/// frame: several panes at once would hold the window's thread for as long as all of them take.
+/// next frame: several panes at once would hold the window's thread for as long as all of them take. A window has one.
 ///
 /// Used on the FX thread.
 public final class FrameQueue implements Executor {
@@ -24,6 +23,11 @@ public final class FrameQueue implements Executor {
             }
         }
     };
+
+    /// Whether all that was given has run.
+    public boolean isEmpty() {
+        return tasks.isEmpty();
+    }
 
     @Override
     public void execute(Runnable task) {

@@ -1,5 +1,6 @@
 package dev.lathe.app.shell;
 
+import dev.lathe.core.Jobs;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -14,11 +15,12 @@ import java.util.Properties;
 
 /// What the window remembers between starts: theme, sizes, recent files. A small text file in the user's configuration
 /// folder (`LATHE_CONFIG` names another); losing it loses nothing of worth, so a failure to write is not an error.
-public final class Settings {
+public final class Settings implements AutoCloseable {
     private static final int RECENT = 8;
 
     private final Path file;
     private final Properties values = new Properties();
+    private Optional<Thread> saving = Optional.empty();
 
     public Settings(Path folder) {
         this.file = folder.resolve("window.properties");
@@ -98,6 +100,24 @@ public final class Settings {
             } else {
                 values.remove("recent." + i);
             }
+        }
+        saveSoon();
+    }
+
+    /// Saves on a thread of its own: a slow disk must not hold the window up. On the window's thread, as [#close].
+    public void saveSoon() {
+        saving = Optional.of(Jobs.daemon("lathe-settings", this::save));
+    }
+
+    /// Saves now; when it returns nothing more is written.
+    @Override
+    public void close() {
+        try {
+            if (saving.isPresent()) {
+                saving.get().join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         save();
     }

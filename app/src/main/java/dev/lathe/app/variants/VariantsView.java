@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.geometry.Pos;
@@ -39,7 +40,8 @@ public final class VariantsView extends BorderPane {
     private final Map<VariantId, TreeItem<VariantRow>> items = new HashMap<>();
     private boolean updating;
 
-    public VariantsView(VariantsViewModel model, Runnable optimize, Runnable more) {
+    /// @param frames runs a task with each frame: other variants are shown with the next one
+    public VariantsView(VariantsViewModel model, Executor frames, Runnable optimize, Runnable more) {
         this.model = model;
         getStyleClass().addAll("pane", "variants", "in-pane");
         setTop(Controls.paneHeader(
@@ -71,7 +73,7 @@ public final class VariantsView extends BorderPane {
         });
         setCenter(tree);
         setBottom(Controls.label("… being made  ·  " + Numbers.UNKNOWN + " not yet run  ·  × original", "pane-foot"));
-        model.onRows(this::fill);
+        model.onRows(rows -> frames.execute(() -> fill(rows)));
         model.onSelected(this::showSelected);
     }
 

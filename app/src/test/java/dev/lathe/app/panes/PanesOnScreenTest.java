@@ -205,7 +205,7 @@ class PanesOnScreenTest {
 
     @Test
     void theInspectorFollowsTheSelectionAndShowsTheWeights(FxRobot robot) throws TimeoutException {
-        show(onFx(() -> new InspectorView(feed.inspector(), palette)));
+        show(onFx(() -> new InspectorView(feed.inspector(), palette, Runnable::run)));
         open();
         measure();
         store.dispatch(new Action.Select(Selection.node(
