@@ -129,8 +129,8 @@ final class InspectCommand implements Callable<Integer> {
                 .fromEachOther();
         List<Map<String, Object>> facts = new ArrayList<>();
         StringBuilder shapeLines = new StringBuilder();
-        StringBuilder layerLines = new StringBuilder();
-        StringBuilder lifetimeLines = new StringBuilder();
+        StringBuilder layerLines = new StringBuilder(LayersCsv.header());
+        StringBuilder lifetimeLines = new StringBuilder(LifetimesCsv.header());
         boolean failed = false;
         for (Path file : models) {
             try {
@@ -155,10 +155,10 @@ final class InspectCommand implements Callable<Integer> {
                             ValueLines.jsonLines(symbolic, models.size() > 1 ? Optional.of(file) : Optional.empty()));
                 }
                 if (layers.isPresent()) {
-                    layerLines.append(LayersCsv.text(sized, Optional.empty()));
+                    layerLines.append(LayersCsv.lines(file.toString(), sized, Optional.empty()));
                 }
                 if (lifetimes.isPresent()) {
-                    lifetimeLines.append(LifetimesCsv.text(sized));
+                    lifetimeLines.append(LifetimesCsv.lines(file.toString(), sized));
                 }
                 if (cut.isPresent() && output.isPresent()) {
                     Model part = new CutArgument(cut.get()).of(model, services.job());

@@ -3,7 +3,7 @@ package dev.lathe.report;
 import dev.lathe.core.LatheException;
 import java.nio.file.Path;
 
-/// `layers.csv`: the original's layers with their costs and times.
+/// `layers.csv`: the layers of the original and of every variant with their costs and times.
 public final class CsvReport implements ReportWriter {
     @Override
     public String fileName() {
@@ -17,7 +17,8 @@ public final class CsvReport implements ReportWriter {
 
     @Override
     public void write(Report report, Path folder) throws LatheException {
-        ReportVariant v = report.original();
-        ReportWriters.text(folder.resolve(fileName()), LayersCsv.text(v.analysis(), v.run()));
+        StringBuilder lines = new StringBuilder(LayersCsv.header());
+        report.variants().forEach(v -> lines.append(LayersCsv.lines(v.name(), v.analysis(), v.run())));
+        ReportWriters.text(folder.resolve(fileName()), lines.toString());
     }
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The layers as comma-separated values (RFC 4180), one line per node, units in the header. Unknown amounts
-/// are empty cells. See [#named] for names that look like formulas.
+/// The layers of one or more models as comma-separated values (RFC 4180): one header with the units, one line per
+/// node. `model` names the variant, or the file. Unknown amounts are empty cells. See [#named] for names that look like
+/// formulas.
 public final class LayersCsv {
-    private static final List<String> HEADER = List.of(
+    private static final List<String> COLUMNS = List.of(
+            "model",
             "index",
             "node",
             "op",
@@ -31,12 +33,19 @@ public final class LayersCsv {
 
     private LayersCsv() {}
 
-    public static String text(Analysis analysis, Optional<ProfileRun> run) {
-        StringBuilder b = new StringBuilder(String.join(",", HEADER)).append('\n');
+    /// The first line.
+    public static String header() {
+        return String.join(",", COLUMNS) + '\n';
+    }
+
+    /// The lines of one model.
+    public static String lines(String model, Analysis analysis, Optional<ProfileRun> run) {
+        StringBuilder b = new StringBuilder();
+        String name = named(model) + ',';
         int index = 0;
         for (LayerRow row : LayerRow.of(analysis, run)) {
             Optional<OpStats> m = row.measured();
-            b.append(index++).append(',');
+            b.append(name).append(index++).append(',');
             b.append(named(row.shownName())).append(',');
             b.append(named(row.node().qualifiedOp())).append(',');
             b.append(named(row.outputShape())).append(',');

@@ -6,15 +6,18 @@ import dev.lathe.profile.ProfileRun;
 import java.util.List;
 import java.util.Optional;
 
-/// Every layer of the original in a table that sorts.
+/// Every layer of the original and of the variants, in tables that sort.
 final class LayersSection implements HtmlSection {
     static final String UNTOLD = "the engine did not tell what its layers cost";
 
     @Override
     public void append(Report report, Html h) {
-        ReportVariant v = report.original();
+        report.variants().forEach(v -> append(v, report.of(v), h));
+    }
+
+    private static void append(ReportVariant v, String which, Html h) {
         List<LayerRow> rows = LayerRow.of(v.analysis(), v.run());
-        h.heading(2, "All layers");
+        h.heading(2, "All layers" + which);
         h.raw("<div class=scroll><table class=sortable>");
         h.head(List.of(
                 "##", "Layer", "Operator", "Output", "#Time, typical", "#Share", "#Work", "#Parameters", "Kernels"));

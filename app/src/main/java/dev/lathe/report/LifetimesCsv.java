@@ -11,28 +11,35 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// When each activation of the main graph is alive, as comma-separated values (RFC 4180): one line per tensor, in the
-/// order in which they begin.
+/// When each activation of the main graphs of one or more models is alive, as comma-separated values (RFC 4180): one
+/// header, one line per tensor, in the order in which they begin.
 ///
 /// Positions are those of nodes in execution order; −1 is before the first node (inputs), the number of nodes is after
 /// the last (outputs). `bytes` is the tensor's own storage: 0 where it is a view of another tensor or written over its
 /// input, empty where it is unknown.
 public final class LifetimesCsv {
     private static final String HEADER =
-            "tensor,dtype,shape,bytes,from_position,from_node,to_position,to_node,at_peak\n";
+            "model,tensor,dtype,shape,bytes,from_position,from_node,to_position,to_node,at_peak\n";
 
     private LifetimesCsv() {}
 
-    public static String text(Analysis analysis) {
+    /// The first line.
+    public static String header() {
+        return HEADER;
+    }
+
+    /// The lines of one model.
+    public static String lines(String model, Analysis analysis) {
         Graph graph = analysis.model().graph();
         List<Node> nodes = graph.nodes();
         Set<Object> atPeak = new HashSet<>(analysis.liveness().atPeak());
-        StringBuilder b = new StringBuilder(HEADER);
+        StringBuilder b = new StringBuilder();
         analysis.liveness().lifetimes().entrySet().stream()
                 .sorted(java.util.Comparator.comparingInt(e -> e.getValue().from()))
                 .forEach(e -> {
                     Lifetime life = e.getValue();
                     ValueType type = analysis.type(e.getKey());
+                    b.append(LayersCsv.named(model)).append(',');
                     b.append(LayersCsv.named(graph.nameOf(e.getKey()))).append(',');
                     b.append(type.dtype().map(DType::text).orElse("")).append(',');
                     b.append(LayersCsv.named(type.shape().toString())).append(',');

@@ -18,6 +18,9 @@ final class MethodSection implements HtmlSection {
         }
         report.original().run().ifPresent(run -> plan(run, h));
         for (ReportVariant v : report.variants()) {
+            v.run().ifPresent(run -> measured(run, report.of(v), h));
+        }
+        for (ReportVariant v : report.variants()) {
             for (Recipe.Step s : v.recipe().steps()) {
                 row(v.name(), s.pass() + (s.options().isEmpty() ? "" : " " + new TreeMap<>(s.options())), h);
             }
@@ -46,8 +49,11 @@ final class MethodSection implements HtmlSection {
                         ? "none free"
                         : new TreeMap<>(p.dims().sizes()).toString(),
                 h);
+    }
+
+    private static void measured(ProfileRun run, String which, Html h) {
         row(
-                "latency",
+                "latency" + which,
                 "p50 " + Figures.time(run.latency().p50()) + ", p90 "
                         + Figures.time(run.latency().p90()) + ", p99 "
                         + Figures.time(run.latency().p99()) + ", mean "
@@ -55,11 +61,11 @@ final class MethodSection implements HtmlSection {
                 h);
         OutsideLayers outside = OutsideLayers.of(run);
         if (outside instanceof OutsideLayers.NotTold) {
-            row("layers", "not measured: " + LayersSection.UNTOLD, h);
+            row("layers" + which, "not measured: " + LayersSection.UNTOLD, h);
             return;
         }
         row(
-                "profiler's own cost",
+                "profiler's own cost" + which,
                 run.profilerOverheadPercent().isPresent()
                         ? String.format(
                                 Locale.ROOT,
@@ -69,11 +75,11 @@ final class MethodSection implements HtmlSection {
                 h);
         run.kernelCoverage()
                 .ifPresent(c -> row(
-                        "kernels in a profiled run",
+                        "kernels in a profiled run" + which,
                         String.format(Locale.ROOT, "%.1f %% of its time, by the engine's own clock", 100 * c),
                         h));
         row(
-                "sum of the layers",
+                "sum of the layers" + which,
                 Figures.time(run.layerSum()) + ", of which " + outside.title() + " "
                         + Figures.time(run.outsideLayers()),
                 h);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The time by kind of operator.
+/// The time by kind of operator, of every variant.
 final class OperatorsSection implements HtmlSection {
     private record Sum(int count, Duration time, double share) {
         Sum plus(LayerRow r) {
@@ -18,10 +18,14 @@ final class OperatorsSection implements HtmlSection {
 
     @Override
     public void append(Report report, Html h) {
-        ReportVariant v = report.original();
-        if (v.run().isEmpty()) {
-            return;
+        for (ReportVariant v : report.variants()) {
+            if (v.run().filter(r -> !r.layers().isEmpty()).isPresent()) {
+                append(v, report.of(v), h);
+            }
         }
+    }
+
+    private static void append(ReportVariant v, String which, Html h) {
         Map<String, Sum> sums = new TreeMap<>();
         for (LayerRow r : LayerRow.of(v.analysis(), v.run())) {
             if (r.measured().isPresent()) {
@@ -30,7 +34,7 @@ final class OperatorsSection implements HtmlSection {
             }
         }
         double max = sums.values().stream().mapToDouble(Sum::share).max().orElse(1);
-        h.heading(2, "By operator");
+        h.heading(2, "By operator" + which);
         h.raw("<table>");
         h.head(List.of("Operator", "#Layers", "#Time, typical", "Share"));
         h.raw("<tbody>");

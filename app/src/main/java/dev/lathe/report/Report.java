@@ -20,4 +20,9 @@ public record Report(String title, Instant when, String version, List<Fact> mach
     public ReportVariant original() {
         return variants.getFirst();
     }
+
+    /// What stands behind a title to say which variant it is about; nothing when there is only one.
+    String of(ReportVariant v) {
+        return variants.size() > 1 ? " · " + v.name() : "";
+    }
 }

@@ -15,11 +15,11 @@ final class TimeSection implements HtmlSection {
     @Override
     public void append(Report report, Html h) {
         for (ReportVariant v : report.variants()) {
-            v.run().ifPresent(run -> append(v, run, report.variants().size() > 1, h));
+            v.run().ifPresent(run -> append(v, run, report.of(v), h));
         }
     }
 
-    private static void append(ReportVariant v, ProfileRun run, boolean named, Html h) {
+    private static void append(ReportVariant v, ProfileRun run, String which, Html h) {
         List<LayerRow> rows = LayerRow.of(v.analysis(), v.run()).stream()
                 .filter(r -> r.measured().isPresent())
                 .toList();
@@ -30,7 +30,7 @@ final class TimeSection implements HtmlSection {
                 .mapToDouble(r -> r.measured().map(OpStats::share).orElse(0.0))
                 .max()
                 .orElse(1);
-        h.heading(2, "Where the time goes" + (named ? " · " + v.name() : ""));
+        h.heading(2, "Where the time goes" + which);
         h.raw("<div class=strip>");
         for (LayerRow r : rows) {
             double share = r.measured().map(OpStats::share).orElse(0.0);

@@ -3,6 +3,8 @@ package dev.lathe.report;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lathe.core.LatheException;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// `trace.json`: the kernels of the last profiled run of every variant in Chrome's trace event format, which
-/// Perfetto opens. One process per variant, one thread per engine thread; times in µs.
+/// `trace.json`: the kernels of one profiled run of the original and of every variant, the quickest of each, in
+/// Chrome's trace event format, which Perfetto opens. One process per variant, named by it and by which run it
+/// is, one named thread per engine thread; times in µs from the start of the run, by the engine's clock.
 public final class TraceReport implements ReportWriter {
     @Override
     public String fileName() {
@@ -29,7 +32,7 @@ public final class TraceReport implements ReportWriter {
         int process = 1;
         for (ReportVariant v : report.variants()) {
             if (v.run().isPresent()) {
-                events.add(Map.of("name", "process_name", "ph", "M", "pid", process, "args", Map.of("name", v.name())));
+                events.addAll(named(report, v, v.run().get(), process));
                 for (KernelEvent k : v.run().get().trace()) {
                     events.add(event(k, process));
                 }
@@ -43,6 +46,31 @@ public final class TraceReport implements ReportWriter {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// Who is who on the time line.
+    private static List<Map<String, Object>> named(Report report, ReportVariant v, ProfileRun run, int process) {
+        List<Map<String, Object>> names = new ArrayList<>();
+        names.add(meta("process_name", process, 0, "name", report.title() + " · " + v.name()));
+        names.add(meta("process_labels", process, 0, "labels", which(run)));
+        names.add(meta("process_sort_index", process, 0, "sort_index", process));
+        List<Long> threads =
+                run.trace().stream().map(KernelEvent::thread).distinct().toList();
+        for (int i = 0; i < threads.size(); i++) {
+            String thread = run.plan().target().engine() + " thread " + (i + 1);
+            names.add(meta("thread_name", process, threads.get(i), "name", thread + " · " + which(run)));
+        }
+        return names;
+    }
+
+    private static String which(ProfileRun run) {
+        int profiled =
+                run.layers().values().stream().mapToInt(OpStats::samples).max().orElse(0);
+        return profiled > 1 ? "quickest of " + profiled + " profiled runs" : "the profiled run";
+    }
+
+    private static Map<String, Object> meta(String name, int process, long thread, String key, Object value) {
+        return Map.of("name", name, "ph", "M", "pid", process, "tid", thread, "args", Map.of(key, value));
     }
 
     private static Map<String, Object> event(KernelEvent k, int process) {

@@ -68,7 +68,7 @@ class CliCutTest {
         assertThat(Files.readAllLines(csv))
                 .hasSize(5)
                 .first()
-                .isEqualTo("tensor,dtype,shape,bytes,from_position,from_node,to_position,to_node,at_peak");
-        assertThat(Files.readString(csv)).contains("x:0,float32,\"[2, 8]\",64,-1,,");
+                .isEqualTo("model,tensor,dtype,shape,bytes,from_position,from_node,to_position,to_node,at_peak");
+        assertThat(Files.readString(csv)).contains(model + ",x:0,float32,\"[2, 8]\",64,-1,,");
     }
 }
