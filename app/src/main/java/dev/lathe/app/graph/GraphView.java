@@ -236,6 +236,7 @@ public final class GraphView extends Region {
         recolour();
         if (!fitted && getWidth() > 0) {
             fitNow();
+            keepSelectionInSight();
         }
         revealWhenThere.ifPresent(this::travelTo);
     }
@@ -306,6 +307,18 @@ public final class GraphView extends Region {
         scene.ifPresent(s -> {
             camera(framing().first(s));
             fitted = true;
+        });
+    }
+
+    /// Another variant was laid out: what was selected in the one before is looked at in this one, too.
+    private void keepSelectionInSight() {
+        int box = boxOf(model.selectionProperty().get());
+        scene.filter(s -> box >= 0).map(s -> s.layout().boxes().get(box)).ifPresent(b -> {
+            double y = camera.screenY(b.centreY());
+            double x = camera.screenX(b.centreX());
+            if (x < 0 || y < 0 || x > getWidth() || y > getHeight()) {
+                camera(framing().on(scene.orElseThrow(), b, camera));
+            }
         });
     }
 

@@ -1,9 +1,11 @@
 package dev.lathe.app.graph;
 
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.Selection;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.Placement;
@@ -73,6 +75,9 @@ public final class GraphViewModel {
     /// In the order in which they were opened.
     private final LinkedHashSet<String> expanded = new LinkedHashSet<>();
     private Optional<Analysis> analysis = Optional.empty();
+    private String title = "";
+    /// The model that the shown one is a variant of.
+    private Optional<Model> family = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
     private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
     private long version;
@@ -99,25 +104,44 @@ public final class GraphViewModel {
                 trees);
     }
 
-    /// Shows this model. Another analysis of the same graph (other sizes of its dimensions) keeps what is
-    /// open.
+    /// Shows this model by itself, called as its file.
     public void show(Analysis next) {
+        show(next, ModelTitle.of(next.model()).name(), next.model());
+    }
+
+    /// Shows a variant of `original`, or that itself. What is open and selected stays as long as the original is the
+    /// same: blocks that this variant has not are only forgotten by the picture, and are open again in one that has
+    /// them.
+    public void show(Analysis next, String called, Model original) {
         boolean same =
                 analysis.map(a -> a.model().graph() == next.model().graph()).orElse(false);
-        boolean keepsLayers = analysis.map(
-                        a -> a.model().source().equals(next.model().source()))
-                .orElse(false);
+        boolean related = family.filter(m -> m == original).isPresent();
         analysis = Optional.of(next);
+        title = called;
+        family = Optional.of(original);
         if (!same) {
             tree = Optional.empty();
-            selection.set(Selection.NONE);
         }
-        if (!keepsLayers) {
+        if (!related) {
             expanded.clear();
+            selection.set(Selection.NONE);
             layers.set(Map.of());
             placement.set(Optional.empty());
         }
         arrange("");
+    }
+
+    /// What the shown model is called from now on.
+    public void title(String called) {
+        title = called;
+    }
+
+    /// A block that this variant has not cannot be the selected one.
+    private void dropLostSelection(ScopeTree blocks) {
+        if (selection.get() instanceof Selection.OfScope(String path)
+                && blocks.scope(path).isEmpty()) {
+            selection.set(Selection.NONE);
+        }
     }
 
     /// The measured layers; replaces what was measured before. Nothing moves: only colours and numbers
@@ -251,7 +275,7 @@ public final class GraphViewModel {
     }
 
     private Whereabouts whereabouts() {
-        return new Whereabouts(analysis, tree);
+        return new Whereabouts(title, analysis, tree);
     }
 
     /// Words beside each stage's name, and on each border's plate; empty for none.
@@ -305,6 +329,7 @@ public final class GraphViewModel {
             ui.execute(() -> {
                 if (mine == version) {
                     tree = Optional.of(made.tree());
+                    dropLostSelection(made.tree());
                     scene.set(Optional.of(made));
                 }
             });

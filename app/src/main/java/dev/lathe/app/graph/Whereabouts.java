@@ -10,8 +10,9 @@ import java.util.Optional;
 
 /// Where things are in a model: the blocks around them, and the way there from the model itself.
 ///
+/// @param title what the model is called
 /// @param tree empty until the blocks are known; then nothing is in any
-record Whereabouts(Optional<Analysis> analysis, Optional<ScopeTree> tree) {
+record Whereabouts(String title, Optional<Analysis> analysis, Optional<ScopeTree> tree) {
 
     /// Blocks that must be open for `what` to be drawn; a layer stays closed, it stands for its nodes.
     List<String> around(Selection what) {
@@ -43,7 +44,7 @@ record Whereabouts(Optional<Analysis> analysis, Optional<ScopeTree> tree) {
     /// The way to the selection for the crumb bar, the model first.
     List<Crumb> crumbs(Selection selection) {
         List<Crumb> way = new ArrayList<>();
-        analysis.ifPresent(a -> way.add(new Crumb(modelName(a), Selection.NONE)));
+        analysis.ifPresent(a -> way.add(new Crumb(title, Selection.NONE)));
         Optional<String> path = pathOf(selection);
         if (tree.isEmpty() || path.isEmpty()) {
             return way;
@@ -62,15 +63,5 @@ record Whereabouts(Optional<Analysis> analysis, Optional<ScopeTree> tree) {
             }
         });
         return way;
-    }
-
-    private static String modelName(Analysis a) {
-        return a.model()
-                .source()
-                .map(p -> String.valueOf(p.getFileName()).replaceAll("\\.[A-Za-z0-9]+$", ""))
-                .orElse(
-                        a.model().graph().name().isEmpty()
-                                ? "model"
-                                : a.model().graph().name());
     }
 }

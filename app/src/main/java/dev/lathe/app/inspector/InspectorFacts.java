@@ -2,6 +2,7 @@ package dev.lathe.app.inspector;
 
 import dev.lathe.app.layers.LayerNames;
 import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
@@ -93,7 +94,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 byOp(nodes));
     }
 
-    InspectorState model(Optional<ProfileRun> run) {
+    InspectorState model(ModelTitle title, Optional<ProfileRun> run) {
         Model m = analysis.model();
         Graph g = m.graph();
         List<NodeId> all = g.nodes().stream().map(Node::id).toList();
@@ -104,8 +105,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         new TreeMap<>(analysis.dims().sizes())
                 .forEach((name, size) -> dims.add(new InspectorState.Fact(name, Long.toString(size), "")));
         return new InspectorState.ModelState(
-                m.source().map(p -> p.getFileName().toString()).orElse(g.name().isEmpty() ? "model" : g.name()),
-                m.source().map(Object::toString).orElse(""),
+                title.name(),
+                title.from(),
                 g.nodes().size(),
                 times.latency().map(l -> l.p50()),
                 file(m),
@@ -138,6 +139,10 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         String producer = (m.producerName() + " " + m.producerVersion()).strip();
         if (!producer.isEmpty()) {
             facts.add(new InspectorState.Fact("producer", producer, ""));
+        }
+        String graph = m.graph().name();
+        if (!graph.isEmpty()) {
+            facts.add(new InspectorState.Fact("graph name", graph, ""));
         }
         if (!m.functions().isEmpty()) {
             facts.add(new InspectorState.Fact(

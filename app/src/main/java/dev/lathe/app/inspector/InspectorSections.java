@@ -71,7 +71,9 @@ record InspectorSections(Palette palette) {
     List<Part> model(InspectorState.ModelState m) {
         List<Part> parts = new ArrayList<>();
         Optional<InspectorState.Time> time = m.latency().map(p50 -> new InspectorState.Time(p50, -1, -1));
-        parts.add(head(m.title(), Numbers.grouped(m.nodes()) + " nodes", time, m.path()));
+        String from = m.path().replaceFirst("^.*[/\\\\]", "");
+        String line = Numbers.grouped(m.nodes()) + " nodes" + (from.isEmpty() ? "" : " · " + from);
+        parts.add(head(m.title(), line, time, m.path()));
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));

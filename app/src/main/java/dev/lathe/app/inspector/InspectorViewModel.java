@@ -1,6 +1,7 @@
 package dev.lathe.app.inspector;
 
 import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
@@ -22,6 +23,7 @@ public final class InspectorViewModel {
     private final Jobs jobs;
     private final Executor window;
     private Optional<Analysis> analysis = Optional.empty();
+    private ModelTitle title = new ModelTitle("", "");
     private LayerTimes times = LayerTimes.NONE;
     private Optional<ProfileRun> run = Optional.empty();
     private Inspected what = new Inspected.Whole();
@@ -38,7 +40,13 @@ public final class InspectorViewModel {
     }
 
     /// Shows `next` of the model with the newest measurement. `whole` is the last finished run, if any.
-    public void show(Optional<Analysis> model, LayerTimes measured, Optional<ProfileRun> whole, Inspected next) {
+    public void show(
+            ModelTitle called,
+            Optional<Analysis> model,
+            LayerTimes measured,
+            Optional<ProfileRun> whole,
+            Inspected next) {
+        title = called;
         analysis = model;
         times = measured;
         run = whole;
@@ -57,7 +65,7 @@ public final class InspectorViewModel {
         switch (what) {
             case Inspected.Whole w -> {
                 forgetHistogram();
-                state.set(facts.model(run));
+                state.set(facts.model(title, run));
             }
             case Inspected.Block(String path, var nodes) -> {
                 forgetHistogram();
@@ -66,7 +74,7 @@ public final class InspectorViewModel {
             case Inspected.Layer l ->
                 a.model().graph().node(l.node()).ifPresentOrElse(n -> showLayer(facts, a, n, l), () -> {
                     forgetHistogram();
-                    state.set(facts.model(run));
+                    state.set(facts.model(title, run));
                 });
         }
     }

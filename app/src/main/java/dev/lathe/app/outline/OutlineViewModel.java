@@ -5,7 +5,6 @@ import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
-import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,8 +31,11 @@ public final class OutlineViewModel {
     private final Set<String> open = new HashSet<>();
     private final Consumer<Selection> select;
     private Optional<Shown> shown = Optional.empty();
+    /// Nothing was opened or closed yet.
+    private boolean fresh = true;
 
-    private record Shown(Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy colourBy, Amounts amounts) {}
+    private record Shown(
+            Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy colourBy, String title, Amounts amounts) {}
 
     /// @param select told when the user picks a line
     public OutlineViewModel(Consumer<Selection> select) {
@@ -54,29 +56,39 @@ public final class OutlineViewModel {
         return filter;
     }
 
+    /// What is shown next has nothing to do with what was shown until now.
+    public void startAnew() {
+        open.clear();
+        fresh = true;
+    }
+
     public void showNothing() {
         shown = Optional.empty();
-        open.clear();
         selectedPath.set(Optional.empty());
         refresh();
     }
 
-    public void show(Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy colourBy) {
+    /// @param title what the model is called
+    public void show(Analysis analysis, ScopeTree tree, LayerTimes times, ColourBy colourBy, String title) {
         boolean sameTree = shown.map(s -> s.tree() == tree).orElse(false);
         if (sameTree
-                && shown.map(s -> s.analysis() == analysis && s.times().equals(times) && s.colourBy() == colourBy)
+                && shown.map(s -> s.analysis() == analysis
+                                && s.times().equals(times)
+                                && s.colourBy() == colourBy
+                                && s.title().equals(title))
                         .orElse(false)) {
             return;
         }
-        if (!sameTree) {
-            // What was open stays open where the new graph has it: variants of a model share their blocks.
-            open.removeIf(p -> tree.scope(p).isEmpty());
+        // What was open stays open: variants of a model share most of their blocks.
+        if (fresh) {
+            fresh = false;
             open.add(tree.root().path());
             if (tree.root().items().size() == 1 && tree.root().items().getFirst() instanceof ScopeTree.Scope only) {
                 open.add(only.path());
             }
         }
-        shown = Optional.of(new Shown(analysis, tree, times, colourBy, new Amounts(analysis, tree, times, colourBy)));
+        shown = Optional.of(
+                new Shown(analysis, tree, times, colourBy, title, new Amounts(analysis, tree, times, colourBy)));
         refresh();
     }
 
@@ -213,20 +225,12 @@ public final class OutlineViewModel {
         return found && !folded;
     }
 
-    /// People know the model by its file; exporters name the graph `torch_jit` or `main_graph`.
-    private static String fileName(Model model, String otherwise) {
-        return model.source()
-                .flatMap(f -> Optional.ofNullable(f.getFileName()))
-                .map(f -> f.toString().replaceFirst("\\.[A-Za-z]+$", ""))
-                .orElse(otherwise);
-    }
-
     private OutlineRow row(Shown s, ScopeTree.Item item, int depth, boolean expanded) {
         return switch (item) {
             case ScopeTree.Scope scope ->
                 new OutlineRow(
                         scope.path(),
-                        depth == 0 ? fileName(s.analysis().model(), scope.label()) : scope.label(),
+                        depth == 0 ? s.title() : scope.label(),
                         depth,
                         expandable(scope),
                         expanded,

@@ -10,11 +10,13 @@ import dev.lathe.app.layers.LayersViewModel;
 import dev.lathe.app.live.LiveViewModel;
 import dev.lathe.app.outline.OutlineViewModel;
 import dev.lathe.app.project.Action;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
 import dev.lathe.core.Jobs;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
@@ -40,9 +42,12 @@ public final class PaneFeed {
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
+    /// The model that was opened.
+    private Optional<Model> original = Optional.empty();
 
     /// What the panes show now: only a difference is passed on.
     private record Shown(
+            ModelTitle title,
             Optional<Analysis> analysis,
             Optional<ScopeTree> tree,
             LayerTimes times,
@@ -107,16 +112,21 @@ public final class PaneFeed {
         }
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
-        Shown next = new Shown(analysis, tree, timesOf(p), p.colourBy(), p.selection(), p.shownRun());
+        Shown next = new Shown(p.shownTitle(), analysis, tree, timesOf(p), p.colourBy(), p.selection(), p.shownRun());
         if (shown.isPresent() && same(shown.get(), next)) {
             return;
         }
         boolean another = shown.map(s -> !sameInstance(s.tree(), next.tree())).orElse(true);
         shown = Optional.of(next);
+        Optional<Model> opened = p.source().flatMap(Variant::model);
+        if (!sameInstance(original, opened)) {
+            original = opened;
+            outline.startAnew();
+        }
         if (analysis.isEmpty()) {
             outline.showNothing();
             layers.showNothing();
-            inspector.show(Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
+            inspector.show(next.title(), Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
         } else if (tree.isPresent()) {
             if (another) {
                 frames.execute(() -> ifStill(next, () -> showOutline(next)));
@@ -137,7 +147,12 @@ public final class PaneFeed {
     }
 
     private void showOutline(Shown s) {
-        outline.show(s.analysis().orElseThrow(), s.tree().orElseThrow(), s.times(), s.colourBy());
+        outline.show(
+                s.analysis().orElseThrow(),
+                s.tree().orElseThrow(),
+                s.times(),
+                s.colourBy(),
+                s.title().name());
         outline.showSelected(s.selection());
     }
 
@@ -149,13 +164,14 @@ public final class PaneFeed {
 
     private void showInspected(Shown s) {
         Inspected what = inspected(s.analysis().orElseThrow(), s.tree().orElseThrow(), s.selection());
-        inspector.show(s.analysis(), s.times(), s.run(), what);
+        inspector.show(s.title(), s.analysis(), s.times(), s.run(), what);
     }
 
     /// By identity where equality would compare thousands of layers.
     private static boolean same(Shown a, Shown b) {
         return a.times() == b.times()
                 && a.colourBy() == b.colourBy()
+                && a.title().equals(b.title())
                 && a.selection().equals(b.selection())
                 && sameInstance(a.analysis(), b.analysis())
                 && sameInstance(a.tree(), b.tree())

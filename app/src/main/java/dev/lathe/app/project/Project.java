@@ -78,6 +78,11 @@ public record Project(
         return shown().flatMap(Variant::analysis);
     }
 
+    /// What the shown variant is called; empty names while nothing is open.
+    public ModelTitle shownTitle() {
+        return shown().map(v -> ModelTitle.of(this, v)).orElse(new ModelTitle("", ""));
+    }
+
     /// The newest finished measurement of the shown variant.
     public Optional<ProfileRun> shownRun() {
         return shown().flatMap(Variant::run);

@@ -1,8 +1,6 @@
 package dev.lathe.app.project;
 
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Node;
-import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.Recipe;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -128,20 +126,10 @@ public final class Reducer {
         if (wanted.isEmpty() || id.equals(p.selected())) {
             return p;
         }
-        // Node ids survive passes that keep the node: a selection that still means something stays.
-        boolean kept = p.selection() instanceof Selection.OfNode(NodeId node)
-                && wanted.get().model().flatMap(m -> m.graph().node(node)).isPresent()
-                && sameLayer(p, wanted.get(), node);
         return p.withSelected(id)
-                .withSelection(kept ? p.selection() : Selection.NONE)
+                .withSelection(SelectionThere.of(
+                        p.selection(), p.shownModel(), wanted.get().model()))
                 .withSplit(SplitState.NONE);
-    }
-
-    private static boolean sameLayer(Project p, Variant next, NodeId node) {
-        Optional<String> before =
-                p.shownModel().flatMap(m -> m.graph().node(node)).map(Node::shownName);
-        Optional<String> after = next.model().flatMap(m -> m.graph().node(node)).map(Node::shownName);
-        return before.equals(after);
     }
 
     /// Whether the variant is still of this model: every opened file's source has the same id.

@@ -4,6 +4,7 @@ import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Store;
+import dev.lathe.app.project.Variant;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.optimize.partition.Prediction;
@@ -20,7 +21,16 @@ public final class GraphLink {
 
     public static void tie(Store store, GraphViewModel graph, CrumbBar crumbs) {
         store.observe(Project::shownAnalysis, a -> {
-            a.ifPresent(graph::show);
+            store.state()
+                    .source()
+                    .flatMap(Variant::model)
+                    .ifPresent(original -> a.ifPresent(
+                            it -> graph.show(it, store.state().shownTitle().name(), original)));
+            crumbs.showCrumbs();
+        });
+        // Two variants can have one analysis, and a variant can be renamed. One that is still made shows nothing yet.
+        store.observe(p -> p.shownAnalysis().map(a -> p.shownTitle().name()), title -> {
+            title.ifPresent(graph::title);
             crumbs.showCrumbs();
         });
         store.observe(GraphLink::measured, m -> graph.layers(m.layers(), m.wholeRun()));

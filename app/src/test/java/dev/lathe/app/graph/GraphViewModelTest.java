@@ -3,6 +3,8 @@ package dev.lathe.app.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.Selection;
+import dev.lathe.graph.analyze.Analysis;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,31 @@ class GraphViewModelTest {
         model.collapseAll();
         assertThat(jobs.get()).isEqualTo(first).isEqualTo(1);
         assertThat(model.sceneProperty().get().orElseThrow().around()).isEqualTo("net.block.1");
+    }
+
+    @Test
+    void aVariantKeepsWhatIsOpenAndSelectedWhereItHasIt() {
+        Analysis source = Sketch.blocks(5).analysis();
+        model.show(source);
+        model.expand("net.block.1");
+        model.expand("net.block.4");
+        model.select(Selection.scope("net.block.1"));
+        Analysis shorter = Sketch.blocks(3).analysis();
+        model.show(shorter, "net · short", source.model());
+        assertThat(model.sceneProperty().get().orElseThrow().layout().byPath())
+                .containsKey("net.block.1")
+                .doesNotContainKey("net.block.4");
+        assertThat(model.isExpanded("net.block.1")).isTrue();
+        assertThat(model.selectionProperty().get()).isEqualTo(Selection.scope("net.block.1"));
+        assertThat(model.crumbs().getFirst().label()).isEqualTo("net · short");
+        model.select(Selection.NONE);
+        model.show(source, "net", source.model());
+        assertThat(model.isExpanded("net.block.4")).isTrue();
+        model.select(Selection.scope("net.block.4"));
+        model.show(shorter, "net · short", source.model());
+        assertThat(model.selectionProperty().get()).isEqualTo(Selection.NONE);
+        model.show(Sketch.blocks(4).analysis());
+        assertThat(model.isExpanded("net.block.1")).isFalse();
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.layers.LayerTimes;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
@@ -39,7 +40,11 @@ class InspectorViewModelTest {
     private void show(Inspected what, boolean run) {
         var measured = Optional.of(encoder.run(1)).filter(r -> run);
         inspector.show(
-                Optional.of(encoder.analysis()), measured.map(LayerTimes::of).orElse(LayerTimes.NONE), measured, what);
+                new ModelTitle("MiniLM · int8", "variant of MiniLM.onnx"),
+                Optional.of(encoder.analysis()),
+                measured.map(LayerTimes::of).orElse(LayerTimes.NONE),
+                measured,
+                what);
     }
 
     private static Inspected layer(Node n) {
@@ -132,7 +137,12 @@ class InspectorViewModelTest {
                 }
                 """);
         Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
-        inspector.show(Optional.of(analysis), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
+        inspector.show(
+                new ModelTitle("g", ""),
+                Optional.of(analysis),
+                LayerTimes.NONE,
+                Optional.empty(),
+                new Inspected.Whole());
         InspectorState.ModelState m =
                 (InspectorState.ModelState) inspector.state().get();
         assertThat(m.parameters()).hasValue(4);
@@ -144,6 +154,11 @@ class InspectorViewModelTest {
         show(new Inspected.Whole(), true);
         InspectorState.ModelState m =
                 (InspectorState.ModelState) inspector.state().get();
+        assertThat(m.title()).isEqualTo("MiniLM · int8");
+        assertThat(m.file())
+                .filteredOn(f -> f.name().equals("graph name"))
+                .extracting(InspectorState.Fact::value)
+                .containsExactly(encoder.graph().name());
         assertThat(m.edges())
                 .extracting(InspectorState.TensorRow::name)
                 .containsExactly("input_ids", "attention_mask", "last_hidden_state");

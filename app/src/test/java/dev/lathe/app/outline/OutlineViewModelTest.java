@@ -23,7 +23,7 @@ class OutlineViewModelTest {
 
     @BeforeEach
     void show() {
-        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(1)), ColourBy.TIME);
+        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(1)), ColourBy.TIME, "MiniLM");
     }
 
     private List<OutlineRow> rows() {
@@ -79,7 +79,7 @@ class OutlineViewModelTest {
 
     @Test
     void theTimesOfAShortRunAreInMicroseconds() {
-        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(0.01)), ColourBy.TIME);
+        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(0.01)), ColourBy.TIME, "MiniLM");
         assertThat(outline.state().get().quantity()).isEqualTo("time, µs");
         assertThat(Double.parseDouble(rows().getFirst().amount()))
                 .isCloseTo(encoder.run(0.01).latency().p50().toNanos() / 1e3, within(0.6));
@@ -109,23 +109,34 @@ class OutlineViewModelTest {
     @Test
     void theQuantityFollowsColourBy() {
         assertThat(outline.state().get().quantity()).isEqualTo("time, ms");
-        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(1)), ColourBy.PARAMETERS);
+        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(1)), ColourBy.PARAMETERS, "MiniLM");
         assertThat(outline.state().get().quantity()).isEqualTo("parameters");
         assertThat(row("encoder.layer.1").amount()).isEqualTo("1.77 M");
     }
 
     @Test
     void beforeARunTheOutlineShowsTheWork() {
-        outline.show(encoder.analysis(), tree, LayerTimes.NONE, ColourBy.TIME);
+        outline.show(encoder.analysis(), tree, LayerTimes.NONE, ColourBy.TIME, "MiniLM");
         assertThat(outline.state().get().quantity()).isEqualTo("work");
         assertThat(row("encoder.layer.1").amount()).endsWith("FLOP");
+    }
+
+    @Test
+    void aVariantIsCalledByItsNameAndKeepsWhatIsOpen() {
+        outline.setOpen(row("encoder.layer.2").path(), true);
+        int lines = rows().size();
+        ScopeTree other = ScopeTree.of(new EncoderFixture().graph());
+        outline.show(encoder.analysis(), other, LayerTimes.NONE, ColourBy.FLOPS, "MiniLM · int8");
+        assertThat(rows().getFirst().label()).isEqualTo("MiniLM · int8");
+        assertThat(rows()).hasSizeGreaterThanOrEqualTo(lines - 1);
+        assertThat(row("encoder.layer.2").expanded()).isTrue();
     }
 
     @Test
     void newNumbersKeepWhatIsOpen() {
         outline.setOpen(row("encoder.layer.2").path(), true);
         int lines = rows().size();
-        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(2)), ColourBy.TIME);
+        outline.show(encoder.analysis(), tree, LayerTimes.of(encoder.run(2)), ColourBy.TIME, "MiniLM");
         assertThat(rows()).hasSize(lines);
         outline.toggle(row("encoder.layer.2").path());
         assertThat(rows().size()).isLessThan(lines);

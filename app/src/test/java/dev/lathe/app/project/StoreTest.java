@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Place;
+import dev.lathe.graph.Editor;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Origin;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -178,6 +180,45 @@ class StoreTest {
         assertThat(store.state().selection().asNode()).contains(node.id());
         store.dispatch(new Action.SelectVariant(SMALLER));
         assertThat(store.state().selection()).isEqualTo(Selection.NONE);
+    }
+
+    @Test
+    void aVariantIsTitledByItsNameAndTheOriginalByItsFile() {
+        addVariants();
+        assertThat(store.state().shownTitle()).isEqualTo(new ModelTitle("mnist-cnn", file.toString()));
+        store.dispatch(new Action.SelectVariant(SMALL));
+        assertThat(store.state().shownTitle()).isEqualTo(new ModelTitle("small", "variant of mnist-cnn.onnx"));
+    }
+
+    @Test
+    void aLayerThatBecameSeveralIsFollowedToTheOneThatDoesItsWork() {
+        Node conv = model.graph().nodes().stream()
+                .filter(n -> n.op().equals("Conv"))
+                .findFirst()
+                .orElseThrow();
+        Editor editor = model.graph().edit();
+        Node integer = new Node(
+                editor.newNodeId(),
+                "quantized",
+                "",
+                "ConvInteger",
+                "",
+                conv.inputs(),
+                conv.outputs(),
+                conv.attrs(),
+                new Origin.Derived("quantize", List.of(conv.origin())),
+                conv.extra());
+        editor.addBefore(conv.id(), integer);
+        editor.remove(conv.id());
+        Model quantized = model.withGraph(editor.commit());
+        Analysis its = Analysis.of(quantized, DimBindings.NONE, JobContext.quiet());
+        addVariants();
+        store.dispatch(new Action.VariantReady(SMALL, new VariantState.Ready(quantized, its, file, 10, List.of())));
+        store.dispatch(new Action.Select(Selection.node(conv.id())));
+        store.dispatch(new Action.SelectVariant(SMALL));
+        assertThat(store.state().selection().asNode()).contains(integer.id());
+        store.dispatch(new Action.SelectVariant(VariantId.SOURCE));
+        assertThat(store.state().selection().asNode()).contains(conv.id());
     }
 
     @Test
