@@ -7,6 +7,7 @@ import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
+import dev.lathe.app.parts.WholeText;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Opening;
 import dev.lathe.app.project.Project;
@@ -114,6 +115,7 @@ public final class LatheWindow {
         scene = new Scene(frame, 1600, 1000);
         look.wear(scene);
         commands.listenTo(scene);
+        WholeText.tellIn(scene);
     }
 
     private static Region sidePane(Pane pane) {

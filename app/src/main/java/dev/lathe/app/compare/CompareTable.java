@@ -5,6 +5,7 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -17,6 +18,7 @@ import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -24,12 +26,17 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 
 /// The layers of two variants in a table with a sum that adds up; sorted by what changed most.
 final class CompareTable extends VBox {
     private static final double BAR = 80;
+    private static final double BAR_COLUMN = BAR + 18;
+    private static final double SCROLL_BAR = 16;
+    private static final double LEAST_LAYER = 150;
+    private static final double MOST_LAYER = 420;
 
     private final ObservableList<CompareRow> rows = FXCollections.observableArrayList();
     private final SortedList<CompareRow> sorted = new SortedList<>(rows);
@@ -39,35 +46,38 @@ final class CompareTable extends VBox {
     private final TableColumn<CompareRow, CompareRow> timeB;
     private final TableColumn<CompareRow, CompareRow> bytesA;
     private final TableColumn<CompareRow, CompareRow> bytesB;
+    private final TableColumn<CompareRow, CompareRow> layer;
+    private final TableColumn<CompareRow, CompareRow> bar;
+    private final ColumnWidths widths;
+    /// What the columns of numbers and words say, for their widths.
+    private final Map<TableColumn<CompareRow, ?>, Function<CompareRow, String>> texts = new LinkedHashMap<>();
+    private final Map<String, String> sums = new HashMap<>();
     private final ObservableValue<Palette> palette;
     private CompareFigures figures = CompareFigures.of(List.of());
     private double largest;
 
-    CompareTable(CompareViewModel model, ObservableValue<Palette> palette) {
+    CompareTable(CompareViewModel model, ObservableValue<Palette> palette, String fontFamily) {
         this.palette = palette;
+        this.widths = new ColumnWidths(fontFamily);
         table.setId("compare-table");
         table.getStyleClass().addAll("pane-table", "compare-table");
         table.setFixedCellSize(24);
         sorted.comparatorProperty().bind(table.comparatorProperty());
-        column("layer", "Layer", 226, words(false, CompareRow::layer), CompareRow::layer);
-        timeA = column("timeA", "A, ms", 112, words(true, r -> figures.millis(r.nanosA())), r -> key(r.nanosA()));
-        timeB = column("timeB", "B, ms", 112, words(true, r -> figures.millis(r.nanosB())), r -> key(r.nanosB()));
-        column("bar", "difference", BAR + 18, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
-        TableColumn<CompareRow, CompareRow> change = column(
-                "change",
-                "Δ ms",
-                84,
-                signed(r -> r.nanosChange(), v -> figures.millisChange(v)),
-                r -> key(r.nanosChange()));
-        bytesA = column("bytesA", "A, MiB", 104, words(true, r -> CompareFigures.mib(r.bytesA())), CompareRow::bytesA);
-        bytesB = column("bytesB", "B, MiB", 104, words(true, r -> CompareFigures.mib(r.bytesB())), CompareRow::bytesB);
-        column(
-                "bytes",
-                "Δ MiB",
-                84,
-                signed(r -> OptionalDouble.of(r.bytesChange()), CompareFigures::mibChange),
-                CompareRow::bytesChange);
-        column("nodes", "Nodes", 110, NodesCell::new, CompareRow::change);
+        layer = column("layer", "Layer", 226, words(false, CompareRow::layer), CompareRow::layer);
+        timeA = number("timeA", "A, ms", r -> figures.millis(r.nanosA()), r -> key(r.nanosA()));
+        timeB = number("timeB", "B, ms", r -> figures.millis(r.nanosB()), r -> key(r.nanosB()));
+        bar = column("bar", "difference", BAR_COLUMN, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
+        Function<CompareRow, String> timeChange = r -> r.nanosChange().isPresent()
+                ? figures.millisChange(r.nanosChange().getAsDouble())
+                : Numbers.UNKNOWN;
+        Function<CompareRow, String> bytesChange = r -> CompareFigures.mibChange(r.bytesChange());
+        TableColumn<CompareRow, CompareRow> change =
+                column("change", "Δ ms", 84, signed(timeChange), r -> key(r.nanosChange()));
+        texts.put(change, timeChange);
+        bytesA = number("bytesA", "A, MiB", r -> CompareFigures.mib(r.bytesA()), CompareRow::bytesA);
+        bytesB = number("bytesB", "B, MiB", r -> CompareFigures.mib(r.bytesB()), CompareRow::bytesB);
+        texts.put(column("bytes", "Δ MiB", 84, signed(bytesChange), CompareRow::bytesChange), bytesChange);
+        texts.put(column("nodes", "Nodes", 110, NodesCell::new, CompareRow::change), CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
         // One column sorts, so that one arrow shows; among equals the bytes decide.
         change.setComparator(Comparator.<CompareRow>comparingDouble(r -> key(r.nanosChange()))
@@ -79,6 +89,8 @@ final class CompareTable extends VBox {
             }
         });
         palette.addListener((o, before, now) -> table.refresh());
+        widthProperty().subscribe(this::fit);
+        table.getSortOrder().subscribe(this::fit);
         sum.getStyleClass().addAll("table-footer-row", "sum-row");
         VBox footer = new VBox(sum);
         footer.getStyleClass().add("table-footer");
@@ -89,10 +101,10 @@ final class CompareTable extends VBox {
 
     void show(CompareState state) {
         state.pair().ifPresent(p -> {
-            timeA.setText(p.a().name() + ", ms");
-            timeB.setText(p.b().name() + ", ms");
-            bytesA.setText(p.a().name() + ", MiB");
-            bytesB.setText(p.b().name() + ", MiB");
+            head(timeA, p.a().name(), "ms");
+            head(timeB, p.b().name(), "ms");
+            head(bytesA, p.a().name(), "MiB");
+            head(bytesB, p.b().name(), "MiB");
             largest = p.largestChange();
             CompareRow picked = table.getSelectionModel().getSelectedItem();
             figures = CompareFigures.of(p.rows());
@@ -104,35 +116,88 @@ final class CompareTable extends VBox {
                         .ifPresent(r -> table.getSelectionModel().select(r));
             }
             fillSum(p);
+            fit();
         });
         if (state.pair().isEmpty()) {
             rows.clear();
         }
     }
 
+    /// A variant's name gives way in a narrow column, its unit does not.
+    private static void head(TableColumn<CompareRow, CompareRow> column, String name, String unit) {
+        Label variant = new Label(name);
+        variant.setMinWidth(0);
+        Label of = new Label(", " + unit);
+        of.setMinWidth(Region.USE_PREF_SIZE);
+        HBox both = new HBox(variant, of);
+        both.getStyleClass().add("column-words");
+        both.setAlignment(Pos.CENTER_RIGHT);
+        both.maxWidthProperty().bind(column.widthProperty().subtract(ColumnWidths.PADDING));
+        column.setText("");
+        column.setGraphic(both);
+        column.setUserData(name);
+    }
+
+    /// Each column as wide as what is in it; in a narrow window the bars, which repeat a number, and then names give
+    /// way.
+    private void fit() {
+        double room = getWidth() - SCROLL_BAR - LEAST_LAYER;
+        if (room <= 0 || rows.isEmpty()) {
+            return;
+        }
+        Map<TableColumn<CompareRow, ?>, ColumnWidths.Need> needs = new LinkedHashMap<>();
+        texts.forEach((c, words) -> {
+            boolean named = c.getUserData() instanceof String;
+            String unit = c.getId().startsWith("time") ? ", ms" : ", MiB";
+            needs.put(
+                    c,
+                    widths.of(
+                            named ? c.getUserData().toString() : "",
+                            named ? unit : c.getText(),
+                            rows.stream().map(words).toList(),
+                            sums.getOrDefault(c.getId(), ""),
+                            table.getSortOrder().contains(c)));
+        });
+        double least =
+                needs.values().stream().mapToDouble(ColumnWidths.Need::least).sum();
+        double whole =
+                needs.values().stream().mapToDouble(ColumnWidths.Need::whole).sum();
+        bar.setVisible(whole + BAR_COLUMN <= room);
+        double names = whole <= room ? 1 : Math.clamp((room - least) / (whole - least), 0, 1);
+        double taken = bar.isVisible() ? BAR_COLUMN : 0;
+        for (var need : needs.entrySet()) {
+            need.getKey().setPrefWidth(need.getValue().at(names));
+            taken += need.getValue().at(names);
+        }
+        layer.setPrefWidth(Math.clamp(room - taken + LEAST_LAYER, LEAST_LAYER, MOST_LAYER));
+        fillFooter();
+    }
+
     private void fillSum(CompareState.Pair p) {
-        Map<String, String> words = new HashMap<>();
+        sums.clear();
         boolean outside = p.outsideA().isPresent() || p.outsideB().isPresent();
-        words.put(
-                "layer", "All " + Numbers.grouped(p.rows().size()) + " rows" + (outside ? " and outside layers" : ""));
-        words.put("timeA", figures.millis(p.sumA()));
-        words.put("timeB", figures.millis(p.sumB()));
+        sums.put("layer", "All " + Numbers.grouped(p.rows().size()) + " rows" + (outside ? " and outside layers" : ""));
+        sums.put("timeA", figures.millis(p.sumA()));
+        sums.put("timeB", figures.millis(p.sumB()));
         if (p.sumA().isPresent() && p.sumB().isPresent()) {
-            words.put(
+            sums.put(
                     "change",
                     figures.millisChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
         }
-        words.put("bytesA", CompareFigures.mib(p.bytesA()));
-        words.put("bytesB", CompareFigures.mib(p.bytesB()));
-        words.put("bytes", CompareFigures.mibChange(p.bytesB() - p.bytesA()));
-        words.put(
+        sums.put("bytesA", CompareFigures.mib(p.bytesA()));
+        sums.put("bytesB", CompareFigures.mib(p.bytesB()));
+        sums.put("bytes", CompareFigures.mibChange(p.bytesB() - p.bytesA()));
+        sums.put(
                 "nodes",
                 p.a().analysis().model().graph().nodes().size() + " → "
                         + p.b().analysis().model().graph().nodes().size());
+    }
+
+    private void fillFooter() {
         sum.getChildren()
                 .setAll(table.getVisibleLeafColumns().stream()
                         .map(c -> {
-                            Label l = new Label(words.getOrDefault(c.getId(), ""));
+                            Label l = new Label(sums.getOrDefault(c.getId(), ""));
                             l.getStyleClass().add("table-footer-cell");
                             l.setAlignment(
                                     c.getStyleClass().contains("number-column") ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
@@ -141,6 +206,13 @@ final class CompareTable extends VBox {
                             return l;
                         })
                         .toList());
+    }
+
+    private <T extends Comparable<T>> TableColumn<CompareRow, CompareRow> number(
+            String id, String title, Function<CompareRow, String> words, Function<CompareRow, T> key) {
+        TableColumn<CompareRow, CompareRow> c = column(id, title, 104, words(true, words), key);
+        texts.put(c, words);
+        return c;
     }
 
     private <T extends Comparable<T>> TableColumn<CompareRow, CompareRow> column(
@@ -173,21 +245,22 @@ final class CompareTable extends VBox {
             cell.setAlignment(number ? Pos.CENTER_RIGHT : Pos.CENTER_LEFT);
             if (number) {
                 cell.getStyleClass().add("number");
+            } else {
+                // Layers differ in their last letters as much as in their first.
+                cell.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
             }
             return cell;
         };
     }
 
     /// Less is better: a fall is green with its minus, a rise red with its plus.
-    private static Supplier<TableCell<CompareRow, CompareRow>> signed(
-            Function<CompareRow, OptionalDouble> amount, Function<Double, String> words) {
+    private static Supplier<TableCell<CompareRow, CompareRow>> signed(Function<CompareRow, String> words) {
         return () -> {
             TableCell<CompareRow, CompareRow> cell = new TableCell<>() {
                 @Override
                 protected void updateItem(CompareRow row, boolean empty) {
                     super.updateItem(row, empty);
-                    OptionalDouble v = empty || row == null ? OptionalDouble.empty() : amount.apply(row);
-                    String text = v.isPresent() ? words.apply(v.getAsDouble()) : empty ? "" : Numbers.UNKNOWN;
+                    String text = empty || row == null ? "" : words.apply(row);
                     setText(text);
                     getStyleClass().removeAll("cell-good", "cell-bad", "cell-muted");
                     getStyleClass()

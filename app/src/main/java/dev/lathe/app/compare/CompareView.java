@@ -16,6 +16,11 @@ import javafx.scene.layout.VBox;
 
 /// The Compare tab: two variants layer by layer in a table, and every variant on a map of latency against size.
 public final class CompareView extends StackPane {
+    private static final double LEAST_MAP = 320;
+    private static final double MOST_MAP = 640;
+    /// Its part of the width.
+    private static final double MAP = 0.3;
+
     private final CompareTable table;
     private final VariantMap map;
     private final CompareBar bar;
@@ -27,7 +32,7 @@ public final class CompareView extends StackPane {
     /// @param remedies controls of the empty pane, such as the button that adds a variant
     public CompareView(CompareViewModel model, ObservableValue<Palette> palette, String fontFamily, Node... remedies) {
         getStyleClass().add("compare-view");
-        table = new CompareTable(model, palette);
+        table = new CompareTable(model, palette, fontFamily);
         map = new VariantMap(palette, fontFamily);
         bar = new CompareBar(model);
         remark.getStyleClass().add("compare-remark");
@@ -39,9 +44,9 @@ public final class CompareView extends StackPane {
         left.setMinWidth(0);
         BorderPane right = new BorderPane(map);
         right.getStyleClass().add("compare-map");
-        right.setMinWidth(380);
-        right.setPrefWidth(560);
-        right.setMaxWidth(640);
+        right.setMinWidth(LEAST_MAP);
+        right.prefWidthProperty()
+                .bind(widthProperty().map(w -> Math.clamp(w.doubleValue() * MAP, LEAST_MAP, MOST_MAP)));
         content = new HBox(left, right);
         content.setAlignment(Pos.TOP_LEFT);
         content.setFillHeight(true);

@@ -11,10 +11,13 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 
 /// A field made from what a pass says about its option.
 final class OptionField extends HBox {
     private static final double NAME_WIDTH = 150;
+    private static final double FIELD_WIDTH = 150;
 
     private final OptionSpec spec;
     private final Supplier<String> value;
@@ -56,7 +59,13 @@ final class OptionField extends HBox {
     private void add(Node field) {
         field.setId("option-" + spec.name());
         Label about = Controls.label(spec.description(), "caption");
-        about.setMaxWidth(260);
+        about.setWrapText(true);
+        about.setMinHeight(USE_PREF_SIZE);
+        HBox.setHgrow(about, Priority.ALWAYS);
+        if (field instanceof Region region && !(field instanceof CheckBox)) {
+            region.setPrefWidth(FIELD_WIDTH);
+            region.setMinWidth(FIELD_WIDTH);
+        }
         getChildren().addAll(field, about);
     }
 

@@ -1,5 +1,6 @@
 package dev.lathe.app.inspector;
 
+import dev.lathe.app.parts.FactRows;
 import dev.lathe.app.parts.Paints;
 import dev.lathe.app.parts.Section;
 import dev.lathe.app.ui.Heat;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import javafx.geometry.HPos;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,6 +27,7 @@ import javafx.scene.shape.Rectangle;
 
 /// Builds the inspector's header and sections from its state.
 record InspectorSections(Palette palette) {
+    private static final double OP_BAR = 60;
 
     /// A section before it is made: `says` is all that it shows, so that an equal one need not be made again.
     record Part(String kind, List<Object> says, Supplier<Node> making) {
@@ -90,9 +93,7 @@ record InspectorSections(Palette palette) {
             parts.add(part(
                     "Free dimensions",
                     m.freeDims(),
-                    () -> new Section("Free dimensions")
-                            .hint("set them in the toolbar")
-                            .content(facts(m.freeDims()))));
+                    () -> new Section("Free dimensions").hint("in the toolbar").content(facts(m.freeDims()))));
         }
         parts.add(part("File", m.file(), () -> new Section("File").content(facts(m.file()))));
         if (!m.metadata().isEmpty()) {
@@ -155,25 +156,23 @@ record InspectorSections(Palette palette) {
                         .distinct()
                         .count()
                 > 1;
-        GridPane grid = tensors(l.tensors(), mixed);
-        int row = grid.getRowCount();
+        FactRows rows = tensors(l.tensors(), mixed);
         String intensity = l.work().intensity().isPresent()
                 ? Numbers.digits(l.work().intensity().getAsDouble(), 3) + " FLOP/B"
                 : Numbers.UNKNOWN;
-        addRow(grid, row, "work", known(l.work().flops(), Numbers::flops), intensity);
-        return new Section("Shapes").hint(dtype.map(DType::text).orElse("")).content(grid);
+        rows.add("work", known(l.work().flops(), Numbers::flops), intensity);
+        return new Section("Shapes").hint(dtype.map(DType::text).orElse("")).content(rows);
     }
 
-    private GridPane tensors(List<InspectorState.TensorRow> rows, boolean withType) {
-        GridPane grid = grid();
-        int row = 0;
-        for (InspectorState.TensorRow t : rows) {
+    private static FactRows tensors(List<InspectorState.TensorRow> tensors, boolean withType) {
+        FactRows rows = new FactRows();
+        for (InspectorState.TensorRow t : tensors) {
             boolean edge = t.role().equals("input") || t.role().equals("output");
             String type = withType ? t.dtype().map(d -> " " + d.text()).orElse("") : "";
-            addRow(grid, row++, edge ? t.name() : t.role(), t.dims() + type, known(t.bytes(), Numbers::bytes))
+            rows.add(edge ? t.name() : t.role(), t.dims() + type, known(t.bytes(), Numbers::bytes))
                     .setTooltip(new Tooltip(t.role() + ": " + t.name()));
         }
-        return grid;
+        return rows;
     }
 
     private static List<InspectorState.Fact> work(
@@ -190,13 +189,10 @@ record InspectorSections(Palette palette) {
                 new InspectorState.Fact("data moved", known(work.bytes(), Numbers::bytes), "at least"));
     }
 
-    private GridPane facts(List<InspectorState.Fact> facts) {
-        GridPane grid = grid();
-        int row = 0;
-        for (InspectorState.Fact f : facts) {
-            addRow(grid, row++, f.name(), f.value(), f.hint());
-        }
-        return grid;
+    private static FactRows facts(List<InspectorState.Fact> facts) {
+        FactRows rows = new FactRows();
+        facts.forEach(f -> rows.add(f.name(), f.value(), f.hint()));
+        return rows;
     }
 
     private Section weights(InspectorState.WeightTensor w, int others) {
@@ -263,21 +259,23 @@ record InspectorSections(Palette palette) {
     }
 
     private Section ops(List<InspectorState.OpShare> ops) {
-        GridPane grid = grid();
+        GridPane grid = opGrid();
         int row = 0;
         boolean timed = ops.stream().anyMatch(o -> o.time().isPresent());
         for (InspectorState.OpShare o : ops.subList(0, Math.min(10, ops.size()))) {
-            Rectangle track = new Rectangle(76, 8, Paints.fx(palette.track()));
-            Rectangle bar =
-                    new Rectangle(Math.max(1, 76 * o.part()), 8, Paints.fx(Palette.category(palette.dark() ? 0 : 4)));
-            Label name = label(o.op() + " × " + Numbers.grouped(o.count()), "inspector-key");
-            name.setMinWidth(0);
+            Rectangle track = new Rectangle(OP_BAR, 8, Paints.fx(palette.track()));
+            Rectangle bar = new Rectangle(
+                    Math.max(1, OP_BAR * o.part()), 8, Paints.fx(Palette.category(palette.dark() ? 0 : 4)));
+            Label op = label(o.op(), "inspector-key");
+            op.setMinWidth(0);
+            Label count = label("× " + Numbers.grouped(o.count()), "inspector-key");
+            count.setMinWidth(Region.USE_PREF_SIZE);
+            HBox name = new HBox(4, op, count);
             Label value = label(o.time().map(Numbers::time).orElse(Numbers.share(o.part())), "inspector-value");
             HBox bars = new HBox(new javafx.scene.layout.StackPane(track, bar));
             javafx.scene.layout.StackPane.setAlignment(bar, Pos.CENTER_LEFT);
             bars.setAlignment(Pos.CENTER_LEFT);
             grid.add(name, 0, row);
-            GridPane.setHgrow(name, Priority.ALWAYS);
             grid.add(bars, 1, row);
             grid.add(value, 2, row++);
         }
@@ -287,36 +285,19 @@ record InspectorSections(Palette palette) {
         return new Section("Operators").hint(timed ? "by time" : "by count").content(grid);
     }
 
-    private static GridPane grid() {
+    /// Names have what the bars and the numbers leave.
+    private static GridPane opGrid() {
         GridPane grid = new GridPane();
         grid.setHgap(8);
         grid.setVgap(4);
-        ColumnConstraints key = new ColumnConstraints(76, 108, 150);
-        ColumnConstraints value = new ColumnConstraints(60, Region.USE_COMPUTED_SIZE, Double.MAX_VALUE);
-        value.setHgrow(Priority.ALWAYS);
-        ColumnConstraints hint = new ColumnConstraints();
-        hint.setMinWidth(Region.USE_PREF_SIZE);
-        hint.setHalignment(javafx.geometry.HPos.RIGHT);
-        grid.getColumnConstraints().addAll(key, value, hint);
+        ColumnConstraints name = new ColumnConstraints(0, Region.USE_COMPUTED_SIZE, Double.MAX_VALUE);
+        name.setHgrow(Priority.ALWAYS);
+        ColumnConstraints bar = new ColumnConstraints(OP_BAR);
+        ColumnConstraints amount = new ColumnConstraints();
+        amount.setMinWidth(Region.USE_PREF_SIZE);
+        amount.setHalignment(HPos.RIGHT);
+        grid.getColumnConstraints().addAll(name, bar, amount);
         return grid;
-    }
-
-    private static Label addRow(GridPane grid, int row, String key, String value, String hint) {
-        Label k = label(key, "inspector-key");
-        Label v = label(value, "inspector-value");
-        Label h = label(hint, "inspector-line");
-        if (value.length() > 24) {
-            v.setTooltip(new Tooltip(value));
-        }
-        v.setMinWidth(0);
-        grid.add(k, 0, row);
-        if (hint.isEmpty()) {
-            grid.add(v, 1, row, 2, 1);
-        } else {
-            grid.add(v, 1, row);
-            grid.add(h, 2, row);
-        }
-        return k;
     }
 
     private static HBox spread(Label left, Label middle, Label right) {

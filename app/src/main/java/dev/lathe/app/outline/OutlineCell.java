@@ -19,6 +19,11 @@ import org.kordamp.ikonli.javafx.FontIcon;
 
 /// One line of the outline: chevron, name, cost strip, number.
 final class OutlineCell extends ListCell<OutlineRow> {
+    private static final double STRIP = 56;
+    private static final double LEAST_STRIP = 24;
+    /// Padding, chevron, gaps, a scroll bar and a name of common length.
+    private static final double AROUND_STRIP = 176;
+
     private static final PseudoClass BLOCK = PseudoClass.getPseudoClass("block");
     private static final PseudoClass MODEL = PseudoClass.getPseudoClass("model");
 
@@ -27,8 +32,8 @@ final class OutlineCell extends ListCell<OutlineRow> {
     private final FontIcon chevron = new FontIcon("mdi2c-chevron-right");
     private final StackPane handle = new StackPane(chevron);
     private final Label name = new Label();
-    private final CostStrip strip = new CostStrip(56, 8);
-    private final Label amount = new Label();
+    private final CostStrip strip = new CostStrip(STRIP, 8);
+    private final Amount amount = new Amount();
     private final HBox line = new HBox(4, handle, name, strip, amount);
     private final Tooltip tooltip = new Tooltip();
 
@@ -78,7 +83,10 @@ final class OutlineCell extends ListCell<OutlineRow> {
         name.setTextOverrun(row.depth() == 0 ? OverrunStyle.ELLIPSIS : OverrunStyle.LEADING_ELLIPSIS);
         amount.setText(row.amount());
         // Amounts with a unit are wider; one width for all keeps the strips in a column.
-        amount.setMinWidth(row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 66 : 44);
+        double column = row.amount().indexOf(' ') > 0 && !row.amount().startsWith("<") ? 70 : 44;
+        amount.setColumn(column);
+        // Beside a scroll bar the strip gives way before the name does.
+        strip.setWidth(Math.clamp(getListView().getWidth() - column - AROUND_STRIP, LEAST_STRIP, STRIP));
         pseudoClassStateChanged(BLOCK, row.strip());
         pseudoClassStateChanged(MODEL, row.depth() == 0);
         Palette p = palette.getValue();
@@ -95,5 +103,25 @@ final class OutlineCell extends ListCell<OutlineRow> {
         setTooltip(tooltip);
         setGraphic(line);
         setAccessibleText(row.label() + ", " + row.amount() + ", " + row.hint());
+    }
+
+    /// A number that is at least as wide as its column, and never narrower than what it says.
+    private static final class Amount extends Label {
+        private double column;
+
+        void setColumn(double width) {
+            column = width;
+            requestLayout();
+        }
+
+        @Override
+        protected double computePrefWidth(double height) {
+            return Math.max(column, Math.ceil(super.computePrefWidth(height)));
+        }
+
+        @Override
+        protected double computeMinWidth(double height) {
+            return computePrefWidth(height);
+        }
     }
 }

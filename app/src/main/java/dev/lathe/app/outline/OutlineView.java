@@ -39,6 +39,7 @@ public final class OutlineView extends StackPane {
         list.setId("outline");
         list.setFixedCellSize(22);
         list.setCellFactory(l -> new OutlineCell(model, palette));
+        list.widthProperty().addListener((o, before, now) -> list.refresh());
         list.addEventFilter(KeyEvent.KEY_PRESSED, this::keys);
         list.getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
             if (now != null && !fromOutside) {

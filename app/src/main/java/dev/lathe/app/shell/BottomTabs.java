@@ -36,6 +36,8 @@ public final class BottomTabs extends BorderPane {
             button.getStyleClass().add("tab-button");
             button.setId("tab-" + p.title().toLowerCase(Locale.ROOT));
             button.setToggleGroup(group);
+            // Where it gets narrow the tools give way.
+            button.setMinWidth(USE_PREF_SIZE);
             button.setOnAction(e -> choose(p));
             buttons.add(button);
             strip.getChildren().add(button);

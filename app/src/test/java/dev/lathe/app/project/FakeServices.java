@@ -9,6 +9,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.optimize.OptionSpec;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
@@ -32,6 +33,14 @@ import java.util.function.Consumer;
 /// recipe
 /// gives the same model after `recipe` is released.
 public final class FakeServices implements Profiler, Services.Compression {
+    private static final OptionSpec KEEP = new OptionSpec(
+            "keep-quantized",
+            OptionSpec.Kind.PATTERNS,
+            "",
+            List.of(),
+            "Nodes whose results are quantized to 8 bits later stay in 32 bits: a rounding before that moves the"
+                    + " codes.");
+
     public final CountDownLatch recipe = new CountDownLatch(1);
     public volatile Optional<Diagnostic> kill = Optional.empty();
 
@@ -97,7 +106,13 @@ public final class FakeServices implements Profiler, Services.Compression {
         return List.of(
                 new PassInfo("simplify", "Simplify", "Folds constants.", "f(c) = c", List.of(), 1, ""),
                 new PassInfo(
-                        "fp16", "Half precision", "Halves the file.", "x ≈ h(x)", List.of(), 0.99, "Slower on CPUs."));
+                        "fp16",
+                        "Half precision",
+                        "Halves the file.",
+                        "x ≈ h(x)",
+                        List.of(KEEP),
+                        0.99,
+                        "Slower on CPUs."));
     }
 
     @Override
