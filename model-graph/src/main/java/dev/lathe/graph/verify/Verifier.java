@@ -22,6 +22,7 @@ public final class Verifier {
             new HeaderRule(),
             new OpsetRule(),
             new NamesRule(),
+            new NodeNamesRule(),
             new SignatureRule(),
             new AttributesRule(),
             new ElementTypesRule(),
