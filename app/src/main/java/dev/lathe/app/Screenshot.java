@@ -94,7 +94,7 @@ public final class Screenshot {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            FileReason.isFullDisk(e) ? "disk-full" : "not-writable",
+                            FileReason.codeOfWriting(e),
                             "the picture cannot be written (" + FileReason.of(e) + ").",
                             Place.file(target)),
                     e);

@@ -15,7 +15,7 @@ final class ExitCode {
     private static final Set<String> NOT_THE_INPUT = Set.of(
             "internal",
             "no-temporary-folder",
-            "no-space",
+            "disk-full",
             "engine-natives",
             "engine-unavailable",
             "worker-not-started",

@@ -91,17 +91,16 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
-    /// Whether there are errors among these; then says so on one line.
-    private boolean refused(Path file, List<Diagnostic> findings) {
+    /// One line when there are errors among these.
+    private static Optional<String> refusal(Path file, List<Diagnostic> findings) {
         List<Diagnostic> errors =
                 findings.stream().filter(d -> d.severity() == Severity.ERROR).toList();
-        if (!errors.isEmpty()) {
-            String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-            services.err()
-                    .println("lathe: " + file + " breaks the rules of the standard: "
-                            + errors.getFirst().line() + more);
+        if (errors.isEmpty()) {
+            return Optional.empty();
         }
-        return !errors.isEmpty();
+        String more = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
+        return Optional.of(
+                file + " breaks the rules of the standard: " + errors.getFirst().line() + more);
     }
 
     /// Whether something for machines goes there, so that nothing else may.
@@ -131,7 +130,7 @@ final class InspectCommand implements Callable<Integer> {
         StringBuilder shapeLines = new StringBuilder();
         StringBuilder layerLines = new StringBuilder(LayersCsv.header());
         StringBuilder lifetimeLines = new StringBuilder(LifetimesCsv.header());
-        boolean failed = false;
+        List<String> problems = new ArrayList<>();
         for (Path file : models) {
             try {
                 Model model = Formats.open(file, services.job());
@@ -144,7 +143,9 @@ final class InspectCommand implements Callable<Integer> {
                 List<Diagnostic> findings = verify
                         ? Verifier.of(symbolic, services.job())
                         : symbolic.inference().diagnostics();
-                failed |= verify && refused(file, findings);
+                if (verify) {
+                    refusal(file, findings).ifPresent(problems::add);
+                }
                 ModelFacts known = new ModelFacts(file, symbolic, sized, given, findings, verify);
                 facts.add(known.json());
                 if (!toStandardOutput()) {
@@ -169,22 +170,39 @@ final class InspectCommand implements Callable<Integer> {
                 if (models.size() == 1 || e.diagnostic().place() instanceof Place.AtOption) {
                     throw e;
                 }
-                failed = true;
-                services.err().println("lathe: " + e.diagnostic().line());
+                problems.add(e.diagnostic().line());
             }
         }
-        if (shapes.isPresent()) {
-            OutputFile.write("--shapes", shapes.get(), shapeLines.toString(), services.out());
+        write(facts, shapeLines, layerLines, lifetimeLines);
+        // Last: a command that cannot write its results says only that.
+        problems.forEach(p -> services.err().println("lathe: " + p));
+        return problems.isEmpty() ? 0 : ExitCode.BAD_INPUT;
+    }
+
+    /// The part of the model is written by then, and stays when something here fails.
+    private void write(
+            List<Map<String, Object>> facts,
+            CharSequence shapeLines,
+            CharSequence layerLines,
+            CharSequence lifetimeLines)
+            throws LatheException {
+        try {
+            if (shapes.isPresent()) {
+                OutputFile.write("--shapes", shapes.get(), shapeLines.toString(), services.out());
+            }
+            if (layers.isPresent()) {
+                OutputFile.write("--layers", layers.get(), layerLines.toString(), services.out());
+            }
+            if (lifetimes.isPresent()) {
+                OutputFile.write("--lifetimes", lifetimes.get(), lifetimeLines.toString(), services.out());
+            }
+            if (json.isPresent()) {
+                JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());
+            }
+        } catch (LatheException e) {
+            throw output.isPresent()
+                    ? OutputFile.after("The part of the model was written to " + output.get() + ".", e)
+                    : e;
         }
-        if (layers.isPresent()) {
-            OutputFile.write("--layers", layers.get(), layerLines.toString(), services.out());
-        }
-        if (lifetimes.isPresent()) {
-            OutputFile.write("--lifetimes", lifetimes.get(), lifetimeLines.toString(), services.out());
-        }
-        if (json.isPresent()) {
-            JsonOut.write(models.size() == 1 ? facts.getFirst() : facts, json.get(), services.out());
-        }
-        return failed ? ExitCode.BAD_INPUT : 0;
     }
 }

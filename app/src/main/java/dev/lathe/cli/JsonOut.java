@@ -24,6 +24,15 @@ final class JsonOut {
         }
     }
 
+    /// The same when a command has written `done` by then: that stays, and a failure says so.
+    static void write(Object value, String target, PrintWriter out, String done) throws LatheException {
+        try {
+            write(value, target, out);
+        } catch (LatheException e) {
+            throw OutputFile.after(done, e);
+        }
+    }
+
     static String text(Object value) {
         try {
             return MAPPER.writeValueAsString(value);

@@ -124,7 +124,11 @@ final class OptimizeCommand implements Callable<Integer> {
         Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
         Formats.export(trace.result(), target, services.job());
         if (saveRecipe.isPresent()) {
-            RecipeFile.write(recipe, saveRecipe.get());
+            try {
+                RecipeFile.write(recipe, saveRecipe.get());
+            } catch (LatheException e) {
+                throw OutputFile.after(written(target), e);
+            }
         }
         tell(trace, checked, source, sourceBytes, target);
         return 0;
@@ -221,8 +225,12 @@ final class OptimizeCommand implements Callable<Integer> {
             services.out().print(text);
         }
         if (json.isPresent()) {
-            JsonOut.write(j, json.get(), services.out());
+            JsonOut.write(j, json.get(), services.out(), written(target));
         }
+    }
+
+    private static String written(Path target) {
+        return "The model was written to " + target + ".";
     }
 
     private static String ratio(long before, long after) {

@@ -115,6 +115,13 @@ final class OutputFile {
         }
     }
 
+    /// The same problem for a command that has already written what `done` says, which stays.
+    static LatheException after(String done, LatheException e) {
+        Diagnostic d = e.diagnostic();
+        String message = d.message() + (d.message().endsWith(".") ? " " : ". ") + done;
+        return new LatheException(new Diagnostic(d.severity(), d.code(), message, d.place(), d.remedy()), e);
+    }
+
     /// A device or a pipe is written into, never replaced by a file.
     private static boolean isSink(Path target) {
         return Files.exists(target) && !Files.isRegularFile(target) && !Files.isDirectory(target);
@@ -125,7 +132,7 @@ final class OutputFile {
     }
 
     private static Diagnostic diagnostic(String option, Path target, IOException e) {
-        return diagnostic(FileReason.isFullDisk(e) ? "disk-full" : "cannot-write", option, target, reason(e));
+        return diagnostic(FileReason.codeOfWriting(e), option, target, reason(e));
     }
 
     private static Diagnostic diagnostic(String code, String option, Path target, String why) {

@@ -94,10 +94,11 @@ final class RunCommand implements Callable<Integer> {
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(text(analysis, run));
         }
-        run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
         if (json.isPresent()) {
             JsonOut.write(json(analysis, run), json.get(), services.out());
         }
+        // Last: a command that fails says only why.
+        run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
         return 0;
     }
 

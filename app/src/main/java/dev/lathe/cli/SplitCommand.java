@@ -156,7 +156,11 @@ final class SplitCommand implements Callable<Integer> {
             services.out().print(text(plan, at, prediction, measured));
         }
         if (json.isPresent()) {
-            JsonOut.write(json(plan, at, prediction, measured), json.get(), services.out());
+            JsonOut.write(
+                    json(plan, at, prediction, measured),
+                    json.get(),
+                    services.out(),
+                    "The stage models were written to " + folder + ".");
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
@@ -76,9 +77,10 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "cannot-write",
-                            "No temporary folder can be made: " + e.getMessage() + ".",
-                            Place.nowhere()),
+                                    FileReason.isFullDisk(e) ? "disk-full" : "no-temporary-folder",
+                                    "no folder for temporary files can be made there (" + FileReason.of(e) + ").",
+                                    Place.file(Path.of(System.getProperty("java.io.tmpdir"))))
+                            .withRemedy("Free some space, or set another temporary folder."),
                     e);
         }
     }

@@ -62,7 +62,7 @@ public final class ReportWriters {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                            "cannot-write",
+                            FileReason.codeOfWriting(e),
                             "The file cannot be written: " + FileReason.of(e) + ".",
                             Place.file(target)),
                     e);

@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.app.project.TinyModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,13 +81,33 @@ class CliOutputTest {
         assertThat(Files.isRegularFile(device)).isFalse();
     }
 
-    @Test
-    void aFullDeviceIsNamed() throws IOException {
+    /// The machine's trouble, not bad input, whichever command comes upon it; what was made before it is said.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "devices --json OUT",
+                "inspect MODEL --json OUT",
+                "inspect MODEL --layers OUT",
+                "inspect MODEL --shapes OUT",
+                "inspect MODEL --lifetimes OUT",
+                "run MODEL --runs 3 --json OUT",
+                "compare MODEL MODEL --samples 1 --json OUT",
+                "optimize MODEL --pass simplify --no-check -o GOOD --json OUT",
+                "optimize --list --json OUT",
+                "split MODEL --devices cpu:0,cpu:0 --runs 3 -o GOOD --json OUT",
+            })
+    void aFullDeviceIsTheMachinesTroubleInEveryCommand(String line) {
         Path device = Path.of("/dev/full");
         org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(device), "no /dev/full");
-        CliRun run = CliRun.of("devices", "--json", device);
-        assertThat(run.exit()).isEqualTo(3);
-        assertThat(run.err()).contains("/dev/full", "space");
+        Path model = TinyModel.file(folder);
+        Path made = folder.resolve("made");
+        CliRun run = CliRun.of((Object[]) line.replace("MODEL", model.toString())
+                .replace("OUT", device.toString())
+                .replace("GOOD", made.toString())
+                .split(" "));
+        assertThat(run.exit()).as(run.err()).isEqualTo(1);
+        assertThat(run.err().lines()).singleElement().asString().contains("/dev/full", "space");
+        assertThat(run.err().contains("written to " + made)).as(run.err()).isEqualTo(Files.exists(made));
         assertThat(Files.isRegularFile(device)).isFalse();
     }
 

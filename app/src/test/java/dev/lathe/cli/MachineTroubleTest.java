@@ -19,7 +19,15 @@ class MachineTroubleTest {
     Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"worker-died", "worker-memory", "worker-not-started", "no-temporary-folder", "internal"})
+    @ValueSource(
+            strings = {
+                "worker-died",
+                "worker-memory",
+                "worker-not-started",
+                "no-temporary-folder",
+                "disk-full",
+                "internal"
+            })
     void whatNoOtherModelWouldMendIsExitCodeOne(String code) {
         assertThat(ExitCode.of(Diagnostic.error(code, "It went wrong.", Place.nowhere())))
                 .isEqualTo(1);

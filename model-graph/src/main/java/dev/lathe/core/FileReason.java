@@ -17,6 +17,12 @@ public final class FileReason {
         return reason.contains("no space") || reason.contains("not enough space") || reason.contains("quota");
     }
 
+    /// The code of the diagnostic for a file that could not be written: the same everywhere, because it decides whose
+    /// fault that is. A full disk is the machine's trouble, a place that nobody may write to was the wrong one.
+    public static String codeOfWriting(IOException e) {
+        return isFullDisk(e) ? "disk-full" : "cannot-write";
+    }
+
     public static String of(IOException e) {
         return switch (e) {
             case AccessDeniedException denied -> "no permission";

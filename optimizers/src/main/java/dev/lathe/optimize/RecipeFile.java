@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.IOException;
@@ -88,7 +89,11 @@ public final class RecipeFile {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw failed(file, "cannot-write", "the recipe cannot be written", e);
+            throw failed(
+                    file,
+                    FileReason.codeOfWriting(e),
+                    "the recipe cannot be written (" + FileReason.of(e) + "); what was there before is unchanged",
+                    e);
         }
     }
 

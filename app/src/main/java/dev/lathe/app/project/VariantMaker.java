@@ -191,7 +191,7 @@ final class VariantMaker {
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
-                                    "no-space",
+                                    FileReason.isFullDisk(e) ? "disk-full" : "no-temporary-folder",
                                     "A temporary folder for the variant cannot be made (" + FileReason.of(e) + ").",
                                     Place.nowhere())
                             .withRemedy("Free some space, or set another temporary folder."),

@@ -117,9 +117,7 @@ public final class FilesTogether implements AutoCloseable {
     private static LatheException failed(Path at, IOException e) {
         return new LatheException(
                 Diagnostic.error(
-                        FileReason.isFullDisk(e) ? "disk-full" : "cannot-write",
-                        "cannot be written (" + FileReason.of(e) + ").",
-                        Place.file(at)),
+                        FileReason.codeOfWriting(e), "cannot be written (" + FileReason.of(e) + ").", Place.file(at)),
                 e);
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /// Nodes of one graph differ in name, if they have one.
 ///
-/// The standard only asks for names that are useful; ONNX Runtime refuses to load a model with two of one name in
-/// the same graph or body, also in a function that is called. It does not count Constant nodes, which it turns
+/// An error is what ONNX Runtime refuses to load: two nodes of one name in the same graph or body, also in a
+/// function that is called. It does not count Constant nodes, which it turns
 /// into initializers first, nor the same name in different graphs. (Found by trying it with each.)
 final class NodeNamesRule implements Rule {
     @Override

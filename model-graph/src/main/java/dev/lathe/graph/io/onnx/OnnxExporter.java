@@ -1,6 +1,7 @@
 package dev.lathe.graph.io.onnx;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
@@ -18,7 +19,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
 /// is replaced, only when all is written. Tensors that were external, and all large ones of a model of 2 GB
@@ -137,8 +137,7 @@ public final class OnnxExporter implements ModelExporter {
 
     private static LatheException failed(Path target, long total, IOException e) {
         String reason = Bytes.reason(e);
-        String lower = reason.toLowerCase(Locale.ROOT);
-        if (lower.contains("no space") || lower.contains("not enough space") || lower.contains("quota")) {
+        if (FileReason.isFullDisk(e)) {
             return new LatheException(
                     Diagnostic.error(
                                     "disk-full",
