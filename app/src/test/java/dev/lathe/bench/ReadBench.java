@@ -18,10 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Measures opening (parse, sort, infer, cost, liveness) of files from a thousand to a hundred thousand nodes and of
-/// one
-/// with 4 GB of external data, and exporting a 2 GB model with one changed tensor beside copying its files. Arguments:
-/// further model files, which are opened as well; `export` alone measures only that.
+/// Measures opening (parse, sort, infer, cost, liveness) of files from a thousand to a hundred thousand
+/// nodes and of one with 4 GB of external data, and exporting a 2 GB model with one changed tensor beside copying its
+/// files. Arguments: further model files, which are opened as well; `export` alone measures only that.
 ///
 /// "Cold" is the first opening in the process (so is not that of the later files), "warm" the median of the last 5 of
 /// 15. The heap is what is in use after a collection while the model and what is known of it are held.
@@ -78,9 +77,7 @@ public final class ReadBench {
     }
 
     /// Copying and exporting in turn, each to where no file is and with nothing left to write to the disk from
-    /// before; then the export over a file, where it waits for the disk before the old one is given up, which a
-    copy
-    /// does not.
+    /// before; then the export over a file, where it waits for the disk before it gives the old one up.
     private static void export(Path folder) throws LatheException, IOException {
         Path dense = Files.createDirectories(folder.resolve("dense"));
         Path copy = Files.createDirectories(folder.resolve("copy"));

@@ -42,7 +42,36 @@ public final class DimMath {
             long low = x.size() * y.size();
             return Math.multiplyHigh(x.size(), y.size()) == (low >> 63) ? Dim.of(low) : Dim.unknown();
         }
-        return isOne(a) ? b : isOne(b) ? a : exact(a, b, (p, q) -> p.times(q).toDim());
+        if (a instanceof Dim.Fixed k) {
+            return multiple(k, b);
+        }
+        return b instanceof Dim.Fixed k ? multiple(k, a) : product(a, b);
+    }
+
+    private static Dim product(Dim a, Dim b) {
+        return exact(a, b, (p, q) -> p.times(q).toDim());
+    }
+
+    /// `k · d` without taking `d` apart where it is one term: costs of large models are made of millions of these.
+    private static Dim multiple(Dim.Fixed k, Dim d) {
+        if (k.size() == 1) {
+            return d;
+        }
+        if (k.size() == 0 || d instanceof Dim.Unknown || d instanceof Dim.Fixed) {
+            return product(k, d);
+        }
+        if (d instanceof Dim.Expr(Dim.Op op, Dim left, Dim right)) {
+            if (op == Dim.Op.ADD || (op == Dim.Op.MUL && right instanceof Dim.Fixed)) {
+                return product(k, d);
+            }
+            if (op == Dim.Op.MUL && left instanceof Dim.Fixed) {
+                Dim both = mul(k, left);
+                return both instanceof Dim.Unknown || isOne(both)
+                        ? product(both, right)
+                        : new Dim.Expr(Dim.Op.MUL, both, right);
+            }
+        }
+        return new Dim.Expr(Dim.Op.MUL, k, d);
     }
 
     public static Dim mul(Dim a, long b) {
@@ -139,11 +168,16 @@ public final class DimMath {
     }
 
     public static Dim product(Collection<Dim> amounts) {
-        Dim all = Dim.of(1);
+        Dim factor = Dim.of(1);
+        Dim others = Dim.of(1);
         for (Dim d : amounts) {
-            all = mul(all, d);
+            if (d instanceof Dim.Fixed) {
+                factor = mul(factor, d);
+            } else {
+                others = mul(others, d);
+            }
         }
-        return all;
+        return mul(factor, others);
     }
 
     /// With every symbol that `replacement` knows replaced, and canonical again.

@@ -65,6 +65,20 @@ class DimMathTest {
     }
 
     @Test
+    void theShortWayToMultiplyGivesWhatTheLongOneDoes() {
+        Random random = new Random(11);
+        Map<String, Long> sizes = Map.of("s", 3L, "t", 5L);
+        for (int round = 0; round < 5_000; round++) {
+            Dim d = sample(random, 4, sizes).dim();
+            long k = random.nextInt(-5, 6);
+            Dim terms = Polynomial.of(k).times(Polynomial.of(d)).toDim();
+            assertThat(DimMath.mul(d, k)).as("%s times %s", k, d).isEqualTo(terms);
+            assertThat(DimMath.product(java.util.List.of(Dim.of(k), d, Dim.of(2))))
+                    .isEqualTo(DimMath.mul(terms, 2));
+        }
+    }
+
+    @Test
     void substitutingOneSymbolKeepsTheOther() {
         Dim d = DimMath.add(DimMath.mul(S, T), DimMath.floorDiv(S, 3));
         assertThat(DimMath.substitute(d, Map.of("s", 6L))).isEqualTo(DimMath.add(DimMath.mul(T, 6), 2));
