@@ -3,6 +3,7 @@ package dev.lathe.app.panes;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.graph.ScopeTrees;
+import dev.lathe.app.panes.SplitMeasurements.Placed;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Notice;
@@ -47,7 +48,8 @@ public final class SplitFeed {
     private final BlockTrees trees;
     private final SplitViewModel split;
     private Optional<Source> source = Optional.empty();
-    private Optional<SplitState> shown = Optional.empty();
+    private final SplitMeasurements measurements = new SplitMeasurements();
+    private Optional<Placed> shown = Optional.empty();
     private boolean looked;
 
     /// What the cuts were made from; other cuts are made when one of it changes.
@@ -72,7 +74,19 @@ public final class SplitFeed {
         this.window = window;
         this.frames = frames;
         trees = new BlockTrees(workbench.jobs(), window, scopes);
-        split = new SplitViewModel(this::decided);
+        split = new SplitViewModel(new SplitViewModel.Owner() {
+            @Override
+            public void decide(SplitState next, boolean goesOn) {
+                decided(next, goesOn);
+            }
+
+            @Override
+            public void undo() {
+                if (undoBlocked(workbench.store().state()).isEmpty()) {
+                    workbench.store().undo();
+                }
+            }
+        });
         graph.onBorderMoved(split::moveBorderToNode);
         graph.borderPlate(split::plate);
         workbench.store().listen(this::show);
@@ -83,9 +97,9 @@ public final class SplitFeed {
         return split;
     }
 
-    private void decided(SplitState next) {
+    private void decided(SplitState next, boolean goesOn) {
         boolean first = next.isSplit() && !workbench.store().state().split().isSplit();
-        workbench.store().dispatch(new Action.SetSplit(next));
+        workbench.store().dispatch(new Action.SetSplit(next, goesOn));
         if (first && next.placement().isPresent()) {
             workbench.store().dispatch(new Action.SetColourBy(ColourBy.STAGE));
         }
@@ -100,22 +114,43 @@ public final class SplitFeed {
                     c -> workbench.services().machine().devices(),
                     found -> window.execute(() -> frames.execute(() -> showDevices(found))));
         }
-        if (shown.isEmpty() || !shown.get().equals(p.split())) {
-            shown = Optional.of(p.split());
-            split.showSplit(p.split());
-        }
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(
                 a -> trees.of(a.model().graph(), () -> show(workbench.store().state())));
         Optional<Source> next = tree.map(t -> new Source(analysis.orElseThrow(), t, p.shownRun()));
         boolean same = next.isPresent() == source.isPresent()
                 && (next.isEmpty() || next.get().same(source.orElseThrow()));
+        if (source.filter(s -> next.filter(n -> n.tree() == s.tree()).isEmpty()).isPresent()) {
+            // Cuts of another graph say nothing about this one's borders.
+            split.showCuts(analysis.isPresent(), Optional.empty(), true, OptionalDouble.empty());
+        }
+        measurements.follow(p);
+        Placed now = Placed.of(p);
+        if (!shown.equals(Optional.of(now))) {
+            shown = Optional.of(now);
+            split.showSplit(p.split(), measurements.of(p));
+        }
+        split.showUndo(undoBlocked(p));
         if (!same) {
             source = next;
-            next.ifPresentOrElse(
-                    this::findCuts,
-                    () -> split.showCuts(analysis.isPresent(), Optional.empty(), true, OptionalDouble.empty()));
+            next.ifPresent(this::findCuts);
         }
+    }
+
+    /// Why the last step is no move of a border that could be taken back.
+    private Optional<String> undoBlocked(Project p) {
+        Optional<SplitState> before =
+                workbench.store().beforeLastStep().filter(b -> b.isOpen()).map(b -> b.splitOf(p.selected()));
+        boolean moved = before.map(b -> b.devices().equals(p.split().devices())
+                        && b.borders().size() == p.split().borders().size()
+                        && !b.borders().equals(p.split().borders()))
+                .orElse(false);
+        return moved
+                ? Optional.empty()
+                : Optional.of(
+                        workbench.store().canUndo()
+                                ? "The last step was not the move of a border: Undo in the toolbar takes it back."
+                                : "No border was moved yet.");
     }
 
     private void showDevices(List<Services.MachineDevice> found) {
@@ -162,7 +197,7 @@ public final class SplitFeed {
                 .orElseGet(() -> LayerTimes.estimated(s.analysis()));
     }
 
-    /// Runs the stages as they are placed now; the result is shown when the borders are still the same.
+    /// Runs the stages as they are placed now; the result is shown whenever they are placed so.
     public void run() {
         Project p = workbench.store().state();
         Optional<VariantState.Ready> ready = p.shown().flatMap(Variant::ready);
@@ -179,18 +214,22 @@ public final class SplitFeed {
                         "Run " + p.shown().map(Variant::name).orElse("") + " in "
                                 + placement.get().stages().size() + " stages",
                         c -> work.run(r.model(), r.analysis(), placement.get(), r.file(), c));
-        job.outcome().thenAcceptAsync(o -> ended(o, r.model(), p.split()), window);
+        Model opened = p.source().flatMap(Variant::model).orElseThrow();
+        job.outcome().thenAcceptAsync(o -> ended(o, opened, Placed.of(p)), window);
     }
 
-    private void ended(Outcome<MeasuredSplit> outcome, Model model, SplitState of) {
+    private void ended(Outcome<MeasuredSplit> outcome, Model opened, Placed of) {
         split.showBusy(false);
         switch (outcome) {
             case Outcome.Done<MeasuredSplit>(MeasuredSplit m) -> {
                 Project p = workbench.store().state();
-                SplitState now = p.split();
-                boolean same = p.shownModel().filter(shown -> shown == model).isPresent();
-                if (same && now.borders().equals(of.borders()) && now.devices().equals(of.devices())) {
-                    split.showMeasured(m);
+                // Of a model that was closed meanwhile nobody wants to know.
+                if (p.source()
+                        .flatMap(Variant::model)
+                        .filter(it -> it == opened)
+                        .isPresent()) {
+                    measurements.keep(of, m);
+                    split.showSplit(p.split(), measurements.of(p));
                 }
             }
             case Outcome.Cancelled<MeasuredSplit> c -> {

@@ -71,11 +71,12 @@ public sealed interface Action {
         }
     }
 
-    /// The user chose devices or moved a border.
-    record SetSplit(SplitState split) implements Act {
+    /// The user chose devices or moved a border of the shown variant. `goesOn` when it goes on with the act before it
+    /// (a knob is still held): together they are one step of the history.
+    record SetSplit(SplitState split, boolean goesOn) implements Act {
         @Override
         public boolean undoable() {
-            return true;
+            return !goesOn;
         }
     }
 

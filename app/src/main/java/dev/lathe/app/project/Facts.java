@@ -14,15 +14,29 @@ final class Facts {
                                 .orElse(v))
                         .toList())
                 .withOpening(present.opening())
-                .withColourBy(present.colourBy())
+                .withColoursOf(present)
                 .withDeviceOf(present)
                 .withRun(present.run())
                 .withLive(present.live(), present.liveOf());
-        VariantId selected = next.variant(present.selected()).isPresent() ? present.selected() : VariantId.SOURCE;
-        boolean same = selected.equals(present.selected());
+        VariantId selected = lookedAt(present, next);
         return next.withSelected(selected)
-                .withSelection(same ? present.selection() : Selection.NONE)
-                .withSplit(selected.equals(to.selected()) ? to.split() : SplitState.NONE);
+                .withSelection(
+                        selected.equals(present.selected())
+                                ? present.selection()
+                                : SelectionThere.of(
+                                        present.selection(),
+                                        present.shownModel(),
+                                        next.variant(selected).flatMap(Variant::model)));
+    }
+
+    /// What was looked at stays in sight, unless the step is another variant's split: then it is seen what happened.
+    private static VariantId lookedAt(Project present, Project next) {
+        Optional<VariantId> splitAnew = next.variants().stream()
+                .map(Variant::id)
+                .filter(id -> present.variant(id).isPresent())
+                .filter(id -> !next.splitOf(id).equals(present.splitOf(id)))
+                .findFirst();
+        return splitAnew.orElse(next.variant(present.selected()).isPresent() ? present.selected() : VariantId.SOURCE);
     }
 
     private static Variant carried(Variant now, Variant then, Project to) {

@@ -6,7 +6,9 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
 import dev.lathe.profile.ProfileRun;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -17,7 +19,8 @@ import java.util.function.UnaryOperator;
 /// `variants` starts with the source model and is empty while nothing is open; parents come before their
 /// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
 /// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` are the samples of the
-/// present or last run, of variant `liveOf`.
+/// present or last run, of variant `liveOf`. `chosenColour` is what the user chose last to colour by, `heat` what
+/// was chosen last that every variant has. `splits` are those of the variants that were split.
 public record Project(
         Opening opening,
         List<Variant> variants,
@@ -25,13 +28,14 @@ public record Project(
         DimBindings dims,
         Set<String> assumedDims,
         Selection selection,
-        ColourBy colourBy,
+        ColourBy chosenColour,
+        ColourBy heat,
         Optional<Device> device,
         int threads,
         RunState run,
         LiveHistory live,
         VariantId liveOf,
-        SplitState split) {
+        Map<VariantId, SplitState> splits) {
     public static final Project EMPTY = new Project(
             Opening.NOTHING,
             List.of(),
@@ -40,16 +44,18 @@ public record Project(
             Set.of(),
             Selection.NONE,
             ColourBy.FLOPS,
+            ColourBy.FLOPS,
             Optional.empty(),
             1,
             RunState.IDLE,
             LiveHistory.EMPTY,
             VariantId.SOURCE,
-            SplitState.NONE);
+            Map.of());
 
     public Project {
         variants = List.copyOf(variants);
         assumedDims = Set.copyOf(assumedDims);
+        splits = Map.copyOf(splits);
     }
 
     public boolean isOpen() {
@@ -58,6 +64,21 @@ public record Project(
 
     public Optional<Variant> variant(VariantId id) {
         return variants.stream().filter(v -> v.id().equals(id)).findFirst();
+    }
+
+    /// How the shown variant is split.
+    public SplitState split() {
+        return splitOf(selected);
+    }
+
+    /// How this variant is split.
+    public SplitState splitOf(VariantId id) {
+        return splits.getOrDefault(id, SplitState.NONE);
+    }
+
+    /// What colours the shown variant: one that is not split has no stages to be coloured by.
+    public ColourBy colourBy() {
+        return chosenColour == ColourBy.STAGE && split().placement().isEmpty() ? heat : chosenColour;
     }
 
     /// The model as it was opened.
@@ -133,7 +154,17 @@ public record Project(
     }
 
     public Project withColourBy(ColourBy next) {
-        return with(e -> e.colourBy = next);
+        return with(e -> {
+            e.chosenColour = next;
+            e.heat = next == ColourBy.STAGE ? e.heat : next;
+        });
+    }
+
+    Project withColoursOf(Project other) {
+        return with(e -> {
+            e.chosenColour = other.chosenColour;
+            e.heat = other.heat;
+        });
     }
 
     public Project withDevice(Device next, int nextThreads) {
@@ -159,8 +190,11 @@ public record Project(
         });
     }
 
+    /// The shown variant split so.
     public Project withSplit(SplitState next) {
-        return with(e -> e.split = next);
+        Map<VariantId, SplitState> all = new HashMap<>(splits);
+        all.put(selected, next);
+        return with(e -> e.splits = all);
     }
 
     private Project with(Consumer<Edit> change) {
@@ -177,13 +211,14 @@ public record Project(
         private DimBindings dims;
         private Set<String> assumedDims;
         private Selection selection;
-        private ColourBy colourBy;
+        private ColourBy chosenColour;
+        private ColourBy heat;
         private Optional<Device> device;
         private int threads;
         private RunState run;
         private LiveHistory live;
         private VariantId liveOf;
-        private SplitState split;
+        private Map<VariantId, SplitState> splits;
 
         Edit(Project from) {
             opening = from.opening;
@@ -192,13 +227,14 @@ public record Project(
             dims = from.dims;
             assumedDims = from.assumedDims;
             selection = from.selection;
-            colourBy = from.colourBy;
+            chosenColour = from.chosenColour;
+            heat = from.heat;
             device = from.device;
             threads = from.threads;
             run = from.run;
             live = from.live;
             liveOf = from.liveOf;
-            split = from.split;
+            splits = from.splits;
         }
 
         Project done() {
@@ -209,13 +245,14 @@ public record Project(
                     dims,
                     assumedDims,
                     selection,
-                    colourBy,
+                    chosenColour,
+                    heat,
                     device,
                     threads,
                     run,
                     live,
                     liveOf,
-                    split);
+                    splits);
         }
     }
 }

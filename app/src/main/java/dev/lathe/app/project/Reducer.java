@@ -15,7 +15,7 @@ public final class Reducer {
     public static Project apply(Project p, Action action) {
         return switch (action) {
             case Action.OpenModel a -> p.withOpening(new Opening.Reading(a.file()));
-            case Action.CloseModel a -> Project.EMPTY.withColourBy(p.colourBy()).withDeviceOf(p);
+            case Action.CloseModel a -> Project.EMPTY.withColoursOf(p).withDeviceOf(p);
             case Action.Select a -> a.selection().equals(p.selection()) ? p : p.withSelection(a.selection());
             case Action.SetColourBy a -> a.quantity() == p.colourBy() ? p : p.withColourBy(a.quantity());
             case Action.SelectVariant a -> selectVariant(p, a.variant());
@@ -128,8 +128,7 @@ public final class Reducer {
         }
         return p.withSelected(id)
                 .withSelection(SelectionThere.of(
-                        p.selection(), p.shownModel(), wanted.get().model()))
-                .withSplit(SplitState.NONE);
+                        p.selection(), p.shownModel(), wanted.get().model()));
     }
 
     /// Whether the variant is still of this model: every opened file's source has the same id.

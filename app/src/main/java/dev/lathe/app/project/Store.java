@@ -64,6 +64,12 @@ public final class Store {
         tell();
     }
 
+    /// What [#undo] would go back to; empty when nothing was done.
+    public Optional<Project> beforeLastStep() {
+        List<Project> past = history.past();
+        return past.isEmpty() ? Optional.empty() : Optional.of(past.getLast());
+    }
+
     public void undo() {
         move(History::undo);
     }

@@ -21,6 +21,7 @@ import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -41,6 +42,7 @@ public final class DevicesView extends StackPane {
     private final Label problem = new Label();
     private final Button propose = button("Propose", "mdi2a-auto-fix", "primary-button");
     private final Button undo = button("Undo border", "mdi2u-undo", "plain-button");
+    private final Tooltip undoWhy = new Tooltip();
     private final Button run = button("Run split", "mdi2p-play", "run-button");
     private final Button export = button("Export stages", "mdi2e-export-variant", "plain-button");
     private boolean filling;
@@ -68,7 +70,12 @@ public final class DevicesView extends StackPane {
         goal.setWrapText(true);
         problem.getStyleClass().add("inspector-warning");
         problem.setWrapText(true);
-        HBox plan = new HBox(8, propose, undo);
+        // A disabled button has no tooltip of its own.
+        StackPane undoPlace = new StackPane(undo);
+        Tooltip.install(undoPlace, undoWhy);
+        undoPlace.visibleProperty().bind(undo.visibleProperty());
+        undoPlace.managedProperty().bind(undo.visibleProperty());
+        HBox plan = new HBox(8, propose, undoPlace);
         HBox act = new HBox(8, run, export);
         Section planner = new Section("Planner").hint("goal: throughput").content(goal, borders, plan, act, problem);
         VBox content = new VBox(cards, planner);
@@ -113,10 +120,11 @@ public final class DevicesView extends StackPane {
         propose.setDisable(Math.max(chosen, usable) < 2 || plan.busy());
         // Before there is a split nothing can be done with one.
         for (Button b : List.of(undo, run, export)) {
-            b.setVisible(planned || b == undo && plan.canUndo());
+            b.setVisible(planned);
             b.setManaged(b.isVisible());
         }
-        undo.setDisable(!plan.canUndo());
+        undo.setDisable(plan.undoBlocked().isPresent());
+        undoWhy.setText(plan.undoBlocked().orElse("The same as Undo in the toolbar (Ctrl+Z)"));
         run.setDisable(!planned || plan.busy());
         run.setText(plan.busy() ? "Running …" : "Run split");
         export.setDisable(!planned || plan.busy());
@@ -227,11 +235,15 @@ public final class DevicesView extends StackPane {
         private final Label where = label("", "inspector-value");
         private final Label bytes = label("", "inspector-line");
         private final Slider slider = new Slider();
+        /// Whether the knob is held, and whether the border moved since then: all of a drag is one step.
+        private boolean dragged;
+
+        private boolean moved;
         private SplitPlan.Border shown = new SplitPlan.Border(0, 0, 0, 0, "", 0);
 
         BorderRow(int index) {
             super(2);
-            Label between = label("Border " + index + " | " + (index + 1), "inspector-key");
+            Label between = label("Border " + (index + 1) + " | " + (index + 2), "inspector-key");
             between.setMinWidth(Region.USE_PREF_SIZE);
             where.setMinWidth(0);
             bytes.setMinWidth(Region.USE_PREF_SIZE);
@@ -241,10 +253,10 @@ public final class DevicesView extends StackPane {
             slider.setBlockIncrement(1);
             slider.setMajorTickUnit(1);
             slider.setMinorTickCount(0);
-            slider.setAccessibleText("Border between stages " + index + " and " + (index + 1));
+            slider.setAccessibleText("Border between stages " + (index + 1) + " and " + (index + 2));
             slider.valueProperty().addListener((o, before, now) -> {
                 if (!filling) {
-                    model.slideBorder(index, (int) Math.round(now.doubleValue()));
+                    moved = model.slideBorder(index, (int) Math.round(now.doubleValue()), dragged && moved) || moved;
                 }
             });
             slider.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
@@ -255,6 +267,8 @@ public final class DevicesView extends StackPane {
             });
             // While it is dragged the knob is under the hand; then it goes to where the border is.
             slider.valueChangingProperty().addListener((o, before, dragging) -> {
+                dragged = dragging;
+                moved = false;
                 if (!dragging) {
                     show(shown);
                 }

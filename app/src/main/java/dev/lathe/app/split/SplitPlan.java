@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What the devices panel and the schedule show. `estimated` when layer times were not measured but guessed from their
-/// work. `problem` says why there is no plan.
+/// work. `undoBlocked` says why no move of a border can be
+/// taken back, `problem` why there is no plan.
 public record SplitPlan(
         boolean hasModel,
         boolean estimated,
@@ -20,7 +21,7 @@ public record SplitPlan(
         Optional<MeasuredSplit> measured,
         OptionalDouble unsplitPerSecond,
         boolean busy,
-        boolean canUndo,
+        Optional<String> undoBlocked,
         String problem) {
     static final SplitPlan EMPTY = new SplitPlan(
             false,
@@ -32,7 +33,7 @@ public record SplitPlan(
             Optional.empty(),
             OptionalDouble.empty(),
             false,
-            false,
+            Optional.empty(),
             "");
 
     public SplitPlan {

@@ -4,15 +4,12 @@ import dev.lathe.app.project.SplitState;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.partition.Prediction;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -23,8 +20,8 @@ import javafx.beans.property.SimpleIntegerProperty;
 public final class SplitViewModel {
     private final ReadOnlyObjectWrapper<SplitPlan> plan = new ReadOnlyObjectWrapper<>(SplitPlan.EMPTY);
     private final IntegerProperty requests = new SimpleIntegerProperty(8);
-    private final Consumer<SplitState> decide;
-    private final Deque<SplitState> former = new ArrayDeque<>();
+    private final Owner owner;
+    private Optional<String> undoBlocked = Optional.empty();
     private List<DeviceChoice> devices = List.of();
     private Optional<Cuts> cuts = Optional.empty();
     private boolean hasModel;
@@ -34,9 +31,19 @@ public final class SplitViewModel {
     private SplitState split = SplitState.NONE;
     private Optional<MeasuredSplit> measured = Optional.empty();
 
-    /// @param decide told what the user decided; it comes back through [#showSplit]
-    public SplitViewModel(Consumer<SplitState> decide) {
-        this.decide = decide;
+    /// Who keeps the split and its history.
+    public interface Owner {
+        /// The user decided this; it comes back through [SplitViewModel#showSplit].
+        ///
+        /// @param goesOn whether it goes on with the decision before: together they are one step
+        void decide(SplitState next, boolean goesOn);
+
+        /// Takes the last step back.
+        void undo();
+    }
+
+    public SplitViewModel(Owner owner) {
+        this.owner = owner;
         requests.addListener((o, before, now) -> refresh());
     }
 
@@ -66,26 +73,26 @@ public final class SplitViewModel {
         if (split.isSplit() && cuts.isPresent() && fits(split)) {
             split = completed(split.devices(), split.borders());
         } else if (split.devices().size() >= 2 && split.borders().isEmpty() && cuts.isPresent()) {
-            // Devices were chosen before the model's cuts were known.
-            propose(split.devices());
+            // Devices were chosen before the model's cuts were known: this belongs to that choice.
+            propose(split.devices(), true);
         }
         refresh();
     }
 
-    public void showSplit(SplitState next) {
-        if (!next.devices().equals(split.devices()) || !next.borders().equals(split.borders())) {
-            measured = Optional.empty();
-        }
-        if (!next.isSplit() && !split.isSplit()) {
-            former.clear();
-        }
-        split = next;
+    /// @param result what was measured with these borders, if it was
+    public void showSplit(SplitState next, Optional<MeasuredSplit> result) {
+        measured = result;
+        // One of the history may have been predicted from older layer times.
+        split = next.isSplit() && fits(next) ? completed(next.devices(), next.borders()) : next;
         refresh();
     }
 
-    public void showMeasured(MeasuredSplit result) {
-        measured = Optional.of(result);
-        refresh();
+    /// @param blocked why no move of a border can be taken back; empty when one can
+    public void showUndo(Optional<String> blocked) {
+        if (!blocked.equals(undoBlocked)) {
+            undoBlocked = blocked;
+            refresh();
+        }
     }
 
     public void showBusy(boolean running) {
@@ -102,7 +109,7 @@ public final class SplitViewModel {
             // Stages go over the devices in the order of the list, whatever the order of the clicks.
             next.sort(java.util.Comparator.comparingInt(this::position));
         }
-        propose(next);
+        propose(next, false);
     }
 
     private int position(Device d) {
@@ -116,7 +123,7 @@ public final class SplitViewModel {
 
     /// The planner's best borders for the chosen devices; for all that can be used where fewer than two are chosen.
     public void propose() {
-        propose(split.devices().size() < 2 ? usable() : split.devices());
+        propose(split.devices().size() < 2 ? usable() : split.devices(), false);
     }
 
     private List<Device> usable() {
@@ -126,17 +133,17 @@ public final class SplitViewModel {
                 .toList();
     }
 
-    private void propose(List<Device> chosen) {
+    private void propose(List<Device> chosen, boolean goesOn) {
         if (chosen.size() < 2 || cuts.isEmpty()) {
-            take(new SplitState(chosen, List.of(), Optional.empty(), Optional.empty(), Optional.empty()));
+            take(new SplitState(chosen, List.of(), Optional.empty(), Optional.empty(), Optional.empty()), goesOn);
             return;
         }
         if (cuts.get().count() < chosen.size() - 1) {
             // More devices than stages that the model can have: the first ones that it can fill.
-            propose(chosen.subList(0, cuts.get().count() + 1));
+            propose(chosen.subList(0, cuts.get().count() + 1), goesOn);
             return;
         }
-        take(completed(chosen, cuts.get().best(chosen)));
+        take(completed(chosen, cuts.get().best(chosen)), goesOn);
     }
 
     /// Moves the border to the next narrow cut before (−1) or behind (+1) it; stays where there is none.
@@ -153,11 +160,14 @@ public final class SplitViewModel {
         }
     }
 
-    /// Moves the border to the narrow cut nearest to `cut`, as a slider that is dragged does.
-    public void slideBorder(int border, int cut) {
-        if (cuts.isPresent() && border >= 0 && border < split.borders().size()) {
-            moveBorder(border, nearestNarrow(border, c -> Math.abs(c - cut)));
-        }
+    /// Moves the border to the narrow cut nearest to `cut`, as a slider that is dragged does; says whether it moved.
+    ///
+    /// @param goesOn whether it was moved before in the same drag
+    public boolean slideBorder(int border, int cut, boolean goesOn) {
+        return cuts.isPresent()
+                && border >= 0
+                && border < split.borders().size()
+                && moveBorder(border, nearestNarrow(border, c -> Math.abs(c - cut)), goesOn);
     }
 
     /// Among the border's possible cuts the narrow one (any, where none is narrow) with the least distance.
@@ -178,14 +188,16 @@ public final class SplitViewModel {
 
     /// Moves the border to another cut, kept between its neighbours.
     public void moveBorder(int border, int cut) {
+        moveBorder(border, cut, false);
+    }
+
+    private boolean moveBorder(int border, int cut, boolean goesOn) {
         if (cuts.isEmpty() || border < 0 || border >= split.borders().size()) {
-            return;
+            return false;
         }
         List<Integer> next = new ArrayList<>(split.borders());
         next.set(border, Math.clamp(cut, lowest(border), highest(border)));
-        if (!next.equals(split.borders())) {
-            take(completed(split.devices(), next));
-        }
+        return !next.equals(split.borders()) && take(completed(split.devices(), next), goesOn);
     }
 
     /// Moves the border to the narrow cut nearest to the node at `position` of the graph's order.
@@ -216,19 +228,20 @@ public final class SplitViewModel {
                 Numbers.estimate(Numbers.digits(then.throughputPerSecond(), 3)) + " /s, " + Numbers.change(change));
     }
 
-    /// Back to the devices and borders before the last change.
+    /// Takes the last move of a border back.
     public void undo() {
-        if (!former.isEmpty()) {
-            SplitState back = former.pop();
-            decide.accept(back);
+        if (undoBlocked.isEmpty()) {
+            owner.undo();
         }
     }
 
-    private void take(SplitState next) {
-        if (!next.devices().equals(split.devices()) || !next.borders().equals(split.borders())) {
-            former.push(split);
-            decide.accept(next);
+    private boolean take(SplitState next, boolean goesOn) {
+        boolean other =
+                !next.devices().equals(split.devices()) || !next.borders().equals(split.borders());
+        if (other) {
+            owner.decide(next, goesOn);
         }
+        return other;
     }
 
     private SplitState completed(List<Device> chosen, List<Integer> borders) {
@@ -272,7 +285,7 @@ public final class SplitViewModel {
                 measured.filter(m -> planned).map(m -> m.first(requests.get())),
                 unsplit,
                 busy,
-                !former.isEmpty(),
+                undoBlocked,
                 problem()));
     }
 

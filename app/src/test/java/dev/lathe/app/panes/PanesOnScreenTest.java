@@ -7,6 +7,7 @@ import dev.lathe.app.compare.CompareView;
 import dev.lathe.app.compare.CompareViewModel;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.EvenCuts;
+import dev.lathe.app.fixture.KeptSplit;
 import dev.lathe.app.fixture.VariantsFixture;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.graph.ScopeTrees;
@@ -276,9 +277,7 @@ class PanesOnScreenTest {
 
     @Test
     void choosingDevicesMakesAPlanAndTheArrowKeysMoveTheBorder(FxRobot robot) {
-        SplitViewModel[] self = new SplitViewModel[1];
-        SplitViewModel split = new SplitViewModel(s -> self[0].showSplit(s));
-        self[0] = split;
+        SplitViewModel split = new KeptSplit().model();
         onFx(() -> {
             split.showDevices(List.of(
                     new DeviceChoice(EncoderFixture.core(0), Optional.empty()),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.EvenCuts;
-import dev.lathe.app.project.SplitState;
+import dev.lathe.app.fixture.KeptSplit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,16 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class SplitViewModelTest {
     private final Cuts cuts = new EvenCuts(6, 10, Duration.ofMillis(3), 196_608);
-    private SplitState decided = SplitState.NONE;
-    private final SplitViewModel[] self = new SplitViewModel[1];
-    private final SplitViewModel split = new SplitViewModel(s -> {
-        decided = s;
-        self[0].showSplit(s);
-    });
+    private final KeptSplit owner = new KeptSplit();
+    private final SplitViewModel split = owner.model();
 
     @BeforeEach
     void show() {
-        self[0] = split;
         split.showDevices(List.of(
                 new DeviceChoice(EncoderFixture.core(0), Optional.empty()),
                 new DeviceChoice(EncoderFixture.core(1), Optional.empty()),
@@ -46,9 +41,9 @@ class SplitViewModelTest {
         split.choose(EncoderFixture.core(1), true);
         assertThat(plan().prediction()).isEmpty();
         split.choose(EncoderFixture.core(0), true);
-        assertThat(decided.devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
-        assertThat(decided.borders()).containsExactly(2);
-        assertThat(decided.placement().orElseThrow().stages()).hasSize(2);
+        assertThat(owner.now().devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
+        assertThat(owner.now().borders()).containsExactly(2);
+        assertThat(owner.now().placement().orElseThrow().stages()).hasSize(2);
         assertThat(plan().prediction().orElseThrow().throughputPerSecond()).isCloseTo(1000 / 9.0, within(0.01));
         assertThat(plan().devices().get(0).stage()).hasValue(0);
         assertThat(plan().devices().get(2).unavailable()).isPresent();
@@ -57,7 +52,7 @@ class SplitViewModelTest {
     @Test
     void proposingWithNoDeviceChosenTakesAllThatCanBeUsed() {
         split.propose();
-        assertThat(decided.devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
+        assertThat(owner.now().devices()).extracting(d -> d.id()).containsExactly("cpu:0", "cpu:1");
         assertThat(plan().prediction()).isPresent();
     }
 
@@ -67,7 +62,7 @@ class SplitViewModelTest {
         chooseTwo();
         assertThat(plan().prediction()).isEmpty();
         split.showCuts(true, Optional.of(cuts), false, OptionalDouble.empty());
-        assertThat(decided.borders()).containsExactly(2);
+        assertThat(owner.now().borders()).containsExactly(2);
         assertThat(plan().prediction()).isPresent();
     }
 
@@ -79,32 +74,48 @@ class SplitViewModelTest {
         assertThat(plan().prediction().orElseThrow().throughputPerSecond()).isLessThan(balanced);
         assertThat(plan().borders().getFirst().label()).isEqualTo("encoder.layer.3");
         split.moveBorder(0, 99);
-        assertThat(decided.borders()).containsExactly(cuts.count() - 1);
+        assertThat(owner.now().borders()).containsExactly(cuts.count() - 1);
     }
 
     @Test
     void undoBringsTheBorderBack() {
         chooseTwo();
         split.moveBorder(0, 4);
-        assertThat(plan().canUndo()).isTrue();
+        assertThat(plan().undoBlocked()).isEmpty();
         split.undo();
-        assertThat(decided.borders()).containsExactly(2);
+        assertThat(owner.now().borders()).containsExactly(2);
+        split.showUndo(Optional.of("The last step was another one."));
+        split.undo();
+        assertThat(owner.now().borders()).containsExactly(2);
+        assertThat(plan().undoBlocked()).contains("The last step was another one.");
+    }
+
+    @Test
+    void allOfADragIsOneStep() {
+        chooseTwo();
+        int before = owner.steps();
+        assertThat(split.slideBorder(0, 3, false)).isTrue();
+        assertThat(split.slideBorder(0, 3, true)).isFalse();
+        assertThat(split.slideBorder(0, 4, true)).isTrue();
+        assertThat(owner.steps()).isEqualTo(before + 1);
+        split.undo();
+        assertThat(owner.now().borders()).containsExactly(2);
     }
 
     @Test
     void aBorderDroppedOnANodeGoesToTheNearestCut() {
         chooseTwo();
         split.moveBorderToNode(0, 41);
-        assertThat(decided.borders()).containsExactly(3);
+        assertThat(owner.now().borders()).containsExactly(3);
         assertThat(split.plate(0, 31)).hasSize(3).first().isEqualTo("after encoder.layer.2");
-        assertThat(decided.borders()).containsExactly(3);
+        assertThat(owner.now().borders()).containsExactly(3);
     }
 
     @Test
     void aMeasurementBelongsToTheBordersItWasMadeWith() {
         chooseTwo();
         Schedule schedule = plan().predicted().orElseThrow();
-        split.showMeasured(new MeasuredSplit(98, Duration.ofMillis(19), OptionalDouble.of(52), 2.4e-6, 8, schedule));
+        owner.measured(new MeasuredSplit(98, Duration.ofMillis(19), OptionalDouble.of(52), 2.4e-6, 8, schedule));
         assertThat(plan().measured()).isPresent();
         assertThat(plan().devices().getFirst().measuredBusy()).isPresent();
         split.moveBorder(0, 1);
@@ -135,7 +146,7 @@ class SplitViewModelTest {
         split.showCuts(true, Optional.of(new EvenCuts(2, 10, Duration.ofMillis(3), 1)), true, OptionalDouble.empty());
         chooseTwo();
         split.choose(EncoderFixture.cpu(), true);
-        assertThat(decided.devices()).hasSize(2);
-        assertThat(decided.borders()).hasSize(1);
+        assertThat(owner.now().devices()).hasSize(2);
+        assertThat(owner.now().borders()).hasSize(1);
     }
 }
