@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// The result of one profiling: an overlay keyed by node of the source graph, beside the graph, never in it.
@@ -41,6 +42,14 @@ public record ProfileRun(
         trace = List.copyOf(trace);
         runTimes = List.copyOf(runTimes);
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// The code of the diagnostic that says so.
+    public static final String BROKEN_OFF = "run-broken-off";
+
+    /// Why the run ended before its time, when it did.
+    public Optional<Diagnostic> brokenOff() {
+        return diagnostics.stream().filter(d -> d.code().equals(BROKEN_OFF)).findFirst();
     }
 
     /// What was measured until a run ended before its time: all that its last sample told.

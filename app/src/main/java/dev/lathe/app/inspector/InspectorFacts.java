@@ -117,14 +117,17 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 analysis.liveness().peakBytes().fixed(),
                 work(analysis.costs().total()),
                 byOp(all),
-                run.filter(r -> !r.runTimes().isEmpty())
-                        .map(r -> new InspectorState.Runs(
-                                r.runTimes(),
-                                r.latency().p50(),
-                                r.latency().p90(),
-                                r.plan().target().threads(),
-                                r.plan().target().device().name())),
+                run.filter(r -> r.latency().runs() > 0).map(InspectorFacts::runs),
                 m.metadata());
+    }
+
+    private static InspectorState.Runs runs(ProfileRun run) {
+        return new InspectorState.Runs(
+                run.runTimes(),
+                run.latency(),
+                run.plan().target().threads(),
+                run.plan().target().device().name(),
+                run.brokenOff());
     }
 
     private static List<InspectorState.Fact> file(Model m) {

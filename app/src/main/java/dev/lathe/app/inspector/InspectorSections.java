@@ -248,14 +248,43 @@ record InspectorSections(Palette palette) {
     }
 
     private Section runs(InspectorState.Runs r) {
+        Section section = new Section("Measured")
+                .hint(Numbers.grouped(r.latency().runs())
+                        + (r.latency().runs() == 1 ? " run · " : " runs · ")
+                        + r.threads()
+                        + (r.threads() == 1 ? " thread" : " threads"));
+        Label device = label(r.device(), "inspector-line");
+        return r.times().isEmpty() ? section.content(untilThen(r), device) : section.content(singleRuns(r), device);
+    }
+
+    private Node singleRuns(InspectorState.Runs r) {
         RunStrip strip = new RunStrip(r, palette);
         Label low = label(Numbers.time(strip.low()), "inspector-axis");
-        Label p50 = label("p50 " + Numbers.time(r.p50()), "inspector-p50");
-        Label p90 = label("p90 " + Numbers.time(r.p90()), "inspector-p90");
-        return new Section("Measured")
-                .hint(Numbers.grouped(r.times().size()) + " runs · " + r.threads()
-                        + (r.threads() == 1 ? " thread" : " threads"))
-                .content(strip, spread(low, p50, p90), label(r.device(), "inspector-line"));
+        Label p50 = label("p50 " + Numbers.time(r.latency().p50()), "inspector-p50");
+        Label p90 = label("p90 " + Numbers.time(r.latency().p90()), "inspector-p90");
+        return new VBox(strip, spread(low, p50, p90));
+    }
+
+    /// A run that broke off told its statistics, but not the times of its single runs.
+    private static Node untilThen(InspectorState.Runs r) {
+        Label why = label("The run broke off: these are its runs until then.", "inspector-warning");
+        why.setWrapText(true);
+        why.setMinHeight(Region.USE_PREF_SIZE);
+        r.brokenOff().ifPresent(d -> why.setTooltip(new Tooltip(why.getText() + "\n" + d.line())));
+        return new VBox(
+                6,
+                why,
+                facts(List.of(
+                        new InspectorState.Fact(
+                                "p50",
+                                Numbers.time(r.latency().p50()),
+                                "mean " + Numbers.time(r.latency().mean())),
+                        new InspectorState.Fact("p90", Numbers.time(r.latency().p90()), ""),
+                        new InspectorState.Fact(
+                                "range",
+                                Numbers.time(r.latency().min()) + " – "
+                                        + Numbers.time(r.latency().max()),
+                                ""))));
     }
 
     private Section ops(List<InspectorState.OpShare> ops) {

@@ -1,7 +1,9 @@
 package dev.lathe.app.inspector;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Tensor;
+import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.List;
@@ -76,7 +78,7 @@ sealed interface InspectorState {
     /// Layers of one operator in a block or model; `part` in 0…1 of its time, or of its count before a run.
     record OpShare(String op, int count, Optional<Duration> time, double part) {}
 
-    /// The whole model. `runs` are the times of single unprofiled runs, empty before a run.
+    /// The whole model. `runs` is what its unprofiled runs took, empty before a run.
     record ModelState(
             String title,
             String path,
@@ -101,8 +103,10 @@ sealed interface InspectorState {
         }
     }
 
-    /// Times of single runs of the whole model, for the strip; p50 and p90 from the latency statistics.
-    record Runs(List<Duration> times, Duration p50, Duration p90, int threads, String device) {
+    /// Times of single runs of the whole model, for the strip, and their statistics. A run that broke off has only the
+    /// statistics, and says so in `brokenOff`.
+    record Runs(
+            List<Duration> times, LatencyStats latency, int threads, String device, Optional<Diagnostic> brokenOff) {
         public Runs {
             times = List.copyOf(times);
         }

@@ -26,7 +26,8 @@ final class RunStrip extends Region {
         List<Duration> sorted = runs.times().stream().sorted().toList();
         low = sorted.getFirst();
         // A single outlier must not press all others into one point.
-        Duration far = runs.p90().plus(runs.p90().minus(low)).plus(Duration.ofNanos(1));
+        Duration p90 = runs.latency().p90();
+        Duration far = p90.plus(p90.minus(low)).plus(Duration.ofNanos(1));
         Duration last = sorted.getLast();
         high = Comparator.<Duration>naturalOrder().compare(last, far) < 0 ? last : far;
         getChildren().add(canvas);
@@ -53,8 +54,8 @@ final class RunStrip extends Region {
             double x = 3 + Math.min(1, at(runs.times().get(i))) * w;
             g.fillOval(x - 2, h / 2 - 2 + (jitter.nextDouble() - 0.5) * (h - 14), 4, 4);
         }
-        mark(g, runs.p50(), palette.accent(), w, h);
-        mark(g, runs.p90(), Palette.category(palette.dark() ? 1 : 5), w, h);
+        mark(g, runs.latency().p50(), palette.accent(), w, h);
+        mark(g, runs.latency().p90(), Palette.category(palette.dark() ? 1 : 5), w, h);
     }
 
     private void mark(GraphicsContext g, Duration time, int colour, double w, double h) {

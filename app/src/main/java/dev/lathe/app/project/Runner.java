@@ -5,6 +5,7 @@ import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.ProfilePlan;
@@ -23,6 +24,9 @@ final class Runner {
     private static final long SEED = 42;
     /// Twice a second keeps the layers fresh and costs less than half a percent of the runs.
     private static final double PROFILED_RUNS_PER_SECOND = 2;
+
+    private static final Diagnostic KILLED = Diagnostic.warning(
+            "worker-killed", "it did not stop when asked, and its worker was ended", new Place.Nowhere());
 
     private final Store store;
     private final Jobs jobs;
@@ -74,10 +78,13 @@ final class Runner {
                 store.dispatch(new Action.MeasurementArrived(id, model, run));
                 store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
             }
-            case Outcome.Cancelled<ProfileRun> c -> store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
+            case Outcome.Cancelled<ProfileRun> c -> {
+                // A loop that was told to stop tells its result; one that had to be killed has none.
+                keep(id, model, plan, KILLED);
+                store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
+            }
             case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
-                untilThen(id, plan, why)
-                        .ifPresent(run -> store.dispatch(new Action.MeasurementArrived(id, model, run)));
+                keep(id, model, plan, why);
                 store.dispatch(new Action.RunEnded(id, model, Optional.of(why)));
                 notices.accept(new Notice(
                         Notice.Kind.ERROR,
@@ -86,6 +93,10 @@ final class Runner {
                         List.of(new Notice.Answer("Run again", () -> start(id, 0)))));
             }
         }
+    }
+
+    private void keep(VariantId id, Model model, ProfilePlan plan, Diagnostic why) {
+        untilThen(id, plan, why).ifPresent(run -> store.dispatch(new Action.MeasurementArrived(id, model, run)));
     }
 
     /// What was measured before the run broke off, when that says more than the variant's last run.
@@ -102,7 +113,7 @@ final class Runner {
 
     private static Diagnostic brokenOff(int runs, Diagnostic why) {
         return Diagnostic.warning(
-                "run-broken-off",
+                ProfileRun.BROKEN_OFF,
                 "The run broke off, so its figures are of the " + runs + " runs until then (" + why.message() + ")",
                 why.place());
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.within;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.project.ModelTitle;
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
+import dev.lathe.core.Place;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
@@ -18,7 +20,10 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.text.GraphText;
+import dev.lathe.profile.ProfileRun;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -72,6 +77,22 @@ class InspectorViewModelTest {
         assertThat(m.rate().orElseThrow()).isCloseTo(2.0 * 128 * 384 * 1536 / seconds, within(1.0));
         assertThat(m.dataRate().orElseThrow() * m.intensity().orElseThrow())
                 .isCloseTo(m.rate().orElseThrow(), within(m.rate().orElseThrow() * 1e-9));
+    }
+
+    @Test
+    void aRunThatBrokeOffShowsWhatWasMeasuredUntilThenAndSaysSo() {
+        Diagnostic why = Diagnostic.warning(ProfileRun.BROKEN_OFF, "The run broke off", new Place.InWorker(7));
+        ProfileRun run = ProfileRun.interrupted(Instant.EPOCH, encoder.run(1).plan(), encoder.sample(1, Map.of()), why);
+        assertThat(run.runTimes()).isEmpty();
+        inspector.show(
+                new ModelTitle("MiniLM", "MiniLM.onnx"),
+                Optional.of(encoder.analysis()),
+                LayerTimes.of(run),
+                Optional.of(run),
+                new Inspected.Whole());
+        var shown = (InspectorState.ModelState) inspector.state().get();
+        assertThat(shown.runs().orElseThrow().latency()).isEqualTo(run.latency());
+        assertThat(shown.runs().orElseThrow().brokenOff()).contains(why);
     }
 
     @Test

@@ -43,6 +43,8 @@ public final class FakeServices implements Profiler, Services.Compression {
 
     public final CountDownLatch recipe = new CountDownLatch(1);
     public volatile Optional<Diagnostic> kill = Optional.empty();
+    /// Whether a run that is told to stop has to be killed, so that it tells no result.
+    public volatile boolean deaf;
 
     public Services services() {
         return new Services(
@@ -97,6 +99,9 @@ public final class FakeServices implements Profiler, Services.Compression {
             } catch (InterruptedException e) {
                 break; // that is how a job is told to stop
             }
+        }
+        if (deaf) {
+            throw new JobCancelledException();
         }
         return TinyModel.run(model, plan, runs);
     }

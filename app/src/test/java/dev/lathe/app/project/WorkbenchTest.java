@@ -91,6 +91,18 @@ class WorkbenchTest {
     }
 
     @Test
+    void whatWasMeasuredBeforeAStoppedWorkerHadToBeKilledIsKept() throws Exception {
+        open(TinyModel.file(folder));
+        fakes.deaf = true;
+        workbench.run();
+        await(p -> p.live().latest().filter(s -> s.soFar().runs() > 12).isPresent());
+        workbench.stop();
+        Project p = await(q -> !q.run().running());
+        assertThat(p.shownRun().orElseThrow().latency().runs()).isGreaterThan(12);
+        assertThat(p.shownRun().orElseThrow().brokenOff()).isPresent();
+    }
+
+    @Test
     void theFilesOfVariantsGoWhenAnotherModelIsOpened() throws Exception {
         Path file = TinyModel.file(folder);
         open(file);
