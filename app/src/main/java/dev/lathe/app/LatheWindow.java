@@ -29,6 +29,7 @@ import dev.lathe.app.toolbar.ToolBarView;
 import dev.lathe.app.variants.VariantsView;
 import dev.lathe.app.variants.VariantsViewModel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -77,8 +78,12 @@ public final class LatheWindow {
                 sampleFolder,
                 commands.find("open").orElseThrow(),
                 machine::look,
-                Stream.of("palette", "run", "optimize", "keys")
+                Stream.of("run", "optimize", "split", "export")
                         .flatMap(id -> commands.find(id).stream())
+                        .toList(),
+                Stream.of("palette", "open", "theme", "settings", "keys")
+                        .flatMap(id -> commands.find(id).stream())
+                        .filter(c -> !c.keyText().isEmpty())
                         .toList(),
                 look.palette());
         machine.devices().addListener((o, a, found) -> start.showDevices(found));
@@ -106,7 +111,7 @@ public final class LatheWindow {
             if (opening instanceof Opening.Opened(Path file)) {
                 // Nobody sees it now: after the panes of the model.
                 panes.frames().execute(() -> {
-                    settings.addRecent(file);
+                    settings.addRecent(file, Instant.now());
                     start.refresh();
                 });
             }

@@ -24,7 +24,6 @@ import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.toolbar.Commands;
 import dev.lathe.app.toolbar.MachineViewModel;
 import java.io.File;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -220,7 +219,7 @@ final class WindowCommands {
                         new FileChooser.ExtensionFilter("All files", "*"));
         settings.recent().stream()
                 .findFirst()
-                .map(Path::getParent)
+                .map(r -> r.file().getParent())
                 .filter(java.nio.file.Files::isDirectory)
                 .ifPresent(folder -> chooser.setInitialDirectory(folder.toFile()));
         Optional.ofNullable(chooser.showOpenDialog(overlay.getScene().getWindow()))

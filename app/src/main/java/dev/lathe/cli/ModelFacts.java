@@ -49,7 +49,7 @@ record ModelFacts(
         j.put("opsets", m.opsets());
         j.put("producer", (m.producerName() + " " + m.producerVersion()).strip());
         j.put("nodes", m.graph().nodes().size());
-        j.put("nodesWithSubgraphs", allNodes());
+        j.put("nodesWithSubgraphs", m.graph().allNodes());
         j.put("functions", m.functions().size());
         j.put("fileBytes", fileBytes());
         j.put("parameters", number(sized.costs().total().parameters()));
@@ -79,12 +79,6 @@ record ModelFacts(
 
     private static @Nullable Long number(Dim amount) {
         return amount.fixed().isPresent() ? amount.fixed().getAsLong() : null;
-    }
-
-    private int allNodes() {
-        int[] count = {0};
-        model().graph().forEachGraph(g -> count[0] += g.nodes().size());
-        return count[0];
     }
 
     private long fileBytes() {
@@ -140,9 +134,9 @@ record ModelFacts(
                 b,
                 "nodes",
                 Amounts.count(m.graph().nodes().size())
-                        + (allNodes() == m.graph().nodes().size()
+                        + (m.graph().allNodes() == m.graph().nodes().size()
                                 ? ""
-                                : " (" + Amounts.count(allNodes()) + " with subgraphs)"));
+                                : " (" + Amounts.count(m.graph().allNodes()) + " with subgraphs)"));
         line(
                 b,
                 "parameters",

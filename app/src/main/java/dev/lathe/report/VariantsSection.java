@@ -30,8 +30,8 @@ final class VariantsSection implements HtmlSection {
             h.number(v.fileBytes(), Figures.fileSize(v.fileBytes()));
             ratio(h, (double) first.fileBytes() / Math.max(1, v.fileBytes()), v == first, "smaller", "larger");
             h.number(
-                    v.model().graph().nodes().size(),
-                    Integer.toString(v.model().graph().nodes().size()));
+                    v.model().graph().allNodes(),
+                    Integer.toString(v.model().graph().allNodes()));
             Optional<OutputDifference> worst =
                     v.differences().stream().min(Comparator.comparingDouble(OutputDifference::cosine));
             h.number(

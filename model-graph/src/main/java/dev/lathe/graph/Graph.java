@@ -216,6 +216,13 @@ public final class Graph {
         }
     }
 
+    /// How many nodes are here and in nested graphs.
+    public int allNodes() {
+        int[] sum = {0};
+        forEachGraph(g -> sum[0] += g.nodes.size());
+        return sum[0];
+    }
+
     /// Bytes of the initializers here and in nested graphs.
     public long parameterBytes() {
         long[] sum = {0};

@@ -189,8 +189,8 @@ final class CompareTable extends VBox {
         sums.put("bytes", CompareFigures.mibChange(p.bytesB() - p.bytesA()));
         sums.put(
                 "nodes",
-                p.a().analysis().model().graph().nodes().size() + " → "
-                        + p.b().analysis().model().graph().nodes().size());
+                p.a().analysis().model().graph().allNodes() + " → "
+                        + p.b().analysis().model().graph().allNodes());
     }
 
     private void fillFooter() {

@@ -34,14 +34,24 @@ import java.util.TreeMap;
 /// Gathers what the inspector says about a layer, a block or a model from its analysis and measurement.
 record InspectorFacts(Analysis analysis, LayerTimes times) {
 
-    InspectorState layer(Node node, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
-        Graph graph = analysis.model().graph();
+    /// A node and the graph that it stands in: the model's own or a body of If, Loop or Scan.
+    record Placed(Graph graph, Node node) {}
+
+    Optional<Placed> find(NodeId id) {
+        List<Placed> found = new ArrayList<>();
+        analysis.model().graph().forEachGraph(g -> g.node(id).ifPresent(n -> found.add(new Placed(g, n))));
+        return found.stream().findFirst();
+    }
+
+    InspectorState layer(Placed placed, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
+        Graph graph = placed.graph();
+        Node node = placed.node();
         List<InspectorState.TensorRow> tensors = new ArrayList<>();
         int given = 0;
         int weights = 0;
         for (ValueId in : node.inputs()) {
             if (in.isPresent()) {
-                boolean constant = graph.initializer(in).isPresent();
+                boolean constant = constant(graph, in).isPresent();
                 int number = constant ? ++weights : ++given;
                 tensors.add(tensor((constant ? "weight " : "input ") + number, graph, in));
             }
@@ -97,7 +107,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     InspectorState model(ModelTitle title, Optional<ProfileRun> run) {
         Model m = analysis.model();
         Graph g = m.graph();
-        List<NodeId> all = g.nodes().stream().map(Node::id).toList();
+        List<NodeId> all = new ArrayList<>();
+        g.forEachGraph(part -> part.nodes().forEach(n -> all.add(n.id())));
         List<InspectorState.TensorRow> edges = new ArrayList<>();
         g.requiredInputs().forEach(i -> edges.add(tensor("input", g, i)));
         g.outputs().forEach(o -> edges.add(tensor("output", g, o)));
@@ -108,6 +119,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 title.name(),
                 title.from(),
                 g.nodes().size(),
+                all.size(),
                 times.latency().map(l -> l.p50()),
                 file(m),
                 edges,
@@ -155,16 +167,23 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     }
 
     /// The layer's largest constant input: what its weights are, as against a bias.
-    static Optional<ValueId> largestWeight(Graph graph, Node node) {
-        return node.inputs().stream()
-                .filter(i -> graph.initializer(i).isPresent())
-                .max(Comparator.comparingLong(
-                        i -> graph.initializer(i).map(Tensor::elements).orElse(0L)))
-                .filter(i -> graph.initializer(i).map(Tensor::elements).orElse(0L) > 1);
+    Optional<ValueId> largestWeight(Placed placed) {
+        return placed.node().inputs().stream()
+                .filter(i -> elements(placed, i) > 1)
+                .max(Comparator.comparingLong(i -> elements(placed, i)));
+    }
+
+    private long elements(Placed placed, ValueId id) {
+        return constant(placed.graph(), id).map(Tensor::elements).orElse(0L);
+    }
+
+    /// A body takes constants of the graph around it too.
+    Optional<Tensor> constant(Graph graph, ValueId id) {
+        return graph.initializer(id).or(() -> analysis.model().graph().initializer(id));
     }
 
     private InspectorState.TensorRow tensor(String role, Graph graph, ValueId id) {
-        ValueType type = graph.initializer(id).map(Tensor::type).orElseGet(() -> analysis.type(id));
+        ValueType type = constant(graph, id).map(Tensor::type).orElseGet(() -> analysis.type(id));
         Optional<DType> dtype = type.dtype();
         OptionalLong elements = type.shape().elements();
         OptionalLong bytes = dtype.isPresent() && elements.isPresent()
@@ -243,23 +262,25 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     }
 
     private List<InspectorState.OpShare> byOp(Collection<NodeId> nodes) {
+        Map<NodeId, Node> all = new HashMap<>();
+        analysis.model().graph().forEachGraph(g -> g.nodes().forEach(n -> all.put(n.id(), n)));
         Map<String, Integer> counts = new HashMap<>();
         Map<String, Duration> spent = new HashMap<>();
-        Duration all = Duration.ZERO;
+        Duration sum = Duration.ZERO;
         for (NodeId id : nodes) {
-            Optional<Node> n = analysis.model().graph().node(id);
-            if (n.isPresent()) {
-                counts.merge(n.get().op(), 1, Integer::sum);
-                spent.merge(n.get().op(), times.time(id), Duration::plus);
-                all = all.plus(times.time(id));
+            Node n = all.get(id);
+            if (n != null) {
+                counts.merge(n.op(), 1, Integer::sum);
+                spent.merge(n.op(), times.time(id), Duration::plus);
+                sum = sum.plus(times.time(id));
             }
         }
-        boolean timed = !all.isZero();
+        boolean timed = !sum.isZero();
         List<InspectorState.OpShare> shares = new ArrayList<>();
         for (String op : counts.keySet()) {
             int count = counts.getOrDefault(op, 0);
             Duration time = spent.getOrDefault(op, Duration.ZERO);
-            double part = timed ? (double) time.toNanos() / all.toNanos() : (double) count / Math.max(1, nodes.size());
+            double part = timed ? (double) time.toNanos() / sum.toNanos() : (double) count / Math.max(1, nodes.size());
             shares.add(new InspectorState.OpShare(op, count, timed ? Optional.of(time) : Optional.empty(), part));
         }
         shares.sort(Comparator.comparingDouble(InspectorState.OpShare::part)

@@ -76,7 +76,11 @@ record InspectorSections(Palette palette) {
         Optional<InspectorState.Time> time = m.latency().map(p50 -> new InspectorState.Time(p50, -1, -1));
         String from = m.path().replaceFirst("^.*[/\\\\]", "");
         String line = Numbers.grouped(m.nodes()) + " nodes" + (from.isEmpty() ? "" : " · " + from);
-        parts.add(head(m.title(), line, time, m.path()));
+        String inBodies = m.nodes() == m.mainNodes()
+                ? ""
+                : "\n" + Numbers.grouped(m.mainNodes()) + " nodes in the main graph, "
+                        + Numbers.grouped(m.nodes() - m.mainNodes()) + " in the bodies of If, Loop and Scan";
+        parts.add(head(m.title(), line, time, m.path() + inBodies));
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));

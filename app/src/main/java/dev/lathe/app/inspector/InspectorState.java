@@ -78,10 +78,12 @@ sealed interface InspectorState {
     /// Layers of one operator in a block or model; `part` in 0…1 of its time, or of its count before a run.
     record OpShare(String op, int count, Optional<Duration> time, double part) {}
 
-    /// The whole model. `runs` is what its unprofiled runs took, empty before a run.
+    /// The whole model: `nodes` with those of bodies, `mainNodes` without. `runs` is what its unprofiled runs took,
+    /// empty before a run.
     record ModelState(
             String title,
             String path,
+            int mainNodes,
             int nodes,
             Optional<Duration> latency,
             List<Fact> file,

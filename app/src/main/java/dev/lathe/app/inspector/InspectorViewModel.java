@@ -6,7 +6,6 @@ import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
-import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
@@ -72,19 +71,19 @@ public final class InspectorViewModel {
                 state.set(facts.block(path, nodes));
             }
             case Inspected.Layer l ->
-                a.model().graph().node(l.node()).ifPresentOrElse(n -> showLayer(facts, a, n, l), () -> {
+                facts.find(l.node()).ifPresentOrElse(n -> showLayer(facts, n, l), () -> {
                     forgetHistogram();
                     state.set(facts.model(title, run));
                 });
         }
     }
 
-    private void showLayer(InspectorFacts facts, Analysis a, Node node, Inspected.Layer layer) {
-        Optional<ValueId> largest = InspectorFacts.largestWeight(a.model().graph(), node);
+    private void showLayer(InspectorFacts facts, InspectorFacts.Placed node, Inspected.Layer layer) {
+        Optional<ValueId> largest = facts.largestWeight(node);
         Optional<InspectorState.WeightTensor> weight = Optional.empty();
         if (largest.isPresent()) {
-            String name = a.model().graph().nameOf(largest.get());
-            Tensor tensor = a.model().graph().initializer(largest.get()).orElseThrow();
+            String name = node.graph().nameOf(largest.get());
+            Tensor tensor = facts.constant(node.graph(), largest.get()).orElseThrow();
             Histogram h = histogram.filter(x -> x.tensor() == tensor).orElseGet(() -> start(name, tensor));
             histogram = Optional.of(h);
             weight = Optional.of(new InspectorState.WeightTensor(name, tensor, h.result(), h.remark()));

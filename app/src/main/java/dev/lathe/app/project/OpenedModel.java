@@ -7,11 +7,11 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Shape;
-import dev.lathe.graph.ValueId;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
+import dev.lathe.profile.input.InputShape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,15 +60,13 @@ final class OpenedModel {
         return sum;
     }
 
+    /// By the names that the analysis gives them: those that the file leaves unnamed have one too.
     static Set<String> freeDims(Model model) {
         Set<String> names = new LinkedHashSet<>();
-        for (ValueId input : model.graph().requiredInputs()) {
-            if (model.graph().value(input).map(v -> v.declared().shape()).orElse(Shape.unranked())
-                    instanceof Shape.Ranked(List<Dim> dims)) {
-                for (Dim d : dims) {
-                    if (d instanceof Dim.Symbol(String name)) {
-                        names.add(name);
-                    }
+        for (Value input : InputShape.required(model.graph())) {
+            for (Dim d : InputShape.named(input).orElse(List.of())) {
+                if (d instanceof Dim.Symbol(String name)) {
+                    names.add(name);
                 }
             }
         }

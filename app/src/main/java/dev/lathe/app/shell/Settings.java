@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -72,33 +74,56 @@ public final class Settings implements AutoCloseable {
         values.setProperty(key, Double.toString(value));
     }
 
+    /// A file that was open, and when; versions before this one did not keep the time.
+    public record Recent(Path file, Optional<Instant> opened) {}
+
     /// The newest first; files that are gone are left out.
-    public List<Path> recent() {
-        List<Path> files = new ArrayList<>();
+    public List<Recent> recent() {
+        List<Recent> files = new ArrayList<>();
         for (int i = 0; i < RECENT; i++) {
-            text("recent." + i).map(Path::of).filter(Files::isRegularFile).ifPresent(files::add);
+            Optional<Instant> at = text("recent." + i + ".at").flatMap(Settings::instant);
+            text("recent." + i).map(Path::of).filter(Files::isRegularFile).ifPresent(f -> files.add(new Recent(f, at)));
         }
         return files;
     }
 
-    public void addRecent(Path opened) {
-        List<Path> files = new ArrayList<>(recent());
+    private static Optional<Instant> instant(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    public void addRecent(Path opened, Instant at) {
         Path absolute = opened.toAbsolutePath().normalize();
-        files.remove(absolute);
-        files.addFirst(absolute);
+        List<Recent> files = without(absolute);
+        files.addFirst(new Recent(absolute, Optional.of(at)));
         setRecent(files);
+    }
+
+    public void forgetRecent(Path file) {
+        setRecent(without(file));
     }
 
     public void clearRecent() {
         setRecent(List.of());
     }
 
-    private void setRecent(List<Path> files) {
+    private List<Recent> without(Path file) {
+        List<Recent> files = new ArrayList<>(recent());
+        files.removeIf(r -> r.file().equals(file));
+        return files;
+    }
+
+    private void setRecent(List<Recent> files) {
         for (int i = 0; i < RECENT; i++) {
+            values.remove("recent." + i);
+            values.remove("recent." + i + ".at");
             if (i < files.size()) {
-                values.setProperty("recent." + i, files.get(i).toString());
-            } else {
-                values.remove("recent." + i);
+                String key = "recent." + i;
+                values.setProperty(key, files.get(i).file().toString());
+                files.get(i).opened().ifPresent(t -> values.setProperty(key + ".at", t.toString()));
             }
         }
         saveSoon();

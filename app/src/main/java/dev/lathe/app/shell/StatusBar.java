@@ -149,7 +149,7 @@ public final class StatusBar extends HBox {
             return;
         }
         Analysis a = ready.get().analysis();
-        nodes.setText(Numbers.grouped(a.model().graph().nodes().size()) + " nodes");
+        nodes.setText(Numbers.grouped(a.model().graph().allNodes()) + " nodes");
         parameters.setText(amount(a.costs().total().parameters(), Numbers::count, " parameters"));
         size.setText(Numbers.fileSize(ready.get().fileBytes()));
         work.setText(amount(a.costs().total().flops(), Numbers::flops, ""));

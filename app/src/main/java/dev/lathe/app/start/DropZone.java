@@ -23,7 +23,9 @@ final class DropZone extends VBox {
                 .addAll(
                         Controls.icon("mdi2f-file-download-outline", "drop-icon"),
                         Controls.label("Drop a model here", "drop-title"),
-                        Controls.label(formats, "muted"),
+                        Controls.label(
+                                formats + "   anywhere in the window, with or without weights in files beside it",
+                                "muted"),
                         row);
     }
 }

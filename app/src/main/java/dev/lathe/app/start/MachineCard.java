@@ -15,7 +15,7 @@ import javafx.scene.layout.VBox;
 
 /// The devices that are here and what is known about them; for what cannot be used, why and what would help.
 final class MachineCard extends VBox {
-    private static final double FACT_NAME_WIDTH = 140;
+    private static final double FACT_NAME_WIDTH = 116;
 
     MachineCard() {
         getStyleClass().add("card");
@@ -65,6 +65,7 @@ final class MachineCard extends VBox {
     private static Label wrapped(String text, String... classes) {
         Label label = Controls.label(text, classes);
         label.setWrapText(true);
+        label.setMinHeight(USE_PREF_SIZE);
         return label;
     }
 

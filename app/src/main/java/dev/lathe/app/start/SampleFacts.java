@@ -31,20 +31,13 @@ record SampleFacts(int nodes, List<CostStrip.Piece> work) {
         double sum = flops.stream().mapToDouble(f -> f).sum();
         double most = flops.stream().mapToDouble(f -> f).max().orElse(0);
         return new SampleFacts(
-                count(model.graph()),
+                model.graph().allNodes(),
                 sum == 0
                         ? List.of()
                         : flops.stream()
                                 .filter(f -> f > 0)
                                 .map(f -> new CostStrip.Piece(f / sum, f / most))
                                 .toList());
-    }
-
-    private static int count(Graph graph) {
-        return graph.nodes().stream()
-                .mapToInt(n ->
-                        1 + n.subgraphs().stream().mapToInt(SampleFacts::count).sum())
-                .sum();
     }
 
     /// An If stands for its branch with the most work: a whole model may lie in one, and one bar says nothing.

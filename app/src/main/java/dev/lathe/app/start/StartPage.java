@@ -9,9 +9,7 @@ import dev.lathe.app.toolbar.Command;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.core.Lane;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -28,21 +27,29 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// What the window shows while no model is open: where to drop one, samples, recent files, and this machine.
 public final class StartPage extends ScrollPane {
     private static final double SIDE = 376;
+    private static final double LEAST_SIDE = 316;
+    private static final double NARROW = 1300;
+    private static final double MOST_WIDTH = 1600;
+    private static final double LEAST_DROP = 210;
+    private static final double MOST_DROP = 340;
+    /// Who has opened more models than these knows what can be done with them.
+    private static final int FEW = 3;
 
     private final Workbench workbench;
-    private final Settings settings;
     private final Path sampleFolder;
-    private final VBox recent = new VBox();
-    private final VBox recentSection = new VBox(12);
+    private final RecentModels recent;
+    private final NextSteps steps;
     private final MachineCard machine = new MachineCard();
     private final ObservableValue<Palette> palette;
     private final Map<Sample, Consumer<SampleFacts>> facts = new HashMap<>();
 
+    /// @param steps commands for a model, in the order in which one comes to need them
     /// @param keys commands whose keys are worth knowing
     public StartPage(
             Workbench workbench,
@@ -50,47 +57,49 @@ public final class StartPage extends ScrollPane {
             Path sampleFolder,
             Command open,
             Runnable checkMachine,
+            List<Command> steps,
             List<Command> keys,
             ObservableValue<Palette> palette) {
         this.palette = palette;
         this.workbench = workbench;
-        this.settings = settings;
         this.sampleFolder = sampleFolder;
         setId("start-page");
         setFitToWidth(true);
         setFitToHeight(true);
+        this.recent = new RecentModels(settings, workbench::open, this::refresh);
+        this.steps = new NextSteps(steps);
         DropZone drop = new DropZone(workbench.services().files().extensions(), open);
-        VBox.setVgrow(drop, Priority.SOMETIMES);
-        drop.setPrefHeight(316);
-        drop.setMaxHeight(316);
-        VBox main = new VBox(
-                32, new VBox(6, Controls.label("Lathe", "start-title"), subtitle()), drop, samples(), recentSection);
+        VBox.setVgrow(drop, Priority.ALWAYS);
+        drop.setPrefHeight(LEAST_DROP);
+        drop.setMaxHeight(MOST_DROP);
+        VBox title = new VBox(6, Controls.label("Lathe", "start-title"), subtitle());
+        VBox main = new VBox(28, title, drop, recent, samples(), this.steps);
+        main.setMinWidth(0);
         HBox.setHgrow(main, Priority.ALWAYS);
-        HBox recentHead =
-                new HBox(Controls.label("Recent", "section-title"), Controls.gap(), Controls.link("Clear list", () -> {
-                    settings.clearRecent();
-                    refresh();
-                }));
-        recent.getStyleClass().add("card");
-        recentSection.getChildren().setAll(recentHead, recent);
-        VBox side = new VBox(20, machineHead(checkMachine), machine, stays(), keyList(keys));
-        side.setMinWidth(SIDE);
+        HBox head = machineHead(checkMachine);
+        // Its card begins where the field for dropping does.
+        head.minHeightProperty().bind(title.heightProperty());
+        VBox side = new VBox(20, head, machine, stays(), keyList(keys));
+        VBox.setMargin(head, new Insets(0, 0, 8, 0));
+        side.setMinWidth(LEAST_SIDE);
+        side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? LEAST_SIDE : SIDE));
         side.setMaxWidth(SIDE);
-        side.setPrefWidth(SIDE);
         HBox page = new HBox(40, main, side);
-        page.getStyleClass().add("start-page");
-        setContent(page);
+        page.setMaxWidth(MOST_WIDTH);
+        page.setMinHeight(Region.USE_PREF_SIZE);
+        StackPane centred = new StackPane(page);
+        centred.getStyleClass().add("start-page");
+        centred.setAlignment(Pos.TOP_CENTER);
+        setContent(centred);
         refresh();
     }
 
     /// Reads the recent list again.
     public void refresh() {
-        List<Path> files = settings.recent();
-        recentSection.setVisible(!files.isEmpty());
-        recent.getChildren().setAll(files.stream().map(this::recentRow).toList());
-        if (!recent.getChildren().isEmpty()) {
-            recent.getChildren().getLast().getStyleClass().add("last");
-        }
+        int files = recent.refresh();
+        boolean first = files <= FEW;
+        steps.setVisible(first);
+        steps.setManaged(first);
     }
 
     public void showDevices(List<MachineDevice> devices) {
@@ -102,8 +111,7 @@ public final class StartPage extends ScrollPane {
                 Controls.label("This machine", "section-title"),
                 Controls.gap(),
                 Controls.button("mdi2r-refresh", "Check again", "ghost-button", check));
-        head.setAlignment(Pos.CENTER_LEFT);
-        VBox.setMargin(head, new javafx.geometry.Insets(0, 0, 8, 0));
+        head.setAlignment(Pos.BOTTOM_LEFT);
         return head;
     }
 
@@ -125,7 +133,7 @@ public final class StartPage extends ScrollPane {
                         Controls.label("Everything stays here", "strong"),
                         Controls.label("No account, no open port, nothing is sent anywhere.", "small", "muted")));
         card.getStyleClass().add("card");
-        card.setPadding(new javafx.geometry.Insets(14, 16, 14, 16));
+        card.setPadding(new Insets(14, 16, 14, 16));
         return card;
     }
 
@@ -137,12 +145,12 @@ public final class StartPage extends ScrollPane {
             line.setAlignment(Pos.CENTER_LEFT);
             list.getChildren().add(line);
         }
-        list.setPadding(new javafx.geometry.Insets(4, 2, 0, 2));
+        list.setPadding(new Insets(4, 2, 0, 2));
         return list;
     }
 
     private Node samples() {
-        HBox cards = new HBox(16);
+        HBox cards = new HBox(12);
         for (Sample s : Sample.ALL) {
             Button card = new Button();
             card.getStyleClass().add("sample-card");
@@ -201,44 +209,5 @@ public final class StartPage extends ScrollPane {
                 "Unpack " + sample.title(),
                 c -> sample.unpackTo(sampleFolder),
                 file -> Platform.runLater(() -> workbench.open(file)));
-    }
-
-    private Node recentRow(Path file) {
-        Button row = new Button();
-        row.getStyleClass().add("recent-row");
-        row.setMaxWidth(Double.MAX_VALUE);
-        Path parent = file.getParent();
-        VBox names = new VBox(
-                2,
-                Controls.label(String.valueOf(file.getFileName()), "strong"),
-                Controls.label(shortened(parent == null ? "" : parent.toString()), "caption"));
-        names.setAlignment(Pos.CENTER_LEFT);
-        HBox line = new HBox(
-                12,
-                Controls.icon("mdi2f-file-document-outline", "muted"),
-                names,
-                Controls.gap(),
-                Controls.label(age(file), "small", "muted"));
-        line.setAlignment(Pos.CENTER_LEFT);
-        line.prefWidthProperty().bind(row.widthProperty().subtract(26));
-        row.setGraphic(line);
-        row.setOnAction(e -> workbench.open(file));
-        return row;
-    }
-
-    private static String shortened(String folder) {
-        String home = System.getProperty("user.home", "");
-        return !home.isEmpty() && folder.startsWith(home) ? "~" + folder.substring(home.length()) : folder;
-    }
-
-    private static String age(Path file) {
-        try {
-            String size = Numbers.fileSize(Files.size(file));
-            long days = Duration.between(Files.getLastModifiedTime(file).toInstant(), java.time.Instant.now())
-                    .toDays();
-            return size + " · changed " + (days == 0 ? "today" : days == 1 ? "yesterday" : days + " days ago");
-        } catch (java.io.IOException e) {
-            return "not readable";
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
+import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
@@ -93,6 +94,37 @@ class InspectorViewModelTest {
         var shown = (InspectorState.ModelState) inspector.state().get();
         assertThat(shown.runs().orElseThrow().latency()).isEqualTo(run.latency());
         assertThat(shown.runs().orElseThrow().brokenOff()).contains(why);
+    }
+
+    @Test
+    void whatStandsInABranchIsCountedAndCanBeInspected() throws LatheException {
+        Model model = GraphText.parse("""
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (c: bool[], x: float32[2]) -> (y: float32[2]) {
+                  const w = float32[2] {1.0, 2.0}
+                  y = If(c) {then_branch = graph a () -> (r: float32[2]) {
+                    r = Add(x, w)
+                  }, else_branch = graph b () -> (q: float32[2]) {
+                    q = Mul(x, w)
+                  }}
+                }
+                """);
+        Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
+        Node add =
+                model.graph().nodes().getFirst().subgraphs().getFirst().nodes().getFirst();
+        ModelTitle title = new ModelTitle("g", "");
+        inspector.show(title, Optional.of(analysis), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
+        InspectorState.ModelState whole =
+                (InspectorState.ModelState) inspector.state().get();
+        assertThat(whole.nodes()).isEqualTo(3);
+        assertThat(whole.mainNodes()).isEqualTo(1);
+        assertThat(whole.byOp()).extracting(InspectorState.OpShare::op).containsExactlyInAnyOrder("If", "Add", "Mul");
+        inspector.show(title, Optional.of(analysis), LayerTimes.NONE, Optional.empty(), layer(add));
+        assertThat(layerState().op()).isEqualTo("Add");
+        assertThat(layerState().tensors())
+                .extracting(InspectorState.TensorRow::role)
+                .containsExactly("input 1", "weight 1", "output 1");
     }
 
     @Test
