@@ -31,18 +31,15 @@ final class NextSteps extends VBox {
     }
 
     private static VBox card(Command c) {
-        HBox head =
-                new HBox(8, Controls.icon(c.icon(), "accent"), Controls.label(title(c.id()), "strong"), Controls.gap());
-        if (!c.keyText().isEmpty()) {
-            Label key = Controls.label(c.keyText(), "key-cap");
-            key.setMinWidth(Region.USE_PREF_SIZE);
-            head.getChildren().add(key);
-        }
+        HBox head = new HBox(8, Controls.icon(c.icon(), "accent"), Controls.label(title(c.id()), "strong"));
         head.setAlignment(Pos.CENTER_LEFT);
         Label what = Controls.label(words(c.id()), "small", "muted");
         what.setWrapText(true);
         what.setMinHeight(Region.USE_PREF_SIZE);
         VBox card = new VBox(8, head, what);
+        if (!c.keyText().isEmpty()) {
+            card.getChildren().add(Controls.label(c.keyText(), "key-cap"));
+        }
         card.getStyleClass().add("step-card");
         card.setMinWidth(0);
         card.setPrefWidth(200);
@@ -55,10 +52,10 @@ final class NextSteps extends VBox {
 
     private static String words(String id) {
         return switch (id) {
-            case "run" -> "See what every layer takes while the model runs, and where memory and time go.";
-            case "optimize" -> "Make it smaller or faster: each variant is measured and compared with the original.";
-            case "split" -> "Lay it over several devices as a pipeline, predicted first and then measured.";
-            case "export" -> "Take away the new model, the recipe that makes it, and a report with the figures.";
+            case "run" -> "What every layer takes, while the model runs.";
+            case "optimize" -> "Smaller or faster variants, each compared with the original.";
+            case "split" -> "A pipeline over several devices, predicted, then measured.";
+            case "export" -> "The new model, its recipe, and a report.";
             default -> throw new IllegalArgumentException(id);
         };
     }

@@ -35,9 +35,10 @@ public final class StartPage extends ScrollPane {
     private static final double SIDE = 376;
     private static final double LEAST_SIDE = 316;
     private static final double NARROW = 1300;
+    private static final double LOW = 720;
     private static final double MOST_WIDTH = 1600;
-    private static final double LEAST_DROP = 210;
-    private static final double MOST_DROP = 340;
+    private static final double LEAST_DROP = 180;
+    private static final double MOST_DROP = 400;
     /// Who has opened more models than these knows what can be done with them.
     private static final int FEW = 3;
 
@@ -73,14 +74,17 @@ public final class StartPage extends ScrollPane {
         drop.setPrefHeight(LEAST_DROP);
         drop.setMaxHeight(MOST_DROP);
         VBox title = new VBox(6, Controls.label("Lathe", "start-title"), subtitle());
-        VBox main = new VBox(28, title, drop, recent, samples(), this.steps);
+        VBox main = new VBox(24, title, drop, recent, samples(), this.steps);
         main.setMinWidth(0);
         HBox.setHgrow(main, Priority.ALWAYS);
         HBox head = machineHead(checkMachine);
         // Its card begins where the field for dropping does.
         head.minHeightProperty().bind(title.heightProperty());
-        VBox side = new VBox(20, head, machine, stays(), keyList(keys));
-        VBox.setMargin(head, new Insets(0, 0, 8, 0));
+        Node keyList = keyList(keys);
+        keyList.visibleProperty().bind(heightProperty().greaterThan(LOW));
+        keyList.managedProperty().bind(keyList.visibleProperty());
+        VBox side = new VBox(20, head, machine, stays(), keyList);
+        VBox.setMargin(head, new Insets(0, 0, 4, 0));
         side.setMinWidth(LEAST_SIDE);
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? LEAST_SIDE : SIDE));
         side.setMaxWidth(SIDE);
@@ -107,31 +111,34 @@ public final class StartPage extends ScrollPane {
     }
 
     private HBox machineHead(Runnable check) {
-        HBox head = new HBox(
+        HBox words = new HBox(
                 Controls.label("This machine", "section-title"),
                 Controls.gap(),
                 Controls.button("mdi2r-refresh", "Check again", "ghost-button", check));
+        words.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        HBox head = new HBox(words);
+        head.setFillHeight(false);
         head.setAlignment(Pos.BOTTOM_LEFT);
         return head;
     }
 
     private static Label subtitle() {
         Label what = Controls.label(
-                "See what a model costs on this machine. Make it smaller, faster, and split it across devices.",
-                "start-subtitle");
+                "See what a model costs here. Make it smaller, faster, and split it across devices.", "start-subtitle");
         what.setWrapText(true);
         what.setMinHeight(Region.USE_PREF_SIZE);
         return what;
     }
 
     private static Node stays() {
+        Label nothing = Controls.label("No account, no open port, nothing is sent anywhere.", "small", "muted");
+        nothing.setWrapText(true);
+        nothing.setMinHeight(Region.USE_PREF_SIZE);
         HBox card = new HBox(
                 12,
                 Controls.icon("mdi2s-shield-check-outline", "good"),
-                new VBox(
-                        4,
-                        Controls.label("Everything stays here", "strong"),
-                        Controls.label("No account, no open port, nothing is sent anywhere.", "small", "muted")));
+                new VBox(4, Controls.label("Everything stays here", "strong"), nothing));
         card.getStyleClass().add("card");
         card.setPadding(new Insets(14, 16, 14, 16));
         return card;

@@ -10,6 +10,7 @@ import dev.lathe.graph.target.DeviceKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,6 +50,10 @@ public final class ToolBarView extends HBox {
         HBox sizes = new HBox(6, dimNames, dimSizes, chevron());
         sizes.setAlignment(Pos.CENTER_LEFT);
         dims.setGraphic(sizes);
+        // Names give way, numbers do not.
+        dimNames.setMinWidth(0);
+        dimSizes.setMinWidth(USE_PREF_SIZE);
+        device.setMinWidth(USE_PREF_SIZE);
         getChildren()
                 .addAll(
                         button("open", "ghost-button"),
@@ -122,8 +127,18 @@ public final class ToolBarView extends HBox {
                                         ? String.valueOf(p.dims().sizes().get(n))
                                         : "?")
                                 .collect(Collectors.joining(" × ")));
+        dims.getTooltip().setText(command("dims").title() + sizesInWords(p, free));
         fit();
         refresh();
+    }
+
+    private static String sizesInWords(Project p, Set<String> free) {
+        return free.stream()
+                .map(n -> "\n" + n + " = "
+                        + Optional.ofNullable(p.dims().sizes().get(n))
+                                .map(Object::toString)
+                                .orElse("not set"))
+                .collect(Collectors.joining());
     }
 
     /// The processor's model name is long and says little: cores and the feature that matters for int8 say more.
