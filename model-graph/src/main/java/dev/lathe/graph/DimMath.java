@@ -10,9 +10,13 @@ import java.util.function.Function;
 /// Exact integer arithmetic over dimensions. Results are canonical, so that equal amounts are equal objects:
 /// `(s + 2) − 2` is `s`, `2·s floordiv 2` is `s`, and a chain of strided windows is one division.
 ///
-/// Named dimensions count as sizes ≥ 0. An operand that is unknown, a coefficient beyond 64 bits and a
-/// division by zero make the result unknown.
+/// Named dimensions count as sizes ≥ 0. An operand that is unknown, a coefficient beyond 64 bits, a division by zero
+/// and a result of more than [#LARGEST] names and numbers make the result unknown.
 public final class DimMath {
+    /// The total of a detector with hundreds of free dimensions stays below this; what is above comes from
+    /// graphs that double an expression with every layer, and would outgrow memory and stack.
+    static final int LARGEST = 2048;
+
     private DimMath() {}
 
     public static Dim add(Dim a, Dim b) {
@@ -164,7 +168,7 @@ public final class DimMath {
         } catch (ArithmeticException tooLarge) {
             return Dim.unknown();
         }
-        return Polynomial.collected(collected).toDim();
+        return bounded(Polynomial.collected(collected).toDim());
     }
 
     public static Dim product(Collection<Dim> amounts) {
@@ -305,10 +309,19 @@ public final class DimMath {
             return Dim.unknown();
         }
         try {
-            return operation.of(Polynomial.of(a), Polynomial.of(b));
+            return bounded(operation.of(Polynomial.of(a), Polynomial.of(b)));
         } catch (ArithmeticException beyond64Bits) {
             return Dim.unknown();
         }
+    }
+
+    private static Dim bounded(Dim d) {
+        return d instanceof Dim.Expr && left(d, LARGEST) < 0 ? Dim.unknown() : d;
+    }
+
+    /// What is left of `budget` once every name and number of `d` has taken one; stops looking below 0.
+    private static int left(Dim d, int budget) {
+        return budget >= 0 && d instanceof Dim.Expr e ? left(e.right(), left(e.left(), budget)) : budget - 1;
     }
 
     private static boolean isZero(Dim d) {

@@ -105,9 +105,13 @@ record Polynomial(List<Term> terms) {
         return new Polynomial(sum);
     }
 
+    /// @throws ArithmeticException when a coefficient does not fit 64 bits or there are too many terms
     Polynomial times(Polynomial other) {
         if (terms.size() == 1 && other.terms.size() == 1) {
             return new Polynomial(List.of(times(terms.getFirst(), other.terms.getFirst())));
+        }
+        if ((long) terms.size() * other.terms.size() > DimMath.LARGEST) {
+            throw new ArithmeticException("a product of " + terms.size() + " by " + other.terms.size() + " terms");
         }
         Map<List<Dim>, Long> collected = new HashMap<>();
         for (Term a : terms) {

@@ -34,8 +34,6 @@ import java.util.Set;
 /// An operator that nobody knows leaves its outputs as declared. A contradiction becomes a diagnostic that
 /// names the node, and inference goes on.
 final class ShapeInference {
-    private static final int DEEPEST_CALL = 64;
-
     private final Model model;
     private final DimBindings bindings;
     private final JobContext context;
@@ -44,14 +42,15 @@ final class ShapeInference {
     private final Unifier unifier = new Unifier();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<ValueId, ValueType> joined = new HashMap<>();
+    private final Calls calls;
     private int inBranch;
-    private int callDepth;
     private int contradictions;
 
     private ShapeInference(Model model, DimBindings bindings, JobContext context) {
         this.model = model;
         this.bindings = bindings;
         this.context = context;
+        calls = new Calls(model);
         model.functions().forEach(f -> functions.put(key(f.domain(), f.name(), f.overload()), f));
     }
 
@@ -166,8 +165,9 @@ final class ShapeInference {
 
     /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
     private List<Known> call(Function function, Node node, Scope caller) {
-        if (callDepth >= DEEPEST_CALL) {
-            contradiction(node, "the function calls itself");
+        Optional<String> refusal = calls.enter(function);
+        if (refusal.isPresent()) {
+            contradiction(node, refusal.get());
             return List.of();
         }
         Attrs actuals = caller.attrs(node);
@@ -182,9 +182,8 @@ final class ShapeInference {
             inside.know(formal, caller.known(node.input(i)));
             caller.constant(node.input(i)).ifPresent(t -> inside.constant(formal, t));
         }
-        callDepth++;
         graph(body, inside);
-        callDepth--;
+        calls.leave(function);
         caller.call(node.id(), inside);
         body.forEachGraph(g -> g.values()
                 .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Types::join)));
@@ -205,7 +204,7 @@ final class ShapeInference {
         String name = model.graph().nameOf(output) + "_d" + axis;
         return Optional.ofNullable(bindings.sizes().get(name))
                 .map(Dim::of)
-                .orElse(inBranch == 0 && callDepth == 0 ? Dim.symbol(name) : Dim.unknown());
+                .orElse(inBranch == 0 && !calls.isInside() ? Dim.symbol(name) : Dim.unknown());
     }
 
     /// An output may be declared with the name of an input's dimension: `total` where the graph computes

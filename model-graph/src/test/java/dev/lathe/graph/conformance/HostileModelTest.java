@@ -1,0 +1,181 @@
+package dev.lathe.graph.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.text.GraphText;
+import dev.lathe.graph.verify.Verifier;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Well-formed models that were made to hurt: what they stand for is far larger than what they say. Each goes through
+/// everything that reads models, which must neither fail nor take long.
+class HostileModelTest {
+    private static final Duration MOST_PROCESSOR_TIME = Duration.ofSeconds(20);
+
+    @TempDir
+    Path folder;
+
+    /// What is known of the model's output after all of it was done.
+    private String survives(String text) throws LatheException, InterruptedException {
+        AtomicReference<String> output = new AtomicReference<>("");
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        var threads = ManagementFactory.getThreadMXBean();
+        Thread thread = Thread.ofPlatform().daemon().start(() -> {
+            try {
+                Path file = folder.resolve("hostile.onnx");
+                Formats.export(GraphText.parse(text), file, JobContext.quiet());
+                Model model = Formats.open(file, JobContext.quiet());
+                Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
+                assertThat(Verifier.of(analysis, JobContext.quiet())).isNotNull();
+                assertThat(GraphText.print(model, 16)).isNotEmpty();
+                assertThat(analysis.costs().total().flops().toString()).isNotEmpty();
+                assertThat(analysis.liveness().peakBytes().toString()).isNotEmpty();
+                output.set(analysis.type(model.graph().outputs().getFirst()).toString());
+            } catch (LatheException | RuntimeException | Error e) {
+                failure.set(e);
+            }
+        });
+        while (thread.isAlive()) {
+            thread.join(100);
+            long used = Math.max(0, threads.getThreadCpuTime(thread.threadId()));
+            assertThat(Duration.ofNanos(used)).as("processor time").isLessThan(MOST_PROCESSOR_TIME);
+        }
+        assertThat(failure.get()).isNull();
+        return output.get();
+    }
+
+    private static String graph(String signature, String body) {
+        return "model \"ONNX\" ir=10\nopset \"\" 17\nopset \"local\" 1\ngraph g " + signature + " {\n" + body + "}\n";
+    }
+
+    private static String lines(int count, java.util.function.IntFunction<String> line) {
+        return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining());
+    }
+
+    @Test
+    void sizesThatDoubleWithEveryLayerBecomeUnknown() throws Exception {
+        String body = lines(
+                60,
+                i -> "p%1$d = MaxPool(x%1$d) {kernel_shape = [2], strides = [3]}\n".formatted(i)
+                        + "q%1$d = MaxPool(x%1$d) {kernel_shape = [2], strides = [5]}\n".formatted(i)
+                        + "x%d = Concat(p%2$d, q%2$d) {axis = 2}\n".formatted(i + 1, i));
+        assertThat(survives(graph("(x0: float32[1, 1, s]) -> (x60)", body))).contains("1, 1, ?");
+    }
+
+    @Test
+    void sizesThatNestThousandsDeepBecomeUnknown() throws Exception {
+        String body = lines(
+                5_000,
+                i -> "p%1$d = MaxPool(x%1$d) {kernel_shape = [2], strides = [3]}\n".formatted(i)
+                        + "x%d = Concat(p%d, k) {axis = 2}\n".formatted(i + 1, i));
+        assertThat(survives(graph("(x0: float32[1, 1, s], k: float32[1, 1, t]) -> (x5000)", body)))
+                .contains("1, 1, ?");
+    }
+
+    @Test
+    void aProductOfManySumsBecomesUnknown() throws Exception {
+        int rank = 24;
+        String inputs = IntStream.range(0, rank)
+                .mapToObj(i -> "x" + i + ": float32["
+                        + IntStream.range(0, rank)
+                                .mapToObj(j -> "s" + i + "_" + j)
+                                .collect(Collectors.joining(", "))
+                        + "]")
+                .collect(Collectors.joining(", "));
+        String body = "c0 = Identity(x0)\n"
+                + lines(rank, i -> "c%d = Concat(c%d, x%2$d) {axis = %2$d}\n".formatted(i + 1, i))
+                + "y = Flatten(c" + rank + ") {axis = 0}\n";
+        assertThat(survives(graph("(" + inputs + ") -> (y)", body))).contains("1, ?");
+    }
+
+    @Test
+    void aFunctionThatCallsItselfTwiceIsFollowedOnce() throws Exception {
+        String text = graph("(x: float32[2]) -> (y)", "y = local:F(x)\n")
+                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F (v) -> (w) {\n"
+                + "u = local:F(v)\nw = local:F(u)\n}\n";
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    @Test
+    void functionsThatCallEachOtherInACircleAreFollowedOnce() throws Exception {
+        String text = graph("(x: float32[2]) -> (y)", "y = local:A(x)\n")
+                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph A (v) -> (w) {\n"
+                + "u = local:B(v)\nw = local:B(u)\n}\n"
+                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph B (v) -> (w) {\n"
+                + "u = local:A(v)\nw = local:A(u)\n}\n";
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    @Test
+    void functionsThatDoubleWithEveryCallAreFollowedAsFarAsTheModelIsLarge() throws Exception {
+        int count = 40;
+        String text = graph("(x: float32[2]) -> (y)", "y = local:F0(x)\n")
+                + lines(count, i -> {
+                    String next = i + 1 < count ? "local:F" + (i + 1) : "Relu";
+                    return "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
+                            + " (v) -> (w) {\nu = " + next + "(v)\nw = " + next + "(u)\n}\n";
+                });
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    @Test
+    void functionsThatCallEachOtherThousandsDeepAreFollowedSomeWay() throws Exception {
+        int count = 10_000;
+        String text = graph("(x: float32[2]) -> (y)", "y = local:F0(x)\n")
+                + lines(
+                        count,
+                        i -> "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
+                                + " (v) -> (w) {\nw = " + (i + 1 < count ? "local:F" + (i + 1) : "Relu")
+                                + "(v)\n}\n");
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    @Test
+    void sizesBeyondSixtyFourBitsAreUnknownAndNoCostIsWrong() throws Exception {
+        String text = graph(
+                "(x: float32[2147483648, 2147483648, 2147483648]) -> (y, z)",
+                "y = Relu(x)\nz = Flatten(x) {axis = 0}\n");
+        assertThat(survives(text)).contains("2147483648, 2147483648, 2147483648");
+        Analysis a = Analysis.of(GraphText.parse(text), DimBindings.NONE, JobContext.quiet());
+        assertThat(a.costs().total().flops().fixed()).isEmpty();
+        assertThat(a.costs().total().bytesRead().fixed()).isEmpty();
+        assertThat(a.liveness().peakBytes().fixed()).isEmpty();
+    }
+
+    @Test
+    void negativeSizesAreUnknown() throws Exception {
+        String text = graph("(x: float32[-5, 4]) -> (y)", "y = Relu(x)\n");
+        assertThat(survives(text)).doesNotContain("-5");
+    }
+
+    @Test
+    void aTensorThatWouldFillTheMemoryIsNotMade() throws Exception {
+        String body = """
+                n = Constant() {value = int64[3] {2147483647, 2147483647, 4}}
+                c = ConstantOfShape(n)
+                r = Range(a, b, d)
+                e = Expand(x, n)
+                t = Tile(x, n3)
+                y = Add(c, e)
+                """;
+        String text = graph("(x: float32[1, 1, 1]) -> (y, r, t)", """
+                const a = int64[] {0}
+                const b = int64[] {9223372036854775807}
+                const d = int64[] {1}
+                const n3 = int64[3] {2147483647, 2147483647, 2147483647}
+                """ + body);
+        assertThat(survives(text)).contains("2147483647, 2147483647, 4");
+    }
+}
