@@ -68,13 +68,14 @@ public final class Screenshot {
     private Screenshot() {}
 
     /// Starts the window in this process, brings it to the wanted state and writes the picture. Once per process, and
-    /// never on the FX thread. Without a display it draws on JavaFX's headless platform.
+    /// never on the FX thread. On Linux it draws on JavaFX's headless platform.
     ///
     /// @throws LatheException when the model cannot be opened or run, or the picture cannot be written
     public static void take(Request request, Path target) throws LatheException {
-        boolean display = System.getenv("DISPLAY") != null || !isLinux();
-        if (!display && System.getProperty("glass.platform") == null) {
+        // Whatever display there is: one that refuses ends the command, and GTK writes warnings to standard error.
+        if (isLinux() && System.getProperty("glass.platform") == null) {
             System.setProperty("glass.platform", "Headless");
+            System.setProperty("java.awt.headless", "true"); // the JDK's own graphics, which know the fonts
         }
         if (System.getProperty("prism.order") == null) {
             System.setProperty("prism.order", "sw"); // the same pixels on every machine

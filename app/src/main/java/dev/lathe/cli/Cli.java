@@ -38,10 +38,21 @@ public final class Cli {
                     .setParameterExceptionHandler((e, words) -> misused(e, words, err))
                     .setExecutionExceptionHandler(
                             (e, command, parsed) -> services.interrupted() ? cancelled(err) : failed(e, err));
-            int code = line.execute(args);
+            int code = executed(line, args, err);
             out.flush();
             err.flush();
             return code;
+        }
+    }
+
+    /// Errors pass by the handler of exceptions, and would end as a stack trace.
+    private static int executed(CommandLine line, String[] args, PrintWriter err) {
+        try {
+            return line.execute(args);
+        } catch (OutOfMemoryError e) {
+            return noMemory(e, err);
+        } catch (LinkageError | StackOverflowError e) {
+            return ourFault(e, err);
         }
     }
 
@@ -109,14 +120,37 @@ public final class Cli {
             }
             case JobCancelledException cancelled -> cancelled(err);
             default -> {
-                err.println("lathe: an error in Lathe itself: " + oneLine(e.toString())
-                        + " (set LATHE_DEBUG=1 for the details)");
-                if (System.getenv("LATHE_DEBUG") != null) {
-                    System.getLogger(Cli.class.getName()).log(System.Logger.Level.ERROR, "The details", e);
+                for (Throwable t = e; t != null; t = t.getCause()) {
+                    if (t instanceof OutOfMemoryError memory) {
+                        yield noMemory(memory, err);
+                    }
                 }
-                yield ExitCode.OUR_FAULT;
+                yield ourFault(e, err);
             }
         };
+    }
+
+    private static int ourFault(Throwable e, PrintWriter err) {
+        err.println(
+                "lathe: an error in Lathe itself: " + oneLine(e.toString()) + " (set LATHE_DEBUG=1 for the details)");
+        details(e);
+        return ExitCode.OUR_FAULT;
+    }
+
+    /// The machine's trouble or a model's size: what helps is more memory.
+    private static int noMemory(OutOfMemoryError e, PrintWriter err) {
+        long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+        err.println("lathe: not enough memory (" + oneLine(String.valueOf(e.getMessage())) + "; Java's heap may take "
+                + mebibytes + " MiB). Close other programs, or allow more, e.g. JAVA_TOOL_OPTIONS=-Xmx"
+                + Math.max(1, 2 * mebibytes >> 10) + "g.");
+        details(e);
+        return ExitCode.OUR_FAULT;
+    }
+
+    private static void details(Throwable e) {
+        if (System.getenv("LATHE_DEBUG") != null) {
+            System.getLogger(Cli.class.getName()).log(System.Logger.Level.ERROR, "The details", e);
+        }
     }
 
     /// The code counts only where the system's own (128 + the signal) does not.

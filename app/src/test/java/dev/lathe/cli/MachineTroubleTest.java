@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Place;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +39,31 @@ class MachineTroubleTest {
     void aProblemOfTheModelIsExitCodeThree() {
         assertThat(ExitCode.of(Diagnostic.error("file-truncated", "It ends early.", Place.nowhere())))
                 .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whereMemoryRunsOutACommandSaysSoOnOneLine(boolean wrapped) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        OutOfMemoryError full = new OutOfMemoryError("Java heap space");
+        int exit = Cli.run(
+                new String[] {"screenshot", "-o", folder.resolve("picture.png").toString()},
+                request -> {
+                    if (wrapped) {
+                        throw new IllegalStateException("the window failed", full);
+                    }
+                    throw full;
+                },
+                new PrintWriter(out, true),
+                new PrintWriter(err, true));
+        assertThat(exit).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .singleElement()
+                .asString()
+                .startsWith("lathe: not enough memory (Java heap space;")
+                .contains("MiB", "-Xmx");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test
