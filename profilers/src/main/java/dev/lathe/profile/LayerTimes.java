@@ -30,7 +30,8 @@ import java.util.function.ToDoubleFunction;
 /// Only plain means over the same runs add up by themselves, and one disturbed run falsifies them; medians
 /// and percentiles never do. Typical times are made to: kernels that no layer stands behind and the runtime's
 /// own work are what they leave of the median latency, and where they exceed it they are shortened. The
-/// percentiles are over all runs, taken as if the median of these were that same run.
+/// percentiles are over the same runs and brought to the same median, so that they say how the layer's own time
+/// varies; how much whole runs vary is what the latency's percentiles say.
 public final class LayerTimes {
     /// Enough for a p90, few enough to follow a change.
     private static final int KEPT = 64;
@@ -126,7 +127,6 @@ public final class LayerTimes {
         List<ProfiledRun> quick = quickerHalf();
         double perEvent = quartile.isZero() ? 0 : trimmed(quick, r -> r.perEvent(quartile.toNanos()));
         List<ProfiledRun> used = quick.stream().map(r -> r.without(perEvent)).toList();
-        List<ProfiledRun> all = runs.stream().map(r -> r.without(perEvent)).toList();
         Map<NodeId, Surcharge.Load> typical = new HashMap<>();
         nodes().forEach(id -> typical.put(id, typical(used, r -> r.load(id))));
         Surcharge.Load unmapped = typical(used, r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()));
@@ -141,12 +141,10 @@ public final class LayerTimes {
         double scale = kernels > one ? one / kernels : 1;
         double total = median.isZero() ? kernels : median.toNanos();
         double factor = kernels == 0 ? 1 : scale * total / one;
-        double middle = medianRun(all, typical.keySet(), less);
-        double toMedian = middle == 0 ? factor : factor * kernels / middle;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
             double time = factor * e.getValue().without(less);
-            stats.put(e.getKey(), of(e.getKey(), time, all, less, toMedian, total));
+            stats.put(e.getKey(), of(e.getKey(), time, used, less, factor, total));
         });
         Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
         Duration whole = Duration.ofNanos(Math.round(total));
@@ -159,18 +157,6 @@ public final class LayerTimes {
                 Duration.ofNanos(Math.round(less)),
                 scale,
                 coverage(quick));
-    }
-
-    /// What the kernels of the median run took without `less` for each.
-    private static double medianRun(List<ProfiledRun> runs, Set<NodeId> nodes, double less) {
-        double[] sums = runs.stream()
-                .mapToDouble(r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()).without(less)
-                        + nodes.stream()
-                                .mapToDouble(id -> r.load(id).without(less))
-                                .sum())
-                .sorted()
-                .toArray();
-        return sums[(sums.length - 1) / 2];
     }
 
     private static Surcharge.Load typical(List<ProfiledRun> runs, Function<ProfiledRun, Surcharge.Load> load) {
@@ -209,10 +195,10 @@ public final class LayerTimes {
                         n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
     }
 
-    private OpStats of(NodeId id, double typical, List<ProfiledRun> all, double less, double toMedian, double total) {
+    private OpStats of(NodeId id, double typical, List<ProfiledRun> used, double less, double factor, double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
-        long[] sorted = all.stream()
-                .mapToLong(r -> Math.round(toMedian * r.load(id).without(less)))
+        long[] sorted = used.stream()
+                .mapToLong(r -> Math.round(factor * r.load(id).without(less)))
                 .sorted()
                 .toArray();
         return new OpStats(
@@ -223,7 +209,7 @@ public final class LayerTimes {
                 layer.provider,
                 List.copyOf(layer.kernels),
                 layer.shared,
-                all.size(),
+                runs.size(),
                 layer.arenaBytes);
     }
 

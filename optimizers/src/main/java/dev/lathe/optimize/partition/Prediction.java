@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /// `transferTimes`, to take it over, and `transferBytes` per border (one less than stages); `latency` of one request
 /// alone; throughput with the
 /// pipeline full. `sharing` has for each stage the other stages that have cores (or their device) in common
-/// with it: such stages take turns. All are estimates.
+/// with it: such stages are taken to take turns, which is too slow a guess where only some cores are common. All
+/// are estimates.
 public record Prediction(
         List<Duration> stageTimes,
         List<Duration> transferTimes,
