@@ -7,13 +7,15 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Insets;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.GraphicsContext;
 
-/// What floats above the graph: the legend (bottom left), the minimap (bottom right) and the plate under
+/// What floats above the graph: the legend (bottom left), the minimap (bottom right, or where nothing is) and the plate
+/// under
 /// the pointer.
 final class CanvasOverlays {
-    private static final double EDGE = 12;
+    private static final double EDGE = OverlayPlaces.EDGE;
+    private static final int MOST_CATEGORIES = 8;
     private static final double MAP = 150;
     private static final double MAP_HEIGHT = 190;
     private static final double LEGEND_WIDTH = 232;
@@ -31,6 +33,9 @@ final class CanvasOverlays {
     private double mapW;
     private double mapH;
     private double mapScale = 1;
+    private double legendW = LEGEND_WIDTH;
+    private double legendH = LEGEND_HEIGHT;
+    private OverlayPlaces.Corner corner = OverlayPlaces.Corner.BOTTOM_RIGHT;
 
     CanvasOverlays(Brush brush) {
         b = brush;
@@ -56,7 +61,7 @@ final class CanvasOverlays {
     }
 
     /// A small canvas has no room for a map of what it shows anyway.
-    private static boolean needsMap(GraphLayout l, Camera camera, double width, double height) {
+    static boolean needsMap(GraphLayout l, Camera camera, double width, double height) {
         boolean whole = camera.screenX(0) >= 0
                 && camera.screenY(0) >= 0
                 && camera.screenX(l.width()) <= width
@@ -64,35 +69,33 @@ final class CanvasOverlays {
         return width > 360 && height > 240 && !(whole && tight(width, height));
     }
 
-    /// Margins to try so that the graph stays clear of what floats: none, above the legend, beside the minimap, …
-    List<Insets> rooms(double width, double height) {
-        double legendW = legendWidth(width, height);
-        double legendH = legendHeight(width, height);
-        return List.of(
-                Insets.EMPTY,
-                new Insets(0, 0, legendH, 0),
-                new Insets(0, MAP, 0, 0),
-                new Insets(0, MAP, legendH, 0),
-                new Insets(0, 0, 0, legendW),
-                new Insets(0, MAP, 0, legendW),
-                new Insets(0, 0, MAP_HEIGHT, 0));
-    }
-
-    /// Whether nothing of the graph is under the legend or the minimap, when seen through this camera.
-    boolean clearOf(GraphScene scene, Camera camera, double width, double height) {
+    /// Where everything lies above this scene, with the legend that was measured last.
+    OverlayPlaces places(GraphScene scene, double width, double height) {
         GraphLayout l = scene.layout();
         double scale = mapScale(l, width, height);
-        double mapLeft = width - EDGE - 12 - Math.max(40, l.width() * scale) - 6;
-        double mapTop = height - EDGE - 12 - Math.max(24, l.height() * scale) - 6;
-        boolean map = needsMap(l, camera, width, height);
-        double legendRight = legendWidth(width, height) + EDGE + 6;
-        double legendTop = height - legendHeight(width, height) - EDGE - 6;
-        return l.boxes().stream().filter(box -> box.parent() < 0).noneMatch(box -> {
-            double left = camera.screenX(box.x());
-            double right = camera.screenX(box.x() + box.w());
-            double bottom = camera.screenY(box.y() + box.h());
-            return left < legendRight && bottom > legendTop || map && right > mapLeft && bottom > mapTop;
-        });
+        return new OverlayPlaces(
+                width, height, legendW, legendH, Math.max(40, l.width() * scale), Math.max(24, l.height() * scale));
+    }
+
+    /// Learns how large the legend of these costs is.
+    void measure(CostOverlay cost, double width, double height) {
+        boolean scale = cost.by.isHeat();
+        legendW = scale ? legendWidth(width, height) : categoriesWidth(cost);
+        legendH = scale ? legendHeight(width, height) + (least(cost) ? 16 : 0) : categoriesHeight(cost);
+    }
+
+    /// Whether the legend has a line about what is missing in its total.
+    private static boolean least(CostOverlay cost) {
+        return cost.total.isPresent() && cost.remedy().isPresent();
+    }
+
+    OverlayPlaces.Corner corner() {
+        return corner;
+    }
+
+    /// The corner that the map lies in from now on.
+    void corner(OverlayPlaces.Corner next) {
+        corner = next;
     }
 
     private void plate(double x, double y, double w, double h) {
@@ -115,7 +118,7 @@ final class CanvasOverlays {
         double w = legendWidth(width, height);
         double h = legendHeight(width, height);
         Optional<String> remedy = cost.remedy();
-        boolean least = cost.total.isPresent() && remedy.isPresent();
+        boolean least = least(cost);
         double x = EDGE;
         double y = height - EDGE - h - (least ? 16 : 0);
         plate(x, y, w, least ? h + 16 : h);
@@ -172,15 +175,24 @@ final class CanvasOverlays {
         return percent == Math.rint(percent) ? Numbers.grouped(Math.round(percent)) : Numbers.digits(percent, 2);
     }
 
+    private double categoriesWidth(CostOverlay cost) {
+        double w = b.width(cost.title(), 11, true) + 24;
+        for (CostOverlay.Category c : cost.categories.subList(0, Math.min(MOST_CATEGORIES, cost.categories.size()))) {
+            w = Math.max(w, b.width(c.name(), 11, false) + 44);
+        }
+        return Math.clamp(w, 150, 320);
+    }
+
+    private static double categoriesHeight(CostOverlay cost) {
+        int all = cost.categories.size();
+        return 28 + Math.clamp(all, 1, MOST_CATEGORIES) * 18 + (all > MOST_CATEGORIES ? 16 : 0);
+    }
+
     private void categories(CostOverlay cost, double height) {
         Palette p = b.palette;
-        int n = Math.min(8, cost.categories.size());
-        double w = 60;
-        for (int i = 0; i < n; i++) {
-            w = Math.max(w, b.width(cost.categories.get(i).name(), 11, false) + 44);
-        }
-        w = Math.clamp(Math.max(w, b.width(cost.title(), 11, true) + 24), 150, 320);
-        double h = 28 + Math.max(1, n) * 18 + (cost.categories.size() > n ? 16 : 0);
+        int n = Math.min(MOST_CATEGORIES, cost.categories.size());
+        double w = categoriesWidth(cost);
+        double h = categoriesHeight(cost);
         double x = EDGE;
         double y = height - EDGE - h;
         plate(x, y, w, h);
@@ -222,11 +234,10 @@ final class CanvasOverlays {
         mapScale = mapScale(l, width, height);
         mapW = Math.max(40, l.width() * mapScale);
         mapH = Math.max(24, l.height() * mapScale);
-        double w = mapW + 12;
-        double h = mapH + 12;
-        mapX = width - EDGE - w + 6;
-        mapY = height - EDGE - h + 6;
-        plate(mapX - 6, mapY - 6, w, h);
+        Rectangle2D at = places(scene, width, height).map(corner);
+        mapX = at.getMinX() + OverlayPlaces.FRAME;
+        mapY = at.getMinY() + OverlayPlaces.FRAME;
+        plate(at.getMinX(), at.getMinY(), at.getWidth(), at.getHeight());
         List<Box> boxes = l.boxes();
         // Beyond some thousand boxes each is less than a pixel: blocks and groups tell enough.
         for (Box box : boxes) {

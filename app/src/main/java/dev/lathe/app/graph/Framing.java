@@ -15,30 +15,61 @@ record Framing(CanvasOverlays overlays, double width, double height) {
     /// Boxes that are looked at to find a view that cuts few of them.
     private static final int MOST_EDGES = 60;
 
+    /// A way to bring a graph into sight.
+    @FunctionalInterface
+    interface How {
+        OverlayPlaces.View of(Framing framing, GraphScene scene);
+    }
+
+    /// Whether the middle of the box is in sight.
+    boolean sees(Box b, Camera camera) {
+        double x = camera.screenX(b.centreX());
+        double y = camera.screenY(b.centreY());
+        return x >= 0 && y >= 0 && x <= width && y <= height;
+    }
+
     /// The whole graph as large as it can be without lying under the legend or the minimap.
-    Camera whole(GraphScene s) {
+    OverlayPlaces.View whole(GraphScene s) {
         GraphLayout l = s.layout();
-        Camera best = Camera.showing(0, 0, l.width(), l.height(), width, height, MARGIN);
-        double clear = -1;
-        for (Insets room : overlays.rooms(width, height)) {
+        OverlayPlaces places = overlays.places(s, width, height);
+        Camera plain = Camera.showing(0, 0, l.width(), l.height(), width, height, MARGIN);
+        OverlayPlaces.View best = emptiest(s, plain);
+        double hidden = hidden(s, best);
+        for (Insets room : places.rooms()) {
             double inW = width - room.getLeft() - room.getRight();
             double inH = height - room.getBottom();
             if (inW > 200 && inH > 150) {
                 Camera c = Camera.showing(0, 0, l.width(), l.height(), inW, inH, MARGIN)
                         .moved(room.getLeft(), 0);
-                if (c.zoom() > clear + 0.01 && overlays.clearOf(s, c, width, height)) {
-                    clear = c.zoom();
-                    best = c;
+                OverlayPlaces.View view = emptiest(s, c);
+                double under = hidden(s, view);
+                boolean larger = c.zoom() > best.camera().zoom() + 0.01;
+                if (under == 0 && (hidden > 0 || larger) || under < hidden - 1) {
+                    best = view;
+                    hidden = under;
                 }
             }
         }
         return best;
     }
 
+    /// This view with the map in the corner where it hides least.
+    private OverlayPlaces.View emptiest(GraphScene s, Camera camera) {
+        return Stream.of(OverlayPlaces.Corner.values())
+                .map(c -> new OverlayPlaces.View(camera, c))
+                .min(Comparator.comparingDouble(v -> hidden(s, v)))
+                .orElseThrow();
+    }
+
+    private double hidden(GraphScene s, OverlayPlaces.View view) {
+        boolean map = CanvasOverlays.needsMap(s.layout(), view.camera(), width, height);
+        return overlays.places(s, width, height).covered(s, view.camera(), map, view.corner());
+    }
+
     /// The whole graph when that can still be read, else its beginning at a size that can.
-    Camera first(GraphScene s) {
-        Camera all = whole(s);
-        if (all.zoom() >= READABLE) {
+    OverlayPlaces.View first(GraphScene s) {
+        OverlayPlaces.View all = whole(s);
+        if (all.camera().zoom() >= READABLE) {
             return all;
         }
         double z = Math.clamp((width - 60) / s.layout().width(), 0.75, 1);
@@ -47,7 +78,7 @@ record Framing(CanvasOverlays overlays, double width, double height) {
                 .max(Comparator.comparingDouble(Box::w))
                 .map(Box::centreX)
                 .orElse(s.layout().width() / 2);
-        return uncut(s, new Camera(width / 2 - trunk * z, MARGIN, z));
+        return emptiest(s, uncut(s, new Camera(width / 2 - trunk * z, MARGIN, z)));
     }
 
     /// Moved sideways a little, where that leaves fewer boxes cut by the edges of the view: the rest of a name says

@@ -35,6 +35,8 @@ public final class GraphView extends Region {
     private boolean dark = true;
     private boolean reduceMotion;
     private boolean fitted;
+    /// How the view was framed last, as long as nobody moved it since.
+    private Optional<Framing.How> framed = Optional.empty();
     private boolean dirty = true;
     private int hovered = -1;
     private List<String> tip = List.of();
@@ -135,6 +137,7 @@ public final class GraphView extends Region {
 
     void camera(Camera next) {
         travel.stop();
+        framed = Optional.empty();
         camera = next;
         zoom.set(next.zoom());
         redraw();
@@ -190,10 +193,14 @@ public final class GraphView extends Region {
 
     @Override
     protected void layoutChildren() {
+        boolean resized = canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight();
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
         if (!fitted && scene.isPresent() && getWidth() > 0) {
             fitNow();
+        } else if (resized && getWidth() > 0) {
+            // What was fitted stays fitted when a message takes some of the room.
+            framed.ifPresent(this::frameNow);
         }
         redraw();
         if (!pulseRuns()) {
@@ -208,6 +215,7 @@ public final class GraphView extends Region {
     }
 
     private Framing framing() {
+        cost.ifPresent(c -> overlays.measure(c, getWidth(), getHeight()));
         return new Framing(overlays, getWidth(), getHeight());
     }
 
@@ -272,15 +280,15 @@ public final class GraphView extends Region {
 
     private void fulfil(GraphViewModel.Request request) {
         switch (request) {
-            case GraphViewModel.Request.Fit f ->
-                scene.ifPresent(s -> travel(framing().whole(s)));
+            case GraphViewModel.Request.Fit f -> scene.ifPresent(this::fitWhole);
             case GraphViewModel.Request.FitSelection f ->
                 scene.ifPresent(s -> {
                     int box = boxOf(model.selectionProperty().get());
-                    travel(
-                            box < 0
-                                    ? framing().whole(s)
-                                    : framing().filling(s.layout().boxes().get(box)));
+                    if (box < 0) {
+                        fitWhole(s);
+                    } else {
+                        travel(framing().filling(s.layout().boxes().get(box)));
+                    }
                 });
             case GraphViewModel.Request.Zoom(double factor) ->
                 camera(camera.zoomed(factor, getWidth() / 2, getHeight() / 2));
@@ -304,19 +312,33 @@ public final class GraphView extends Region {
     }
 
     private void fitNow() {
-        scene.ifPresent(s -> {
-            camera(framing().first(s));
+        if (scene.isPresent()) {
+            frameNow(Framing::first);
             fitted = true;
+        }
+    }
+
+    private void frameNow(Framing.How how) {
+        scene.ifPresent(s -> {
+            OverlayPlaces.View view = how.of(framing(), s);
+            overlays.corner(view.corner());
+            camera(view.camera());
+            framed = Optional.of(how);
         });
+    }
+
+    private void fitWhole(GraphScene s) {
+        OverlayPlaces.View view = framing().whole(s);
+        overlays.corner(view.corner());
+        travel(view.camera());
+        framed = Optional.of(Framing::whole);
     }
 
     /// Another variant was laid out: what was selected in the one before is looked at in this one, too.
     private void keepSelectionInSight() {
         int box = boxOf(model.selectionProperty().get());
         scene.filter(s -> box >= 0).map(s -> s.layout().boxes().get(box)).ifPresent(b -> {
-            double y = camera.screenY(b.centreY());
-            double x = camera.screenX(b.centreX());
-            if (x < 0 || y < 0 || x > getWidth() || y > getHeight()) {
+            if (!framing().sees(b, camera)) {
                 camera(framing().on(scene.orElseThrow(), b, camera));
             }
         });
@@ -327,6 +349,7 @@ public final class GraphView extends Region {
             camera(to);
             return;
         }
+        framed = Optional.empty();
         travel.begin(camera, to);
         redraw();
     }

@@ -86,6 +86,54 @@ class GraphViewTest {
         return view.overlays().inMinimap(view.getWidth() - 20, view.getHeight() - 20);
     }
 
+    private double hidden() {
+        GraphScene s = view.scene().orElseThrow();
+        boolean map = CanvasOverlays.needsMap(s.layout(), view.camera(), view.getWidth(), view.getHeight());
+        return view.overlays()
+                .places(s, view.getWidth(), view.getHeight())
+                .covered(s, view.camera(), map, view.overlays().corner());
+    }
+
+    private void resize(double width, double height) {
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
+            view.getScene().getWindow().setWidth(width);
+            view.getScene().getWindow().setHeight(height);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @Test
+    void afterFitNothingFloatsOverBlocksInAnyView(FxRobot robot) {
+        for (int blocks : new int[] {3, 5, 12, 40}) {
+            for (ColourBy by : new ColourBy[] {ColourBy.FLOPS, ColourBy.DTYPE}) {
+                WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
+                    model.show(Sketch.blocks(blocks).analysis());
+                    model.colourBy(by);
+                    model.expand("net.block.1");
+                    model.fit();
+                });
+                for (double[] size : new double[][] {{900, 700}, {980, 560}, {640, 420}, {980, 640}}) {
+                    resize(size[0], size[1]);
+                    assertThat(hidden())
+                            .as("%d blocks by %s at %.0f", blocks, by, size[0])
+                            .isZero();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aFittedViewStaysFittedInASmallerCanvasUntilItIsMoved(FxRobot robot) {
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> model.fit());
+        resize(880, 500);
+        GraphLayout l = view.scene().orElseThrow().layout();
+        assertThat(view.camera().screenY(l.height())).isLessThan(view.getHeight());
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> view.camera(view.camera().moved(7, 0)));
+        Camera moved = view.camera();
+        resize(900, 460);
+        assertThat(view.camera()).isEqualTo(moved);
+    }
+
     @Test
     void theWheelZoomsAtThePointer(FxRobot robot) {
         Point2D at = middle("net.block.3");
