@@ -119,7 +119,7 @@ public final class LatheWindow {
         frames = panes.frames();
         scene = new Scene(frame, 1600, 1000);
         look.wear(scene);
-        commands.listenTo(scene);
+        commands.listenTo(scene, overlay);
         WholeText.tellIn(scene);
     }
 

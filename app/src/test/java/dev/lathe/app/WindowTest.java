@@ -73,6 +73,33 @@ class WindowTest {
     }
 
     @Test
+    void whileAPopoverIsOpenOnlyItGetsKeysAndEscapeClosesIt(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        await(() -> robot.lookup("#export-form").tryQuery().isPresent());
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        robot.push(KeyCode.F5);
+        for (int i = 0; i < 12; i++) {
+            robot.push(KeyCode.TAB);
+        }
+        robot.push(KeyCode.DELETE);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#optimize-form").tryQuery()).isEmpty();
+        assertThat(project().run()).isEqualTo(RunState.IDLE);
+        Node focused = robot.listWindows().getFirst().getScene().getFocusOwner();
+        assertThat(robot.from(robot.lookup("#export-form").<Node>query())
+                        .lookup((Node n) -> n == focused)
+                        .tryQuery())
+                .isPresent();
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#export-form").tryQuery().isEmpty());
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        await(() -> robot.lookup("#optimize-form").tryQuery().isPresent());
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#optimize-form").tryQuery().isEmpty());
+    }
+
+    @Test
     void aModelIsOpenedRunAndItsLayersAreMeasured(FxRobot robot) throws Exception {
         open(TinyModel.file(folder));
         robot.push(KeyCode.F5);

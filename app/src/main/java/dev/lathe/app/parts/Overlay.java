@@ -3,11 +3,14 @@ package dev.lathe.app.parts;
 import java.util.Optional;
 import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
+import org.jspecify.annotations.Nullable;
 
 /// The layer above the window in which popovers and dialogs lie: one at a time, closed by Escape or a click outside.
 /// Nodes of the same scene, so they wear its theme and are on its pictures.
@@ -26,12 +29,52 @@ public final class Overlay extends Pane {
                 e.consume();
             }
         });
-        addEventFilter(KeyEvent.KEY_PRESSED, e -> {
-            if (e.getCode() == KeyCode.ESCAPE) {
-                close();
-                e.consume();
+        // Tab goes round in what is open, not into the window behind it.
+        sceneProperty().flatMap(Scene::focusOwnerProperty).addListener((o, before, now) -> {
+            if (isOpen() && now != null && !isInside(now)) {
+                focusFirst();
             }
         });
+    }
+
+    /// A key that was pressed while this is open: Escape closes, the window behind gets none.
+    public void key(KeyEvent e) {
+        Scene scene = getScene();
+        if (e.getCode() == KeyCode.ESCAPE) {
+            close();
+            e.consume();
+        } else if (scene == null || !isInside(scene.getFocusOwner())) {
+            focusFirst();
+            e.consume();
+        }
+    }
+
+    private boolean isInside(@Nullable Node node) {
+        Node at = node;
+        while (at != null && at != this) {
+            at = at.getParent();
+        }
+        return at == this;
+    }
+
+    private void focusFirst() {
+        getChildren().stream()
+                .findFirst()
+                .ifPresent(content -> focusable(content).orElse(content).requestFocus());
+    }
+
+    private static Optional<Node> focusable(Node node) {
+        if (!node.isVisible() || node.isDisabled()) {
+            return Optional.empty();
+        }
+        if (node.isFocusTraversable()) {
+            return Optional.of(node);
+        }
+        return node instanceof Parent parent
+                ? parent.getChildrenUnmodifiable().stream()
+                        .flatMap(c -> focusable(c).stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     /// Shows `content` below `anchorNode`, within the window.
@@ -49,8 +92,8 @@ public final class Overlay extends Pane {
     }
 
     public void close() {
-        getChildren().clear();
         setVisible(false);
+        getChildren().clear();
         setPickOnBounds(false);
         focusBefore.ifPresent(Node::requestFocus);
         focusBefore = Optional.empty();
@@ -72,6 +115,7 @@ public final class Overlay extends Pane {
             // At once, not with the next pulse: a click that comes before it would meet content without a size.
             applyCss();
             layout();
+            focusFirst();
         }
     }
 

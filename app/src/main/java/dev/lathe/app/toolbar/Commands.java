@@ -1,5 +1,6 @@
 package dev.lathe.app.toolbar;
 
+import dev.lathe.app.parts.Overlay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,9 +43,13 @@ public final class Commands {
     }
 
     /// Makes the keys work everywhere in the scene; a key without a modifier is left to a text field that has the
-    /// focus.
-    public void listenTo(Scene scene) {
+    /// focus. While a popover or dialog is open all keys are its own.
+    public void listenTo(Scene scene, Overlay overlay) {
         scene.addEventFilter(KeyEvent.KEY_PRESSED, e -> {
+            if (overlay.isOpen()) {
+                overlay.key(e);
+                return;
+            }
             Node owner = scene.getFocusOwner();
             boolean typing = owner instanceof TextInputControl;
             for (Command c : all) {
