@@ -58,11 +58,7 @@ public final class WorkerProfiler implements Profiler {
         boolean profiled = plan.profiledRunsPerSecond() > 0;
         Instant when = Instant.now();
         try (WorkerRunner runner = new WorkerRunner(launch);
-                RemoteSession session = runner.openRemote(
-                        folder -> RunnableFile.of(model, folder, context),
-                        plan.target(),
-                        folder -> config(plan, model, profiled ? Optional.of(folder) : Optional.empty()),
-                        context)) {
+                RemoteSession session = open(runner, model, plan, context)) {
             List<Diagnostic> remarks = new ArrayList<>(remarks(session, plan));
             KernelMap map = profiled ? map(analysis, session, remarks, context) : KernelMap.unchanged(model);
             LayerTimes times = new LayerTimes(model.graph(), map);
@@ -73,6 +69,26 @@ public final class WorkerProfiler implements Profiler {
             }
             feed.traceTrouble().ifPresent(why -> remarks.add(noProfile(model, why, times.samples())));
             return result(when, plan, feed, times, remarks);
+        }
+    }
+
+    /// What an engine says of a copy that was made for it is said of the file that the user knows.
+    private static RemoteSession open(WorkerRunner runner, Model model, ProfilePlan plan, JobContext context)
+            throws LatheException {
+        boolean profiled = plan.profiledRunsPerSecond() > 0;
+        try {
+            return runner.openRemote(
+                    folder -> RunnableFile.of(model, folder, context),
+                    plan.target(),
+                    folder -> config(plan, model, profiled ? Optional.of(folder) : Optional.empty()),
+                    context);
+        } catch (LatheException e) {
+            Diagnostic d = e.diagnostic();
+            if (d.code().equals("engine-refused") && model.source().isPresent()) {
+                Place known = Place.file(model.source().get());
+                throw new LatheException(new Diagnostic(d.severity(), d.code(), d.message(), known, d.remedy()), e);
+            }
+            throw e;
         }
     }
 

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
@@ -57,6 +60,30 @@ class WorkerProfilerTest {
                 1,
                 new DimBindings(Map.of("batch", 1L, "sequence", 64L, "batch_size", 1L, "sequence_length", 64L)),
                 10);
+    }
+
+    @Test
+    void whatTheEngineRefusesIsCalledByItsOwnFile(@TempDir Path other) throws Exception {
+        // Functions make the engine read a copy, and this one calls itself.
+        Path file = other.resolve("recursive.onnx");
+        Formats.export(GraphText.parse("""
+                model "ONNX" ir=10
+                opset "" 17
+                opset "local" 1
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  y = local:F(x)
+                }
+                function "local" "" [] {} opset "" 17 opset "local" 1 graph F (v) -> (w) {
+                  w = local:F(v)
+                }
+                """), file, JobContext.quiet());
+        Model model = Formats.open(file, JobContext.quiet());
+        assertThatThrownBy(() -> new WorkerProfiler(WorkerLaunch.ofThisProcess())
+                        .profile(model, plan(1), s -> {}, JobContext.quiet()))
+                .isInstanceOfSatisfying(LatheException.class, e -> {
+                    assertThat(e.diagnostic().code()).isEqualTo("engine-refused");
+                    assertThat(e.diagnostic().place()).isEqualTo(Place.file(file));
+                });
     }
 
     @Test
