@@ -15,6 +15,7 @@ import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// ONNX Runtime on the CPU.
 public final class OrtEngine implements ExecutionEngine {
@@ -27,6 +28,9 @@ public final class OrtEngine implements ExecutionEngine {
     public String title() {
         return "ONNX Runtime";
     }
+
+    /// ONNX Runtime's words when the disk is full; one that may not be written at all is told differently.
+    private static final String NOT_WRITTEN = "Protobuf serialization failed";
 
     /// Looks only whether the library is there: loading it belongs into the worker.
     @Override
@@ -49,6 +53,10 @@ public final class OrtEngine implements ExecutionEngine {
                 return new OrtModelSession(environment, session, model, config, natives);
             }
         } catch (OrtException e) {
+            Optional<Path> optimized = config.optimizedModel().filter(p -> words(e).contains(NOT_WRITTEN));
+            if (optimized.isPresent()) {
+                throw unwritten(optimized.get(), e);
+            }
             throw new LatheException(
                     Diagnostic.error(
                             "engine-refused",
@@ -64,6 +72,24 @@ public final class OrtEngine implements ExecutionEngine {
                             .withRemedy("Make room in the cache folder, or set LATHE_CACHE to another one."),
                     e);
         }
+    }
+
+    private static String words(OrtException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    /// The model is good; the machine has no room for its optimized form.
+    private static LatheException unwritten(Path optimized, OrtException e) {
+        return new LatheException(
+                Diagnostic.error(
+                                "disk-full",
+                                "the model as ONNX Runtime optimizes it cannot be written to "
+                                        + Optional.ofNullable(optimized.getParent())
+                                                .orElse(optimized)
+                                        + ": there is no space left.",
+                                Place.nowhere())
+                        .withRemedy("Free some space, or set another temporary folder (-Djava.io.tmpdir)."),
+                e);
     }
 
     public static OrtSession.SessionOptions options(SessionConfig config) throws OrtException {
