@@ -8,28 +8,21 @@ import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
-import dev.lathe.graph.Dim;
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
-import dev.lathe.graph.Shape;
-import dev.lathe.graph.ValueType;
-import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.graph.target.Stage;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.IntStream;
 
-/// What colours mean on the canvas at this moment: the amount of every layer and block, the legend's scale,
-/// and the categories. An amount that is not known stays unknown; it is never drawn as a small one.
+/// What colours mean on the canvas at this moment: of the [LayerAmounts], the legend's scale, and of the categories. An
+/// amount that is not known is never drawn as a small one.
 final class CostOverlay {
     /// A piece of a cost strip: its part of the block's width, and its colour.
     record Piece(double part, int rgb) {}
@@ -47,11 +40,9 @@ final class CostOverlay {
     private final Map<NodeId, OpStats> layers;
     private final boolean dark;
     private final Map<NodeId, Integer> stageOf = new HashMap<>();
-    private final Map<String, OptionalDouble> amounts = new HashMap<>();
+    private final LayerAmounts amounts;
     private final Map<String, Integer> categoryIndex = new HashMap<>();
     private final Map<String, List<Piece>> strips = new HashMap<>();
-    /// Paths of blocks of which some amount is known and some is not: their sum is the least that it can be.
-    private final Set<String> partly = new HashSet<>();
     private Optional<CostOverlay> before = Optional.empty();
     private double faded = 1;
 
@@ -66,6 +57,7 @@ final class CostOverlay {
         this.layers = layers;
         this.by = by;
         this.dark = dark;
+        amounts = new LayerAmounts(scene, layers, by);
         if (by == ColourBy.STAGE) {
             for (Stage s : placement.map(Placement::stages).orElse(List.of())) {
                 categories.add(new Category(
@@ -100,76 +92,12 @@ final class CostOverlay {
     }
 
     OptionalDouble amount(Item item) {
-        OptionalDouble known = amounts.get(item.path());
-        if (known == null) {
-            known = switch (item) {
-                case Leaf l -> ofNode(l.node());
-                case Scope s -> ofScope(s);
-            };
-            amounts.put(item.path(), known);
-        }
-        return known;
-    }
-
-    private OptionalDouble ofScope(Scope s) {
-        double sum = 0;
-        int known = 0;
-        int unknown = 0;
-        for (NodeId n : s.nodes()) {
-            // What a node inside a body costs by definition is in the cost of the node that runs the body.
-            if (byDefinition() && scene.analysis().model().graph().position(n) < 0 && !s.isLayer()) {
-                continue;
-            }
-            OptionalDouble a = ofNode(n);
-            known += a.isPresent() ? 1 : 0;
-            unknown += a.isPresent() ? 0 : 1;
-            sum += a.orElse(0);
-        }
-        boolean least = byDefinition() && unknown > 0;
-        if (known == 0 || least && sum == 0) {
-            return OptionalDouble.empty();
-        }
-        if (least) {
-            partly.add(s.path());
-        }
-        return OptionalDouble.of(sum);
-    }
-
-    /// Whether the quantity follows from the model alone; then a node without one is not known, not just not run.
-    private boolean byDefinition() {
-        return switch (by) {
-            case FLOPS, BYTES, PARAMETERS -> true;
-            case TIME, DTYPE, DEVICE, STAGE -> false;
-        };
+        return amounts.of(item);
     }
 
     /// Whether the total is only the least that it can be, as some of it is not known.
     boolean isLeast() {
-        return partly.contains(scene.tree().root().path());
-    }
-
-    private OptionalDouble ofNode(NodeId id) {
-        return switch (by) {
-            case TIME, DEVICE, STAGE, DTYPE -> {
-                OpStats s = layers.get(id);
-                yield s == null
-                        ? OptionalDouble.empty()
-                        : OptionalDouble.of(s.typical().toNanos());
-            }
-            case FLOPS -> Numbers.amount(cost(id).flops());
-            case PARAMETERS -> Numbers.amount(cost(id).parameters());
-            case BYTES -> {
-                OptionalDouble read = Numbers.amount(cost(id).bytesRead());
-                OptionalDouble written = Numbers.amount(cost(id).bytesWritten());
-                yield read.isPresent() && written.isPresent()
-                        ? OptionalDouble.of(read.getAsDouble() + written.getAsDouble())
-                        : OptionalDouble.empty();
-            }
-        };
-    }
-
-    private NodeCost cost(NodeId id) {
-        return scene.analysis().costs().of(id);
+        return amounts.isLeast(scene.tree().root());
     }
 
     Optional<Item> item(Box box) {
@@ -199,7 +127,7 @@ final class CostOverlay {
 
     private Optional<Integer> colour(Item item) {
         if (by.isHeat()) {
-            OptionalDouble a = partly.contains(item.path()) ? OptionalDouble.empty() : amount(item);
+            OptionalDouble a = amounts.isLeast(item) ? OptionalDouble.empty() : amount(item);
             return a.isEmpty() || total.orElse(0) <= 0
                     ? Optional.empty()
                     : Optional.of(Heat.rgb(a.getAsDouble() / total.getAsDouble() / legendMax, dark));
@@ -343,7 +271,7 @@ final class CostOverlay {
         OptionalDouble a = amount(item);
         if (isLeast()) {
             // A share of a sum that is not whole says nothing.
-            return a.isEmpty() ? Numbers.UNKNOWN : (partly.contains(item.path()) ? "≥ " : "") + text(a);
+            return a.isEmpty() ? Numbers.UNKNOWN : (amounts.isLeast(item) ? "≥ " : "") + amounts.text(a);
         }
         if (total.isEmpty()) {
             return by.isHeat() ? Numbers.UNKNOWN : "";
@@ -357,51 +285,22 @@ final class CostOverlay {
     String words(Item item) {
         OptionalDouble a = amount(item);
         if (a.isEmpty()) {
-            return byDefinition() ? by.label() + " unknown" : share(item);
+            return amounts.byDefinition() ? by.label() + " unknown" : share(item);
         }
-        return isLeast() ? share(item) : text(a) + " · " + share(item);
+        return isLeast() ? share(item) : amounts.text(a) + " · " + share(item);
     }
 
     /// The total as the legend has it.
     String totalText() {
         if (total.isEmpty()) {
-            return byDefinition() ? "unknown" : Numbers.UNKNOWN;
+            return amounts.byDefinition() ? "unknown" : Numbers.UNKNOWN;
         }
-        return (isLeast() ? "at least " : "") + text(total);
+        return (isLeast() ? "at least " : "") + amounts.text(total);
     }
 
     /// What would make the total known; empty when it is.
     Optional<String> remedy() {
-        if (total.isPresent() && !isLeast()) {
-            return Optional.empty();
-        }
-        if (!byDefinition()) {
-            return Optional.of("not measured yet: run the model");
-        }
-        Graph graph = scene.analysis().model().graph();
-        boolean free =
-                graph.inputs().stream().anyMatch(i -> !sized(scene.analysis().type(i)));
-        if (free) {
-            return Optional.of("set the free sizes in the toolbar");
-        }
-        long unknown =
-                graph.nodes().stream().filter(n -> ofNode(n.id()).isEmpty()).count();
-        return Optional.of("unknown for " + Numbers.grouped(unknown) + (unknown == 1 ? " node" : " nodes"));
-    }
-
-    private static boolean sized(ValueType type) {
-        return type.shape() instanceof Shape.Ranked(List<Dim> dims)
-                && dims.stream().allMatch(d -> d.fixed().isPresent());
-    }
-
-    /// An amount in its unit.
-    String text(OptionalDouble amount) {
-        return Numbers.known(amount, v -> switch (by) {
-            case TIME, DEVICE, STAGE, DTYPE -> Numbers.time(Duration.ofNanos(Math.round(v)));
-            case BYTES -> Numbers.bytes(v);
-            case FLOPS -> Numbers.flops(v);
-            case PARAMETERS -> Numbers.count(v);
-        });
+        return total.isPresent() && !isLeast() ? Optional.empty() : Optional.of(amounts.remedy());
     }
 
     /// The legend's title where there is no room for all of [#title].
