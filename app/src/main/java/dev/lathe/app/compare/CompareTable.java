@@ -246,8 +246,8 @@ final class CompareTable extends VBox {
             if (number) {
                 cell.getStyleClass().add("number");
             } else {
-                // Layers differ in their last letters as much as in their first.
-                cell.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
+                // Layers differ in their last letters.
+                cell.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
             }
             return cell;
         };

@@ -258,15 +258,9 @@ record InspectorSections(Palette palette) {
                         + r.threads()
                         + (r.threads() == 1 ? " thread" : " threads"));
         Label device = label(r.device(), "inspector-line");
-        return r.times().isEmpty() ? section.content(untilThen(r), device) : section.content(singleRuns(r), device);
-    }
-
-    private Node singleRuns(InspectorState.Runs r) {
-        RunStrip strip = new RunStrip(r, palette);
-        Label low = label(Numbers.time(strip.low()), "inspector-axis");
-        Label p50 = label("p50 " + Numbers.time(r.latency().p50()), "inspector-p50");
-        Label p90 = label("p90 " + Numbers.time(r.latency().p90()), "inspector-p90");
-        return new VBox(strip, spread(low, p50, p90));
+        return r.times().isEmpty()
+                ? section.content(untilThen(r), device)
+                : section.content(new RunStrip(r, palette), device);
     }
 
     /// A run that broke off told its statistics, but not the times of its single runs.
