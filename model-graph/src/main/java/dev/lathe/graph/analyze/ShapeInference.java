@@ -129,7 +129,8 @@ final class ShapeInference {
                         known.type(),
                         value.get().declared(),
                         sentence -> contradiction(node, "output '" + name + "' " + sentence));
-                known = new Known(Types.merge(known.type(), declared(value.get()), sentence -> {}), known.elements());
+                ValueType declared = declared(value.get(), !node.subgraphs().isEmpty());
+                known = new Known(Types.merge(known.type(), declared, sentence -> {}), known.elements());
             }
             scope.know(id, known);
         }
@@ -245,7 +246,16 @@ final class ShapeInference {
     }
 
     private ValueType declared(Value value) {
+        return declared(value, false);
+    }
+
+    /// @param ofBodies whether bodies computed the value: when these do not agree, a size that the file states as an
+    ///     expression is the exporter's guess from one of them
+    private ValueType declared(Value value, boolean ofBodies) {
         return Types.mapDims(value.declared(), d -> {
+            if (ofBodies && d instanceof Dim.Symbol(String name) && DimNames.read(name) instanceof Dim.Expr) {
+                return Dim.unknown();
+            }
             Dim set = InputTypes.meant(d, bindings);
             return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
         });

@@ -137,6 +137,28 @@ class ShapeInferenceTest {
     }
 
     @Test
+    void whereBranchesDisagreeTheFilesExpressionIsOnlyAGuess() {
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (c: bool[], past: float32[p, 4], x: float32[n, 4]) -> (y: float32["p + 1", 4], z: float32[m, 4]) {
+                  y, z = If(c) {
+                    else_branch = graph no () -> (a, a2) {
+                      a = Identity(x)
+                      a2 = Identity(x)
+                    },
+                    then_branch = graph yes () -> (b, b2) {
+                      b = Concat(past, x) {axis = 0}
+                      b2 = Identity(past)
+                    }
+                  }
+                }
+                """);
+        assertThat(a.type("y")).isEqualTo("float32[?, 4]");
+        assertThat(a.type("z")).isEqualTo("float32[m, 4]");
+    }
+
+    @Test
     void aFunctionIsInferredForEachOfItsCalls() {
         Analysed a = Analysed.model(Map.of(), """
                 model "ONNX" ir=10
