@@ -53,6 +53,10 @@ public final class DimMath {
     }
 
     private static Dim product(Dim a, Dim b) {
+        if (a instanceof Dim.Symbol && b instanceof Dim.Symbol) {
+            boolean inOrder = Polynomial.ATOM_ORDER.compare(a, b) <= 0;
+            return new Dim.Expr(Dim.Op.MUL, inOrder ? a : b, inOrder ? b : a);
+        }
         return exact(a, b, (p, q) -> p.times(q).toDim());
     }
 
@@ -155,12 +159,30 @@ public final class DimMath {
 
     /// The sum of many amounts; faster than adding one by one.
     public static Dim sum(Collection<Dim> amounts) {
+        Dim fixed = Dim.of(0);
+        Dim only = fixed;
+        int others = 0;
+        for (Dim d : amounts) {
+            if (d instanceof Dim.Unknown) {
+                return d;
+            }
+            if (d instanceof Dim.Fixed) {
+                fixed = add(fixed, d);
+            } else {
+                only = d;
+                others++;
+            }
+        }
+        if (others == 0) {
+            return fixed;
+        }
+        return others == 1 && isZero(fixed) ? only : sumOfTerms(amounts);
+    }
+
+    private static Dim sumOfTerms(Collection<Dim> amounts) {
         Map<List<Dim>, Long> collected = new HashMap<>();
         try {
             for (Dim d : amounts) {
-                if (d instanceof Dim.Unknown) {
-                    return d;
-                }
                 for (Polynomial.Term t : Polynomial.of(d).terms()) {
                     collected.merge(t.atoms(), t.coefficient(), Math::addExact);
                 }

@@ -75,6 +75,12 @@ class DimMathTest {
             assertThat(DimMath.mul(d, k)).as("%s times %s", k, d).isEqualTo(terms);
             assertThat(DimMath.product(java.util.List.of(Dim.of(k), d, Dim.of(2))))
                     .isEqualTo(DimMath.mul(terms, 2));
+            Dim e = sample(random, 3, sizes).dim();
+            assertThat(DimMath.mul(d, e))
+                    .isEqualTo(Polynomial.of(d).times(Polynomial.of(e)).toDim());
+            assertThat(DimMath.sum(java.util.List.of(d, Dim.of(k), e, Dim.of(2))))
+                    .isEqualTo(DimMath.add(DimMath.add(d, e), k + 2));
+            assertThat(DimMath.sum(java.util.List.of(d))).isEqualTo(d);
         }
     }
 

@@ -73,6 +73,7 @@ public interface CostContext {
         if (dtype.isEmpty() || dtype.get() == DType.STRING) {
             return Dim.unknown();
         }
-        return DimMath.ceilDiv(DimMath.mul(count(type), dtype.get().bits()), 8);
+        int bits = dtype.get().bits();
+        return bits % 8 == 0 ? DimMath.mul(count(type), bits / 8) : DimMath.ceilDiv(DimMath.mul(count(type), bits), 8);
     }
 }
