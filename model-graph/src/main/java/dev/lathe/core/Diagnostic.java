@@ -24,6 +24,11 @@ public record Diagnostic(Severity severity, String code, String message, Place p
         return new Diagnostic(severity, code, message, place, Optional.of(text));
     }
 
+    /// The same of another place.
+    public Diagnostic at(Place other) {
+        return new Diagnostic(severity, code, message, other, remedy);
+    }
+
     /// One line for people: place, message, remedy.
     public String line() {
         String where = place.words();

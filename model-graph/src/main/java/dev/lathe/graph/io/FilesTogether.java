@@ -60,7 +60,7 @@ public final class FilesTogether implements AutoCloseable {
         Diagnostic d = e.diagnostic();
         if (d.place() instanceof Place.InFile(Path file, OptionalLong offset) && file.startsWith(hidden)) {
             Place seen = new Place.InFile(target.resolve(hidden.relativize(file)), offset);
-            return new LatheException(new Diagnostic(d.severity(), d.code(), d.message(), seen, d.remedy()), e);
+            return new LatheException(d.at(seen), e);
         }
         return e;
     }

@@ -50,9 +50,7 @@ public final class Formats {
             if (d.place().words().contains(file.toString())) {
                 throw e;
             }
-            throw new LatheException(
-                    new Diagnostic(d.severity(), d.code(), d.message(), new Place.Within(file, d.place()), d.remedy()),
-                    e);
+            throw new LatheException(d.at(new Place.Within(file, d.place())), e);
         }
     }
 

@@ -76,9 +76,7 @@ final class RemoteSession implements Session {
 
     /// The worker does not send places; what it refuses at opening is the model's.
     private static LatheException placed(LatheException e, Path model) {
-        Diagnostic d = e.diagnostic();
-        return new LatheException(
-                new Diagnostic(d.severity(), d.code(), d.message(), Place.file(model), d.remedy()), e);
+        return new LatheException(e.diagnostic().at(Place.file(model)), e);
     }
 
     @Override

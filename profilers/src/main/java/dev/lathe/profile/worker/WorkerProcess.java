@@ -7,6 +7,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.profile.worker.wire.Failure;
 import dev.lathe.profile.worker.wire.Reply;
 import dev.lathe.profile.worker.wire.Request;
 import dev.lathe.profile.worker.wire.Stop;
@@ -270,10 +271,13 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private static LatheException refused(Reply reply) {
-        return new LatheException(Diagnostic.error(
-                reply.getFailure().getOurs() ? "internal" : reply.getFailure().getCode(),
-                reply.getFailure().getMessage(),
-                Place.nowhere()));
+        return new LatheException(diagnostic(reply.getFailure()));
+    }
+
+    static Diagnostic diagnostic(Failure failure) {
+        Diagnostic d = Diagnostic.error(
+                failure.getOurs() ? "internal" : failure.getCode(), failure.getMessage(), Place.nowhere());
+        return failure.getRemedy().isEmpty() ? d : d.withRemedy(failure.getRemedy());
     }
 
     /// Kills, and waits until the system has seen to it, but not for ever.

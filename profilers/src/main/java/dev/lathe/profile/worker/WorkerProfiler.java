@@ -85,8 +85,7 @@ public final class WorkerProfiler implements Profiler {
         } catch (LatheException e) {
             Diagnostic d = e.diagnostic();
             if (d.code().equals("engine-refused") && model.source().isPresent()) {
-                Place known = Place.file(model.source().get());
-                throw new LatheException(new Diagnostic(d.severity(), d.code(), d.message(), known, d.remedy()), e);
+                throw new LatheException(d.at(Place.file(model.source().get())), e);
             }
             throw e;
         }

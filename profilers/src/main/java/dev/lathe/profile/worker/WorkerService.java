@@ -1,5 +1,6 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ExecutionEngine;
@@ -60,9 +61,7 @@ final class WorkerService {
                 case STOP, WHAT_NOT_SET -> reply.setDone(Done.getDefaultInstance());
             }
         } catch (LatheException e) {
-            reply.setFailure(Failure.newBuilder()
-                    .setCode(e.diagnostic().code())
-                    .setMessage(e.diagnostic().message()));
+            reply.setFailure(failure(e.diagnostic()));
         } catch (OutOfMemoryError e) {
             reply.setFailure(Failure.newBuilder()
                     .setCode("worker-memory")
@@ -83,6 +82,13 @@ final class WorkerService {
                             .setMessage("The worker cannot answer: " + e.getMessage() + "."))
                     .build());
         }
+    }
+
+    static Failure.Builder failure(Diagnostic d) {
+        return Failure.newBuilder()
+                .setCode(d.code())
+                .setMessage(d.message())
+                .setRemedy(d.remedy().orElse(""));
     }
 
     private Opened open(Open open) throws LatheException {
