@@ -97,7 +97,7 @@ final class NodeInference implements InferContext {
 
     @Override
     public List<Known> body(Graph graph, List<Known> formals) {
-        return engine.body(graph, scope, formals);
+        return engine.body(node, graph, scope, formals);
     }
 
     @Override

@@ -42,7 +42,7 @@ final class ShapeInference {
     private final Unifier unifier = new Unifier();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<ValueId, ValueType> joined = new HashMap<>();
-    private final Calls calls;
+    private final Following following;
     private int inBranch;
     private int contradictions;
 
@@ -50,7 +50,7 @@ final class ShapeInference {
         this.model = model;
         this.bindings = bindings;
         this.context = context;
-        calls = new Calls(model);
+        following = new Following(model);
         model.functions().forEach(f -> functions.put(key(f.domain(), f.name(), f.overload()), f));
     }
 
@@ -96,7 +96,12 @@ final class ShapeInference {
     }
 
     /// Infers a graph that a node holds, its formal inputs given.
-    List<Known> body(Graph body, Scope scope, List<Known> formals) {
+    List<Known> body(Node node, Graph body, Scope scope, List<Known> formals) {
+        Optional<String> refusal = following.enterBody(body);
+        if (refusal.isPresent()) {
+            contradiction(node, refusal.get());
+            return List.of();
+        }
         for (int i = 0; i < body.inputs().size(); i++) {
             ValueId id = body.inputs().get(i);
             Known actual = i < formals.size() ? formals.get(i) : Known.NOTHING;
@@ -107,8 +112,12 @@ final class ShapeInference {
             scope.know(id, new Known(type, actual.elements()));
         }
         inBranch++;
-        graph(body, scope);
-        inBranch--;
+        try {
+            graph(body, scope);
+        } finally {
+            inBranch--;
+            following.leaveBody();
+        }
         return body.outputs().stream().map(scope::known).toList();
     }
 
@@ -166,7 +175,7 @@ final class ShapeInference {
 
     /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
     private List<Known> call(Function function, Node node, Scope caller) {
-        Optional<String> refusal = calls.enter(function);
+        Optional<String> refusal = following.enter(function);
         if (refusal.isPresent()) {
             contradiction(node, refusal.get());
             return List.of();
@@ -183,8 +192,11 @@ final class ShapeInference {
             inside.know(formal, caller.known(node.input(i)));
             caller.constant(node.input(i)).ifPresent(t -> inside.constant(formal, t));
         }
-        graph(body, inside);
-        calls.leave(function);
+        try {
+            graph(body, inside);
+        } finally {
+            following.leave(function);
+        }
         caller.call(node.id(), inside);
         body.forEachGraph(g -> g.values()
                 .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Types::join)));
@@ -205,7 +217,7 @@ final class ShapeInference {
         String name = model.graph().nameOf(output) + "_d" + axis;
         return Optional.ofNullable(bindings.sizes().get(name))
                 .map(Dim::of)
-                .orElse(inBranch == 0 && !calls.isInside() ? Dim.symbol(name) : Dim.unknown());
+                .orElse(inBranch == 0 && !following.isInCall() ? Dim.symbol(name) : Dim.unknown());
     }
 
     /// An output may be declared with the name of an input's dimension: `total` where the graph computes

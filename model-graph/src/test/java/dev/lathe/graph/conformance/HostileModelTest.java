@@ -143,6 +143,43 @@ class HostileModelTest {
     }
 
     @Test
+    void functionsAndBodiesTogetherAreFollowedAsDeepAsTheStackAllows() throws Exception {
+        int functions = 64;
+        int nested = 16;
+        String text = graph("(x: float32[2], c: bool[]) -> (y)", "y = local:F0(x, c)\n")
+                + lines(functions, i -> {
+                    String call = i + 1 < functions ? "local:F" + (i + 1) + "(v, c)" : "Relu(v)";
+                    String body = "u%d = %s\n".formatted(nested, call);
+                    for (int n = nested; n > 0; n--) {
+                        body = ("u%1$d = If(c) {then_branch = graph t%2$d () -> (u%2$d) {\n%3$s},"
+                                        + " else_branch = graph e%2$d () -> (z%2$d) {\nz%2$d = Relu(v)\n}}\n")
+                                .formatted(n - 1, n, body);
+                    }
+                    return "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
+                            + " (v, c) -> (u0) {\n" + body + "}\n";
+                });
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    @Test
+    void loopsInLoopsWhoseStatesGrowAreFollowedForSomeRounds() throws Exception {
+        String text = graph("(c0: bool[], v0: float32[2]) -> (w0)", "const one = float32[1] {1.0}\n" + loop(0, 28));
+        assertThat(survives(text)).isNotEmpty();
+    }
+
+    /// A loop whose state grows by what the loop inside it made, `deepest` times in each other.
+    private static String loop(int depth, int deepest) {
+        String keep = "k%1$d = Identity(c%1$d)\n".formatted(depth);
+        return depth == deepest
+                ? keep + "w%1$d = Concat(v%1$d, one) {axis = 0}\n".formatted(depth)
+                : keep
+                        + ("r%2$d = Loop(_, k%1$d, one) {body = graph b%2$d"
+                                        + " (i%2$d: int64[], c%2$d: bool[], v%2$d: float32[...]) -> (k%2$d, w%2$d) {\n%3$s}}\n"
+                                        + "w%1$d = Concat(v%1$d, r%2$d) {axis = 0}\n")
+                                .formatted(depth, depth + 1, loop(depth + 1, deepest));
+    }
+
+    @Test
     void sizesBeyondSixtyFourBitsAreUnknownAndNoCostIsWrong() throws Exception {
         String text = graph(
                 "(x: float32[2147483648, 2147483648, 2147483648]) -> (y, z)",
