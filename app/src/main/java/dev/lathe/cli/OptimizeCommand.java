@@ -64,6 +64,9 @@ final class OptimizeCommand implements Callable<Integer> {
             description = "The optimized model.")
     private Optional<Path> output = Optional.empty();
 
+    @Option(names = "--in-place", description = "OUT may be MODEL, which is lost then.")
+    private boolean inPlace;
+
     @Option(names = "--list", description = "Describe every pass and its options.")
     private boolean list;
 
@@ -134,13 +137,14 @@ final class OptimizeCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// The model itself may be replaced by what is made of it, and by nothing else.
+    /// The model itself may be replaced by what is made of it when the user says so, and by nothing else.
     private OutputsApart outputs(Path source, Path target) throws LatheException {
         OutputsApart others =
                 new OutputsApart().and("--save-recipe", saveRecipe).and("--json", json.map(Path::of));
         List<Path> read = new ArrayList<>(List.of(source));
         recipeFile.ifPresent(read::add);
-        return others.from(read).and("-o", Optional.of(target)).fromEachOther();
+        others.from(read).and("-o", Optional.of(target));
+        return (inPlace ? others : others.from(List.of(source))).fromEachOther();
     }
 
     private CommandLine.ParameterException usage(String message) {

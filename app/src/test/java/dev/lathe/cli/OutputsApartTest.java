@@ -38,6 +38,8 @@ class OutputsApartTest {
                 "inspect MODEL --json OUT --layers OUT",
                 "run MODEL --runs 1 --json MODEL",
                 "compare MODEL LINK --json LINK",
+                "optimize MODEL --pass simplify -o MODEL",
+                "optimize MODEL --pass simplify -o LINK",
                 "optimize MODEL --pass simplify -o OUT --json MODEL",
                 "optimize MODEL --pass simplify -o OUT --json OUT",
                 "optimize MODEL --pass simplify -o OUT --save-recipe OUT",
@@ -58,9 +60,9 @@ class OutputsApartTest {
     }
 
     @Test
-    void theModelItselfMayBeReplacedByWhatIsMadeOfIt() {
+    void theModelItselfMayBeReplacedByWhatIsMadeOfItWhenThatIsSaid() {
         Path model = folder.resolve("model.onnx");
-        assertThat(CliRun.of("optimize", model, "--pass", "fp16", "--no-check", "-o", model)
+        assertThat(CliRun.of("optimize", model, "--pass", "fp16", "--no-check", "-o", model, "--in-place")
                         .exit())
                 .isZero();
         assertThat(CliRun.of("inspect", model).exit()).isZero();
