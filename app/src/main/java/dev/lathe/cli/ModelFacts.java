@@ -133,10 +133,10 @@ record ModelFacts(
         line(
                 b,
                 "nodes",
-                Amounts.count(m.graph().nodes().size())
+                Amounts.count(m.graph().allNodes())
                         + (m.graph().allNodes() == m.graph().nodes().size()
                                 ? ""
-                                : " (" + Amounts.count(m.graph().allNodes()) + " with subgraphs)"));
+                                : ", " + Amounts.count(m.graph().nodes().size()) + " in the main graph"));
         line(
                 b,
                 "parameters",

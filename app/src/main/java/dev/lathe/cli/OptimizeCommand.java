@@ -193,8 +193,8 @@ final class OptimizeCommand implements Callable<Integer> {
                     step.step().pass(),
                     step.result() == before
                             ? "nothing to do"
-                            : before.graph().nodes().size() + " → "
-                                    + step.result().graph().nodes().size() + " nodes"));
+                            : before.graph().allNodes() + " → "
+                                    + step.result().graph().allNodes() + " nodes"));
             step.remarks().forEach(d -> text.append("  ").append(d.line()).append('\n'));
             before = step.result();
         }

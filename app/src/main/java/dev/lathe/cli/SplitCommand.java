@@ -303,7 +303,7 @@ final class SplitCommand implements Callable<Integer> {
                     "stage %d  %-8s %5d nodes  ~%s per request%s  %s%n",
                     i + 1,
                     s.stage().stage().device().id(),
-                    s.stage().model().graph().nodes().size(),
+                    s.stage().model().graph().allNodes(),
                     Amounts.millis(p.stageTimes().get(i)),
                     measured.isPresent()
                             ? ", measured "

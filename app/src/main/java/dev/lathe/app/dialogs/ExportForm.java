@@ -2,6 +2,7 @@ package dev.lathe.app.dialogs;
 
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.Overlay;
+import dev.lathe.app.project.FileNames;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.Workbench;
@@ -39,11 +40,7 @@ public final class ExportForm extends VBox {
             return;
         }
         Variant v = shown.get();
-        String base = p.source()
-                .flatMap(Variant::ready)
-                .map(r -> String.valueOf(r.file().getFileName()).replaceFirst("\\.[^.]*$", ""))
-                .orElse("model");
-        String name = v.isSource() ? base : base + "-" + v.name().replaceAll("[^A-Za-z0-9.-]+", "-");
+        String name = FileNames.of(p, v);
         String size = v.ready().map(r -> Numbers.fileSize(r.fileBytes())).orElse("");
         getChildren()
                 .add(row(

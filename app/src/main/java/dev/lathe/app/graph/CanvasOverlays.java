@@ -77,6 +77,15 @@ final class CanvasOverlays {
                 width, height, legendW, legendH, Math.max(40, l.width() * scale), Math.max(24, l.height() * scale));
     }
 
+    /// Where legend and map are on the screen.
+    List<Rectangle2D> shown(GraphScene scene, CostOverlay cost, Camera camera, double width, double height) {
+        measure(cost, width, height);
+        OverlayPlaces places = places(scene, width, height);
+        return needsMap(scene.layout(), camera, width, height)
+                ? List.of(places.legend(), places.map(corner))
+                : List.of(places.legend());
+    }
+
     /// Learns how large the legend of these costs is.
     void measure(CostOverlay cost, double width, double height) {
         boolean scale = cost.by.isHeat();

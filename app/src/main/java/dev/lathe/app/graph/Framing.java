@@ -3,8 +3,10 @@ package dev.lathe.app.graph;
 import dev.lathe.app.graph.GraphLayout.Box;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import javafx.geometry.Insets;
+import javafx.geometry.Rectangle2D;
 
 /// Where the camera stands to show something in a view of this size: the whole graph, its beginning, one box.
 record Framing(CanvasOverlays overlays, double width, double height) {
@@ -66,7 +68,8 @@ record Framing(CanvasOverlays overlays, double width, double height) {
         return overlays.places(s, width, height).covered(s, view.camera(), map, view.corner());
     }
 
-    /// The whole graph when that can still be read, else its beginning at a size that can.
+    /// The whole graph when that can still be read, else its beginning at a size that can, clear of legend and map
+    /// where that is possible.
     OverlayPlaces.View first(GraphScene s) {
         OverlayPlaces.View all = whole(s);
         if (all.camera().zoom() >= READABLE) {
@@ -78,16 +81,56 @@ record Framing(CanvasOverlays overlays, double width, double height) {
                 .max(Comparator.comparingDouble(Box::w))
                 .map(Box::centreX)
                 .orElse(s.layout().width() / 2);
-        return emptiest(s, uncut(s, new Camera(width / 2 - trunk * z, MARGIN, z)));
+        OverlayPlaces.View plain = emptiest(s, uncut(s, new Camera(width / 2 - trunk * z, MARGIN, z)));
+        return hidden(s, plain) == 0 ? plain : clear(s, plain, trunk);
+    }
+
+    /// The beginning moved aside, or smaller, so that nothing floats over it: as little as helps.
+    private OverlayPlaces.View clear(GraphScene s, OverlayPlaces.View plain, double trunk) {
+        OverlayPlaces places = overlays.places(s, width, height);
+        return DoubleStream.of(plain.camera().zoom(), 0.75, 0.65, READABLE)
+                .filter(z -> z <= plain.camera().zoom())
+                .boxed()
+                .flatMap(z -> beginnings(s, places, trunk, z))
+                .map(c -> emptiest(s, c))
+                .filter(v -> hidden(s, v) < 1)
+                .max(Comparator.<OverlayPlaces.View>comparingDouble(
+                                v -> v.camera().zoom())
+                        .thenComparingLong(v -> -cut(head(s, v.camera()), v.camera()))
+                        .thenComparingDouble(v -> -Math.abs(v.camera().screenX(trunk) - width / 2)))
+                .orElse(plain);
+    }
+
+    /// Ways to look at the beginning: from the top edge or from below the map, blocks beside legend and map.
+    private Stream<Camera> beginnings(GraphScene s, OverlayPlaces places, double trunk, double z) {
+        double below = places.map(OverlayPlaces.Corner.TOP_RIGHT).getMaxY() + EDGE;
+        double beside = places.legend().getMaxX() + EDGE;
+        double before = places.map(OverlayPlaces.Corner.TOP_RIGHT).getMinX() - EDGE;
+        return Stream.of(MARGIN, below)
+                .map(y -> new Camera(width / 2 - trunk * z, y, z))
+                .flatMap(c -> Stream.concat(
+                        Stream.of(c),
+                        head(s, c).stream()
+                                .flatMap(b -> Stream.of(
+                                        c.moved(beside - c.screenX(b.x()), 0),
+                                        c.moved(before - c.screenX(b.x() + b.w()), 0),
+                                        c.moved(width - EDGE - c.screenX(b.x() + b.w()), 0)))))
+                // The trunk is what a model begins with: it stays in sight.
+                .filter(c -> c.screenX(trunk) > width * 0.15 && c.screenX(trunk) < width * 0.85);
+    }
+
+    /// The first boxes that are not below the view.
+    private List<Box> head(GraphScene s, Camera c) {
+        return s.layout().boxes().stream()
+                .filter(b -> b.parent() < 0 && c.screenY(b.y()) < height)
+                .limit(MOST_EDGES)
+                .toList();
     }
 
     /// Moved sideways a little, where that leaves fewer boxes cut by the edges of the view: the rest of a name says
     /// nothing.
     private Camera uncut(GraphScene s, Camera from) {
-        List<Box> seen = s.layout().boxes().stream()
-                .filter(b -> b.parent() < 0 && from.screenY(b.y()) < height)
-                .limit(MOST_EDGES)
-                .toList();
+        List<Box> seen = head(s, from);
         return seen.stream()
                 .flatMap(b -> Stream.of(
                         from.moved(EDGE - from.screenX(b.x()), 0),
@@ -126,6 +169,59 @@ record Framing(CanvasOverlays overlays, double width, double height) {
             outer = s.layout().boxes().get(outer.parent());
         }
         return sideways(outer, centred);
+    }
+
+    /// Where an opened block is in sight, and clear of legend and map where it fits between them: moved as little as
+    /// that needs.
+    OverlayPlaces.View opened(GraphScene s, Box b, Camera now) {
+        Camera aside = sideways(b, now);
+        if (b.h() * now.zoom() > height - 2 * EDGE || b.w() * now.zoom() > width - 2 * EDGE) {
+            return new OverlayPlaces.View(aside, overlays.corner());
+        }
+        OverlayPlaces places = overlays.places(s, width, height);
+        return Stream.of(OverlayPlaces.Corner.values())
+                .flatMap(corner ->
+                        around(b, now, places.legend(), places.map(corner)).map(c -> new OverlayPlaces.View(c, corner)))
+                .min(Comparator.comparingDouble(v -> outside(b, v.camera()) * 4
+                        + places.covered(
+                                s,
+                                v.camera(),
+                                CanvasOverlays.needsMap(s.layout(), v.camera(), width, height),
+                                v.corner())
+                        + Math.hypot(v.camera().panX() - now.panX(), v.camera().panY() - now.panY())
+                        + (v.corner() == overlays.corner() ? 0 : 1)))
+                .orElse(new OverlayPlaces.View(aside, overlays.corner()));
+    }
+
+    /// The box at the edges of the view and of what floats in it.
+    private Stream<Camera> around(Box b, Camera now, Rectangle2D legend, Rectangle2D map) {
+        double left = now.screenX(b.x());
+        double right = now.screenX(b.x() + b.w());
+        double top = now.screenY(b.y());
+        double bottom = now.screenY(b.bottom());
+        return DoubleStream.of(
+                        0,
+                        EDGE - left,
+                        legend.getMaxX() + EDGE - left,
+                        map.getMaxX() + EDGE - left,
+                        width - EDGE - right,
+                        map.getMinX() - EDGE - right)
+                .boxed()
+                .flatMap(dx -> DoubleStream.of(
+                                0,
+                                EDGE - top,
+                                map.getMaxY() + EDGE - top,
+                                height - EDGE - bottom,
+                                legend.getMinY() - EDGE - bottom,
+                                map.getMinY() - EDGE - bottom)
+                        .mapToObj(dy -> now.moved(dx, dy)));
+    }
+
+    /// Pixels of the box that are out of sight.
+    private double outside(Box b, Camera c) {
+        double w = Math.min(width, c.screenX(b.x() + b.w())) - Math.max(0, c.screenX(b.x()));
+        double h = Math.min(height, c.screenY(b.bottom())) - Math.max(0, c.screenY(b.y()));
+        return b.w() * b.h() * c.zoom() * c.zoom() - Math.max(0, w) * Math.max(0, h);
     }
 
     /// Moved sideways so far that the box is in sight, where it fits.

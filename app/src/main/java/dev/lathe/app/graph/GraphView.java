@@ -271,9 +271,10 @@ public final class GraphView extends Region {
             opening.begin(old.layout(), next.layout(), dx, dy);
         }
         if (b.kind() == Kind.GROUP) {
-            Camera seen = framing().sideways(b, camera);
-            if (!seen.equals(camera)) {
-                travel(seen);
+            OverlayPlaces.View seen = framing().opened(next, b, camera);
+            overlays.corner(seen.corner());
+            if (!seen.camera().equals(camera)) {
+                travel(seen.camera());
             }
         }
     }
@@ -388,7 +389,14 @@ public final class GraphView extends Region {
         List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
         int selected = boxOf(model.selectionProperty().get());
         painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered), opened);
-        borders.paint(camera, w, h, dragged, draggedTo, dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
+        borders.paint(
+                camera,
+                w,
+                h,
+                borders.shown() ? overlays.shown(scene.get(), cost.get(), camera, w, h) : List.of(),
+                dragged,
+                draggedTo,
+                dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
         overlays.legend(cost.get(), w, h);
         overlays.minimap(scene.get(), cost.get(), camera, w, h);
         overlays.tip(tip, tipX, tipY, w, h);

@@ -9,6 +9,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.Placement;
+import dev.lathe.optimize.partition.Prediction;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -67,8 +68,7 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<Optional<GraphScene>> scene = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ObjectProperty<Selection> selection = new SimpleObjectProperty<>(Selection.NONE);
     private final ObjectProperty<ColourBy> colourBy = new SimpleObjectProperty<>(ColourBy.TIME);
-    private final ReadOnlyObjectWrapper<StageWords> stageWords =
-            new ReadOnlyObjectWrapper<>(new StageWords(List.of(), List.of()));
+    private final ReadOnlyObjectWrapper<StageWords> stageWords = new ReadOnlyObjectWrapper<>(StageWords.NONE);
     private final ReadOnlyObjectWrapper<Optional<Placement>> placement = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Map<NodeId, OpStats>> layers = new ReadOnlyObjectWrapper<>(Map.of());
     private final ReadOnlyObjectWrapper<Optional<Request>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -278,9 +278,9 @@ public final class GraphViewModel {
         return new Whereabouts(title, analysis, tree);
     }
 
-    /// Words beside each stage's name, and on each border's plate; empty for none.
-    public void stageWords(List<String> ofStages, List<String> ofBorders) {
-        stageWords.set(new StageWords(ofStages, ofBorders));
+    /// What is expected of the stages: said beside their names, and on the borders' plates.
+    public void expected(Optional<Prediction> prediction) {
+        stageWords.set(StageWords.of(prediction));
     }
 
     ReadOnlyObjectProperty<StageWords> stageWordsProperty() {

@@ -26,7 +26,7 @@ record OverlayPlaces(double width, double height, double legendW, double legendH
     /// A view of the graph, and where the map lies in it.
     record View(Camera camera, Corner corner) {}
 
-    private Rectangle2D legend() {
+    Rectangle2D legend() {
         return new Rectangle2D(EDGE, Math.max(0, height - EDGE - legendH), legendW, legendH);
     }
 

@@ -3,15 +3,21 @@ package dev.lathe.app.graph;
 import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.ui.Palette;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.graph.target.Stage;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.GraphicsContext;
 
 /// The stages of a split model on the canvas: a band of colour behind each, a border between two with a
@@ -25,16 +31,18 @@ final class StageBorders {
 
     private final Brush b;
     private final GraphicsContext g;
+    private final StagePlates plates;
     private final List<Double> borderY = new ArrayList<>();
     private final List<Candidate> candidates = new ArrayList<>();
     private List<Stage> stages = List.of();
     private List<Box> boxes = List.of();
-    private StageWords words = new StageWords(List.of(), List.of());
+    private StageWords words = StageWords.NONE;
     private double handleX;
 
     StageBorders(Brush brush) {
         b = brush;
         g = brush.g;
+        plates = new StagePlates(brush);
     }
 
     void say(StageWords next) {
@@ -55,30 +63,55 @@ final class StageBorders {
         stages.forEach(s -> s.nodes().forEach(n -> stageOf.put(n, s.index())));
         boxes = layout.boxes();
         findCandidates(scene.get());
+        Set<NodeId> flow = flow(scene.get().analysis().model().graph());
         for (int s = 0; s + 1 < stages.size(); s++) {
-            borderY.add(borderAfter(s, layout, scene.get(), stageOf));
+            borderY.add(borderAfter(s, layout, scene.get(), stageOf, flow));
         }
     }
 
-    private double borderAfter(int s, GraphLayout layout, GraphScene scene, Map<NodeId, Integer> stageOf) {
+    /// The nodes that something of the inputs goes through. The others make constants: they stand beside the layers
+    /// that read them, whatever stage first needs them, and tell nothing of where a border lies.
+    private static Set<NodeId> flow(Graph graph) {
+        Set<ValueId> reached = new HashSet<>(graph.inputs());
+        Set<NodeId> flow = new HashSet<>();
+        for (Node n : graph.nodes()) {
+            if (n.inputs().stream().anyMatch(reached::contains)) {
+                flow.add(n.id());
+                reached.addAll(n.outputs());
+            }
+        }
+        return flow;
+    }
+
+    private double borderAfter(
+            int s, GraphLayout layout, GraphScene scene, Map<NodeId, Integer> stageOf, Set<NodeId> flow) {
         double above = 0;
         double below = layout.height();
         double within = -1;
+        long most = 0;
         for (Box box : layout.boxes()) {
             if (box.parent() >= 0 || box.kind().isPill()) {
                 continue;
             }
-            List<NodeId> nodes = scene.tree()
+            List<NodeId> nodes = scene
+                    .tree()
                     .item(box.path())
                     .map(i -> i instanceof ScopeTree.Scope c ? c.nodes() : List.of(((ScopeTree.Leaf) i).node()))
-                    .orElse(List.of());
+                    .orElse(List.of())
+                    .stream()
+                    .filter(flow::contains)
+                    .toList();
+            if (nodes.isEmpty()) {
+                continue;
+            }
             long before =
                     nodes.stream().filter(n -> stageOf.getOrDefault(n, 0) <= s).count();
             if (before == nodes.size()) {
                 above = Math.max(above, box.bottom());
             } else if (before == 0) {
                 below = Math.min(below, box.y());
-            } else {
+            } else if (Math.min(before, nodes.size() - before) > most) {
+                most = Math.min(before, nodes.size() - before);
                 within = box.y() + box.h() * before / nodes.size();
             }
         }
@@ -143,68 +176,60 @@ final class StageBorders {
     }
 
     /// Above the graph: borders, handles, names of stages.
+    /// @param overlays what floats over the graph: no name lies under it
     /// @param dragged the border that is being dragged to `cut`, −1 for none
-    void paint(Camera camera, double width, double height, int dragged, int cut, List<String> plate) {
-        handleX = width - (width > 480 ? 214 : 60);
-        double from = 0;
-        for (int s = 0; s < stages.size() && shown(); s++) {
-            double to = s < borderY.size() ? camera.screenY(borderY.get(s)) : height;
-            double top = Math.max(from, 0);
-            if (Math.min(to, height) - top > 34) {
-                Stage stage = stages.get(s);
-                String name = "Stage " + (stage.index() + 1);
-                double w = b.width(name, 11, true) + 20;
-                b.fill(16, top + 4, w, 18, 4, b.colour(Palette.category(s)));
-                b.textMiddle(name, 16 + w / 2, top + 13, 11, true, s % 7 == 4 ? 0xffffff : 0x0d1117, w);
-                // Between the border and the blocks below it; words give way to what reaches up there.
-                double free = firstBox(camera, top + 4, top + 22) - 8;
-                double named = b.text(
-                        stage.device().name(),
-                        26 + w,
-                        top + 13,
-                        11,
-                        true,
-                        b.palette.strong(),
-                        Math.min(220, free - 26 - w));
-                double room = free - (38 + w + named);
-                b.text(words.ofStage(s), 38 + w + named, top + 13, 11, false, b.palette.muted(), room);
-            }
-            from = to;
+    void paint(
+            Camera camera,
+            double width,
+            double height,
+            List<Rectangle2D> overlays,
+            int dragged,
+            int cut,
+            List<String> plate) {
+        if (!shown()) {
+            return;
         }
+        handleX = width - (width > 480 ? 214 : 60);
+        PlateRoom room = room(camera, overlays);
         for (int i = 0; i < borderY.size(); i++) {
             double y = Brush.snap(camera.screenY(borderY.get(i)));
             handle(handleX, y, dragged == i);
             if (dragged != i) {
-                crossing(words.ofBorder(i), y);
+                plates.crossing(words.ofBorder(i), handleAt(y), width, room);
             }
+        }
+        double from = 0;
+        for (int s = 0; s < stages.size(); s++) {
+            double to = s < borderY.size() ? camera.screenY(borderY.get(s)) : height;
+            double top = Math.max(from, 0);
+            double bottom = Math.min(to, height);
+            if (bottom - top > 34) {
+                plates.stage(stages.get(s), words.ofStage(s), top, bottom, width, room);
+            }
+            from = to;
         }
         if (dragged >= 0) {
             ghost(camera, width, cut, plate);
         }
     }
 
-    /// Where the first block begins, from the left, among those between two heights of the screen.
-    private double firstBox(Camera camera, double top, double bottom) {
-        return boxes.stream()
-                .filter(x -> camera.screenY(x.y()) < bottom && camera.screenY(x.bottom()) > top)
-                .mapToDouble(x -> camera.screenX(x.x()))
-                .min()
-                .orElse(Double.MAX_VALUE);
+    private Rectangle2D handleAt(double y) {
+        return new Rectangle2D(Math.max(0, handleX - HANDLE_W / 2), y - HANDLE_H / 2, HANDLE_W, HANDLE_H);
     }
 
-    /// What crosses the border, on a plate left of its handle.
-    private void crossing(String text, double y) {
-        if (text.isEmpty()) {
-            return;
-        }
-        double w = b.width(text, 11, false) + 20;
-        double x = handleX - HANDLE_W / 2 - 12 - w;
-        if (x < 300) {
-            return; // the plate would lie on the blocks
-        }
-        b.fill(x, y - 11, w, 22, 4, b.colour(b.palette.pane()));
-        b.border(x, y - 11, w, 22, 4, b.colour(b.palette.border()), 1);
-        b.text(text, x + 10, y, 11, false, b.palette.text(), w);
+    /// What plates keep clear of: blocks, handles, and what floats over the graph.
+    private PlateRoom room(Camera camera, List<Rectangle2D> overlays) {
+        List<Rectangle2D> taken = new ArrayList<>(overlays);
+        boxes.stream()
+                .filter(x -> x.parent() < 0)
+                .map(x -> new Rectangle2D(
+                        camera.screenX(x.x()),
+                        camera.screenY(x.y()),
+                        x.w() * camera.zoom(),
+                        (x.bottom() - x.y()) * camera.zoom()))
+                .forEach(taken::add);
+        borderY.forEach(y -> taken.add(handleAt(Brush.snap(camera.screenY(y)))));
+        return new PlateRoom(taken);
     }
 
     private void handle(double x, double y, boolean active) {

@@ -82,6 +82,10 @@ record InspectorSections(Palette palette) {
                         + Numbers.grouped(m.nodes() - m.mainNodes()) + " in the bodies of If, Loop and Scan";
         parts.add(head(m.title(), line, time, m.path() + inBodies));
         List<InspectorState.Fact> sums = new ArrayList<>(work(m.work(), m.parameters(), m.parameterBytes()));
+        if (m.nodes() != m.mainNodes()) {
+            sums.addFirst(new InspectorState.Fact(
+                    "nodes", Numbers.grouped(m.nodes()), Numbers.grouped(m.mainNodes()) + " in the main graph"));
+        }
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
         List<DType> types =

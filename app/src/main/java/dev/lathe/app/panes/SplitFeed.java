@@ -6,6 +6,7 @@ import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.panes.SplitMeasurements.Placed;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.FileNames;
 import dev.lathe.app.project.Notice;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Services;
@@ -89,6 +90,8 @@ public final class SplitFeed {
         });
         graph.onBorderMoved(split::moveBorderToNode);
         graph.borderPlate(split::plate);
+        // One plan for panel, schedule and canvas: the one in the store may have been predicted from an older run.
+        split.plan().addListener((o, before, now) -> graph.expected(now.prediction()));
         workbench.store().listen(this::show);
         show(workbench.store().state());
     }
@@ -249,8 +252,7 @@ public final class SplitFeed {
             return;
         }
         VariantState.Ready r = ready.get();
-        String file = String.valueOf(r.file().getFileName());
-        String base = file.endsWith(".onnx") ? file.substring(0, file.length() - 5) : file;
+        String base = FileNames.of(p, p.shown().orElseThrow());
         workbench.submit(
                 Lane.BACKGROUND,
                 "Export the stages of " + base,

@@ -5,15 +5,11 @@ import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
-import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
-import dev.lathe.optimize.partition.Prediction;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Keeps the graph's view model and the store in step: what is shown, measured, selected, coloured.
 public final class GraphLink {
@@ -35,7 +31,6 @@ public final class GraphLink {
         });
         store.observe(GraphLink::measured, m -> graph.layers(m.layers(), m.wholeRun()));
         store.observe(p -> p.split().placement(), graph::placement);
-        store.observe(p -> p.split().prediction(), p -> graph.stageWords(stages(p), borders(p)));
         store.observe(Project::colourBy, c -> {
             graph.colourBy(c);
             crumbs.showColour(c, store.state().split().placement().isPresent());
@@ -55,24 +50,6 @@ public final class GraphLink {
         });
         graph.colourByProperty().addListener((o, before, now) -> store.dispatch(new Action.SetColourBy(now)));
         graph.sceneProperty().addListener((o, before, now) -> crumbs.showCrumbs());
-    }
-
-    private static List<String> stages(Optional<Prediction> prediction) {
-        return prediction
-                .map(p -> p.stageTimes().stream()
-                        .map(t -> Numbers.estimate(Numbers.time(t)) + " per request")
-                        .toList())
-                .orElse(List.of());
-    }
-
-    private static List<String> borders(Optional<Prediction> prediction) {
-        return prediction
-                .map(p -> IntStream.range(0, p.transferBytes().size())
-                        .mapToObj(i -> Numbers.bytes(p.transferBytes().get(i)) + " · "
-                                + Numbers.estimate(
-                                        Numbers.time(p.transferTimes().get(i))))
-                        .toList())
-                .orElse(List.of());
     }
 
     /// What the canvas is told of a run.

@@ -123,6 +123,45 @@ class GraphViewTest {
     }
 
     @Test
+    void theFirstViewOfALargeGraphLeavesLegendAndMapFreeOfBlocks(FxRobot robot) {
+        for (int blocks : new int[] {12, 40}) {
+            for (double[] size : new double[][] {{900, 700}, {525, 430}, {980, 640}}) {
+                resize(size[0], size[1]);
+                WaitForAsyncUtils.waitForAsyncFx(
+                        5_000, () -> model.show(Sketch.blocks(blocks).analysis()));
+                WaitForAsyncUtils.waitForFxEvents();
+                GraphLayout l = view.scene().orElseThrow().layout();
+                assertThat(hidden())
+                        .as("%d blocks in %.0f × %.0f", blocks, size[0], size[1])
+                        .isZero();
+                assertThat(view.camera().zoom()).isGreaterThanOrEqualTo(0.5);
+                assertThat(view.camera().screenY(l.boxes().getFirst().y())).isBetween(0.0, view.getHeight());
+            }
+        }
+    }
+
+    @Test
+    void anOpenedBlockIsInSightAndUnderNothingThatFloats(FxRobot robot) {
+        resize(1100, 640);
+        WaitForAsyncUtils.waitForAsyncFx(5_000, () -> {
+            model.show(Sketch.blocks(9).analysis());
+            model.fit();
+        });
+        for (int block : new int[] {8, 0, 4}) {
+            WaitForAsyncUtils.waitForAsyncFx(5_000, () -> model.expand("net.block." + block));
+            WaitForAsyncUtils.waitForFxEvents();
+            GraphLayout l = view.scene().orElseThrow().layout();
+            Box b = l.boxes().get(l.byPath().get("net.block." + block));
+            Camera c = view.camera();
+            assertThat(c.screenX(b.x())).as("left of block %d", block).isGreaterThanOrEqualTo(0);
+            assertThat(c.screenY(b.y())).as("top of block %d", block).isGreaterThanOrEqualTo(0);
+            assertThat(c.screenX(b.x() + b.w())).as("right of block %d", block).isLessThanOrEqualTo(view.getWidth());
+            assertThat(c.screenY(b.bottom())).as("foot of block %d", block).isLessThanOrEqualTo(view.getHeight());
+            assertThat(hidden()).as("block %d", block).isZero();
+        }
+    }
+
+    @Test
     void aFittedViewStaysFittedInASmallerCanvasUntilItIsMoved(FxRobot robot) {
         WaitForAsyncUtils.waitForAsyncFx(5_000, () -> model.fit());
         resize(880, 500);
