@@ -389,14 +389,8 @@ public final class GraphView extends Region {
         List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
         int selected = boxOf(model.selectionProperty().get());
         painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered), opened);
-        borders.paint(
-                camera,
-                w,
-                h,
-                borders.shown() ? overlays.shown(scene.get(), cost.get(), camera, w, h) : List.of(),
-                dragged,
-                draggedTo,
-                dragged >= 0 ? model.plate(dragged, draggedTo) : List.of());
+        List<String> plate = dragged >= 0 ? model.plate(dragged, draggedTo) : List.of();
+        borders.paint(camera, w, h, overlays.shown(scene.get(), cost.get(), camera, w, h), dragged, draggedTo, plate);
         overlays.legend(cost.get(), w, h);
         overlays.minimap(scene.get(), cost.get(), camera, w, h);
         overlays.tip(tip, tipX, tipY, w, h);
