@@ -27,7 +27,7 @@ public sealed interface Action {
     /// What a job found out. Never a step of the history, and kept by undo.
     sealed interface Event extends Action {}
 
-    record OpenModel(Path file) implements Act {}
+    record OpenModel(Attempt opening, Path file) implements Act {}
 
     /// Back to the start page; what was open is closed.
     record CloseModel() implements Act {}
@@ -72,42 +72,46 @@ public sealed interface Action {
     }
 
     /// The user chose devices or moved a border of the shown variant. `goesOn` when it goes on with the act before it
-    /// (a knob is still held): together they are one step of the history.
+    /// (a knob is still held): together they are one step of the history, unless another step came between them.
     record SetSplit(SplitState split, boolean goesOn) implements Act {
         @Override
         public boolean undoable() {
-            return !goesOn;
+            return true;
         }
     }
 
-    record StartRun(VariantId variant) implements Act {}
+    record StartRun(Attempt run, VariantId variant) implements Act {}
 
     record StopRun() implements Act {}
 
     /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our
     /// assumption.
-    record ModelOpened(Path file, Analysis analysis, Set<String> assumed, long fileBytes) implements Event {}
+    record ModelOpened(Attempt opening, Path file, Analysis analysis, Set<String> assumed, long fileBytes)
+            implements Event {}
 
-    record OpeningFailed(Path file, Diagnostic why) implements Event {}
+    record OpeningFailed(Attempt opening, Path file, Diagnostic why) implements Event {}
 
     /// Opening ended without a result; what was open before is shown again.
-    record OpeningCancelled(Path file) implements Event {}
+    record OpeningCancelled(Attempt opening) implements Event {}
 
-    record VariantReady(VariantId variant, VariantState.Ready state) implements Event {}
+    /// A job begins to make the variant. What the jobs before it report does not count any more.
+    record MakingBegun(VariantId variant, Attempt making) implements Event {}
 
-    record VariantFailed(VariantId variant, Diagnostic why) implements Event {}
+    record VariantReady(VariantId variant, Attempt making, VariantState.Ready state) implements Event {}
+
+    record VariantFailed(VariantId variant, Attempt making, Diagnostic why) implements Event {}
 
     record AnalysisArrived(VariantId variant, Analysis analysis) implements Event {}
 
     record OutputsCompared(VariantId variant, List<OutputDifference> differences) implements Event {}
 
-    /// Of a run of `model`: without effect when the variant has another one by now, because another file was opened
-    /// before the run's end was known.
-    record SampleArrived(VariantId variant, Model model, LiveSample sample) implements Event {}
+    /// Of a run that goes on: without effect when another one goes on by now, or none.
+    record SampleArrived(Attempt run, LiveSample sample) implements Event {}
 
-    /// As [SampleArrived].
-    record MeasurementArrived(VariantId variant, Model model, ProfileRun run) implements Event {}
+    /// What a run of `model` found. Without effect when the variant has another model by now, because another file was
+    /// opened before the run's end was known; a run that broke off never takes the place of one that did not.
+    record MeasurementArrived(Attempt run, VariantId variant, Model model, ProfileRun result) implements Event {}
 
-    /// The run is over; `why` when it ended with a problem. As [SampleArrived].
-    record RunEnded(VariantId variant, Model model, Optional<Diagnostic> why) implements Event {}
+    /// The run is over; `why` when it ended with a problem.
+    record RunEnded(Attempt run, Optional<Diagnostic> why) implements Event {}
 }

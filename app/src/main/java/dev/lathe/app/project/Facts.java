@@ -8,16 +8,16 @@ final class Facts {
 
     /// `to`, a project of the history, with the facts of `present`.
     static Project carried(Project present, Project to) {
-        Project next = to.withVariants(to.variants().stream()
+        Project next = ofVariantsThere(to.withVariants(to.variants().stream()
                         .map(v -> present.variant(v.id())
                                 .map(p -> carried(p, v, to))
-                                .orElse(v))
+                                .orElseGet(() -> back(v)))
                         .toList())
                 .withOpening(present.opening())
                 .withColoursOf(present)
                 .withDeviceOf(present)
                 .withRun(present.run())
-                .withLive(present.live(), present.liveOf());
+                .withLive(present.live()));
         VariantId selected = lookedAt(present, next);
         return next.withSelected(selected)
                 .withSelection(
@@ -27,6 +27,19 @@ final class Facts {
                                         present.selection(),
                                         present.shownModel(),
                                         next.variant(selected).flatMap(Variant::model)));
+    }
+
+    /// Without what tells of a variant that is not there: its last run. One that goes on is known until its end.
+    static Project ofVariantsThere(Project p) {
+        Project next = p.variant(p.live().variant()).isPresent() ? p : p.withLive(LiveHistory.EMPTY);
+        return p.run() instanceof RunState.Failed f && p.variant(f.variant()).isEmpty()
+                ? next.withRun(RunState.IDLE)
+                : next;
+    }
+
+    /// A variant that comes back: the job that made it was cancelled when it went, so that another one must begin.
+    private static Variant back(Variant v) {
+        return v.state() instanceof VariantState.Preparing ? v.withState(new VariantState.Preparing(Attempt.NONE)) : v;
     }
 
     /// What was looked at stays in sight, unless the step is another variant's split: then it is seen what happened.

@@ -24,14 +24,15 @@ import java.util.Set;
 final class OpenedModel {
     private OpenedModel() {}
 
-    static Action.ModelOpened read(Path file, Services services, JobContext context) throws LatheException {
+    static Action.ModelOpened read(Attempt attempt, Path file, Services services, JobContext context)
+            throws LatheException {
         context.progress(-1, "reading");
         Model model = services.files().open(file, context);
         context.checkCancelled();
         context.progress(-1, "inferring shapes and costs");
         DimBindings dims = services.analyst().assume(model);
         Analysis analysis = services.analyst().analyse(model, dims, context);
-        return new Action.ModelOpened(file, analysis, dims.sizes().keySet(), bytes(file, model));
+        return new Action.ModelOpened(attempt, file, analysis, dims.sizes().keySet(), bytes(file, model));
     }
 
     /// The size of the file and of the files that its weights lie in.

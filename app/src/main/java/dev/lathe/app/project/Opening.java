@@ -10,7 +10,7 @@ public sealed interface Opening {
     record Nothing() implements Opening {}
 
     /// A job reads the file.
-    record Reading(Path file) implements Opening {}
+    record Reading(Attempt attempt, Path file) implements Opening {}
 
     /// The model of the file is the project's source.
     record Opened(Path file) implements Opening {}

@@ -18,8 +18,8 @@ import java.util.function.UnaryOperator;
 ///
 /// `variants` starts with the source model and is empty while nothing is open; parents come before their
 /// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
-/// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` are the samples of the
-/// present or last run, of variant `liveOf`. `chosenColour` is what the user chose last to colour by, `heat` what
+/// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` is what is known of the
+/// present or last run. `chosenColour` is what the user chose last to colour by, `heat` what
 /// was chosen last that every variant has. `splits` are those of the variants that were split.
 public record Project(
         Opening opening,
@@ -34,7 +34,6 @@ public record Project(
         int threads,
         RunState run,
         LiveHistory live,
-        VariantId liveOf,
         Map<VariantId, SplitState> splits) {
     public static final Project EMPTY = new Project(
             Opening.NOTHING,
@@ -49,7 +48,6 @@ public record Project(
             1,
             RunState.IDLE,
             LiveHistory.EMPTY,
-            VariantId.SOURCE,
             Map.of());
 
     public Project {
@@ -111,7 +109,7 @@ public record Project(
 
     /// The live samples when they are of the shown variant.
     public LiveHistory shownLive() {
-        return liveOf.equals(selected) ? live : LiveHistory.EMPTY;
+        return live.variant().equals(selected) ? live : LiveHistory.EMPTY;
     }
 
     public List<Variant> childrenOf(VariantId parent) {
@@ -183,11 +181,8 @@ public record Project(
         return with(e -> e.run = next);
     }
 
-    public Project withLive(LiveHistory next, VariantId of) {
-        return with(e -> {
-            e.live = next;
-            e.liveOf = of;
-        });
+    public Project withLive(LiveHistory next) {
+        return with(e -> e.live = next);
     }
 
     /// The shown variant split so.
@@ -217,7 +212,6 @@ public record Project(
         private int threads;
         private RunState run;
         private LiveHistory live;
-        private VariantId liveOf;
         private Map<VariantId, SplitState> splits;
 
         Edit(Project from) {
@@ -233,7 +227,6 @@ public record Project(
             threads = from.threads;
             run = from.run;
             live = from.live;
-            liveOf = from.liveOf;
             splits = from.splits;
         }
 
@@ -251,7 +244,6 @@ public record Project(
                     threads,
                     run,
                     live,
-                    liveOf,
                     splits);
         }
     }

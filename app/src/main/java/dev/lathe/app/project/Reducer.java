@@ -2,6 +2,8 @@ package dev.lathe.app.project;
 
 import dev.lathe.graph.Model;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.ProfileRun;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +16,7 @@ public final class Reducer {
 
     public static Project apply(Project p, Action action) {
         return switch (action) {
-            case Action.OpenModel a -> p.withOpening(new Opening.Reading(a.file()));
+            case Action.OpenModel a -> p.withOpening(new Opening.Reading(a.opening(), a.file()));
             case Action.CloseModel a -> Project.EMPTY.withColoursOf(p).withDeviceOf(p);
             case Action.Select a -> a.selection().equals(p.selection()) ? p : p.withSelection(a.selection());
             case Action.SetColourBy a -> a.quantity() == p.colourBy() ? p : p.withColourBy(a.quantity());
@@ -25,18 +27,23 @@ public final class Reducer {
             case Action.RenameVariant a -> p.withVariant(a.variant(), v -> v.withName(a.name()));
             case Action.RemoveVariant a -> removeVariant(p, a.variant());
             case Action.SetSplit a -> p.withSplit(a.split());
-            case Action.StartRun a -> startRun(p, a.variant());
+            case Action.StartRun a -> startRun(p, a);
             case Action.StopRun a ->
-                p.run() instanceof RunState.Running(VariantId v, boolean stopping) && !stopping
-                        ? p.withRun(new RunState.Running(v, true))
+                p.run() instanceof RunState.Running(Attempt run, VariantId v, boolean stopping) && !stopping
+                        ? p.withRun(new RunState.Running(run, v, true))
                         : p;
             case Action.ModelOpened a -> opened(p, a);
             case Action.OpeningFailed a ->
-                awaits(p, a.file()) ? p.withOpening(new Opening.Failed(a.file(), a.why())) : p;
-            case Action.OpeningCancelled a -> awaits(p, a.file()) ? p.withOpening(before(p)) : p;
-            case Action.VariantReady a -> p.withVariant(a.variant(), v -> v.withState(a.state()));
-            case Action.VariantFailed a ->
-                p.withVariant(a.variant(), v -> v.withState(new VariantState.Failed(a.why())));
+                awaits(p, a.opening()) ? p.withOpening(new Opening.Failed(a.file(), a.why())) : p;
+            case Action.OpeningCancelled a -> awaits(p, a.opening()) ? p.withOpening(before(p)) : p;
+            case Action.MakingBegun a ->
+                p.withVariant(
+                        a.variant(),
+                        v -> v.state() instanceof VariantState.Preparing
+                                ? v.withState(new VariantState.Preparing(a.making()))
+                                : v);
+            case Action.VariantReady a -> made(p, a.variant(), a.making(), a.state());
+            case Action.VariantFailed a -> made(p, a.variant(), a.making(), new VariantState.Failed(a.why()));
             case Action.AnalysisArrived a ->
                 p.withVariant(
                         a.variant(),
@@ -46,14 +53,21 @@ public final class Reducer {
                                 .orElse(v));
             case Action.OutputsCompared a -> p.withVariant(a.variant(), v -> v.withDifferences(a.differences()));
             case Action.SampleArrived a -> sample(p, a);
-            case Action.MeasurementArrived a ->
-                isOf(p, a.variant(), a.model()) ? p.withVariant(a.variant(), v -> v.withRun(a.run())) : p;
+            case Action.MeasurementArrived a -> isOf(p, a.variant(), a.model()) ? measured(p, a) : p;
             case Action.RunEnded a -> runEnded(p, a);
         };
     }
 
-    private static boolean awaits(Project p, java.nio.file.Path file) {
-        return p.opening() instanceof Opening.Reading(var reading) && reading.equals(file);
+    /// By attempt rather than by file: the same file may have been asked for again meanwhile.
+    private static boolean awaits(Project p, Attempt opening) {
+        return p.opening() instanceof Opening.Reading r && r.attempt().equals(opening);
+    }
+
+    private static Project made(Project p, VariantId id, Attempt making, VariantState state) {
+        boolean awaited = p.variant(id)
+                .filter(v -> v.state() instanceof VariantState.Preparing(Attempt present) && present.equals(making))
+                .isPresent();
+        return awaited ? p.withVariant(id, v -> v.withState(state)) : p;
     }
 
     private static Opening before(Project p) {
@@ -64,7 +78,7 @@ public final class Reducer {
     }
 
     private static Project opened(Project p, Action.ModelOpened a) {
-        if (!awaits(p, a.file())) {
+        if (!awaits(p, a.opening())) {
             return p; // another file was asked for meanwhile
         }
         Variant source = new Variant(
@@ -103,7 +117,7 @@ public final class Reducer {
                 a.name(),
                 Optional.of(a.parent()),
                 a.recipe(),
-                new VariantState.Preparing(),
+                new VariantState.Preparing(Attempt.NONE),
                 Optional.empty(),
                 List.of()));
         return p.withVariants(next);
@@ -116,8 +130,8 @@ public final class Reducer {
         Set<VariantId> gone = new HashSet<>(Set.of(id));
         // Parents come before their children, so one walk finds them all.
         p.variants().forEach(v -> v.parent().filter(gone::contains).ifPresent(parent -> gone.add(v.id())));
-        Project next = p.withVariants(
-                p.variants().stream().filter(v -> !gone.contains(v.id())).toList());
+        Project next = Facts.ofVariantsThere(p.withVariants(
+                p.variants().stream().filter(v -> !gone.contains(v.id())).toList()));
         return gone.contains(p.selected()) ? selectVariant(next, VariantId.SOURCE) : next;
     }
 
@@ -136,31 +150,56 @@ public final class Reducer {
         return p.variant(id).flatMap(Variant::model).filter(m -> m == model).isPresent();
     }
 
-    private static Project startRun(Project p, VariantId id) {
+    private static Project startRun(Project p, Action.StartRun a) {
+        VariantId id = a.variant();
         if (p.run().running() || p.variant(id).flatMap(Variant::ready).isEmpty()) {
             return p;
         }
-        return p.withRun(new RunState.Running(id, false)).withLive(LiveHistory.EMPTY, id);
+        return p.withRun(new RunState.Running(a.run(), id, false)).withLive(LiveHistory.of(a.run(), id));
     }
 
     private static Project sample(Project p, Action.SampleArrived a) {
-        if (!a.variant().equals(p.liveOf()) || !isOf(p, a.variant(), a.model())) {
+        // What a run does while it is being stopped says nothing about the model.
+        boolean counts = p.run() instanceof RunState.Running r
+                && r.attempt().equals(a.run())
+                && !r.stopping()
+                && p.live().isOf(a.run());
+        if (!counts) {
             return p;
         }
-        Project next = p.withLive(p.live().with(a.sample()), p.liveOf());
+        Project next = p.withLive(p.live().with(a.sample()));
         // The first numbers of a model's first run are what the user waits for: show them.
         boolean first = p.live().samples().isEmpty()
                 && p.variants().stream().allMatch(v -> v.run().isEmpty());
         return first && p.colourBy() == ColourBy.FLOPS ? next.withColourBy(ColourBy.TIME) : next;
     }
 
+    private static Project measured(Project p, Action.MeasurementArrived a) {
+        ProfileRun result = a.result();
+        Project next = p.withVariant(
+                a.variant(), v -> v.run().filter(r -> saysMore(r, result)).isPresent() ? v : v.withRun(result));
+        return p.live().isOf(a.run()) ? next.withLive(p.live().withResult(a.result())) : next;
+    }
+
+    /// Whether the earlier measurement stays: a run that broke off takes the place of none that was finished, and of
+    /// one
+    /// that broke off, too, only with enough runs of its own.
+    private static boolean saysMore(ProfileRun earlier, ProfileRun next) {
+        int runs = next.latency().runs();
+        return next.brokenOff().isPresent()
+                && (earlier.brokenOff().isEmpty()
+                        || runs < LatencyStats.ENOUGH
+                                && runs < earlier.latency().runs());
+    }
+
+    /// The end of what runs ends the running, whatever became of the variant.
     private static Project runEnded(Project p, Action.RunEnded a) {
-        if (!(p.run() instanceof RunState.Running r)
-                || !r.variant().equals(a.variant())
-                || !isOf(p, a.variant(), a.model())) {
+        if (!(p.run() instanceof RunState.Running r) || !r.attempt().equals(a.run())) {
             return p;
         }
-        return p.withRun(
-                a.why().<RunState>map(w -> new RunState.Failed(a.variant(), w)).orElse(RunState.IDLE));
+        return p.withRun(a.why()
+                .filter(w -> p.variant(r.variant()).isPresent())
+                .<RunState>map(w -> new RunState.Failed(r.variant(), w))
+                .orElse(RunState.IDLE));
     }
 }

@@ -7,7 +7,6 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
-import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -32,13 +31,15 @@ final class Runner {
     private final Jobs jobs;
     private final Services services;
     private final Consumer<Notice> notices;
+    private final Attempts attempts;
     private Optional<Job<ProfileRun>> present = Optional.empty();
 
-    Runner(Store store, Jobs jobs, Services services, Consumer<Notice> notices) {
+    Runner(Store store, Jobs jobs, Services services, Consumer<Notice> notices, Attempts attempts) {
         this.store = store;
         this.jobs = jobs;
         this.services = services;
         this.notices = notices;
+        this.attempts = attempts;
     }
 
     static Optional<RunTarget> target(Project p) {
@@ -57,14 +58,18 @@ final class Runner {
         ProfilePlan plan = new ProfilePlan(
                 target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
         String name = p.variant(id).map(Variant::name).orElse("");
-        store.dispatch(new Action.StartRun(id));
+        Attempt run = attempts.next();
+        store.dispatch(new Action.StartRun(run, id));
+        if (!store.state().run().is(run)) {
+            return; // what was to be run went away meanwhile
+        }
         Job<ProfileRun> job = jobs.submit(
                 Lane.DEVICE,
                 "Run " + name,
                 c -> services.profiler()
-                        .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(id, model, s)), c));
+                        .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(run, s)), c));
         present = Optional.of(job);
-        job.outcome().thenAccept(outcome -> ended(id, model, name, plan, outcome));
+        job.outcome().thenAccept(outcome -> new Ending(run, id, model, plan).ended(name, outcome));
     }
 
     synchronized void stop() {
@@ -72,43 +77,65 @@ final class Runner {
         present.ifPresent(Job::cancel);
     }
 
-    private void ended(VariantId id, Model model, String name, ProfilePlan plan, Outcome<ProfileRun> outcome) {
-        switch (outcome) {
-            case Outcome.Done<ProfileRun>(ProfileRun run) -> {
-                store.dispatch(new Action.MeasurementArrived(id, model, run));
-                store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
-            }
-            case Outcome.Cancelled<ProfileRun> c -> {
-                // A loop that was told to stop tells its result; one that had to be killed has none.
-                keep(id, model, plan, KILLED);
-                store.dispatch(new Action.RunEnded(id, model, Optional.empty()));
-            }
-            case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
-                keep(id, model, plan, why);
-                store.dispatch(new Action.RunEnded(id, model, Optional.of(why)));
-                notices.accept(new Notice(
-                        Notice.Kind.ERROR,
-                        "The run of " + name + " ended",
-                        why.line(),
-                        List.of(new Notice.Answer("Run again", () -> start(id, 0)))));
+    /// What is told when a run is over.
+    private final class Ending {
+        private final Attempt run;
+        private final VariantId id;
+        private final Model model;
+        private final ProfilePlan plan;
+
+        Ending(Attempt run, VariantId id, Model model, ProfilePlan plan) {
+            this.run = run;
+            this.id = id;
+            this.model = model;
+            this.plan = plan;
+        }
+
+        void ended(String name, Outcome<ProfileRun> outcome) {
+            switch (outcome) {
+                case Outcome.Done<ProfileRun>(ProfileRun result) -> {
+                    keep(result);
+                    over(Optional.empty());
+                }
+                case Outcome.Cancelled<ProfileRun> c -> {
+                    // A loop that was told to stop tells its result; one that had to be killed has none.
+                    untilThen(KILLED).ifPresent(this::keep);
+                    over(Optional.empty());
+                }
+                case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {
+                    untilThen(why).ifPresent(this::keep);
+                    over(Optional.of(why));
+                    if (store.state()
+                            .variant(id)
+                            .flatMap(Variant::model)
+                            .filter(m -> m == model)
+                            .isPresent()) {
+                        notices.accept(new Notice(
+                                Notice.Kind.ERROR,
+                                "The run of " + name + " ended",
+                                why.line(),
+                                List.of(new Notice.Answer("Run again", () -> start(id, 0)))));
+                    }
+                }
             }
         }
-    }
 
-    private void keep(VariantId id, Model model, ProfilePlan plan, Diagnostic why) {
-        untilThen(id, plan, why).ifPresent(run -> store.dispatch(new Action.MeasurementArrived(id, model, run)));
-    }
+        private void keep(ProfileRun result) {
+            store.dispatch(new Action.MeasurementArrived(run, id, model, result));
+        }
 
-    /// What was measured before the run broke off, when that says more than the variant's last run.
-    private Optional<ProfileRun> untilThen(VariantId id, ProfilePlan plan, Diagnostic why) {
-        Project p = store.state();
-        boolean known = p.variant(id).flatMap(Variant::run).isPresent();
-        return p.live()
-                .latest()
-                .filter(s -> p.liveOf().equals(id))
-                .filter(s -> s.soFar().runs() >= (known ? LatencyStats.ENOUGH : 1))
-                .map(s -> ProfileRun.interrupted(
-                        Instant.now(), plan, s, brokenOff(s.soFar().runs(), why)));
+        private void over(Optional<Diagnostic> why) {
+            store.dispatch(new Action.RunEnded(run, why));
+        }
+
+        /// What was measured before the run broke off.
+        private Optional<ProfileRun> untilThen(Diagnostic why) {
+            LiveHistory live = store.state().live();
+            return live.latest()
+                    .filter(s -> live.isOf(run) && s.soFar().runs() > 0)
+                    .map(s -> ProfileRun.interrupted(
+                            Instant.now(), plan, s, brokenOff(s.soFar().runs(), why)));
+        }
     }
 
     private static Diagnostic brokenOff(int runs, Diagnostic why) {

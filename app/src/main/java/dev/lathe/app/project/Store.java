@@ -24,6 +24,8 @@ public final class Store {
     private final List<Consumer<Action>> actionListeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean inFlight = new AtomicBoolean();
     private volatile History<Project> history = History.of(Project.EMPTY);
+    /// The variant whose split the last step changed: what goes on with that step belongs to it.
+    private Optional<VariantId> held = Optional.empty();
     private volatile Project told = Project.EMPTY;
 
     /// @param ui where listeners run: the FX thread in the window, `Runnable::run` in tests
@@ -48,13 +50,7 @@ public final class Store {
         synchronized (this) {
             Project before = history.present();
             Project after = Reducer.apply(before, action);
-            if (action instanceof Action.ModelOpened || action instanceof Action.CloseModel) {
-                history = after == before ? history : History.of(after);
-            } else if (action instanceof Action.Act act && act.undoable()) {
-                history = history.push(after);
-            } else {
-                history = history.withPresent(after);
-            }
+            history = next(before, action, after);
             changed = after != before;
         }
         if (!changed) {
@@ -62,6 +58,20 @@ public final class Store {
         }
         actionListeners.forEach(l -> l.accept(action));
         tell();
+    }
+
+    private History<Project> next(Project before, Action action, Project after) {
+        if (action instanceof Action.ModelOpened || action instanceof Action.CloseModel) {
+            held = Optional.empty();
+            return after == before ? history : History.of(after);
+        }
+        if (!(action instanceof Action.Act act) || !act.undoable()) {
+            return history.withPresent(after);
+        }
+        Optional<VariantId> split = act instanceof Action.SetSplit ? Optional.of(before.selected()) : Optional.empty();
+        boolean goesOn = act instanceof Action.SetSplit s && s.goesOn() && split.equals(held);
+        held = split;
+        return goesOn ? history.withPresent(after) : history.push(after);
     }
 
     /// What [#undo] would go back to; empty when nothing was done.
@@ -81,6 +91,7 @@ public final class Store {
     private void move(Function<History<Project>, Optional<History<Project>>> where) {
         synchronized (this) {
             Project present = history.present();
+            held = Optional.empty();
             where.apply(history).ifPresent(h -> history = h.withPresent(Facts.carried(present, h.present())));
         }
         tell();

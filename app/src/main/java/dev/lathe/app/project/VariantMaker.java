@@ -10,7 +10,6 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
-import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.engine.RunTarget;
@@ -35,17 +34,22 @@ final class VariantMaker {
     private final Services services;
     private final Consumer<Notice> notices;
     private final AtomicInteger ids = new AtomicInteger(VariantId.SOURCE.number());
-    private final Map<VariantId, Job<?>> running = new HashMap<>();
+    private final Attempts attempts;
+    private final Map<VariantId, Making> running = new HashMap<>();
     private final List<Path> folders = new ArrayList<>();
     /// The folder of the variants of `source`.
     private Optional<Path> folder = Optional.empty();
     private Optional<Model> source = Optional.empty();
 
-    VariantMaker(Store store, Jobs jobs, Services services, Consumer<Notice> notices) {
+    /// A variant's making that was started.
+    private record Making(Attempt attempt, Job<?> job) {}
+
+    VariantMaker(Store store, Jobs jobs, Services services, Consumer<Notice> notices, Attempts attempts) {
         this.store = store;
         this.jobs = jobs;
         this.services = services;
         this.notices = notices;
+        this.attempts = attempts;
     }
 
     VariantId newId() {
@@ -58,20 +62,35 @@ final class VariantMaker {
         running.entrySet().removeIf(e -> {
             boolean unwanted = p.variant(e.getKey()).isEmpty();
             if (unwanted) {
-                e.getValue().cancel();
+                e.getValue().job().cancel();
             }
             return unwanted;
         });
         for (Variant v : p.variants()) {
-            if (v.state() instanceof VariantState.Preparing && !running.containsKey(v.id())) {
-                running.put(v.id(), make(p, v));
+            if (v.state() instanceof VariantState.Preparing(Attempt wanted) && !isMade(v, wanted)) {
+                begin(p, v);
             }
         }
     }
 
+    private boolean isMade(Variant v, Attempt wanted) {
+        return Optional.ofNullable(running.get(v.id()))
+                .filter(m -> m.attempt().equals(wanted))
+                .isPresent();
+    }
+
+    /// The project knows of the making before its job can report anything. One that goes on for the same variant is
+    /// from before the variant was taken away and brought back.
+    private void begin(Project p, Variant v) {
+        Optional.ofNullable(running.get(v.id())).ifPresent(m -> m.job().cancel());
+        Attempt making = attempts.next();
+        store.dispatch(new Action.MakingBegun(v.id(), making));
+        running.put(v.id(), new Making(making, make(p, v, making)));
+    }
+
     /// Nothing is open any more.
     void forgetAll() {
-        running.values().forEach(Job::cancel);
+        running.values().forEach(m -> m.job().cancel());
         running.clear();
         source = Optional.empty();
         dropFolder();
@@ -102,23 +121,24 @@ final class VariantMaker {
         folders.remove(old);
     }
 
-    private Job<VariantState.Ready> make(Project p, Variant variant) {
+    private Job<VariantState.Ready> make(Project p, Variant variant, Attempt making) {
         Variant source = p.source().orElseThrow();
-        Job<VariantState.Ready> job = jobs.submit(
-                Lane.BACKGROUND, "Optimize: " + variant.name(), c -> apply(p, source, variant.recipe(), variant, c));
+        Job<VariantState.Ready> job =
+                jobs.submit(Lane.BACKGROUND, "Optimize: " + variant.name(), c -> apply(p, source, variant, making, c));
         job.outcome().thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Done<VariantState.Ready>(VariantState.Ready ready) -> {
-                    store.dispatch(new Action.VariantReady(variant.id(), ready));
+                    store.dispatch(new Action.VariantReady(variant.id(), making, ready));
                     compare(source, variant.id(), ready);
                 }
                 case Outcome.Cancelled<VariantState.Ready> c ->
                     store.dispatch(new Action.VariantFailed(
                             variant.id(),
+                            making,
                             Diagnostic.info(
                                     "cancelled", "The making of this variant was cancelled.", Place.nowhere())));
                 case Outcome.Failed<VariantState.Ready>(Diagnostic why, Optional<Throwable> cause) -> {
-                    store.dispatch(new Action.VariantFailed(variant.id(), why));
+                    store.dispatch(new Action.VariantFailed(variant.id(), making, why));
                     notices.accept(new Notice(
                             Notice.Kind.ERROR, variant.name() + " could not be made", why.line(), List.of()));
                 }
@@ -127,12 +147,12 @@ final class VariantMaker {
         return job;
     }
 
-    private VariantState.Ready apply(Project p, Variant source, Recipe recipe, Variant variant, JobContext c)
+    private VariantState.Ready apply(Project p, Variant source, Variant variant, Attempt making, JobContext c)
             throws LatheException {
         Model model = source.model().orElseThrow();
-        Trace trace = services.compression().apply(model, recipe, c.part(0, 0.7));
+        Trace trace = services.compression().apply(model, variant.recipe(), c.part(0, 0.7));
         c.checkCancelled();
-        Path file = newFile(variant.id());
+        Path file = newFile(variant.id(), making);
         c.progress(0.7, "writing the model");
         services.files().export(trace.result(), file, c.part(0.7, 0.9));
         c.progress(0.9, "inferring shapes and costs");
@@ -179,14 +199,14 @@ final class VariantMaker {
         });
     }
 
-    private synchronized Path newFile(VariantId id) throws LatheException {
+    private synchronized Path newFile(VariantId id, Attempt making) throws LatheException {
         try {
             if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
                 Path made = Files.createTempDirectory("lathe-variants");
                 folder = Optional.of(made);
                 folders.add(made);
             }
-            return Files.createDirectories(folder.get().resolve("v" + id.number()))
+            return Files.createDirectories(folder.get().resolve("v" + id.number() + "-" + making.number()))
                     .resolve("model.onnx");
         } catch (IOException e) {
             throw new LatheException(
@@ -212,7 +232,7 @@ final class VariantMaker {
 
     /// Deletes the temporary files.
     synchronized void close() {
-        running.values().forEach(Job::cancel);
+        running.values().forEach(m -> m.job().cancel());
         running.clear();
         folders.forEach(VariantMaker::delete);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 /// How far the making of a variant has come.
 public sealed interface VariantState {
 
-    /// Its recipe is being applied by a job.
-    record Preparing() implements VariantState {}
+    /// Its recipe is being applied by the job of this attempt; by none yet when that is [Attempt#NONE].
+    record Preparing(Attempt attempt) implements VariantState {}
 
     /// The model exists. `file` is where it lies (the source file, or a temporary export), `fileBytes` its
     /// size with external data. `remarks` are what the passes had to say.

@@ -33,7 +33,6 @@ final class VariantWords {
                 List.of(new Notice.Answer("Show", () -> store.dispatch(new Action.SelectVariant(v.id())))),
                 // It says that the variant has not run: once it runs, that is no news.
                 now -> now.variant(v.id()).filter(x -> x.run().isEmpty()).isPresent()
-                        && !(now.run() instanceof RunState.Running(VariantId runs, boolean stopping)
-                                && runs.equals(v.id())));
+                        && !now.run().runs(v.id()));
     }
 }

@@ -26,6 +26,7 @@ public final class Workbench implements AutoCloseable {
     private final Store store;
     private final Jobs jobs;
     private final Services services;
+    private final Attempts attempts = new Attempts();
     private final VariantMaker variants;
     private final Runner runner;
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
@@ -36,8 +37,8 @@ public final class Workbench implements AutoCloseable {
         this.store = store;
         this.jobs = jobs;
         this.services = services;
-        this.variants = new VariantMaker(store, jobs, services, this::tell);
-        this.runner = new Runner(store, jobs, services, this::tell);
+        this.variants = new VariantMaker(store, jobs, services, this::tell, attempts);
+        this.runner = new Runner(store, jobs, services, this::tell, attempts);
         store.listen(this::keepUp);
     }
 
@@ -66,16 +67,17 @@ public final class Workbench implements AutoCloseable {
     public Job<Action.ModelOpened> open(Path file) {
         opening.ifPresent(Job::cancel);
         runner.stop();
-        store.dispatch(new Action.OpenModel(file));
-        Job<Action.ModelOpened> job =
-                jobs.submit(Lane.BACKGROUND, "Open " + file.getFileName(), c -> OpenedModel.read(file, services, c));
+        Attempt attempt = attempts.next();
+        store.dispatch(new Action.OpenModel(attempt, file));
+        Job<Action.ModelOpened> job = jobs.submit(
+                Lane.BACKGROUND, "Open " + file.getFileName(), c -> OpenedModel.read(attempt, file, services, c));
         opening = Optional.of(job);
         job.outcome().thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Done<Action.ModelOpened>(Action.ModelOpened opened) -> store.dispatch(opened);
-                case Outcome.Cancelled<Action.ModelOpened> c -> store.dispatch(new Action.OpeningCancelled(file));
+                case Outcome.Cancelled<Action.ModelOpened> c -> store.dispatch(new Action.OpeningCancelled(attempt));
                 case Outcome.Failed<Action.ModelOpened>(Diagnostic why, Optional<Throwable> cause) ->
-                    store.dispatch(new Action.OpeningFailed(file, why));
+                    store.dispatch(new Action.OpeningFailed(attempt, file, why));
             }
         });
         return job;
@@ -204,6 +206,11 @@ public final class Workbench implements AutoCloseable {
     /// Starts what the present state lacks: variants that nobody makes, analyses of other dimensions. Looking at the
     /// state rather than at the action makes this right after undo, too.
     private void keepUp(Project p) {
+        if (p.run() instanceof RunState.Running r
+                && !r.stopping()
+                && p.variant(r.variant()).isEmpty()) {
+            runner.stop(); // what it measures is wanted by nobody
+        }
         if (p.source().isEmpty()) {
             variants.forgetAll();
             return;

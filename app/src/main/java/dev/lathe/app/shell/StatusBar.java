@@ -63,7 +63,7 @@ public final class StatusBar extends HBox {
         progress.setVisible(working);
         progress.setManaged(working);
         switch (project.run()) {
-            case RunState.Running(var variant, boolean stopping) -> {
+            case RunState.Running(var attempt, var variant, boolean stopping) -> {
                 mark("good");
                 state.setText(
                         stopping

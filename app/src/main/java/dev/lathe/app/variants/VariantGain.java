@@ -1,7 +1,6 @@
 package dev.lathe.app.variants;
 
 import dev.lathe.app.project.Project;
-import dev.lathe.app.project.RunState;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.optimize.check.OutputDifference;
@@ -49,7 +48,7 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
     }
 
     private static Optional<LatencyStats> latency(Project p, Variant v) {
-        boolean runs = p.run() instanceof RunState.Running(var id, boolean stopping) && id.equals(v.id());
+        boolean runs = p.run().runs(v.id());
         return p.live()
                 .latest()
                 .map(LiveSample::soFar)

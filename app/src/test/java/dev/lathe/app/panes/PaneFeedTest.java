@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
@@ -32,8 +33,9 @@ class PaneFeedTest {
 
     @BeforeEach
     void open() throws InterruptedException {
-        store.dispatch(new Action.OpenModel(Path.of("encoder.onnx")));
-        store.dispatch(new Action.ModelOpened(Path.of("encoder.onnx"), encoder.analysis(), Set.of("batch"), 42));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, Path.of("encoder.onnx")));
+        store.dispatch(
+                new Action.ModelOpened(Attempt.NONE, Path.of("encoder.onnx"), encoder.analysis(), Set.of("batch"), 42));
         Runnable treeArrived = window.poll(20, TimeUnit.SECONDS);
         assertThat(treeArrived).isNotNull();
         treeArrived.run();
@@ -61,17 +63,16 @@ class PaneFeedTest {
 
     @Test
     void layersLightUpWhileTheModelRunsAndStayWhenItEnds() {
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         assertThat(feed.live().running().get()).isTrue();
-        store.dispatch(new Action.SampleArrived(
-                VariantId.SOURCE, encoder.analysis().model(), encoder.sample(1, encoder.layers(1))));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(1, encoder.layers(1))));
         assertThat(feed.layers().state().get().times().running()).isTrue();
         assertThat(feed.layers().state().get().sums().outside()).contains(java.time.Duration.ZERO);
         assertThat(feed.live().state().empty()).isFalse();
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
         store.dispatch(new Action.MeasurementArrived(
-                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
-        store.dispatch(new Action.RunEnded(VariantId.SOURCE, encoder.analysis().model(), Optional.empty()));
+                new Attempt(1), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
+        store.dispatch(new Action.RunEnded(new Attempt(1), Optional.empty()));
         assertThat(feed.layers().state().get().times().running()).isFalse();
         assertThat(feed.layers().state().get().sums().outside()).isPresent();
         assertThat(feed.live().running().get()).isFalse();
@@ -80,11 +81,10 @@ class PaneFeedTest {
     @Test
     void aSecondRunKeepsTheOldNumbersUntilItHasNewOnes() {
         store.dispatch(new Action.MeasurementArrived(
-                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
+                new Attempt(1), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
         var before = feed.layers().state().get().sums().time();
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
-        store.dispatch(new Action.SampleArrived(
-                VariantId.SOURCE, encoder.analysis().model(), encoder.sample(0.2, java.util.Map.of())));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(0.2, java.util.Map.of())));
         assertThat(feed.layers().state().get().sums().time()).isEqualTo(before).isPresent();
     }
 

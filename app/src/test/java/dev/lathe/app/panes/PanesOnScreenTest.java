@@ -20,6 +20,7 @@ import dev.lathe.app.outline.OutlineRow;
 import dev.lathe.app.outline.OutlineView;
 import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
@@ -108,8 +109,8 @@ class PanesOnScreenTest {
 
     private void open() throws TimeoutException {
         Path file = Path.of("encoder.onnx");
-        store.dispatch(new Action.OpenModel(file));
-        store.dispatch(new Action.ModelOpened(file, encoder.analysis(), Set.of(), 42));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, file));
+        store.dispatch(new Action.ModelOpened(Attempt.NONE, file, encoder.analysis(), Set.of(), 42));
         WaitForAsyncUtils.waitFor(
                 20,
                 TimeUnit.SECONDS,
@@ -118,7 +119,7 @@ class PanesOnScreenTest {
 
     private void measure() {
         store.dispatch(new Action.MeasurementArrived(
-                VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
+                new Attempt(1), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
         store.dispatch(new Action.SetColourBy(ColourBy.TIME));
         WaitForAsyncUtils.waitForFxEvents();
     }
@@ -230,18 +231,16 @@ class PanesOnScreenTest {
         show(live, onFx(live::tools));
         open();
         assertThat(robot.lookup(".empty-title").<Node>queryAll()).anyMatch(Node::isVisible);
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         for (int i = 0; i < 40; i++) {
-            store.dispatch(new Action.SampleArrived(
-                    VariantId.SOURCE, encoder.analysis().model(), encoder.sample(i * 0.25, Map.of())));
+            store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(i * 0.25, Map.of())));
         }
         WaitForAsyncUtils.waitFor(
                 10, TimeUnit.SECONDS, () -> figures(robot).getFirst().startsWith("19"));
         robot.clickOn("#live-pause");
         List<String> held = figures(robot);
         for (int i = 40; i < 400; i++) {
-            store.dispatch(new Action.SampleArrived(
-                    VariantId.SOURCE, encoder.analysis().model(), encoder.sample(i * 0.25, Map.of())));
+            store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(i * 0.25, Map.of())));
         }
         onFx(() -> {
             palette.set(Palette.LIGHT);

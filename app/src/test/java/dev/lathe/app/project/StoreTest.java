@@ -45,7 +45,7 @@ class StoreTest {
     void open() throws Exception {
         file = folder.resolve("mnist-cnn.onnx");
         model = TinyModel.model(folder);
-        store.dispatch(new Action.OpenModel(file));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, file));
         store.dispatch(opened(file));
     }
 
@@ -59,17 +59,19 @@ class StoreTest {
     @Test
     void aModelThatArrivesAfterAnotherWasAskedForIsNotShown() {
         Project before = store.state();
-        store.dispatch(new Action.OpenModel(folder.resolve("other.onnx")));
+        store.dispatch(new Action.OpenModel(new Attempt(1), folder.resolve("other.onnx")));
         store.dispatch(opened(file));
-        assertThat(store.state().opening()).isEqualTo(new Opening.Reading(folder.resolve("other.onnx")));
+        assertThat(store.state().opening())
+                .isEqualTo(new Opening.Reading(new Attempt(1), folder.resolve("other.onnx")));
         assertThat(store.state().variants()).isEqualTo(before.variants());
     }
 
     @Test
     void aFileThatCannotBeOpenedLeavesWhatWasOpen() {
         Path bad = folder.resolve("bad.onnx");
-        store.dispatch(new Action.OpenModel(bad));
-        store.dispatch(new Action.OpeningFailed(bad, Diagnostic.error("empty", "The file is empty.", Place.file(bad))));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, bad));
+        store.dispatch(new Action.OpeningFailed(
+                Attempt.NONE, bad, Diagnostic.error("empty", "The file is empty.", Place.file(bad))));
         assertThat(store.state().opening()).isInstanceOf(Opening.Failed.class);
         assertThat(store.state().shownModel()).contains(model);
     }
@@ -89,7 +91,7 @@ class StoreTest {
     void undoKeepsWhatWasMeasuredSince() {
         addVariants();
         ProfileRun run = TinyModel.run(model, plan(), 30);
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, run));
+        store.dispatch(new Action.MeasurementArrived(new Attempt(1), VariantId.SOURCE, model, run));
         store.undo();
         assertThat(store.state().shownRun()).contains(run);
         store.redo();
@@ -98,7 +100,8 @@ class StoreTest {
 
     @Test
     void aMeasurementIsNoStepOfTheHistory() {
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
+        store.dispatch(new Action.MeasurementArrived(
+                new Attempt(1), VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
         assertThat(store.canUndo()).isFalse();
     }
 
@@ -119,29 +122,46 @@ class StoreTest {
 
     @Test
     void aSecondRunDoesNotStartWhileOneRuns() {
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         Project running = store.state();
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         assertThat(store.state()).isSameAs(running);
     }
 
     @Test
     void whatARunReportsAfterAnotherModelWasOpenedIsDropped() throws Exception {
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         Model next = Formats.open(file, JobContext.quiet());
-        store.dispatch(new Action.OpenModel(file));
-        store.dispatch(
-                new Action.ModelOpened(file, Analysis.of(next, DimBindings.NONE, JobContext.quiet()), Set.of(), 10));
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, file));
+        store.dispatch(new Action.ModelOpened(
+                Attempt.NONE, file, Analysis.of(next, DimBindings.NONE, JobContext.quiet()), Set.of(), 10));
+        store.dispatch(new Action.StartRun(new Attempt(2), VariantId.SOURCE));
         Project running = store.state();
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 1)));
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
-        store.dispatch(new Action.RunEnded(VariantId.SOURCE, model, Optional.empty()));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, 1)));
+        store.dispatch(new Action.MeasurementArrived(
+                new Attempt(1), VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
+        store.dispatch(new Action.RunEnded(new Attempt(1), Optional.empty()));
         assertThat(store.state()).isSameAs(running);
-        store.dispatch(new Action.MeasurementArrived(VariantId.SOURCE, next, TinyModel.run(next, plan(), 30)));
-        store.dispatch(new Action.RunEnded(VariantId.SOURCE, next, Optional.empty()));
+        store.dispatch(
+                new Action.MeasurementArrived(new Attempt(2), VariantId.SOURCE, next, TinyModel.run(next, plan(), 30)));
+        store.dispatch(new Action.RunEnded(new Attempt(2), Optional.empty()));
         assertThat(store.state().shownRun()).isPresent();
         assertThat(store.state().run().running()).isFalse();
+    }
+
+    @Test
+    void theEndOfAnEarlierOpeningOfTheSameFileDoesNotEndTheLaterOne() {
+        Attempt first = new Attempt(1);
+        Attempt second = new Attempt(2);
+        Diagnostic why = Diagnostic.error("empty", "The file is empty.", Place.file(file));
+        store.dispatch(new Action.OpenModel(first, file));
+        store.dispatch(new Action.OpenModel(second, file));
+        store.dispatch(new Action.OpeningCancelled(first));
+        store.dispatch(new Action.OpeningFailed(first, file, why));
+        store.dispatch(new Action.ModelOpened(first, file, analysis(), Set.of(), 5));
+        assertThat(store.state().opening()).isEqualTo(new Opening.Reading(second, file));
+        store.dispatch(new Action.ModelOpened(second, file, analysis(), Set.of(), 5));
+        assertThat(store.state().opening()).isEqualTo(new Opening.Opened(file));
     }
 
     @Test
@@ -154,19 +174,19 @@ class StoreTest {
 
     @Test
     void theFirstSampleOfTheFirstRunColoursByTime() {
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 1)));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, 1)));
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.TIME);
         store.dispatch(new Action.SetColourBy(ColourBy.FLOPS));
-        store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, 2)));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, 2)));
         assertThat(store.state().colourBy()).isEqualTo(ColourBy.FLOPS);
     }
 
     @Test
     void liveHistoryIsBounded() {
-        store.dispatch(new Action.StartRun(VariantId.SOURCE));
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         for (int i = 0; i < LiveHistory.LIMIT + 10; i++) {
-            store.dispatch(new Action.SampleArrived(VariantId.SOURCE, model, TinyModel.sample(model, i)));
+            store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, i)));
         }
         assertThat(store.state().live().samples()).hasSize(LiveHistory.LIMIT);
         assertThat(store.state().live().latest().orElseThrow().runsDone()).isEqualTo(LiveHistory.LIMIT + 9);
@@ -177,7 +197,8 @@ class StoreTest {
         Node node = model.graph().nodes().getFirst();
         store.dispatch(new Action.Select(Selection.node(node.id())));
         addVariants();
-        store.dispatch(new Action.VariantReady(SMALL, new VariantState.Ready(model, analysis(), file, 10, List.of())));
+        store.dispatch(new Action.VariantReady(
+                SMALL, Attempt.NONE, new VariantState.Ready(model, analysis(), file, 10, List.of())));
         store.dispatch(new Action.SelectVariant(SMALL));
         assertThat(store.state().selection().asNode()).contains(node.id());
         store.dispatch(new Action.SelectVariant(SMALLER));
@@ -215,7 +236,8 @@ class StoreTest {
         Model quantized = model.withGraph(editor.commit());
         Analysis its = Analysis.of(quantized, DimBindings.NONE, JobContext.quiet());
         addVariants();
-        store.dispatch(new Action.VariantReady(SMALL, new VariantState.Ready(quantized, its, file, 10, List.of())));
+        store.dispatch(new Action.VariantReady(
+                SMALL, Attempt.NONE, new VariantState.Ready(quantized, its, file, 10, List.of())));
         store.dispatch(new Action.Select(Selection.node(conv.id())));
         store.dispatch(new Action.SelectVariant(SMALL));
         assertThat(store.state().selection().asNode()).contains(integer.id());
@@ -245,6 +267,31 @@ class StoreTest {
         assertThat(store.state().split()).isEqualTo(cutAt(1));
         store.redo();
         assertThat(store.state().split()).isEqualTo(cutAt(4));
+    }
+
+    @Test
+    void undoWhileTheKnobIsHeldLosesNoStep() {
+        store.dispatch(new Action.SetSplit(cutAt(1), false));
+        store.dispatch(new Action.SetSplit(cutAt(2), false));
+        store.dispatch(new Action.SetSplit(cutAt(3), true));
+        store.undo();
+        store.dispatch(new Action.SetSplit(cutAt(9), true));
+        assertThat(store.canRedo()).isFalse();
+        store.undo();
+        assertThat(store.state().split()).isEqualTo(cutAt(1));
+        store.redo();
+        assertThat(store.state().split()).isEqualTo(cutAt(9));
+    }
+
+    @Test
+    void aKnobThatIsHeldGoesOnWithNoStepOfAnotherKind() {
+        addVariants();
+        store.dispatch(new Action.SetSplit(cutAt(1), false));
+        store.dispatch(new Action.RenameVariant(SMALL, "tiny"));
+        store.dispatch(new Action.SetSplit(cutAt(2), true));
+        store.undo();
+        assertThat(store.state().split()).isEqualTo(cutAt(1));
+        assertThat(store.state().variant(SMALL).orElseThrow().name()).isEqualTo("tiny");
     }
 
     @Test
@@ -278,8 +325,9 @@ class StoreTest {
 
     @Test
     void sizesThatTheUserSetAreNoLongerAssumed() {
-        store.dispatch(new Action.OpenModel(file));
+        store.dispatch(new Action.OpenModel(Attempt.NONE, file));
         store.dispatch(new Action.ModelOpened(
+                Attempt.NONE,
                 file,
                 Analysis.of(model, new DimBindings(Map.of("batch", 1L, "seq", 128L)), JobContext.quiet()),
                 Set.of("batch", "seq"),
@@ -323,7 +371,7 @@ class StoreTest {
     }
 
     private Action.ModelOpened opened(Path of) {
-        return new Action.ModelOpened(of, analysis(), Set.of(), 5);
+        return new Action.ModelOpened(Attempt.NONE, of, analysis(), Set.of(), 5);
     }
 
     private Analysis analysis() {

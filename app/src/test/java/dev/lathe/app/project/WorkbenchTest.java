@@ -3,15 +3,21 @@ package dev.lathe.app.project;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.ProfileRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -91,6 +97,21 @@ class WorkbenchTest {
     }
 
     @Test
+    void aRunThatBreaksOffLeavesTheFinishedMeasurementBeforeIt() throws Exception {
+        open(TinyModel.file(folder));
+        workbench.run(3);
+        ProfileRun finished = await(p -> p.shownRun().isPresent() && !p.run().running())
+                .shownRun()
+                .orElseThrow();
+        workbench.run();
+        await(p -> p.live().latest().filter(s -> s.soFar().runs() > 12).isPresent());
+        fakes.kill = Optional.of(Diagnostic.error("worker-died", "The worker was killed.", new Place.InWorker(7)));
+        Project p = await(q -> q.run() instanceof RunState.Failed);
+        assertThat(p.shownRun()).containsSame(finished);
+        assertThat(p.live().result().orElseThrow().brokenOff()).isPresent();
+    }
+
+    @Test
     void whatWasMeasuredBeforeAStoppedWorkerHadToBeKilledIsKept() throws Exception {
         open(TinyModel.file(folder));
         fakes.deaf = true;
@@ -122,5 +143,96 @@ class WorkbenchTest {
         });
         open(file);
         assertThat(removed.get(20, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aVariantThatIsRemovedWhileItRunsIsStopped() throws Exception {
+        VariantId id = variantThatRuns();
+        store.dispatch(new Action.RemoveVariant(id));
+        await(p -> !p.run().running());
+        awaitIdleDevice();
+        assertThat(store.state().live().latest()).isEmpty();
+        workbench.run();
+        await(p -> p.live().latest().isPresent());
+        assertThat(store.state().run().running()).isTrue();
+    }
+
+    @Test
+    void aVariantWhoseMakingIsUndoneWhileItRunsIsStopped() throws Exception {
+        variantThatRuns();
+        store.undo();
+        await(p -> !p.run().running());
+        awaitIdleDevice();
+        assertThat(store.state().run()).isEqualTo(RunState.IDLE);
+    }
+
+    /// The device lane does one thing at a time: what is queued behind the run comes when its worker has ended.
+    private void awaitIdleDevice() throws Exception {
+        workbench
+                .jobs()
+                .submit(Lane.DEVICE, "after the run", c -> true)
+                .outcome()
+                .get(20, TimeUnit.SECONDS);
+    }
+
+    private VariantId variantThatRuns() throws Exception {
+        fakes.recipe.countDown();
+        open(TinyModel.file(folder));
+        VariantId id = workbench.addVariant("small", List.of());
+        await(p -> p.variant(id).flatMap(Variant::ready).isPresent());
+        store.dispatch(new Action.SelectVariant(id));
+        workbench.run();
+        await(p -> p.live().latest().isPresent());
+        return id;
+    }
+
+    @Test
+    void aFileThatIsOpenedTwiceInQuickSuccessionOpens() throws Exception {
+        Path file = TinyModel.file(folder);
+        for (int i = 0; i < 20; i++) {
+            Job<Action.ModelOpened> first = workbench.open(file);
+            Job<Action.ModelOpened> second = workbench.open(file);
+            first.outcome().get(20, TimeUnit.SECONDS);
+            assertThat(second.outcome().get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Done.class);
+            await(p -> p.opening() instanceof Opening.Opened && p.isOpen());
+            workbench.closeModel();
+        }
+    }
+
+    @Test
+    void undoAndRedoWhileAVariantIsMadeLeaveItBeingMade() throws Exception {
+        open(TinyModel.file(folder));
+        for (int i = 0; i < 20; i++) {
+            VariantId id = workbench.addVariant("small", List.of());
+            List<VariantState> seen = new CopyOnWriteArrayList<>();
+            Store.Subscription subscription =
+                    store.listen(p -> p.variant(id).map(Variant::state).ifPresent(seen::add));
+            Set<Job<?>> jobs = ConcurrentHashMap.newKeySet();
+            workbench.jobs().listen(jobs::add);
+            store.undo();
+            store.redo();
+            for (Job<?> job : jobs) {
+                if (job.cancelled()) {
+                    job.outcome().get(20, TimeUnit.SECONDS);
+                }
+            }
+            assertThat(seen).allMatch(s -> s instanceof VariantState.Preparing);
+            subscription.end();
+        }
+        fakes.recipe.countDown();
+        await(p -> p.variants().stream().allMatch(v -> v.ready().isPresent()));
+    }
+
+    @Test
+    void aMakingThatTheUserCancelsIsShownAsCancelled() throws Exception {
+        open(TinyModel.file(folder));
+        Set<Job<?>> jobs = ConcurrentHashMap.newKeySet();
+        workbench.jobs().listen(jobs::add);
+        VariantId id = workbench.addVariant("small", List.of());
+        jobs.forEach(Job::cancel);
+        await(p -> p.variant(id)
+                .filter(v -> v.state() instanceof VariantState.Failed(Diagnostic why)
+                        && why.code().equals("cancelled"))
+                .isPresent());
     }
 }
