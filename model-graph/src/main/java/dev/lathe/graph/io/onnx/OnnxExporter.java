@@ -22,7 +22,8 @@ import java.nio.file.StandardOpenOption;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
 /// is replaced, only when all is written. Tensors that were external, and all large ones of a model of 2 GB
-/// or more, go to `<target>.data` beside it. The target may be the very file that the model was read from.
+/// or more, go to `<target>.data` beside it, or to `<target>.1.data` where that is another model's. The target may be
+/// the very file that the model was read from.
 public final class OnnxExporter implements ModelExporter {
     /// protobuf's limit is 2 GiB; the margin is for structure around the weights.
     private static final long LARGEST_IN_ONE_FILE = Integer.MAX_VALUE - (64L << 20);
@@ -55,7 +56,7 @@ public final class OnnxExporter implements ModelExporter {
     @Override
     public void write(Model model, Path target, JobContext context) throws LatheException {
         Path file = destination(target);
-        DataFile data = new DataFile(file.getFileName() + ".data");
+        DataFile data = new DataFile(DataPlace.name(model, file, context));
         boolean allExternal = weightBytes(model) > largestInOneFile;
         WireWriter message = new ModelWriter(new TensorWriter(data, allExternal), context).write(model);
         if (message.size() > Integer.MAX_VALUE) {

@@ -164,6 +164,35 @@ class OnnxExporterTest {
     }
 
     @Test
+    void anotherModelsDataFileIsNotWrittenOver() throws LatheException, IOException {
+        Path file = folder.resolve("m.onnx");
+        new OnnxExporter(1_000_000, OnnxExporterTest::create).write(large(), file, JobContext.quiet());
+        String before = WireDump.of(file);
+        Path renamed = Files.move(file, folder.resolve("renamed.onnx"));
+
+        // Its own data file has the name that an export to the old place would take.
+        Formats.export(Formats.open(renamed, JobContext.quiet()), file, JobContext.quiet());
+        assertThat(WireDump.of(renamed)).isEqualTo(before);
+        assertThat(files()).containsExactly("m.onnx", "m.onnx.1.data", "m.onnx.data", "renamed.onnx");
+        assertThat(Formats.open(file, JobContext.quiet()).graph().initializers())
+                .isNotEmpty();
+
+        // Now the file at the target has a data file of its own, which the next export takes again.
+        new OnnxExporter(1_000_000, OnnxExporterTest::create).write(large(), file, JobContext.quiet());
+        assertThat(files()).containsExactly("m.onnx", "m.onnx.1.data", "m.onnx.data", "renamed.onnx");
+        assertThat(WireDump.of(renamed)).isEqualTo(before);
+    }
+
+    @Test
+    void aDataFileOfNobodyThatIsKnownIsNotWrittenOver() throws LatheException, IOException {
+        Path data = Files.writeString(folder.resolve("m.onnx.data"), "precious");
+        Path file = Files.writeString(folder.resolve("m.onnx"), "no model");
+        new OnnxExporter(1_000_000, OnnxExporterTest::create).write(large(), file, JobContext.quiet());
+        assertThat(Files.readString(data)).isEqualTo("precious");
+        assertThat(files()).containsExactly("m.onnx", "m.onnx.1.data", "m.onnx.data");
+    }
+
+    @Test
     void aFullDiskLeavesAnOldDataFileAsItWas() throws LatheException, IOException {
         Path file = folder.resolve("m.onnx");
         new OnnxExporter(1_000_000, OnnxExporterTest::create).write(large(), file, JobContext.quiet());
