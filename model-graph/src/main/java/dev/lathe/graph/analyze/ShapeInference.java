@@ -138,7 +138,7 @@ final class ShapeInference {
                         known.type(),
                         value.get().declared(),
                         sentence -> contradiction(node, "output '" + name + "' " + sentence));
-                ValueType declared = declared(value.get(), !node.subgraphs().isEmpty());
+                ValueType declared = Branches.withoutGuesses(node, i, declared(value.get()), scope);
                 known = new Known(Types.merge(known.type(), declared, sentence -> {}), known.elements());
             }
             scope.know(id, known);
@@ -258,16 +258,7 @@ final class ShapeInference {
     }
 
     private ValueType declared(Value value) {
-        return declared(value, false);
-    }
-
-    /// @param ofBodies whether bodies computed the value: when these do not agree, a size that the file states as an
-    ///     expression is the exporter's guess from one of them
-    private ValueType declared(Value value, boolean ofBodies) {
         return Types.mapDims(value.declared(), d -> {
-            if (ofBodies && d instanceof Dim.Symbol(String name) && DimNames.read(name) instanceof Dim.Expr) {
-                return Dim.unknown();
-            }
             Dim set = InputTypes.meant(d, bindings);
             return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
         });
