@@ -4,7 +4,9 @@ import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 
 /// How it was measured, so that somebody else can do it again.
@@ -16,7 +18,7 @@ final class MethodSection implements HtmlSection {
         for (Report.Fact f : report.machine()) {
             row(f.name(), f.text(), h);
         }
-        report.original().run().ifPresent(run -> plan(run, h));
+        plans(report, h);
         for (ReportVariant v : report.variants()) {
             v.run().ifPresent(run -> measured(run, report.of(v), h));
         }
@@ -35,20 +37,38 @@ final class MethodSection implements HtmlSection {
                         + "</p>");
     }
 
-    private static void plan(ProfileRun run, Html h) {
+    /// The first plan in full, and of every other what is not the same there.
+    private static void plans(Report report, Html h) {
+        Map<String, String> first = new LinkedHashMap<>();
+        for (ReportVariant v : report.variants()) {
+            v.run()
+                    .ifPresent(run -> plan(run).forEach((name, text) -> {
+                        String known = first.putIfAbsent(name, text);
+                        if (known == null) {
+                            row(name, text, h);
+                        } else if (!known.equals(text)) {
+                            row(name + report.of(v), text, h);
+                        }
+                    }));
+        }
+    }
+
+    private static Map<String, String> plan(ProfileRun run) {
         ProfilePlan p = run.plan();
-        row(
+        int threads = p.target().threads();
+        Map<String, String> rows = new LinkedHashMap<>();
+        rows.put(
                 "engine",
-                p.target().engine() + ", optimization level " + p.level().name().toLowerCase(Locale.ROOT),
-                h);
-        row("device", p.target().device().name() + ", " + p.target().threads() + " threads", h);
-        row("runs", run.latency().runs() + " after " + p.warmup() + " warm-up, seed " + p.seed(), h);
-        row(
+                p.target().engine() + ", optimization level " + p.level().name().toLowerCase(Locale.ROOT)
+                        + (p.options().isEmpty() ? "" : ", " + new TreeMap<>(p.options())));
+        rows.put("device", p.target().device().name() + ", " + threads + (threads == 1 ? " thread" : " threads"));
+        rows.put("runs", run.latency().runs() + " after " + p.warmup() + " warm-up, seed " + p.seed());
+        rows.put(
                 "dimensions",
                 p.dims().sizes().isEmpty()
                         ? "none free"
-                        : new TreeMap<>(p.dims().sizes()).toString(),
-                h);
+                        : new TreeMap<>(p.dims().sizes()).toString());
+        return rows;
     }
 
     private static void measured(ProfileRun run, String which, Html h) {

@@ -1,7 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.optimize.check.OutputDifference;
-import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -50,12 +50,14 @@ final class VariantsSection implements HtmlSection {
 
     private static void speed(Html h, ReportVariant first, ReportVariant v) {
         if (first.run().isPresent() && v.run().isPresent()) {
-            double ratio = (double) first.run().get().latency().p50().toNanos()
-                    / Math.max(1, v.run().get().latency().p50().toNanos());
-            Optional<String> doubt = LatencyStats.doubt(
-                    first.run().get().latency(), v.run().get().latency());
+            ProfileRun one = first.run().get();
+            ProfileRun two = v.run().get();
+            double ratio = (double) one.latency().p50().toNanos()
+                    / Math.max(1, two.latency().p50().toNanos());
+            Optional<String> doubt = ProfileRun.doubt(one, two);
             if (v != first && doubt.isPresent()) {
-                h.number(ratio, doubt.get());
+                // What may not be compared is not sorted by its factor either.
+                h.number(ProfileRun.comparable(one, two) ? ratio : -1, doubt.get());
             } else {
                 ratio(h, ratio, v == first, "faster", "slower");
             }

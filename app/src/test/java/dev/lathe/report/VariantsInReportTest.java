@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -49,8 +50,12 @@ class VariantsInReportTest {
     }
 
     private static ReportVariant variant(String name, Model model, long thread) {
+        return variant(name, model, thread, 1, DimBindings.NONE);
+    }
+
+    private static ReportVariant variant(String name, Model model, long thread, int threads, DimBindings dims) {
         ProfilePlan plan = new ProfilePlan(
-                new RunTarget("onnxruntime", TinyModel.CPU, 1), SessionConfig.Level.ALL, 1, 5, 1, DimBindings.NONE, 10);
+                new RunTarget("onnxruntime", TinyModel.CPU, threads), SessionConfig.Level.ALL, 1, 5, 1, dims, 10);
         ProfileRun run = TinyModel.run(model, plan, 5);
         ProfileRun traced = new ProfileRun(
                 run.when(),
@@ -119,5 +124,29 @@ class VariantsInReportTest {
             assertThat(page).contains("<h2>" + title + " · original</h2>", "<h2>" + title + " · half, quick</h2>");
         }
         assertThat(page).contains("sum of the layers · half, quick");
+    }
+
+    private String page(ReportVariant... variants) throws Exception {
+        Path into = folder.resolve("other");
+        ReportWriters.write(
+                new Report("m.onnx", Instant.EPOCH, "1", List.of(), List.of(variants)), into, JobContext.quiet());
+        return Files.readString(into.resolve("report.html"));
+    }
+
+    @Test
+    void runsAtOtherSizesAreNoSpeedUpAndEachPlanIsTold() throws Exception {
+        Model model = TinyModel.model(folder);
+        String page = page(
+                variant("original", model, 7, 2, new DimBindings(Map.of("batch", 8L))),
+                variant("fp16", model, 9, 1, new DimBindings(Map.of("batch", 1L))));
+        assertThat(page).contains(">other sizes<").doesNotContain("× faster", "× slower");
+        assertThat(page)
+                .contains("{batch=8}", "dimensions · fp16", "{batch=1}", ", 2 threads", "device · fp16", ", 1 thread<");
+    }
+
+    @Test
+    void plansThatAreTheSameAreToldOnce() throws Exception {
+        String page = Files.readString(folder.resolve("report/report.html"));
+        assertThat(page).contains(">device<").doesNotContain("device · ", "dimensions · ", "engine · ");
     }
 }

@@ -4,6 +4,7 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.util.Map;
+import java.util.Optional;
 
 /// What to measure: target, warm-up and counted runs, the seed of the random inputs, sizes of free
 /// dimensions, and how many runs a second are profiled per kernel (the others give the latency). `runs` 0
@@ -30,6 +31,27 @@ public record ProfilePlan(
             DimBindings dims,
             double profiledRunsPerSecond) {
         this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, Map.of());
+    }
+
+    /// What the two measure differently, in two words: their latencies are then no measure of two models. How often
+    /// something was run, and with which random numbers, is no such difference; empty where there is none.
+    public Optional<String> otherThan(ProfilePlan that) {
+        if (!dims.equals(that.dims)) {
+            return Optional.of("other sizes");
+        }
+        if (!target.engine().equals(that.target.engine())) {
+            return Optional.of("other engine");
+        }
+        if (!target.device().equals(that.target.device())) {
+            return Optional.of("other device");
+        }
+        if (target.threads() != that.target.threads()) {
+            return Optional.of("other threads");
+        }
+        if (level != that.level) {
+            return Optional.of("other level");
+        }
+        return options.equals(that.options) ? Optional.empty() : Optional.of("other options");
     }
 
     public ProfilePlan withOptions(Map<String, String> next) {

@@ -44,6 +44,18 @@ public record ProfileRun(
         diagnostics = List.copyOf(diagnostics);
     }
 
+    /// Whether the latencies of two runs may be divided to say which model is faster: they ran at the same sizes, on
+    /// the same device, in the same way.
+    public static boolean comparable(ProfileRun a, ProfileRun b) {
+        return a.plan.otherThan(b.plan).isEmpty();
+    }
+
+    /// Why the ratio of the two medians says nothing, in a word or two: they are not [#comparable], or there were
+    /// too few or unsteady runs. Empty where it does.
+    public static Optional<String> doubt(ProfileRun a, ProfileRun b) {
+        return a.plan.otherThan(b.plan).or(() -> LatencyStats.doubt(a.latency, b.latency));
+    }
+
     /// The code of the diagnostic that says so.
     public static final String BROKEN_OFF = "run-broken-off";
 

@@ -1,19 +1,22 @@
 package dev.lathe.app.compare;
 
 import dev.lathe.app.project.VariantId;
-import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.ProfileRun;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// What the Compare tab shows. `choices` are the variants that can be put on a side.
-public record CompareState(List<Choice> choices, Optional<Pair> pair, List<VariantPoint> points, List<String> notRun) {
-    static final CompareState EMPTY = new CompareState(List.of(), Optional.empty(), List.of(), List.of());
+/// What the Compare tab shows. `choices` are the variants that can be put on a side. `points` are those that the map of
+/// latency against size may show side by side; `apart` says of the others that were measured why it may not.
+public record CompareState(
+        List<Choice> choices, Optional<Pair> pair, List<VariantPoint> points, List<String> notRun, List<String> apart) {
+    static final CompareState EMPTY = new CompareState(List.of(), Optional.empty(), List.of(), List.of(), List.of());
 
     public CompareState {
         choices = List.copyOf(choices);
         points = List.copyOf(points);
         notRun = List.copyOf(notRun);
+        apart = List.copyOf(apart);
     }
 
     public record Choice(VariantId id, String name) {}
@@ -39,12 +42,20 @@ public record CompareState(List<Choice> choices, Optional<Pair> pair, List<Varia
 
         /// Why the speed-up is not to be trusted, in a word or two.
         public Optional<String> doubt() {
-            return a.times().latency().flatMap(one -> b.times().latency().flatMap(two -> LatencyStats.doubt(one, two)));
+            return a.run().flatMap(one -> b.run().flatMap(two -> ProfileRun.doubt(one, two)));
         }
 
-        /// How many times smaller B's latency is; empty until both were measured.
+        /// Whether both were measured at the same sizes, on the same device, in the same way; so too until they were.
+        public boolean comparable() {
+            return a.run()
+                    .flatMap(one -> b.run().map(two -> ProfileRun.comparable(one, two)))
+                    .orElse(true);
+        }
+
+        /// How many times smaller B's latency is; empty until both were measured, and where that says nothing.
         public OptionalDouble speedup() {
-            return a.latency().isPresent()
+            return comparable()
+                            && a.latency().isPresent()
                             && b.latency().isPresent()
                             && !b.latency().get().isZero()
                     ? OptionalDouble.of((double) a.latency().get().toNanos()

@@ -3,6 +3,7 @@ package dev.lathe.app.compare;
 import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
@@ -88,10 +89,16 @@ public final class CompareView extends StackPane {
     }
 
     private static String remark(CompareState state) {
+        List<String> sentences = new ArrayList<>();
         List<String> missing = state.notRun();
-        return missing.isEmpty()
-                ? ""
-                : (missing.size() == 1 ? missing.getFirst() + " has" : String.join(", ", missing) + " have")
-                        + " not run yet: times are " + Numbers.UNKNOWN + " until they are measured (F5).";
+        if (!missing.isEmpty()) {
+            sentences.add(String.join(", ", missing) + (missing.size() == 1 ? " has" : " have")
+                    + " not run yet: times are " + Numbers.UNKNOWN + " until they are measured (F5).");
+        }
+        if (!state.apart().isEmpty()) {
+            sentences.add("Measured in another way than the rest, so not on the map: "
+                    + String.join(", ", state.apart()) + ". Run again to compare.");
+        }
+        return String.join(" ", sentences);
     }
 }

@@ -95,8 +95,19 @@ public final class CompareViewModel {
                         .map(v -> new CompareState.Choice(v.id(), v.name()))
                         .toList(),
                 pair,
-                points(ready, pair),
-                ready.stream().filter(v -> v.run().isEmpty()).map(Variant::name).toList()));
+                points(ready.stream().filter(v -> apart(ready, v).isEmpty()).toList(), pair),
+                ready.stream().filter(v -> v.run().isEmpty()).map(Variant::name).toList(),
+                ready.stream()
+                        .flatMap(v -> apart(ready, v).map(why -> v.name() + " (" + why + ")").stream())
+                        .toList()));
+    }
+
+    /// Why a variant's latency has no place beside that of the first one that was measured.
+    private static Optional<String> apart(List<Variant> ready, Variant v) {
+        return ready.stream()
+                .flatMap(r -> r.run().stream())
+                .findFirst()
+                .flatMap(first -> v.run().flatMap(own -> own.plan().otherThan(first.plan())));
     }
 
     private Optional<Graph> sourceGraph() {
@@ -132,7 +143,7 @@ public final class CompareViewModel {
                         v.name(),
                         r.analysis(),
                         v.run().map(LayerTimes::of).orElse(LayerTimes.NONE),
-                        v.run().map(x -> x.latency().p50()),
+                        v.run(),
                         r.fileBytes(),
                         v.differences()));
     }

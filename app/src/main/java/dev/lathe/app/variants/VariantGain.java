@@ -6,14 +6,14 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.LiveSample;
-import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
 
 /// What a variant won and lost against the original, in words: speed, size, accuracy. Each is there only when both were
-/// measured, and speed only when both ran with the same sizes on the same device.
+/// measured, and where they ran at other sizes or on another device that is said
+/// in place of a factor.
 public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Word> accuracy) {
     /// Two measurements that differ by less say nothing: repeated runs of one model do too.
     private static final double SAME_SPEED = 0.02;
@@ -57,17 +57,17 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
     }
 
     private static Optional<Word> speed(Project p, Variant source, Variant v) {
-        Optional<ProfilePlan> one = source.run().map(ProfileRun::plan);
-        Optional<ProfilePlan> other = v.run().map(ProfileRun::plan);
-        boolean comparable = one.isPresent()
-                && other.isPresent()
-                && one.get().target().equals(other.get().target())
-                && one.get().dims().equals(other.get().dims());
-        return comparable
-                ? latency(p, source)
+        if (source.run().isEmpty() || v.run().isEmpty()) {
+            return Optional.empty();
+        }
+        return v.run()
+                .get()
+                .plan()
+                .otherThan(source.run().get().plan())
+                .map(why -> new Word(why, Mood.NEITHER))
+                .or(() -> latency(p, source)
                         .flatMap(a ->
-                                latency(p, v).filter(b -> !b.p50().isZero()).map(b -> speed(a, b)))
-                : Optional.empty();
+                                latency(p, v).filter(b -> !b.p50().isZero()).map(b -> speed(a, b))));
     }
 
     /// Medians of few runs, or of runs that differ much, show no difference that can be trusted: that is said instead.

@@ -7,6 +7,7 @@ import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.VariantsFixture;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
@@ -98,6 +99,23 @@ class CompareViewModelTest {
                 .filteredOn(VariantPoint::chosen)
                 .extracting(VariantPoint::name)
                 .containsExactly("int8 dynamic");
+    }
+
+    @Test
+    void runsAtOtherSizesAreNoSpeedUpAndNotOnOneMap() {
+        Variant int8 = project.variant(VariantsFixture.INT8).orElseThrow();
+        Variant elsewhere = int8.withRun(VariantsFixture.at(int8.run().orElseThrow(), "batch", 1));
+        compare.show(
+                project.withVariants(project.variants().stream()
+                        .map(v -> v.id().equals(int8.id()) ? elsewhere : v)
+                        .toList()),
+                Optional.of(ScopeTree.of(encoder.graph())));
+        assertThat(pair().speedup()).isEmpty();
+        assertThat(pair().doubt()).contains("other sizes");
+        assertThat(compare.state().get().apart()).containsExactly("int8 dynamic (other sizes)");
+        assertThat(compare.state().get().points())
+                .extracting(VariantPoint::name)
+                .doesNotContain("int8 dynamic");
     }
 
     @Test

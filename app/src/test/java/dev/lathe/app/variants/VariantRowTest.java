@@ -42,6 +42,12 @@ class VariantRowTest {
     }
 
     @Test
+    void runsAtOtherSizesAreNoSpeedUpButSaySo() {
+        Variant elsewhere = int8().withRun(VariantsFixture.at(int8().run().orElseThrow(), "batch", 1));
+        assertThat(VariantRow.of(project, elsewhere).gain().speed()).contains(new Word("other sizes", Mood.NEITHER));
+    }
+
+    @Test
     void whatWasNotMeasuredIsNotSaid() {
         VariantRow half =
                 VariantRow.of(project, project.variant(VariantsFixture.HALF).orElseThrow());
