@@ -117,16 +117,31 @@ final class VariantMap extends BorderPane {
         showLegend(floor);
     }
 
-    /// Above the mark, where the front does not run through it.
+    /// Above the mark, where the front does not run through it; below it where another mark is close above.
     private void label(VariantPoint p, double widest) {
         boolean leftOf = megabytes(p) > widest * 0.6;
         double gap = widest * 1.15 * 0.012;
         double up = latency.getRange().getLength() * 0.025;
-        XYTextAnnotation text = new XYTextAnnotation(p.name(), megabytes(p) + (leftOf ? -gap : gap), millis(p) + up);
-        text.setTextAnchor(leftOf ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
+        boolean below = shown.stream().anyMatch(q -> isCloseAbove(q, p, widest));
+        XYTextAnnotation text = new XYTextAnnotation(
+                p.name(), megabytes(p) + (leftOf ? -gap : gap), millis(p) + (below ? -up : up));
+        if (below) {
+            text.setTextAnchor(leftOf ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
+        } else {
+            text.setTextAnchor(leftOf ? TextAnchor.BOTTOM_RIGHT : TextAnchor.BOTTOM_LEFT);
+        }
         text.setFont(new Font(family, p.chosen() ? Font.BOLD : Font.PLAIN, 11));
         text.setPaint(Paints.awt(look.palette().text()));
         plot.addAnnotation(text, false);
+    }
+
+    /// Whether names above both marks would run into each other.
+    private boolean isCloseAbove(VariantPoint q, VariantPoint p, double widest) {
+        double up = millis(q) - millis(p);
+        return q != p
+                && (up > 0 || up == 0 && shown.indexOf(q) < shown.indexOf(p))
+                && up < latency.getRange().getLength() * 0.14
+                && Math.abs(megabytes(q) - megabytes(p)) < widest * 0.3;
     }
 
     /// Steps through the variants that no other beats in both, smallest first.

@@ -110,6 +110,8 @@ public final class CrumbBar extends HBox {
             if (i == way.size() - 1) {
                 b.getStyleClass().add("last");
                 b.setMinWidth(LAST_CRUMB);
+                // A short name stands at the left of its room.
+                b.setAlignment(Pos.CENTER_LEFT);
             }
             b.setOnAction(e -> graph.reveal(crumb.target()));
             crumbs.getChildren().add(b);

@@ -111,7 +111,7 @@ public final class StatusBar extends HBox {
         } else if (run.isPresent()) {
             mark("good");
             state.setText("Measured " + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
-                    + Numbers.grouped(run.get().latency().runs()) + " runs after "
+                    + counted(run.get().latency().runs()) + " after "
                     + run.get().plan().warmup() + " warm-up");
             detail.setText(overhead(run.get().profilerOverheadPercent().orElse(Double.NaN)));
         } else {
@@ -121,9 +121,14 @@ public final class StatusBar extends HBox {
         }
     }
 
+    static String counted(long runs) {
+        return Numbers.grouped(runs) + (runs == 1 ? " run" : " runs");
+    }
+
     private static String runs(LiveSample s) {
-        return Numbers.grouped(s.runsDone()) + (s.runsPlanned() > 0 ? " of " + Numbers.grouped(s.runsPlanned()) : "")
-                + " runs"
+        return (s.runsPlanned() > 0
+                        ? Numbers.grouped(s.runsDone()) + " of " + counted(s.runsPlanned())
+                        : counted(s.runsDone()))
                 + (s.soFar().runs() > 0 ? " · " + Numbers.time(s.soFar().p50()) + " p50" : "");
     }
 

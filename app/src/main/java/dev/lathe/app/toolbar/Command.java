@@ -20,7 +20,7 @@ public record Command(
 
     /// The key as people write it, e.g. `Ctrl+K`; empty when it has none.
     public String keyText() {
-        return key.map(k -> k.getDisplayText()).orElse("");
+        return key.map(k -> k.getDisplayText().replace("Escape", "Esc")).orElse("");
     }
 
     public void run() {

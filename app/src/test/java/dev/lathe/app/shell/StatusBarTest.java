@@ -13,4 +13,10 @@ class StatusBarTest {
         assertThat(StatusBar.overhead(350)).isEqualTo("profiled runs made the loop 4.5× as long; not in the numbers");
         assertThat(StatusBar.overhead(Double.NaN)).isEmpty();
     }
+
+    @Test
+    void oneRunIsNoPlural() {
+        assertThat(StatusBar.counted(1)).isEqualTo("1 run");
+        assertThat(StatusBar.counted(20)).isEqualTo("20 runs");
+    }
 }
