@@ -123,8 +123,8 @@ final class VariantMap extends BorderPane {
         double gap = widest * 1.15 * 0.012;
         double up = latency.getRange().getLength() * 0.025;
         boolean below = shown.stream().anyMatch(q -> isCloseAbove(q, p, widest));
-        XYTextAnnotation text = new XYTextAnnotation(
-                p.name(), megabytes(p) + (leftOf ? -gap : gap), millis(p) + (below ? -up : up));
+        XYTextAnnotation text =
+                new XYTextAnnotation(p.name(), megabytes(p) + (leftOf ? -gap : gap), millis(p) + (below ? -up : up));
         if (below) {
             text.setTextAnchor(leftOf ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
         } else {
