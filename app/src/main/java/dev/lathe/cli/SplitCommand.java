@@ -255,7 +255,9 @@ final class SplitCommand implements Callable<Integer> {
         j.put("predictionErrorPercent", measured.map(m -> errorJson(p, m)).orElse(null));
         j.put(
                 "maxAbsDifference",
-                measured.map(MeasuredPipeline::maxAbsDifference).orElse(null));
+                measured.map(MeasuredPipeline::maxAbsDifference)
+                        .filter(Double::isFinite)
+                        .orElse(null));
         return j;
     }
 

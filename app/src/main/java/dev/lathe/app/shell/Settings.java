@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
@@ -82,9 +83,20 @@ public final class Settings implements AutoCloseable {
         List<Recent> files = new ArrayList<>();
         for (int i = 0; i < RECENT; i++) {
             Optional<Instant> at = text("recent." + i + ".at").flatMap(Settings::instant);
-            text("recent." + i).map(Path::of).filter(Files::isRegularFile).ifPresent(f -> files.add(new Recent(f, at)));
+            text("recent." + i)
+                    .flatMap(Settings::path)
+                    .filter(Files::isRegularFile)
+                    .ifPresent(f -> files.add(new Recent(f, at)));
         }
         return files;
+    }
+
+    private static Optional<Path> path(String text) {
+        try {
+            return Optional.of(Path.of(text));
+        } catch (InvalidPathException damaged) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<Instant> instant(String text) {
@@ -131,35 +143,42 @@ public final class Settings implements AutoCloseable {
 
     /// Saves on a thread of its own: a slow disk must not hold the window up. On the window's thread, as [#close].
     public void saveSoon() {
-        saving = Optional.of(Jobs.daemon("lathe-settings", this::save));
+        Optional<Thread> before = saving;
+        saving = Optional.of(Jobs.daemon("lathe-settings", () -> {
+            join(before);
+            save();
+        }));
     }
 
     /// Saves now; when it returns nothing more is written.
     @Override
     public void close() {
+        join(saving);
+        save();
+    }
+
+    private static void join(Optional<Thread> thread) {
         try {
-            if (saving.isPresent()) {
-                saving.get().join();
+            if (thread.isPresent()) {
+                thread.get().join();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        save();
     }
 
     /// Writes beside the file and moves over it, so that a crash leaves the old one.
     public synchronized void save() {
+        Path next = file.resolveSibling("window.properties.part");
         try {
-            Path folder = Optional.ofNullable(file.getParent()).orElse(Path.of("."));
-            Files.createDirectories(folder);
-            Path next = Files.createTempFile(folder, "window", ".tmp");
+            Files.createDirectories(Optional.ofNullable(file.getParent()).orElse(Path.of(".")));
             try (Writer out = Files.newBufferedWriter(next, StandardCharsets.UTF_8)) {
                 values.store(out, "Lathe: what the window remembers");
             }
             Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            // A folder that cannot be written: the window forgets, nothing else.
-            values.setProperty("unsaved", e.toString());
+        } catch (IOException folderThatCannotBeWritten) {
+            // The window forgets, nothing else; what was saved before is still there.
+            next.toFile().delete();
         }
     }
 }

@@ -34,6 +34,24 @@ class SettingsTest {
     }
 
     @Test
+    void whatIsDamagedOrCannotBeWrittenIsForgottenAndLeavesNothing() throws Exception {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        Files.writeString(config.resolve("window.properties"), "recent.0=a\\u0000b\ntheme=LIGHT\n");
+        Settings settings = new Settings(config);
+        assertThat(settings.recent()).isEmpty();
+        assertThat(settings.text("theme")).contains("LIGHT");
+
+        // A folder where the file belongs: it cannot be replaced.
+        Files.delete(config.resolve("window.properties"));
+        Files.createDirectories(config.resolve("window.properties").resolve("inside"));
+        settings.save();
+        settings.close();
+        try (var files = Files.list(config)) {
+            assertThat(files).containsExactly(config.resolve("window.properties"));
+        }
+    }
+
+    @Test
     void aListThatAnOlderVersionKeptWithoutTimesIsStillRead() throws Exception {
         Path a = Files.writeString(folder.resolve("a.onnx"), "a");
         Path config = Files.createDirectories(folder.resolve("config"));

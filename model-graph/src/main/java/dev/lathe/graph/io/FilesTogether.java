@@ -7,12 +7,14 @@ import dev.lathe.core.Place;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -20,9 +22,12 @@ import java.util.stream.Stream;
 /// Several files for one folder that appear there together, when all are written: they are written into a hidden
 /// folder within it and moved. Closed without [#keep], they leave no trace, nor do folders made for them.
 public final class FilesTogether implements AutoCloseable {
+    private static final String OLD = ".old-";
+
     private final Path target;
     private final Path hidden;
     private final Deque<Path> made;
+    private final Map<Path, Path> olds = new LinkedHashMap<>();
     private boolean kept;
 
     private FilesTogether(Path target, Path hidden, Deque<Path> made) {
@@ -67,9 +72,10 @@ public final class FilesTogether implements AutoCloseable {
 
     /// Moves all files to their place, over older ones of the same names.
     ///
-    /// @throws LatheException when one cannot take its place; a folder of its name is told before any is moved
+    /// @throws LatheException when one cannot take its place: then the older ones are all there again
     public void keep() throws LatheException {
         Path at = target;
+        Map<Path, Path> placed = new LinkedHashMap<>();
         try {
             List<Path> files = content(hidden);
             for (Path f : files) {
@@ -77,21 +83,45 @@ public final class FilesTogether implements AutoCloseable {
                 if (Files.isDirectory(at)) {
                     throw new FileSystemException(at.toString(), null, "a folder of this name is there");
                 }
+                if (Files.exists(at, LinkOption.NOFOLLOW_LINKS)) {
+                    Path aside = hidden.resolve(OLD + UUID.randomUUID());
+                    Files.move(at, aside);
+                    olds.put(at, aside);
+                }
             }
             for (Path f : files) {
                 at = target.resolve(hidden.relativize(f));
-                Files.move(f, at, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(f, at);
+                placed.put(at, f);
             }
+            olds.clear();
             kept = true;
         } catch (IOException e) {
-            throw failed(at, e);
+            LatheException why = failed(at, e);
+            restore(placed, why);
+            throw why;
+        }
+    }
+
+    private void restore(Map<Path, Path> placed, LatheException why) {
+        try {
+            for (Map.Entry<Path, Path> p : placed.entrySet()) {
+                Files.move(p.getKey(), p.getValue());
+            }
+            for (Map.Entry<Path, Path> o : olds.entrySet()) {
+                Files.move(o.getValue(), o.getKey());
+            }
+            olds.clear();
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
     @Override
     public void close() {
         try {
-            if (Files.isDirectory(hidden)) {
+            // Older files that could not go back must not be lost: then the hidden folder stays.
+            if (Files.isDirectory(hidden) && olds.isEmpty()) {
                 for (Path f : content(hidden)) {
                     Files.deleteIfExists(f);
                 }

@@ -66,6 +66,20 @@ class FilesTogetherTest {
     }
 
     @Test
+    void whenOneCannotTakeItsPlaceTheOlderOnesComeBack() throws Exception {
+        Path target = Files.createDirectory(folder.resolve("there"));
+        Files.writeString(target.resolve("a"), "old");
+        Files.createDirectory(target.resolve("b"));
+        try (FilesTogether files = FilesTogether.in(target)) {
+            Files.writeString(files.folder().resolve("a"), "new");
+            Files.writeString(files.folder().resolve("b"), "new");
+            assertThatThrownBy(files::keep).isInstanceOf(LatheException.class).hasMessageContaining("folder");
+        }
+        assertThat(target.resolve("a")).hasContent("old");
+        assertThat(names(target)).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
     void aProblemWithOneNamesThePlaceThatTheUserGave() throws Exception {
         try (FilesTogether files = FilesTogether.in(folder)) {
             Place hidden = Place.file(files.folder().resolve("a"), 7);
