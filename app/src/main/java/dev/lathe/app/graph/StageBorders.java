@@ -72,7 +72,7 @@ final class StageBorders {
     /// The nodes that something of the inputs goes through. The others make constants: they stand beside the layers
     /// that read them, whatever stage first needs them, and tell nothing of where a border lies.
     private static Set<NodeId> flow(Graph graph) {
-        Set<ValueId> reached = new HashSet<>(graph.inputs());
+        Set<ValueId> reached = new HashSet<>(graph.requiredInputs());
         Set<NodeId> flow = new HashSet<>();
         for (Node n : graph.nodes()) {
             if (n.inputs().stream().anyMatch(reached::contains)) {
