@@ -124,7 +124,7 @@ final class SplitCommand implements Callable<Integer> {
         outputs.fromWeightsOf(file, model);
         Analysis analysis = Analysis.of(model, dims.complete(model), job);
         PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis), TransferModel.BETWEEN_WORKERS);
-        List<Integer> at = borders.isEmpty() ? cuts.best(chosen) : checked(cuts, chosen);
+        List<Integer> at = borders.isEmpty() ? cuts.best(chosen, job) : checked(cuts, chosen);
         Placement placement = cuts.placement(at, chosen);
         Prediction prediction = cuts.predict(at, chosen);
         String base = String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");

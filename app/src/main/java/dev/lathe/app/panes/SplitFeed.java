@@ -26,6 +26,7 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.partition.LayerTimes;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /// Joins splitting to the store: which cuts the shown variant has, the borders that the user decides on, the runs that
 /// measure them. On the window's thread.
@@ -51,6 +53,7 @@ public final class SplitFeed {
     private Optional<Source> source = Optional.empty();
     private final SplitMeasurements measurements = new SplitMeasurements();
     private Optional<Placed> shown = Optional.empty();
+    private Optional<Job<List<Integer>>> search = Optional.empty();
     private boolean looked;
 
     /// What the cuts were made from; other cuts are made when one of it changes.
@@ -76,6 +79,11 @@ public final class SplitFeed {
         this.frames = frames;
         trees = new BlockTrees(workbench.jobs(), window, scopes);
         split = new SplitViewModel(new SplitViewModel.Owner() {
+            @Override
+            public void findBorders(Cuts cuts, List<Device> devices, Consumer<Optional<List<Integer>>> then) {
+                searchBorders(cuts, devices, then);
+            }
+
             @Override
             public void decide(SplitState next, boolean goesOn) {
                 decided(next, goesOn);
@@ -190,6 +198,30 @@ public final class SplitFeed {
                             }
                         },
                         window);
+    }
+
+    /// The newest choice wins: a search before it is given up.
+    private void searchBorders(Cuts cuts, List<Device> devices, Consumer<Optional<List<Integer>>> then) {
+        search.ifPresent(Job::cancel);
+        Job<List<Integer>> job = workbench
+                .jobs()
+                .submit(
+                        Lane.BACKGROUND,
+                        "Find the best borders for " + devices.size() + " stages",
+                        c -> cuts.best(devices, c));
+        search = Optional.of(job);
+        job.outcome().thenAcceptAsync(o -> then.accept(borders(o)), window);
+    }
+
+    private Optional<List<Integer>> borders(Outcome<List<Integer>> outcome) {
+        return switch (outcome) {
+            case Outcome.Done<List<Integer>>(List<Integer> found) -> Optional.of(found);
+            case Outcome.Cancelled<List<Integer>> c -> Optional.empty();
+            case Outcome.Failed<List<Integer>>(Diagnostic why, Optional<Throwable> cause) -> {
+                workbench.tell(new Notice(Notice.Kind.ERROR, "No borders were found", why.line(), List.of()));
+                yield Optional.empty();
+            }
+        };
     }
 
     private static LayerTimes times(Source s) {

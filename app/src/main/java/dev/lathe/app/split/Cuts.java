@@ -1,12 +1,13 @@
 package dev.lathe.app.split;
 
+import dev.lathe.core.JobContext;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.partition.Prediction;
 import java.util.List;
 
 /// Where a model can be cut into stages, and what that would do: candidate cuts are numbered from 0 in order of
-/// execution. Answers come at once, so that a border can be dragged.
+/// execution. Answers come at once, so that a border can be dragged; only [#best] is for a job.
 public interface Cuts {
     int count();
 
@@ -30,5 +31,5 @@ public interface Cuts {
     Placement placement(List<Integer> borders, List<Device> devices);
 
     /// The borders with the highest predicted throughput for these devices, in this order.
-    List<Integer> best(List<Device> devices);
+    List<Integer> best(List<Device> devices, JobContext context);
 }

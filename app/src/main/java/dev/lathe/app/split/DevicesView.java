@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -30,6 +31,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.DirectoryChooser;
+import javafx.util.Duration;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The devices panel: a card per device with its stage, memory and load, then the planner with the borders between the
@@ -45,6 +47,10 @@ public final class DevicesView extends StackPane {
     private final Tooltip undoWhy = new Tooltip();
     private final Button run = button("Run split", "mdi2p-play", "run-button");
     private final Button export = button("Export stages", "mdi2e-export-variant", "plain-button");
+    /// What takes no longer than this needs no word that it is at work.
+    private final PauseTransition patience = new PauseTransition(Duration.millis(200));
+
+    private boolean slow;
     private boolean filling;
 
     /// @param runSplit runs the stages and measures them; `exportStages` writes their files into a folder
@@ -89,6 +95,10 @@ public final class DevicesView extends StackPane {
         empty.visibleProperty().bind(model.plan().map(p -> !p.hasModel()));
         scroll.visibleProperty().bind(model.plan().map(SplitPlan::hasModel));
         getChildren().addAll(scroll, empty);
+        patience.setOnFinished(e -> {
+            slow = true;
+            show(model.plan().get(), palette.getValue());
+        });
         model.plan().addListener((o, before, now) -> show(now, palette.getValue()));
         palette.addListener((o, before, now) -> show(model.plan().get(), now));
         show(model.plan().get(), palette.getValue());
@@ -96,6 +106,12 @@ public final class DevicesView extends StackPane {
 
     private void show(SplitPlan plan, Palette palette) {
         filling = true;
+        if (!plan.planning()) {
+            patience.stop();
+            slow = false;
+        } else if (!slow) {
+            patience.play();
+        }
         cards.getChildren()
                 .setAll(plan.devices().stream().map(d -> card(d, palette)).toList());
         showBorders(plan, palette);
@@ -103,13 +119,15 @@ public final class DevicesView extends StackPane {
         long chosen =
                 plan.devices().stream().filter(SplitPlan.DeviceCard::chosen).count();
         goal.setText(
-                planned
-                        ? "Stages balanced for throughput, from " + (plan.estimated() ? "estimated" : "measured")
-                                + " layer times."
-                        : chosen < 2
-                                ? "Tick two devices or more, or let Propose take all that can be used: the planner cuts the"
-                                        + " model where the stages are balanced and little crosses."
-                                : "");
+                slow
+                        ? "Searching for the best borders …"
+                        : planned
+                                ? "Stages balanced for throughput, from "
+                                        + (plan.estimated() ? "estimated" : "measured") + " layer times."
+                                : chosen < 2
+                                        ? "Tick two devices or more, or let Propose take all that can be used: the planner cuts the"
+                                                + " model where the stages are balanced and little crosses."
+                                        : "");
         goal.setVisible(!goal.getText().isEmpty());
         goal.setManaged(goal.isVisible());
         problem.setText(plan.problem());
@@ -125,9 +143,9 @@ public final class DevicesView extends StackPane {
         }
         undo.setDisable(plan.undoBlocked().isPresent());
         undoWhy.setText(plan.undoBlocked().orElse("The same as Undo in the toolbar (Ctrl+Z)"));
-        run.setDisable(!planned || plan.busy());
+        run.setDisable(!planned || plan.planning() || plan.busy());
         run.setText(plan.busy() ? "Running …" : "Run split");
-        export.setDisable(!planned || plan.busy());
+        export.setDisable(!planned || plan.planning() || plan.busy());
         filling = false;
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.app.split;
 
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
@@ -11,6 +12,7 @@ import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.partition.PipelineCuts;
 import dev.lathe.optimize.partition.Prediction;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -92,9 +94,11 @@ public final class PipelineCutList implements Cuts {
     }
 
     @Override
-    public List<Integer> best(List<Device> devices) {
+    public List<Integer> best(List<Device> devices, JobContext context) {
         try {
-            return cuts.best(devices).stream().map(positions::indexOf).toList();
+            return cuts.best(devices, context).stream()
+                    .map(p -> Collections.binarySearch(positions, p))
+                    .toList();
         } catch (LatheException e) {
             // Asked only for as many stages as there are cuts; then there is a best.
             throw new IllegalStateException(e);

@@ -9,7 +9,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// What the devices panel and the schedule show. `estimated` when layer times were not measured but guessed from their
-/// work. `undoBlocked` says why no move of a border can be
+/// work; `planning` while borders for the chosen devices are searched. `undoBlocked` says why no move of a border can
+/// be
 /// taken back, `problem` why there is no plan.
 public record SplitPlan(
         boolean hasModel,
@@ -20,6 +21,7 @@ public record SplitPlan(
         Optional<Schedule> predicted,
         Optional<MeasuredSplit> measured,
         OptionalDouble unsplitPerSecond,
+        boolean planning,
         boolean busy,
         Optional<String> undoBlocked,
         String problem) {
@@ -32,6 +34,7 @@ public record SplitPlan(
             Optional.empty(),
             Optional.empty(),
             OptionalDouble.empty(),
+            false,
             false,
             Optional.empty(),
             "");

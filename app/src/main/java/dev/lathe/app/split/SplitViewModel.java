@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -29,10 +30,18 @@ public final class SplitViewModel {
     private boolean busy;
     private OptionalDouble unsplit = OptionalDouble.empty();
     private SplitState split = SplitState.NONE;
+    private Optional<Wanted> wanted = Optional.empty();
     private Optional<MeasuredSplit> measured = Optional.empty();
 
-    /// Who keeps the split and its history.
+    /// Devices that were chosen and whose borders are being searched.
+    private record Wanted(List<Device> devices, boolean goesOn) {}
+
+    /// Who keeps the split and its history, and searches borders.
     public interface Owner {
+        /// Finds the best borders for these devices in a job and gives them to `then` on the window's thread; empty
+        /// when the search was given up. A search that was begun before it is given up.
+        void findBorders(Cuts cuts, List<Device> devices, Consumer<Optional<List<Integer>>> then);
+
         /// The user decided this; it comes back through [SplitViewModel#showSplit].
         ///
         /// @param goesOn whether it goes on with the decision before: together they are one step
@@ -70,7 +79,11 @@ public final class SplitViewModel {
         cuts = next;
         estimated = guessed;
         unsplit = unsplitPerSecond;
-        if (split.isSplit() && cuts.isPresent() && fits(split)) {
+        Optional<Wanted> searched = wanted;
+        wanted = Optional.empty();
+        if (searched.isPresent() && cuts.isPresent()) {
+            propose(searched.get().devices(), searched.get().goesOn());
+        } else if (split.isSplit() && cuts.isPresent() && fits(split)) {
             split = completed(split.devices(), split.borders());
         } else if (split.devices().size() >= 2 && split.borders().isEmpty() && cuts.isPresent()) {
             // Devices were chosen before the model's cuts were known: this belongs to that choice.
@@ -82,6 +95,10 @@ public final class SplitViewModel {
     /// @param result what was measured with these borders, if it was
     public void showSplit(SplitState next, Optional<MeasuredSplit> result) {
         measured = result;
+        if (other(next)) {
+            // The newest decision wins over one that is still searched.
+            wanted = Optional.empty();
+        }
         // One of the history may have been predicted from older layer times.
         split = next.isSplit() && fits(next) ? completed(next.devices(), next.borders()) : next;
         refresh();
@@ -102,7 +119,7 @@ public final class SplitViewModel {
 
     /// Adds or takes away a device; with two or more the planner proposes borders.
     public void choose(Device device, boolean chosen) {
-        List<Device> next = new ArrayList<>(split.devices());
+        List<Device> next = new ArrayList<>(chosen());
         next.removeIf(d -> d.id().equals(device.id()));
         if (chosen) {
             next.add(device);
@@ -110,6 +127,10 @@ public final class SplitViewModel {
             next.sort(java.util.Comparator.comparingInt(this::position));
         }
         propose(next, false);
+    }
+
+    private List<Device> chosen() {
+        return wanted.map(Wanted::devices).orElse(split.devices());
     }
 
     private int position(Device d) {
@@ -123,7 +144,7 @@ public final class SplitViewModel {
 
     /// The planner's best borders for the chosen devices; for all that can be used where fewer than two are chosen.
     public void propose() {
-        propose(split.devices().size() < 2 ? usable() : split.devices(), false);
+        propose(chosen().size() < 2 ? usable() : chosen(), false);
     }
 
     private List<Device> usable() {
@@ -134,6 +155,7 @@ public final class SplitViewModel {
     }
 
     private void propose(List<Device> chosen, boolean goesOn) {
+        wanted = Optional.empty();
         if (chosen.size() < 2 || cuts.isEmpty()) {
             take(new SplitState(chosen, List.of(), Optional.empty(), Optional.empty(), Optional.empty()), goesOn);
             return;
@@ -143,7 +165,22 @@ public final class SplitViewModel {
             propose(chosen.subList(0, cuts.get().count() + 1), goesOn);
             return;
         }
-        take(completed(chosen, cuts.get().best(chosen)), goesOn);
+        Wanted search = new Wanted(List.copyOf(chosen), goesOn);
+        wanted = Optional.of(search);
+        refresh();
+        owner.findBorders(cuts.get(), search.devices(), borders -> found(search, borders));
+    }
+
+    private void found(Wanted search, Optional<List<Integer>> borders) {
+        if (wanted.filter(w -> w == search).isEmpty()) {
+            return; // something else was decided meanwhile
+        }
+        wanted = Optional.empty();
+        if (borders.isPresent()) {
+            take(completed(search.devices(), borders.get()), search.goesOn());
+        } else {
+            refresh();
+        }
     }
 
     /// Moves the border to the next narrow cut before (−1) or behind (+1) it; stays where there is none.
@@ -236,12 +273,17 @@ public final class SplitViewModel {
     }
 
     private boolean take(SplitState next, boolean goesOn) {
-        boolean other =
-                !next.devices().equals(split.devices()) || !next.borders().equals(split.borders());
+        boolean other = other(next);
         if (other) {
             owner.decide(next, goesOn);
+        } else {
+            refresh();
         }
         return other;
+    }
+
+    private boolean other(SplitState next) {
+        return !next.devices().equals(split.devices()) || !next.borders().equals(split.borders());
     }
 
     private SplitState completed(List<Device> chosen, List<Integer> borders) {
@@ -284,6 +326,7 @@ public final class SplitViewModel {
                 predicted,
                 measured.filter(m -> planned).map(m -> m.first(requests.get())),
                 unsplit,
+                wanted.isPresent(),
                 busy,
                 undoBlocked,
                 problem()));
@@ -316,7 +359,7 @@ public final class SplitViewModel {
             boolean staged = planned && stage >= 0;
             cards.add(new SplitPlan.DeviceCard(
                     d.device(),
-                    stage >= 0,
+                    chosen().stream().anyMatch(c -> c.id().equals(d.device().id())),
                     d.unavailable(),
                     staged ? OptionalInt.of(stage) : OptionalInt.empty(),
                     staged ? OptionalLong.of(weights(stage)) : OptionalLong.empty(),

@@ -7,6 +7,7 @@ import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.EvenCuts;
 import dev.lathe.app.fixture.KeptSplit;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -148,5 +149,55 @@ class SplitViewModelTest {
         split.choose(EncoderFixture.cpu(), true);
         assertThat(owner.now().devices()).hasSize(2);
         assertThat(owner.now().borders()).hasSize(1);
+    }
+
+    @Test
+    void chosenDevicesAreShownWhileTheirBordersAreSearched() {
+        Deque<Runnable> searches = owner.holdSearches();
+        chooseTwo();
+        assertThat(plan().planning()).isTrue();
+        assertThat(plan().devices()).extracting(SplitPlan.DeviceCard::chosen).containsExactly(true, true, false);
+        assertThat(plan().prediction()).isEmpty();
+        searches.remove().run();
+        assertThat(plan().planning()).isFalse();
+        assertThat(owner.now().borders()).containsExactly(2);
+    }
+
+    @Test
+    void theNewestChoiceWinsWhateverSearchEndsFirst() {
+        Deque<Runnable> searches = owner.holdSearches();
+        chooseTwo();
+        split.choose(EncoderFixture.cpu(), true);
+        split.choose(EncoderFixture.core(0), false);
+        assertThat(searches).hasSize(3);
+        searches.removeLast().run();
+        List<Integer> borders = owner.now().borders();
+        assertThat(owner.now().devices()).extracting(d -> d.id()).containsExactly("cpu:1", "cpu");
+        searches.forEach(Runnable::run);
+        assertThat(owner.now().devices()).hasSize(2);
+        assertThat(owner.now().borders()).isEqualTo(borders);
+        assertThat(plan().planning()).isFalse();
+    }
+
+    @Test
+    void aChoiceThatIsTakenBackWhileItsBordersAreSearchedStaysTakenBack() {
+        Deque<Runnable> searches = owner.holdSearches();
+        chooseTwo();
+        split.choose(EncoderFixture.core(0), false);
+        assertThat(plan().planning()).isFalse();
+        searches.remove().run();
+        assertThat(owner.now().devices()).extracting(d -> d.id()).containsExactly("cpu:1");
+        assertThat(plan().devices()).extracting(SplitPlan.DeviceCard::chosen).containsExactly(false, true, false);
+    }
+
+    @Test
+    void otherLayerTimesBeginTheSearchAnew() {
+        Deque<Runnable> searches = owner.holdSearches();
+        chooseTwo();
+        split.showCuts(true, Optional.of(new EvenCuts(4, 10, Duration.ofMillis(3), 1)), false, OptionalDouble.empty());
+        searches.remove().run();
+        assertThat(owner.now().borders()).isEmpty();
+        searches.remove().run();
+        assertThat(owner.now().borders()).containsExactly(1);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.optimize.partition;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Graph;
@@ -78,13 +79,16 @@ public final class PipelineCuts {
         List<Integer> found = new ArrayList<>();
         for (int i = 0; i < legal.size(); i++) {
             long here = crossings.bytes(legal.get(i));
-            boolean falls = i == 0 || here < crossings.bytes(legal.get(i - 1));
+            if (i > 0 && here >= crossings.bytes(legal.get(i - 1))) {
+                continue;
+            }
+            // Only behind a fall: so each position of a plain of equal ones is looked at once.
             int j = i;
             while (j + 1 < legal.size() && crossings.bytes(legal.get(j + 1)) == here) {
                 j++;
             }
             boolean rises = j + 1 >= legal.size() || crossings.bytes(legal.get(j + 1)) > here;
-            if (falls && rises && crossings.known(legal.get(i))) {
+            if (rises && crossings.known(legal.get(i))) {
                 found.add(legal.get(i));
             }
         }
@@ -125,34 +129,60 @@ public final class PipelineCuts {
         List<Duration> transfers = new ArrayList<>();
         List<Long> bytes = new ArrayList<>();
         long latency = 0;
-        long[] busy = new long[devices.size()];
         for (int s = 0; s < devices.size(); s++) {
-            int from = s == 0 ? 0 : borders.get(s - 1);
-            int to = s == borders.size() ? graph.nodes().size() : borders.get(s);
-            long compute = compute(from, to, devices.get(s));
-            long take = s == 0 ? 0 : take(from);
+            int from = start(borders, s);
+            long compute = compute(from, end(borders, s), devices.get(s));
             stages.add(Duration.ofNanos(compute));
             if (s > 0) {
-                transfers.add(Duration.ofNanos(take));
+                transfers.add(Duration.ofNanos(take(from)));
                 bytes.add(crossings.bytes(from));
             }
-            latency += compute + take;
-            busy[s] = compute + take;
+            latency += compute + take(from);
         }
         SharedCores cores = new SharedCores(devices);
-        double perSecond = 1e9 / Math.max(1, cores.busiest(busy));
+        double perSecond = 1e9 / Math.max(1, cores.busiest(busy(borders, devices)));
         return new Prediction(stages, transfers, bytes, Duration.ofNanos(latency), perSecond, cores.sharing());
     }
 
-    /// Computing one request and handing on what it made.
-    long compute(int from, int to, Device device) {
-        long handed = to == graph.nodes().size() ? 0 : crossings.bytes(to);
-        return Math.round((prefixNanos[to] - prefixNanos[from]) * times.factor(device))
-                + transfer.hand(handed).toNanos();
+    private static int start(List<Integer> borders, int stage) {
+        return stage == 0 ? 0 : borders.get(stage - 1);
     }
 
+    private int end(List<Integer> borders, int stage) {
+        return stage == borders.size() ? graph.nodes().size() : borders.get(stage);
+    }
+
+    /// How long each stage is busy with one request, in nanoseconds.
+    long[] busy(List<Integer> borders, List<Device> devices) {
+        long[] busy = new long[devices.size()];
+        for (int s = 0; s < busy.length; s++) {
+            int from = start(borders, s);
+            busy[s] = compute(from, end(borders, s), devices.get(s)) + take(from);
+        }
+        return busy;
+    }
+
+    /// Computing one request and handing on what it made.
+    private long compute(int from, int to, Device device) {
+        return workBefore(to, device) - workBefore(from, device) + hand(to);
+    }
+
+    /// What a device needs for all nodes before a border, in nanoseconds.
+    long workBefore(int border, Device device) {
+        return Math.round(prefixNanos[border] * times.factor(device));
+    }
+
+    /// What it takes to call a stage that ends at a border and to hand on what crosses there.
+    long hand(int border) {
+        return transfer.hand(border == graph.nodes().size() ? 0 : crossings.bytes(border))
+                .toNanos();
+    }
+
+    /// What it takes a stage that starts at a border to take over what crosses there.
     long take(int border) {
-        return transfer.take(crossings.bytes(border)).toNanos();
+        return border == 0 || border == graph.nodes().size()
+                ? 0
+                : transfer.take(crossings.bytes(border)).toNanos();
     }
 
     /// Which node runs where under these borders.
@@ -160,10 +190,8 @@ public final class PipelineCuts {
         check(borders, devices);
         List<Stage> stages = new ArrayList<>();
         for (int s = 0; s < devices.size(); s++) {
-            int from = s == 0 ? 0 : borders.get(s - 1);
-            int to = s == borders.size() ? graph.nodes().size() : borders.get(s);
             Set<NodeId> nodes = new HashSet<>();
-            for (Node n : graph.nodes().subList(from, to)) {
+            for (Node n : graph.nodes().subList(start(borders, s), end(borders, s))) {
                 nodes.add(n.id());
             }
             stages.add(new Stage(s, devices.get(s), nodes));
@@ -175,8 +203,10 @@ public final class PipelineCuts {
     /// Exact over all legal positions (see [BalancedBorders]); where stages share cores, none better is found by
     /// moving one border alone.
     ///
+    /// Takes time in proportion to stages and positions, times a logarithm.
+    ///
     /// @throws LatheException `cannot-split` when there are fewer legal positions than borders needed
-    public List<Integer> best(List<Device> devices) throws LatheException {
+    public List<Integer> best(List<Device> devices, JobContext context) throws LatheException {
         List<Integer> legal = legal();
         if (devices.isEmpty() || legal.size() < devices.size() - 1) {
             throw new LatheException(Diagnostic.error(
@@ -187,38 +217,9 @@ public final class PipelineCuts {
                             Place.nowhere())
                     .withRemedy("Choose fewer devices."));
         }
-        List<Integer> alone = new BalancedBorders(this, legal, graph.nodes().size(), devices).find();
-        return new SharedCores(devices).any() ? moved(alone, legal, devices) : alone;
-    }
-
-    private List<Integer> moved(List<Integer> start, List<Integer> legal, List<Device> devices) {
-        List<Integer> best = start;
-        boolean better = true;
-        while (better) {
-            better = false;
-            for (int b = 0; b < best.size(); b++) {
-                for (int at : legal) {
-                    List<Integer> tried = new ArrayList<>(best);
-                    tried.set(b, at);
-                    boolean ascending =
-                            (b == 0 || best.get(b - 1) < at) && (b + 1 == best.size() || at < best.get(b + 1));
-                    if (ascending && better(predict(tried, devices), predict(best, devices))) {
-                        best = tried;
-                        better = true;
-                    }
-                }
-            }
-        }
-        return best;
-    }
-
-    private static boolean better(Prediction a, Prediction b) {
-        int faster = Double.compare(a.throughputPerSecond(), b.throughputPerSecond());
-        return faster > 0 || faster == 0 && bytes(a) < bytes(b);
-    }
-
-    private static long bytes(Prediction p) {
-        return p.transferBytes().stream().mapToLong(Long::longValue).sum();
+        context.progress(-1, "searching for the best borders");
+        List<Integer> alone = new BalancedBorders(this, legal, graph.nodes().size(), devices, context).find();
+        return new SharedCores(devices).any() ? new BorderMoves(this, legal, devices, context).from(alone) : alone;
     }
 
     private void check(List<Integer> borders, List<Device> devices) {

@@ -2,7 +2,10 @@ package dev.lathe.optimize.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.lathe.core.JobCancelledException;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
@@ -27,6 +30,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PipelineCutsTest {
     private static final TransferModel CALLS_SENDING_AND_TAKING = new TransferModel(
             Duration.ofNanos(50), Quantity.of(2e9, Unit.BYTES_PER_SECOND), Quantity.of(1e9, Unit.BYTES_PER_SECOND));
+
+    private static final JobContext CANCELLED = new JobContext() {
+        @Override
+        public void progress(double fraction, String step) {
+            // nobody listens
+        }
+
+        @Override
+        public boolean cancelled() {
+            return true;
+        }
+    };
 
     private static final TransferModel ONE_BYTE_A_NANOSECOND = new TransferModel(
             Duration.ZERO,
@@ -138,7 +153,7 @@ class PipelineCutsTest {
         assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
         assertThat(p.sharing()).containsExactly(List.of(1), List.of(0));
         assertThat(p.sharers()).containsExactly(0, 1);
-        assertThat(cuts.best(List.of(core, core)))
+        assertThat(cuts.best(List.of(core, core), JobContext.quiet()))
                 .as("the fewest bytes, since all is done on one core")
                 .isIn(List.of(1), List.of(3));
     }
@@ -171,50 +186,104 @@ class PipelineCutsTest {
     @ValueSource(booleans = {false, true})
     void theBestBordersAreThoseThatTryingAllFinds(boolean sendingCosts) throws Exception {
         for (int seed = 0; seed < 60; seed++) {
-            Random random = new Random(seed);
-            int n = 3 + random.nextInt(7);
-            StringBuilder body = new StringBuilder("v0 = Relu(x)\n");
-            for (int i = 1; i < n; i++) {
-                // Each node uses two earlier values, so tensors of different spans cross.
-                body.append("v")
-                        .append(i)
-                        .append(" = Add(v")
-                        .append(random.nextInt(i))
-                        .append(", v")
-                        .append(i - 1);
-                body.append(")\n");
-            }
-            Model model = Models.parse("(x: float32[64]) -> (v" + (n - 1) + ": float32[64])", body.toString());
-            long[] nanos = random.longs(n, 0, 500).map(v -> v * 10).toArray();
-            PipelineCuts cuts = PipelineCuts.of(
-                    Models.analysis(model),
-                    LayerTimes.measured(times(model, nanos), 1),
-                    sendingCosts ? CALLS_SENDING_AND_TAKING : ONE_BYTE_A_NANOSECOND);
-            for (int stages = 1; stages <= Math.min(4, n); stages++) {
-                List<Device> devices = cores(stages);
-                List<Integer> best = cuts.best(devices);
-                List<List<Integer>> all = new ArrayList<>();
-                choose(cuts.legal(), 0, stages - 1, new ArrayList<>(), all);
-                double top = all.stream()
-                        .mapToDouble(b -> cuts.predict(b, devices).throughputPerSecond())
-                        .max()
-                        .orElseThrow();
-                long fewest = all.stream()
-                        .filter(b -> cuts.predict(b, devices).throughputPerSecond() == top)
-                        .mapToLong(b -> bytes(cuts.predict(b, devices)))
-                        .min()
-                        .orElseThrow();
-                assertThat(cuts.predict(best, devices).throughputPerSecond()).isEqualTo(top);
-                assertThat(bytes(cuts.predict(best, devices))).isEqualTo(fewest);
+            PipelineCuts cuts =
+                    random(new Random(seed), sendingCosts ? CALLS_SENDING_AND_TAKING : ONE_BYTE_A_NANOSECOND);
+            for (int stages = 1; stages <= Math.min(4, cuts.legal().size() + 1); stages++) {
+                assertBest(cuts, cores(stages));
             }
         }
+    }
+
+    @Test
+    void onDevicesOfDifferentSpeedTheBestBordersAreStillThoseThatTryingAllFinds() throws Exception {
+        for (int seed = 0; seed < 60; seed++) {
+            Random random = new Random(seed);
+            PipelineCuts cuts = random(random, CALLS_SENDING_AND_TAKING);
+            List<Device> devices = new ArrayList<>();
+            for (int s = 0; s < Math.min(3, cuts.legal().size() + 1); s++) {
+                int first = 8 * s;
+                devices.add(device(
+                        "group:" + s,
+                        IntStream.rangeClosed(first, first + random.nextInt(4))
+                                .boxed()
+                                .toList()));
+            }
+            assertBest(cuts, devices);
+        }
+    }
+
+    private static void assertBest(PipelineCuts cuts, List<Device> devices) throws LatheException {
+        List<Integer> best = cuts.best(devices, JobContext.quiet());
+        List<List<Integer>> all = new ArrayList<>();
+        choose(cuts.legal(), 0, devices.size() - 1, new ArrayList<>(), all);
+        double top = all.stream()
+                .mapToDouble(b -> cuts.predict(b, devices).throughputPerSecond())
+                .max()
+                .orElseThrow();
+        long fewest = all.stream()
+                .filter(b -> cuts.predict(b, devices).throughputPerSecond() == top)
+                .mapToLong(b -> bytes(cuts.predict(b, devices)))
+                .min()
+                .orElseThrow();
+        assertThat(cuts.predict(best, devices).throughputPerSecond()).isEqualTo(top);
+        assertThat(bytes(cuts.predict(best, devices))).isEqualTo(fewest);
+    }
+
+    private static PipelineCuts random(Random random, TransferModel transfer) throws LatheException {
+        int n = 3 + random.nextInt(7);
+        StringBuilder body = new StringBuilder("v0 = Relu(x)\n");
+        for (int i = 1; i < n; i++) {
+            // Each node uses two earlier values, so tensors of different spans cross.
+            body.append("v")
+                    .append(i)
+                    .append(" = Add(v")
+                    .append(random.nextInt(i))
+                    .append(", v")
+                    .append(i - 1);
+            body.append(")\n");
+        }
+        Model model = Models.parse("(x: float32[64]) -> (v" + (n - 1) + ": float32[64])", body.toString());
+        long[] nanos = random.longs(n, 0, 500).map(v -> v * 10).toArray();
+        return PipelineCuts.of(Models.analysis(model), LayerTimes.measured(times(model, nanos), 1), transfer);
+    }
+
+    private static PipelineCuts chain(int nodes) throws LatheException {
+        StringBuilder body = new StringBuilder(nodes * 16);
+        for (int i = 0; i < nodes; i++) {
+            body.append("v").append(i + 1).append(" = Relu(v").append(i).append(")\n");
+        }
+        return PipelineCuts.of(
+                Models.analysis(Models.parse("(v0: float32[64]) -> (v" + nodes + ": float32[64])", body.toString())),
+                Map.of());
+    }
+
+    @Test
+    void aLongModelIsSplitInNoTimeEvenWhereStagesShareCores() throws Exception {
+        PipelineCuts cuts = chain(20_000);
+        List<Device> four = cores(4);
+        List<Device> shared = List.of(four.get(0), four.get(1), four.get(0), four.get(1));
+        // Seconds where milliseconds are meant: what is quadratic takes a minute.
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+            assertThat(cuts.candidates()).isNotEmpty();
+            assertThat(cuts.best(four, JobContext.quiet())).containsExactly(5000, 10_000, 15_000);
+            assertThat(cuts.best(shared, JobContext.quiet())).hasSize(3);
+        });
+    }
+
+    @Test
+    void aSearchForBordersCanBeCancelled() throws Exception {
+        PipelineCuts cuts = chain(100);
+        assertThatThrownBy(() -> cuts.best(cores(2), CANCELLED)).isInstanceOf(JobCancelledException.class);
+        Device core = cores(1).getFirst();
+        assertThatThrownBy(() -> new BorderMoves(cuts, cuts.legal(), List.of(core, core), CANCELLED).from(List.of(3)))
+                .isInstanceOf(JobCancelledException.class);
     }
 
     @Test
     void moreStagesThanPlacesIsSaidInWords() throws Exception {
         Model model = Models.parse("(x: float32[4]) -> (y: float32[4])", "y = Relu(x)");
         PipelineCuts cuts = PipelineCuts.of(Models.analysis(model), Map.of());
-        assertThatThrownBy(() -> cuts.best(cores(2)))
+        assertThatThrownBy(() -> cuts.best(cores(2), JobContext.quiet()))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("2 stages");
     }
@@ -222,9 +291,12 @@ class PipelineCutsTest {
     /// Each its own core, however many this machine has.
     private static List<Device> cores(int count) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Device(
-                        "cpu:" + i, "core " + i, DeviceKind.CPU_GROUP, List.of(i), OptionalLong.empty(), List.of()))
+                .mapToObj(i -> device("cpu:" + i, List.of(i)))
                 .toList();
+    }
+
+    private static Device device(String id, List<Integer> cores) {
+        return new Device(id, id, DeviceKind.CPU_GROUP, cores, OptionalLong.empty(), List.of());
     }
 
     private static long bytes(Prediction p) {

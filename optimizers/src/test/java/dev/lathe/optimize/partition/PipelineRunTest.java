@@ -113,7 +113,7 @@ class PipelineRunTest {
         return PipelinePlan.prepare(
                 model,
                 analysis,
-                cuts.placement(cuts.best(devices), devices),
+                cuts.placement(cuts.best(devices, JobContext.quiet()), devices),
                 file,
                 folder.resolve("stages"),
                 "minilm",

@@ -150,7 +150,7 @@ class StageCutterTest {
             DimBindings dims = DefaultDims.choose(model);
             Analysis analysis = Analysis.of(model, dims, JobContext.quiet());
             PipelineCuts cuts = PipelineCuts.of(analysis, Map.of());
-            Placement placement = cuts.placement(cuts.best(Models.cores(2)), Models.cores(2));
+            Placement placement = cuts.placement(cuts.best(Models.cores(2), JobContext.quiet()), Models.cores(2));
             List<PipelinePlan.StageFile> files =
                     PipelinePlan.write(StageCutter.cut(model, analysis, placement), folder, name, JobContext.quiet());
             Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, 1);
