@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -25,8 +26,9 @@ import java.util.stream.Stream;
 /// The engine's node computes tensors that mostly still have their names in the source graph. From the
 /// source's producer of such a tensor the walk goes back until tensors that the engine's graph has too:
 /// what it crosses is what the engine's node does. A node none of whose tensors kept its name is recognised
-/// by its own name; failing that, it belongs to the nearest node after it (else before it) that has a cone,
-/// as a change of layout does.
+/// by its own name, which in a layout of the engine's tells the tensor; failing that, it belongs to the nearest node
+/// after it (else before it) that has a cone, as a change of layout does; there to the nodes of its own operator, if
+/// there are any.
 ///
 /// What no input of a run reaches is computed once, at load; it is in a cone only as the very thing that a
 /// node of the engine computes.
@@ -34,8 +36,9 @@ import java.util.stream.Stream;
 /// Bodies of an If, Loop or Scan are graphs of their own: that of the engine's node is compared with the
 /// body of the node behind it, by the name of the attribute that holds it.
 final class Cones {
-    /// What the engine appends to the name of a node that it moves to another layout.
-    private static final Pattern LAYOUT = Pattern.compile("(_nchwc|_nhwc)$");
+    /// How ONNX Runtime calls a node that it moves to another layout: by the tensor that it computed there (blocked
+    /// channels) or by the node (channels last), and a number where that name is taken.
+    private static final Pattern LAYOUT = Pattern.compile("(.+)_(nchwc|nhwc)(_token_\\d+)?");
 
     private final Graph source;
     private final Graph optimized;
@@ -171,8 +174,15 @@ final class Cones {
     }
 
     private List<Node> sameName(Node o) {
-        List<Node> named = nodesByName.getOrDefault(LAYOUT.matcher(o.name()).replaceFirst(""), List.of());
-        return named.size() == 1 ? named : List.of();
+        Matcher moved = LAYOUT.matcher(o.name());
+        String name = moved.matches() ? moved.group(1) : o.name();
+        List<Node> named = nodesByName.getOrDefault(name, List.of());
+        List<Node> computing = moved.matches()
+                ? Optional.ofNullable(sourceByName.get(name)).flatMap(source::producer).stream()
+                        .toList()
+                : List.of();
+        boolean blocked = moved.matches() && moved.group(2).equals("nchwc");
+        return blocked && !computing.isEmpty() || named.size() != 1 ? computing : named;
     }
 
     private Set<NodeId> walk(List<Node> from) {
@@ -204,6 +214,12 @@ final class Cones {
         return after.isEmpty() ? search(o, cones, false) : after;
     }
 
+    private Set<NodeId> ofOperator(String op, Set<NodeId> cone) {
+        Set<NodeId> same = new LinkedHashSet<>(cone);
+        same.removeIf(id -> source.node(id).filter(n -> n.op().equals(op)).isEmpty());
+        return same.isEmpty() ? cone : same;
+    }
+
     private Set<NodeId> search(Node from, Map<NodeId, Set<NodeId>> cones, boolean forward) {
         ArrayDeque<Node> todo = new ArrayDeque<>(List.of(from));
         Set<NodeId> seen = new HashSet<>();
@@ -214,7 +230,7 @@ final class Cones {
             }
             Set<NodeId> cone = cones.getOrDefault(n.id(), Set.of());
             if (!cone.isEmpty()) {
-                return cone;
+                return ofOperator(from.op(), cone);
             }
             if (forward) {
                 n.outputs().stream().filter(ValueId::isPresent).forEach(v -> todo.addAll(optimized.consumers(v)));

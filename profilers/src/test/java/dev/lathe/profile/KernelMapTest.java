@@ -150,6 +150,46 @@ class KernelMapTest {
     }
 
     @Test
+    void kernelsInBlockedLayoutAreCalledByTheTensorThatTheyCompute() throws Exception {
+        Model source = model("""
+                graph g (x: float32[1, 8, 8, 8]) -> (y: float32[1, 32, 8, 8]) {
+                  const w = float32[16, 8, 3, 3] elided 4608
+                  const v = float32[16, 16, 3, 3] elided 9216
+                  a = Conv(x, w) {pads = [1, 1, 1, 1]} as one
+                  b = Relu(a) as act1
+                  c = Conv(b, v) {pads = [1, 1, 1, 1]} as two
+                  d = Relu(c) as act2
+                  e = Conv(d, v) {pads = [1, 1, 1, 1]} as three
+                  y = Concat(d, e) {axis = 1} as cat
+                }
+                """);
+        // As ONNX Runtime 1.29 writes it; the first name was taken already.
+        Model optimized = model("""
+                graph g (x: float32[1, 8, 8, 8]) -> (y: float32[1, 32, 8, 8]) {
+                  const w = float32[16, 8, 3, 3] elided 4608
+                  const v = float32[16, 16, 3, 3] elided 9216
+                  reorder = Conv(x, w) as b_nchwc_token_3
+                  reorder_1 = Conv(reorder, v) as d_nchwc
+                  reorder_2 = Conv(reorder_1, v) as e_nchwc
+                  reorder_3 = Concat(reorder_1, reorder_2)
+                  y = ReorderOutput(reorder_3) as ReorderOutput_token_4
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized)
+                .share(List.of(
+                        kernel("b_nchwc_token_3", "Conv", 0, 10),
+                        kernel("d_nchwc", "Conv", 10, 20),
+                        kernel("e_nchwc", "Conv", 30, 20),
+                        kernel("Concat_5", "Concat", 50, 3),
+                        kernel("ReorderOutput_token_4", "ReorderOutput", 53, 2)));
+        assertThat(layers(source, shared.get(0))).containsOnlyKeys("one", "act1");
+        assertThat(layers(source, shared.get(1))).containsOnlyKeys("two", "act2");
+        assertThat(layers(source, shared.get(2))).containsOnlyKeys("three");
+        assertThat(layers(source, shared.get(3))).containsOnlyKeys("cat");
+        assertThat(layers(source, shared.get(4))).containsOnlyKeys("cat");
+    }
+
+    @Test
     void aChangeOfLayoutGoesToTheLayerThatItServes() throws Exception {
         Model source = model("""
                 graph g (x: float32[1, 8, 4, 4]) -> (y: float32[1, 8, 4, 4]) {
