@@ -147,7 +147,7 @@ class WindowTest {
         assertThat(robot.lookup(".toast").tryQuery())
                 .as("the banner says it already")
                 .isEmpty();
-        assertThat(words(robot.lookup("#status-bar").query())).contains("The run broke off");
+        assertThat(words(robot.lookup("#status-bar").query())).contains("The run of mnist-cnn broke off");
         services.kill = Optional.empty();
         robot.push(KeyCode.F5);
         await(() -> project().run().running());

@@ -28,7 +28,7 @@ public final class Jobs implements AutoCloseable {
         try {
             switch (lane) {
                 case DEVICE -> device.execute(() -> job.execute(task));
-                case BACKGROUND -> background.execute(() -> job.execute(task));
+                case BACKGROUND, UPKEEP -> background.execute(() -> job.execute(task));
             }
         } catch (RejectedExecutionException closed) {
             // The program ends while a view still asks for something: that is no mistake of the view's.

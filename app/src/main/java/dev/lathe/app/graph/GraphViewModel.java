@@ -96,7 +96,7 @@ public final class GraphViewModel {
 
     public GraphViewModel(Jobs jobs, Executor ui, ScopeTrees trees) {
         this(
-                work -> jobs.submit(Lane.BACKGROUND, "Laying out the graph", context -> {
+                work -> jobs.submit(Lane.UPKEEP, "Laying out the graph", context -> {
                     work.run();
                     return true;
                 }),

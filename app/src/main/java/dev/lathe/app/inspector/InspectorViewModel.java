@@ -99,7 +99,7 @@ public final class InspectorViewModel {
             return new Histogram(tensor, Optional.empty(), Optional.empty(), "The weights are not in the file.");
         }
         Job<Optional<WeightHistogram>> job =
-                jobs.submit(Lane.BACKGROUND, "Look at the weights of " + name, c -> WeightHistogram.of(tensor, c));
+                jobs.submit(Lane.UPKEEP, "Look at the weights of " + name, c -> WeightHistogram.of(tensor, c));
         job.outcome().thenAcceptAsync(o -> arrived(tensor, o), window);
         return new Histogram(tensor, Optional.of(job), Optional.empty(), "");
     }

@@ -6,8 +6,10 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import java.time.Duration;
 
-/// A job in words: `fraction` in 0…1, negative while unknown; `open` until it has ended.
-public record JobRow(long number, String title, String icon, String step, double fraction, boolean open, State state) {
+/// A job in words: `fraction` in 0…1, negative while unknown; `open` until it has ended; `own` when the user asked for
+/// it rather than the window.
+public record JobRow(
+        long number, String title, String icon, String step, double fraction, boolean open, boolean own, State state) {
     /// How it stands.
     public enum State {
         WAITING,
@@ -35,6 +37,7 @@ public record JobRow(long number, String title, String icon, String step, double
                 step,
                 job.latest().fraction(),
                 state == State.WAITING || state == State.RUNNING,
+                job.lane() != Lane.UPKEEP,
                 state);
     }
 

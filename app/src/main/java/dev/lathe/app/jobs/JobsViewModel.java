@@ -2,7 +2,10 @@ package dev.lathe.app.jobs;
 
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
+import dev.lathe.core.Lane;
+import dev.lathe.core.Outcome;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +14,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// The jobs as rows, newest first: what runs, and the last that ended. However often jobs report, at most one update of
+/// The jobs as rows, newest first: what runs, and the last that ended. What the window did for itself is listed only
+/// while it goes on, or when it failed: among it the user would not find their own jobs. However often jobs report, at
+/// most one update of
 /// the view is in flight.
 public final class JobsViewModel {
     private static final int KEPT = 40;
@@ -55,15 +60,25 @@ public final class JobsViewModel {
             List<JobRow> rows =
                     new ArrayList<>(jobs.values().stream().map(JobRow::of).toList());
             java.util.Collections.reverse(rows);
-            // What runs is what people look for.
-            rows.sort(java.util.Comparator.comparing(r -> !r.open()));
+            // What runs is what people look for, and of that what they asked for.
+            rows.sort(Comparator.<JobRow, Boolean>comparing(r -> !r.open()).thenComparing(r -> r.open() && !r.own()));
             return rows;
         }
     }
 
+    private static boolean isUpkeepDone(Job<?> job) {
+        return job.lane() == Lane.UPKEEP
+                && job.outcome().isDone()
+                && !(job.outcome().join() instanceof Outcome.Failed<?>);
+    }
+
     private void changed(Job<?> job) {
         synchronized (jobs) {
-            jobs.put(job.number(), job);
+            if (isUpkeepDone(job)) {
+                jobs.remove(job.number());
+            } else {
+                jobs.put(job.number(), job);
+            }
             if (jobs.size() > KEPT) {
                 jobs.values().stream()
                         .filter(j -> j.outcome().isDone())

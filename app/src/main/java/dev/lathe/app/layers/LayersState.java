@@ -14,17 +14,22 @@ public record LayersState(
         LayerTimes times,
         Sums sums,
         double largestShare) {
-    static final LayersState EMPTY = new LayersState(
-            false,
-            0,
-            0,
-            List.of(),
-            LayerTimes.NONE,
-            new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0), OptionalLong.of(0), 0),
-            0);
+    static final LayersState EMPTY = withoutRows(false);
+    static final LayersState AWAITED = withoutRows(true);
 
     public LayersState {
         rows = List.copyOf(rows);
+    }
+
+    private static LayersState withoutRows(boolean hasModel) {
+        return new LayersState(
+                hasModel,
+                0,
+                0,
+                List.of(),
+                LayerTimes.NONE,
+                new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0), OptionalLong.of(0), 0),
+                0);
     }
 
     public boolean filtered() {

@@ -58,6 +58,11 @@ public final class LayersView extends StackPane {
         table.setTableMenuButtonVisible(false);
         buildColumns();
         columns.restore(table);
+        Label none = new Label();
+        none.textProperty()
+                .bind(model.state()
+                        .map(s -> s.allRows() == 0 ? "The layers are being found" : "No layer is called so"));
+        table.setPlaceholder(none);
         footer = new LayersFooter(table);
         BorderPane content = new BorderPane(table);
         content.setBottom(footer);

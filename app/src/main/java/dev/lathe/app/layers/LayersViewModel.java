@@ -24,6 +24,7 @@ public final class LayersViewModel {
     private final Consumer<NodeId> select;
     private final BooleanProperty perNode = new SimpleBooleanProperty(false);
     private Optional<Shown> shown = Optional.empty();
+    private LayersState instead = LayersState.EMPTY;
     private LayerTimes times = LayerTimes.NONE;
 
     private record Shown(Analysis analysis, ScopeTree tree) {}
@@ -64,7 +65,17 @@ public final class LayersViewModel {
     }
 
     public void showNothing() {
+        showInstead(LayersState.EMPTY);
+    }
+
+    /// There is a model, but its layers are still being found: nothing of the one before can be picked.
+    public void showAwaited() {
+        showInstead(LayersState.AWAITED);
+    }
+
+    private void showInstead(LayersState next) {
         shown = Optional.empty();
+        instead = next;
         times = LayerTimes.NONE;
         refresh();
     }
@@ -83,7 +94,7 @@ public final class LayersViewModel {
     }
 
     private void refresh() {
-        state.set(shown.map(this::build).orElse(LayersState.EMPTY));
+        state.set(shown.map(this::build).orElse(instead));
     }
 
     private LayersState build(Shown s) {

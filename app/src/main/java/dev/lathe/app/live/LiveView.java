@@ -11,11 +11,13 @@ import javafx.collections.FXCollections;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
@@ -28,6 +30,8 @@ public final class LiveView extends StackPane {
     private final LiveViewModel model;
     private final List<LiveChartView> charts = new ArrayList<>();
     private final HBox row = new HBox();
+    private final Label words = new Label();
+    private final VBox content = new VBox(words, row);
     private final EmptyPane empty;
     private final HBox tools;
     private long drawn = -1;
@@ -50,7 +54,11 @@ public final class LiveView extends StackPane {
                 "Nothing has run yet",
                 "Run the model to see its latency, throughput, memory and load as they happen.",
                 startRun);
-        getChildren().addAll(row, empty);
+        words.setId("live-run");
+        words.getStyleClass().add("live-run");
+        words.setMaxWidth(Double.MAX_VALUE);
+        VBox.setVgrow(row, Priority.ALWAYS);
+        getChildren().addAll(content, empty);
         tools = makeTools();
         palette.addListener((o, before, now) -> {
             ChartLook next = new ChartLook(now, fontFamily);
@@ -122,7 +130,8 @@ public final class LiveView extends StackPane {
         LiveState state = model.state();
         boolean nothing = state.empty() && !state.running();
         empty.setVisible(nothing);
-        row.setVisible(!nothing);
+        content.setVisible(!nothing);
+        words.setText(state.words());
         for (int i = 0; i < charts.size(); i++) {
             charts.get(i).show(state.charts().get(i), state.windowSeconds());
         }

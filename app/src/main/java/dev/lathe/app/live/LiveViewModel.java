@@ -1,9 +1,12 @@
 package dev.lathe.app.live;
 
+import dev.lathe.app.project.Attempt;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.ProfileRun;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
@@ -22,13 +25,15 @@ public final class LiveViewModel {
     static final int CORES_DRAWN = 8;
     /// Throughput is counted over this long, so that runs longer than a sample do not make it jump.
     private static final double THROUGHPUT_SECONDS = 2;
+    /// A run's last sample is shown when at least this part of as many runs ended in it as in the one before.
+    private static final double LEAST_OF_THE_USUAL = 0.5;
 
     private final SampleRing ring = new SampleRing(CAPACITY);
     private final AtomicLong revision = new AtomicLong();
     private final IntegerProperty windowSeconds = new SimpleIntegerProperty(60);
     private final BooleanProperty paused = new SimpleBooleanProperty(false);
-    private final BooleanProperty running = new SimpleBooleanProperty(false);
     private double pausedAt;
+    private Optional<LiveRun> shown = Optional.empty();
 
     public LiveViewModel() {
         paused.addListener((o, before, now) -> {
@@ -36,18 +41,24 @@ public final class LiveViewModel {
             revision.incrementAndGet();
         });
         windowSeconds.addListener((o, before, now) -> revision.incrementAndGet());
-        running.addListener((o, before, now) -> revision.incrementAndGet());
     }
 
-    /// Takes in what the profiler learned; from any thread.
-    public void add(LiveSample sample) {
-        ring.add(sample);
+    /// Takes in what the profiler learned in a run; from any thread.
+    public void add(Attempt run, LiveSample sample) {
+        ring.add(run, sample);
         revision.incrementAndGet();
     }
 
-    public void clear() {
-        ring.clear();
-        paused.set(false);
+    /// Shows this run, and of no other run anything; nothing when it is empty.
+    public void show(Optional<LiveRun> next) {
+        if (next.equals(shown)) {
+            return;
+        }
+        boolean another = !next.map(LiveRun::attempt).equals(shown.map(LiveRun::attempt));
+        shown = next;
+        if (another) {
+            paused.set(false);
+        }
         revision.incrementAndGet();
     }
 
@@ -64,42 +75,65 @@ public final class LiveViewModel {
         return paused;
     }
 
-    public BooleanProperty running() {
-        return running;
+    public boolean running() {
+        return shown.filter(LiveRun::running).isPresent();
     }
 
     public LiveState state() {
         double now = paused.get() ? pausedAt : ring.now();
         double from = now - windowSeconds.get();
-        List<SampleRing.Point> points = ring.between(from - THROUGHPUT_SECONDS, now);
-        List<SampleRing.Point> shown =
+        List<SampleRing.Point> points =
+                shown.filter(r -> ring.isOf(r.attempt())).isPresent()
+                        ? ring.between(from - THROUGHPUT_SECONDS, now)
+                        : List.of();
+        List<SampleRing.Point> inWindow =
                 points.stream().filter(p -> p.seconds() >= from).toList();
-        int cores = shown.isEmpty() ? 0 : shown.getLast().cpu().length;
+        int cores = inWindow.isEmpty() ? 0 : inWindow.getLast().cpu().length;
         return new LiveState(
-                shown.isEmpty(),
-                running.get(),
+                inWindow.isEmpty(),
+                running(),
+                shown.map(LiveRun::words).orElse(""),
                 List.of(
-                        latency(shown, now),
-                        throughput(points, shown, now),
-                        memory(shown, now),
-                        cpu(shown, now, cores)),
+                        latency(inWindow, now),
+                        throughput(points, inWindow, now),
+                        memory(inWindow, now),
+                        cpu(inWindow, now, cores)),
                 windowSeconds.get());
     }
 
     private LiveChart latency(List<SampleRing.Point> shown, double now) {
-        var p50 = line("p50", LiveChart.Role.P50, 0, shown, now, SampleRing.Point::p50Ms);
-        var p90 = line("p90", LiveChart.Role.P90, 0, shown, now, SampleRing.Point::p90Ms);
+        List<SampleRing.Point> whole = running() ? shown : withoutRest(shown);
+        var p50 = line("p50", LiveChart.Role.P50, 0, whole, now, SampleRing.Point::p50Ms);
+        var p90 = line("p90", LiveChart.Role.P90, 0, whole, now, SampleRing.Point::p90Ms);
+        OptionalDouble ofRun = result().map(
+                        r -> OptionalDouble.of(r.latency().p50().toNanos() / 1e6))
+                .orElse(OptionalDouble.empty());
         return new LiveChart(
                 "Latency",
-                figure(p50.last()),
-                running.get() ? "ms p50 now" : "ms p50 at its end",
+                figure(ofRun.orElse(p50.last())),
+                running() ? "ms p50 now" : ofRun.isPresent() ? "ms p50 of the run" : "ms p50 at its end",
                 "",
                 List.of(p50, p90),
                 OptionalDouble.empty(),
                 false);
     }
 
-    private static LiveChart throughput(List<SampleRing.Point> points, List<SampleRing.Point> shown, double now) {
+    /// A run that ends leaves a rest of a sample: a median of few runs beside medians of many would look like a change.
+    private static List<SampleRing.Point> withoutRest(List<SampleRing.Point> points) {
+        int n = points.size();
+        return n > 1
+                        && points.get(n - 1).runs()
+                                < LEAST_OF_THE_USUAL * points.get(n - 2).runs()
+                ? points.subList(0, n - 1)
+                : points;
+    }
+
+    /// What the run measured as a whole, once it is over and left a result.
+    private Optional<ProfileRun> result() {
+        return shown.flatMap(LiveRun::result);
+    }
+
+    private LiveChart throughput(List<SampleRing.Point> points, List<SampleRing.Point> shown, double now) {
         double[] x = new double[shown.size()];
         double[] y = new double[shown.size()];
         int first = 0;
@@ -116,8 +150,15 @@ public final class LiveViewModel {
             y[i] = first == skipped + i || seconds <= 0 ? p.throughput() : (p.runsDone() - then.runsDone()) / seconds;
         }
         var line = new LiveChart.Line("throughput", LiveChart.Role.THROUGHPUT, 0, x, y);
+        Optional<ProfileRun> result = result();
         return new LiveChart(
-                "Throughput", figure(line.last()), "runs/s", "over 2 s", List.of(line), OptionalDouble.empty(), true);
+                "Throughput",
+                figure(result.map(ProfileRun::throughputPerSecond).orElse(line.last())),
+                result.isPresent() ? "runs/s of the run" : "runs/s",
+                "over 2 s",
+                List.of(line),
+                OptionalDouble.empty(),
+                true);
     }
 
     private static LiveChart memory(List<SampleRing.Point> shown, double now) {

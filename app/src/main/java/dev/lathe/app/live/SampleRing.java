@@ -1,5 +1,6 @@
 package dev.lathe.app.live;
 
+import dev.lathe.app.project.Attempt;
 import dev.lathe.profile.LiveSample;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,12 @@ final class SampleRing {
     /// One sample as numbers. Latency is NaN when no run ended since the sample before; arena is NaN where the engine
     /// does
     /// not tell. `cpu` per core in percent.
+    ///
+    /// `runs` is how many ended since the sample before, `runsDone` how many in all.
     record Point(
             double seconds,
             long runsDone,
+            int runs,
             double p50Ms,
             double p90Ms,
             double throughput,
@@ -29,15 +33,17 @@ final class SampleRing {
     private final Point[] points;
     private int next;
     private int size;
+    private Attempt run = Attempt.NONE;
 
     SampleRing(int capacity) {
         points = new Point[capacity];
     }
 
-    /// Adds a sample; one that lies before the newest starts a new run, and what was before is dropped.
-    synchronized void add(LiveSample s) {
+    /// Adds a sample of a run; what another run left is dropped.
+    synchronized void add(Attempt of, LiveSample s) {
         double seconds = s.at().toNanos() / 1e9;
-        if (size > 0 && seconds < newest().seconds()) {
+        if (!of.equals(run)) {
+            run = of;
             size = 0;
         }
         boolean ran = s.latency().runs() > 0;
@@ -48,6 +54,7 @@ final class SampleRing {
         points[next] = new Point(
                 seconds,
                 s.runsDone(),
+                s.latency().runs(),
                 ran ? s.latency().p50().toNanos() / 1e6 : Double.NaN,
                 ran ? s.latency().p90().toNanos() / 1e6 : Double.NaN,
                 s.throughputPerSecond(),
@@ -63,6 +70,10 @@ final class SampleRing {
 
     synchronized void clear() {
         size = 0;
+    }
+
+    synchronized boolean isOf(Attempt which) {
+        return run.equals(which);
     }
 
     synchronized int size() {

@@ -31,6 +31,7 @@ public final class OutlineViewModel {
     private final Set<String> open = new HashSet<>();
     private final Consumer<Selection> select;
     private Optional<Shown> shown = Optional.empty();
+    private OutlineState instead = OutlineState.EMPTY;
     /// Nothing was opened or closed yet.
     private boolean fresh = true;
 
@@ -63,7 +64,17 @@ public final class OutlineViewModel {
     }
 
     public void showNothing() {
+        showInstead(OutlineState.EMPTY);
+    }
+
+    /// There is a model, but its blocks are still being found: nothing of the one before can be picked.
+    public void showAwaited() {
+        showInstead(OutlineState.AWAITED);
+    }
+
+    private void showInstead(OutlineState next) {
         shown = Optional.empty();
+        instead = next;
         selectedPath.set(Optional.empty());
         refresh();
     }
@@ -151,7 +162,7 @@ public final class OutlineViewModel {
     }
 
     private void refresh() {
-        state.set(shown.map(this::build).orElse(OutlineState.EMPTY));
+        state.set(shown.map(this::build).orElse(instead));
     }
 
     private OutlineState build(Shown s) {

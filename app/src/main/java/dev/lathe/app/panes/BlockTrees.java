@@ -31,7 +31,7 @@ final class BlockTrees {
     Optional<ScopeTree> of(Graph graph, Runnable arrived) {
         Optional<ScopeTree> known = trees.known(graph);
         if (known.isEmpty() && making.get(graph) == null) {
-            Job<ScopeTree> job = jobs.submit(Lane.BACKGROUND, "Find the model's blocks", c -> trees.of(graph));
+            Job<ScopeTree> job = jobs.submit(Lane.UPKEEP, "Find the model's blocks", c -> trees.of(graph));
             making.put(graph, job);
             job.outcome()
                     .thenAcceptAsync(

@@ -7,6 +7,7 @@ import dev.lathe.app.inspector.Inspected;
 import dev.lathe.app.inspector.InspectorViewModel;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.layers.LayersViewModel;
+import dev.lathe.app.live.LiveRun;
 import dev.lathe.app.live.LiveViewModel;
 import dev.lathe.app.outline.OutlineViewModel;
 import dev.lathe.app.project.Action;
@@ -42,6 +43,9 @@ public final class PaneFeed {
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
+    /// Whose lines the outline and the layers have now: they are filled a few frames after another model is chosen.
+    private Optional<Analysis> outlineOf = Optional.empty();
+    private Optional<Analysis> layersOf = Optional.empty();
     /// The model that was opened.
     private Optional<Model> original = Optional.empty();
 
@@ -60,13 +64,13 @@ public final class PaneFeed {
         this.store = store;
         this.frames = frames;
         trees = new BlockTrees(jobs, window, scopes);
-        outline = new OutlineViewModel(s -> store.dispatch(new Action.Select(s)));
-        layers = new LayersViewModel(n -> store.dispatch(new Action.Select(Selection.node(n))));
+        outline = new OutlineViewModel(s -> pick(outlineOf, s));
+        layers = new LayersViewModel(n -> pick(layersOf, Selection.node(n)));
         inspector = new InspectorViewModel(jobs, window);
         compare = new CompareViewModel(this::pickSource);
         store.onAction(a -> {
             if (a instanceof Action.SampleArrived s) {
-                live.add(s.sample());
+                live.add(s.run(), s.sample());
             }
         });
         store.listen(this::show);
@@ -103,13 +107,17 @@ public final class PaneFeed {
                 .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
     }
 
+    /// What was picked in lines of another model names nothing in the one that is shown.
+    private void pick(Optional<Analysis> of, Selection what) {
+        if (sameInstance(of.map(Analysis::model), store.state().shownModel())) {
+            store.dispatch(new Action.Select(what));
+        }
+    }
+
     private void show(Project p) {
         compare.show(
                 p, p.source().flatMap(Variant::model).flatMap(m -> trees.of(m.graph(), () -> show(store.state()))));
-        live.running().set(p.run().running());
-        if (!p.isOpen()) {
-            live.clear();
-        }
+        live.show(LiveRun.of(p));
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
         Shown next = new Shown(p.shownTitle(), analysis, tree, timesOf(p), p.colourBy(), p.selection(), p.shownRun());
@@ -137,6 +145,10 @@ public final class PaneFeed {
                 showInspected(next);
                 showLayers(next);
             }
+        } else {
+            outline.showAwaited();
+            layers.showAwaited();
+            inspector.show(next.title(), analysis, next.times(), next.run(), new Inspected.Whole());
         }
     }
 
@@ -147,6 +159,7 @@ public final class PaneFeed {
     }
 
     private void showOutline(Shown s) {
+        outlineOf = s.analysis();
         outline.show(
                 s.analysis().orElseThrow(),
                 s.tree().orElseThrow(),
@@ -157,6 +170,7 @@ public final class PaneFeed {
     }
 
     private void showLayers(Shown s) {
+        layersOf = s.analysis();
         ScopeTree tree = s.tree().orElseThrow();
         layers.show(s.analysis().orElseThrow(), tree, s.times());
         layers.showSelected(nodeOf(tree, s.selection()));

@@ -120,7 +120,7 @@ public final class SplitFeed {
         if (p.isOpen() && !looked) {
             looked = true;
             workbench.submit(
-                    Lane.BACKGROUND,
+                    Lane.UPKEEP,
                     "Look for devices to split over",
                     c -> workbench.services().machine().devices(),
                     found -> window.execute(() -> frames.execute(() -> showDevices(found))));
@@ -182,7 +182,7 @@ public final class SplitFeed {
         Job<Cuts> job = workbench
                 .jobs()
                 .submit(
-                        Lane.BACKGROUND,
+                        Lane.UPKEEP,
                         "Find where the model can be cut",
                         c -> new PipelineCutList(
                                 s.analysis(),

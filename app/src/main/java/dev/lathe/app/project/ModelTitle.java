@@ -19,7 +19,7 @@ public record ModelTitle(String name, String from) {
     }
 
     /// Of a variant of this project: the name that it was given; the original is called as its file.
-    static ModelTitle of(Project p, Variant variant) {
+    public static ModelTitle of(Project p, Variant variant) {
         Optional<Path> file = p.source().flatMap(Variant::ready).map(VariantState.Ready::file);
         return variant.isSource()
                 ? new ModelTitle(

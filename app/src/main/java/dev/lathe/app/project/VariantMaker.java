@@ -107,8 +107,7 @@ final class VariantMaker {
     private synchronized void dropFolder() {
         folder.ifPresent(old -> {
             folder = Optional.empty();
-            Job<Boolean> removing =
-                    jobs.submit(Lane.BACKGROUND, "Remove the files of closed variants", c -> delete(old));
+            Job<Boolean> removing = jobs.submit(Lane.UPKEEP, "Remove the files of closed variants", c -> delete(old));
             removing.outcome().thenAccept(done -> {
                 if (done instanceof Outcome.Done<Boolean>(Boolean all) && all) {
                     forget(old);

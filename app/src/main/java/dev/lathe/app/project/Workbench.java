@@ -99,6 +99,13 @@ public final class Workbench implements AutoCloseable {
         runner.start(store.state().selected(), runs);
     }
 
+    /// Runs the variant whose run broke off once more.
+    public void runAgain() {
+        if (store.state().run() instanceof RunState.Failed f) {
+            runner.start(f.variant(), 0);
+        }
+    }
+
     public void stop() {
         runner.stop();
     }
@@ -233,7 +240,7 @@ public final class Workbench implements AutoCloseable {
 
     private Job<Analysis> analyse(Variant variant, DimBindings dims) {
         return submit(
-                Lane.BACKGROUND,
+                Lane.UPKEEP,
                 "Analyse " + variant.name(),
                 c -> services.analyst().analyse(variant.model().orElseThrow(), dims, c),
                 analysis -> store.dispatch(new Action.AnalysisArrived(variant.id(), analysis)));

@@ -101,7 +101,7 @@ public final class Frame extends StackPane {
 
     private ErrorPane errorPane(Diagnostic problem, boolean ofRun) {
         Node remedy = ofRun
-                ? Controls.button("mdi2p-play", "Run again", "plain-button", workbench::run)
+                ? Controls.button("mdi2p-play", "Run again", "plain-button", workbench::runAgain)
                 : Controls.button(open.icon(), "Choose another file", "plain-button", open::run);
         Node dismiss = Controls.button("mdi2c-close", "Dismiss", "plain-button", () -> {
             dismissed = Optional.of(problem);

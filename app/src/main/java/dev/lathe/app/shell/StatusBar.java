@@ -3,11 +3,13 @@ package dev.lathe.app.shell;
 import dev.lathe.app.jobs.JobRow;
 import dev.lathe.app.jobs.JobsViewModel;
 import dev.lathe.app.parts.Controls;
+import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.Opening;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.RunState;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Dim;
@@ -67,8 +69,8 @@ public final class StatusBar extends HBox {
                 mark("good");
                 state.setText(
                         stopping
-                                ? "Stopping"
-                                : "Running"
+                                ? "Stopping" + name(variant)
+                                : "Running" + name(variant)
                                         + project.live()
                                                 .latest()
                                                 .map(s -> " · " + runs(s))
@@ -82,11 +84,18 @@ public final class StatusBar extends HBox {
                 mark("bad");
                 detail.setText("");
                 // Why stands in the banner.
-                state.setText("The run broke off");
+                state.setText("The run of" + name(f.variant()) + " broke off");
             }
             case RunState.Idle i -> idle(working);
         }
         model();
+    }
+
+    /// Of several models' runs one must know whose it is.
+    private String name(VariantId id) {
+        return project.variant(id)
+                .map(v -> " " + ModelTitle.of(project, v).name())
+                .orElse("");
     }
 
     /// Only a change: each makes the toolkit look for styles again.
@@ -110,7 +119,8 @@ public final class StatusBar extends HBox {
             state.setText("The file could not be opened");
         } else if (run.isPresent()) {
             mark("good");
-            state.setText("Measured " + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
+            state.setText("Measured" + name(project.selected()) + " at "
+                    + CLOCK.format(run.get().when().atZone(ZoneId.systemDefault())) + " · "
                     + counted(run.get().latency().runs()) + " after "
                     + run.get().plan().warmup() + " warm-up");
             detail.setText(overhead(run.get().profilerOverheadPercent().orElse(Double.NaN)));

@@ -200,7 +200,7 @@ public final class StartPage extends ScrollPane {
         if (!facts.isEmpty()) {
             Map<Sample, Consumer<SampleFacts>> waiting = Map.copyOf(facts);
             facts.clear();
-            workbench.jobs().submit(Lane.BACKGROUND, "Read the samples", c -> {
+            workbench.jobs().submit(Lane.UPKEEP, "Read the samples", c -> {
                 for (Sample s : Sample.ALL) {
                     SampleFacts found = SampleFacts.of(s.unpackTo(sampleFolder), workbench.services(), c);
                     Optional.ofNullable(waiting.get(s)).ifPresent(show -> Platform.runLater(() -> show.accept(found)));

@@ -27,7 +27,7 @@ public final class MachineViewModel {
     /// Looks for devices in the background. The CPU becomes the device to run on unless the user chose one.
     public void look() {
         workbench.submit(
-                Lane.BACKGROUND,
+                Lane.UPKEEP,
                 "Look at this machine",
                 c -> workbench.services().machine().devices(),
                 found -> ui.execute(() -> {

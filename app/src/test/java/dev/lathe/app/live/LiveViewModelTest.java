@@ -4,19 +4,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lathe.app.fixture.EncoderFixture;
+import dev.lathe.app.project.Attempt;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.LiveSample;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class LiveViewModelTest {
     private final EncoderFixture encoder = new EncoderFixture();
+    private static final Attempt RUN = new Attempt(1);
+
     private final LiveViewModel live = new LiveViewModel();
+
+    @BeforeEach
+    void begin() {
+        live.show(Optional.of(new LiveRun(RUN, true, "encoder is running", Optional.empty())));
+    }
 
     private void feed(int from, int to) {
         for (int i = from; i < to; i++) {
-            live.add(encoder.sample(i * 0.25, Map.of()));
+            live.add(RUN, encoder.sample(i * 0.25, Map.of()));
         }
     }
 
@@ -31,7 +41,7 @@ class LiveViewModelTest {
     void tenThousandSamplesTakeNoMorePlaceThanTheRingHas() {
         SampleRing ring = new SampleRing(64);
         for (int i = 0; i < 10_000; i++) {
-            ring.add(encoder.sample(i * 0.25, Map.of()));
+            ring.add(RUN, encoder.sample(i * 0.25, Map.of()));
         }
         assertThat(ring.size()).isEqualTo(64);
         assertThat(ring.between(0, 1e9))
@@ -78,19 +88,21 @@ class LiveViewModelTest {
         feed(0, 10);
         LiveSample s = encoder.sample(2.5, Map.of());
         Duration z = Duration.ZERO;
-        live.add(new LiveSample(
-                s.at(),
-                s.runsDone(),
-                s.runsPlanned(),
-                new LatencyStats(0, z, z, z, z, z, z),
-                s.soFar(),
-                0,
-                s.memory(),
-                s.cpuPerCore(),
-                s.workerCpu(),
-                s.profilerOverheadPercent(),
-                s.layers(),
-                z));
+        live.add(
+                RUN,
+                new LiveSample(
+                        s.at(),
+                        s.runsDone(),
+                        s.runsPlanned(),
+                        new LatencyStats(0, z, z, z, z, z, z),
+                        s.soFar(),
+                        0,
+                        s.memory(),
+                        s.cpuPerCore(),
+                        s.workerCpu(),
+                        s.profilerOverheadPercent(),
+                        s.layers(),
+                        z));
         LiveChart latency = chart("Latency");
         assertThat(latency.lines().getFirst().y()).hasSize(10).doesNotContain(Double.NaN);
         assertThat(chart("Memory").lines().getFirst().y()).hasSize(11);
@@ -105,16 +117,61 @@ class LiveViewModelTest {
     }
 
     @Test
+    void theRestOfASampleThatARunsEndLeavesIsNotDrawn() {
+        feed(0, 10);
+        LiveSample s = encoder.sample(2.5, Map.of());
+        Duration z = Duration.ZERO;
+        Duration slow = Duration.ofMillis(736);
+        live.add(
+                RUN,
+                new LiveSample(
+                        s.at(),
+                        s.runsDone(),
+                        s.runsPlanned(),
+                        new LatencyStats(1, slow, slow, slow, slow, slow, slow),
+                        s.soFar(),
+                        0,
+                        s.memory(),
+                        s.cpuPerCore(),
+                        s.workerCpu(),
+                        s.profilerOverheadPercent(),
+                        s.layers(),
+                        z));
+        var run = encoder.run(1);
+        live.show(Optional.of(new LiveRun(RUN, false, "Last run: encoder", Optional.of(run))));
+        LiveChart latency = chart("Latency");
+        assertThat(latency.lines().getFirst().y()).hasSize(10).doesNotContain(736);
+        assertThat(Double.parseDouble(latency.figure()))
+                .isCloseTo(run.latency().p50().toNanos() / 1e6, within(0.1));
+        assertThat(latency.unit()).isEqualTo("ms p50 of the run");
+        assertThat(Double.parseDouble(chart("Throughput").figure().replace("\u2009", "")))
+                .isCloseTo(run.throughputPerSecond(), within(1.0));
+    }
+
+    @Test
+    void samplesOfARunThatIsNotTheShownOneAreNotShown() {
+        feed(0, 10);
+        live.show(Optional.of(new LiveRun(new Attempt(2), true, "other is starting", Optional.empty())));
+        assertThat(live.state().empty()).isTrue();
+        assertThat(chart("Latency").figure()).isEqualTo("—");
+        assertThat(live.state().words()).isEqualTo("other is starting");
+        live.show(Optional.empty());
+        assertThat(live.state().empty()).isTrue();
+    }
+
+    @Test
     void aNewRunStartsWithEmptyCharts() {
         feed(0, 50);
-        live.add(encoder.sample(0.1, Map.of()));
+        Attempt next = new Attempt(2);
+        live.add(next, encoder.sample(0.1, Map.of()));
+        live.show(Optional.of(new LiveRun(next, true, "encoder is running", Optional.empty())));
         assertThat(chart("Memory").lines().getFirst().y()).hasSize(1);
     }
 
     @Test
     void everyChangeRaisesTheRevisionAndRestDoesNot() {
         long before = live.revision();
-        live.add(encoder.sample(0, Map.of()));
+        live.add(RUN, encoder.sample(0, Map.of()));
         assertThat(live.revision()).isGreaterThan(before);
         long after = live.revision();
         live.state();

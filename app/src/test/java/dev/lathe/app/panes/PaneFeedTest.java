@@ -64,7 +64,7 @@ class PaneFeedTest {
     @Test
     void layersLightUpWhileTheModelRunsAndStayWhenItEnds() {
         store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
-        assertThat(feed.live().running().get()).isTrue();
+        assertThat(feed.live().running()).isTrue();
         store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(1, encoder.layers(1))));
         assertThat(feed.layers().state().get().times().running()).isTrue();
         assertThat(feed.layers().state().get().sums().outside()).contains(java.time.Duration.ZERO);
@@ -75,7 +75,7 @@ class PaneFeedTest {
         store.dispatch(new Action.RunEnded(new Attempt(1), Optional.empty()));
         assertThat(feed.layers().state().get().times().running()).isFalse();
         assertThat(feed.layers().state().get().sums().outside()).isPresent();
-        assertThat(feed.live().running().get()).isFalse();
+        assertThat(feed.live().running()).isFalse();
     }
 
     @Test
@@ -94,5 +94,55 @@ class PaneFeedTest {
         assertThat(feed.outline().state().get().hasModel()).isFalse();
         assertThat(feed.layers().state().get().hasModel()).isFalse();
         assertThat(feed.live().state().empty()).isTrue();
+    }
+
+    private final EncoderFixture other = new EncoderFixture();
+
+    private void runTheEncoder() {
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), encoder.sample(1, encoder.layers(1))));
+    }
+
+    private void openAnother() {
+        store.dispatch(new Action.OpenModel(new Attempt(2), Path.of("other.onnx")));
+        store.dispatch(
+                new Action.ModelOpened(new Attempt(2), Path.of("other.onnx"), other.analysis(), Set.of("batch"), 42));
+    }
+
+    @Test
+    void nothingOfAModelIsShownOnceAnotherOneIsOpen() throws InterruptedException {
+        runTheEncoder();
+        openAnother();
+        assertThat(feed.live().state().empty()).isTrue();
+        assertThat(feed.live().state().words()).isEmpty();
+        assertThat(feed.outline().state().get().rows()).isEmpty();
+        assertThat(feed.layers().state().get().rows()).isEmpty();
+        feed.layers().pick(dense);
+        assertThat(store.state().selection()).isEqualTo(Selection.NONE);
+        Runnable treeArrived = window.poll(20, TimeUnit.SECONDS);
+        assertThat(treeArrived).isNotNull();
+        treeArrived.run();
+        assertThat(feed.outline().state().get().rows()).isNotEmpty();
+        assertThat(feed.layers().state().get().rows()).isNotEmpty();
+        feed.layers().pick(dense);
+        assertThat(store.state().selection()).isEqualTo(Selection.node(dense));
+    }
+
+    @Test
+    void liveSaysWhoseRunItShows() {
+        runTheEncoder();
+        assertThat(feed.live().state().words()).isEqualTo("encoder is running");
+        VariantId small = new VariantId(7);
+        store.dispatch(new Action.AddVariant(small, VariantId.SOURCE, "small", dev.lathe.optimize.Recipe.EMPTY));
+        store.dispatch(new Action.SelectVariant(small));
+        assertThat(feed.live().state().words()).isEqualTo("encoder is running; the panes show small");
+        store.dispatch(new Action.StopRun());
+        assertThat(feed.live().state().words()).startsWith("encoder is being stopped");
+        store.dispatch(new Action.MeasurementArrived(
+                new Attempt(1), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1)));
+        store.dispatch(new Action.RunEnded(new Attempt(1), Optional.empty()));
+        store.dispatch(new Action.SelectVariant(VariantId.SOURCE));
+        assertThat(feed.live().state().words())
+                .isEqualTo("Last run: encoder, " + encoder.run(1).latency().runs() + " runs");
     }
 }

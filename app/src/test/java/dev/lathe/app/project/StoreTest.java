@@ -183,6 +183,15 @@ class StoreTest {
     }
 
     @Test
+    void whatARunDoesWhileItIsStoppedIsNoSample() {
+        store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
+        store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, 1)));
+        store.dispatch(new Action.StopRun());
+        store.dispatch(new Action.SampleArrived(new Attempt(1), TinyModel.sample(model, 2)));
+        assertThat(store.state().live().samples()).hasSize(1);
+    }
+
+    @Test
     void liveHistoryIsBounded() {
         store.dispatch(new Action.StartRun(new Attempt(1), VariantId.SOURCE));
         for (int i = 0; i < LiveHistory.LIMIT + 10; i++) {
