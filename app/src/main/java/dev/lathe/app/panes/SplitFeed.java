@@ -206,7 +206,7 @@ public final class SplitFeed {
         Job<List<Integer>> job = workbench
                 .jobs()
                 .submit(
-                        Lane.BACKGROUND,
+                        Lane.UPKEEP,
                         "Find the best borders for " + devices.size() + " stages",
                         c -> cuts.best(devices, c));
         search = Optional.of(job);
