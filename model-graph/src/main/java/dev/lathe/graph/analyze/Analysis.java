@@ -21,7 +21,7 @@ public record Analysis(Model model, DimBindings dims, Inference inference, Costs
         context.progress(0, "inferring shapes");
         ShapeInference.Result types = ShapeInference.of(model, completed(model, dims, context), context);
         context.progress(0.5, "adding up costs");
-        Costs costs = new CostWalk(types, context).run(model);
+        Costs costs = new CostWalk(model, types, context).run(model);
         context.progress(0.8, "following memory");
         Liveness liveness = new LivenessWalk(types, context).run(model.graph());
         context.progress(1, "analysed");

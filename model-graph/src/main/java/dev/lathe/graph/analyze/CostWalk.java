@@ -2,9 +2,7 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
-import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Function;
@@ -20,6 +18,7 @@ import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,10 +33,16 @@ final class CostWalk {
     private final ShapeInference.Result types;
     private final JobContext context;
     private final Map<NodeId, NodeCost> inside = new LinkedHashMap<>();
+    private final Parameters parameters;
+    /// A weight that several nodes share counts at the first, so that sums over layers are the model's.
+    private final Set<ValueId> counted = new HashSet<>();
 
-    CostWalk(ShapeInference.Result types, JobContext context) {
+    private final Set<ValueId> countedInside = new HashSet<>();
+
+    CostWalk(Model model, ShapeInference.Result types, JobContext context) {
         this.types = types;
         this.context = context;
+        this.parameters = Parameters.of(model, types);
     }
 
     Costs run(Model model) {
@@ -51,11 +56,9 @@ final class CostWalk {
             if (cost.flops() instanceof Dim.Unknown) {
                 unknown.add(node.id());
             }
-            Map<ValueId, Tensor> weights = new LinkedHashMap<>();
-            collectWeights(node, types.scope(), weights);
-            perNode.put(node.id(), nodeCost(cost, weights.values()));
+            perNode.put(node.id(), nodeCost(cost, parameters.first(node, types.scope(), counted)));
         }
-        return new Costs(perNode, inside, nodeCost(sum(all), everyWeight(model)), unknown);
+        return new Costs(perNode, inside, nodeCost(sum(all), parameters.all()), unknown);
     }
 
     private static NodeCost nodeCost(OpCost cost, Iterable<Tensor> weights) {
@@ -131,58 +134,10 @@ final class CostWalk {
         List<OpCost> costs = new ArrayList<>();
         for (Node n : graph.nodes()) {
             OpCost cost = cost(n, scope);
-            Map<ValueId, Tensor> weights = new LinkedHashMap<>();
-            collectWeights(n, scope, weights);
-            inside.put(n.id(), nodeCost(cost, weights.values()));
+            inside.put(n.id(), nodeCost(cost, parameters.first(n, scope, countedInside)));
             costs.add(cost);
         }
         return sum(costs);
-    }
-
-    /// The constants that a node works with, inside it too.
-    private void collectWeights(Node node, Scope scope, Map<ValueId, Tensor> into) {
-        for (ValueId in : node.inputs()) {
-            if (into.containsKey(in)) {
-                continue;
-            }
-            scope.constant(in).filter(CostWalk::isWeight).ifPresent(t -> into.put(in, t));
-        }
-        for (Graph g : node.subgraphs()) {
-            g.nodes().forEach(n -> collectWeights(n, scope, into));
-        }
-        types.function(node)
-                .ifPresent(f -> scope.call(node.id())
-                        .ifPresent(inside -> f.body().nodes().forEach(n -> collectWeights(n, inside, into))));
-    }
-
-    /// Parameters of a model, each once: every initializer, and every tensor of a Constant node that is a
-    /// weight.
-    private static List<Tensor> everyWeight(Model model) {
-        List<Tensor> found = new ArrayList<>();
-        List<Graph> bodies = new ArrayList<>(List.of(model.graph()));
-        model.functions().forEach(f -> bodies.add(f.body()));
-        bodies.forEach(b -> b.forEachGraph(g -> {
-            found.addAll(g.initializers().values());
-            for (Node n : g.nodes()) {
-                if (n.op().equals("Constant") && n.domain().isEmpty()) {
-                    for (Attrs.Entry e : n.attrs().entries()) {
-                        if (e.value() instanceof Attr.TensorAttr(Tensor t)
-                                && isWeight(t)
-                                && !t.dims().isEmpty()) {
-                            found.add(t);
-                        }
-                    }
-                }
-            }
-        }));
-        return found;
-    }
-
-    /// Numbers that a model learnt: floating point and the quantized types. 32- and 64-bit integers in
-    /// Constant nodes and at a node's inputs are shapes, axes and indices.
-    private static boolean isWeight(Tensor t) {
-        DType d = t.dtype();
-        return d.isFloat() || (d.bits() > 0 && d.bits() <= 16 && d != DType.BOOL);
     }
 
     /// What an operator sees of its node.

@@ -100,6 +100,25 @@ class RealModelsTest {
         assertThat(a.costs().total().macs().fixed().orElseThrow() / 1e9).isCloseTo(published, within(tolerance));
     }
 
+    @Test
+    void parametersOfTheLayersAddUpToTheModels() throws Exception {
+        List<Path> all = Samples.shared();
+        Assumptions.assumeFalse(all.isEmpty(), "the folder of real models is not there");
+        for (Path file : all) {
+            Analysis a = Analysis.of(Formats.open(file, JobContext.quiet()), DimBindings.NONE, JobContext.quiet());
+            long layers = a.model().graph().nodes().stream()
+                    .mapToLong(n -> a.costs().of(n.id()).parameters().fixed().orElseThrow())
+                    .sum();
+            long unused = a.model().graph().initializers().entrySet().stream()
+                    .filter(e -> a.model().graph().consumers(e.getKey()).isEmpty())
+                    .mapToLong(e -> e.getValue().elements())
+                    .sum();
+            assertThat(layers + unused)
+                    .as(file.toString())
+                    .isEqualTo(a.costs().total().parameters().fixed().orElseThrow());
+        }
+    }
+
     private static Path find(String name) throws IOException {
         List<Path> all = Samples.shared();
         Assumptions.assumeTrue(all.stream().anyMatch(f -> f.endsWith(name)), name + " is not on this machine");
