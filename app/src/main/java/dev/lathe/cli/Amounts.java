@@ -47,6 +47,20 @@ final class Amounts {
         return String.format(Locale.ROOT, d.toNanos() < 1_000_000 ? "%.4f ms" : "%.2f ms", d.toNanos() / 1e6);
     }
 
+    /// A layer's time in the unit that shows its digits: what took some time is never a row of noughts.
+    static String time(Duration d) {
+        long nanos = d.toNanos();
+        if (nanos > 0 && nanos < 1_000) {
+            return nanos + " ns";
+        }
+        return nanos > 0 && nanos < 100_000 ? String.format(Locale.ROOT, "%.2f µs", nanos / 1e3) : millis(d);
+    }
+
+    /// A part of a whole in percent; what is less than can be shown is not nothing.
+    static String share(double part) {
+        return part > 0 && part < 0.0005 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", 100 * part);
+    }
+
     static double ms(Duration d) {
         return d.toNanos() / 1e6;
     }

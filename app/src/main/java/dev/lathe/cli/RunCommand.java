@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -191,6 +192,7 @@ final class RunCommand implements Callable<Integer> {
             layer.put("share", s.share());
             layer.put("kernels", s.kernels());
             layer.put("shared", s.shared());
+            layer.put("estimate", s.estimate());
             layer.put("samples", s.samples());
             var flops = row.cost().flops().fixed();
             layer.put("flops", flops.isPresent() ? flops.getAsLong() : null);
@@ -263,18 +265,19 @@ final class RunCommand implements Callable<Integer> {
                 .limit(20)
                 .forEach(r -> b.append(String.format(
                         Locale.ROOT,
-                        "%-52s %-24s %12s %6.1f %%%n",
+                        "%-52s %-24s %12s %8s%s%n",
                         tail(oneLine(r.shownName()), 52),
                         tail(r.node().qualifiedOp(), 24),
-                        Amounts.millis(time(r)),
-                        100 * r.measured().map(OpStats::share).orElse(0.0))));
+                        (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
+                        Amounts.share(r.measured().map(OpStats::share).orElse(0.0)),
+                        is(r, OpStats::shared) ? "  shared" : "")));
         if (run.layers().size() > 20) {
             b.append("… ")
                     .append(run.layers().size() - 20)
                     .append(" more layers: --json or 'lathe report' has them all\n");
         }
-        b.append(String.format("%-52s %-24s %12s%n", outside, "", Amounts.millis(run.outsideLayers())));
-        b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.millis(run.layerSum())));
+        b.append(String.format("%-52s %-24s %12s%n", outside, "", Amounts.time(run.outsideLayers())));
+        b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.time(run.layerSum())));
     }
 
     /// A name may hold line breaks, and worse for a terminal.
@@ -288,6 +291,10 @@ final class RunCommand implements Callable<Integer> {
             }
         });
         return b.toString();
+    }
+
+    private static boolean is(LayerRow row, Predicate<OpStats> so) {
+        return row.measured().filter(so).isPresent();
     }
 
     private static Duration time(LayerRow row) {

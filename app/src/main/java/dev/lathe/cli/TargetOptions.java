@@ -12,6 +12,7 @@ import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /// Where and how to run: device, engine, threads, optimization level.
@@ -30,12 +31,14 @@ final class TargetOptions {
             description = "onnxruntime or djl-onnxruntime (${DEFAULT-VALUE}).")
     private String engine = EngineCatalog.DEFAULT;
 
+    /// More threads than that do nothing but take each other's time, and the machine's.
+    private static final int THREADS_PER_CORE = 4;
+
     @Option(
             names = "--threads",
-            defaultValue = "0",
             paramLabel = "N",
-            description = "Threads inside an operator (the device's cores).")
-    private int threads;
+            description = "Threads inside an operator, 1 to 4 times the machine's cores (the device's cores).")
+    private Optional<Integer> threads = Optional.empty();
 
     @Option(
             names = "--level",
@@ -61,8 +64,8 @@ final class TargetOptions {
     }
 
     RunTarget target() throws LatheException {
-        if (threads < 0) {
-            throw wrong("--threads", "a number of threads is not negative.");
+        if (threads.isPresent()) {
+            check(threads.get(), Runtime.getRuntime().availableProcessors());
         }
         Device found = device(device, "--device");
         List<String> engines =
@@ -72,7 +75,20 @@ final class TargetOptions {
                     "--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
         }
         int cores = Math.max(1, found.cores().size());
-        return new RunTarget(engine, found, threads == 0 ? cores : threads);
+        return new RunTarget(engine, found, threads.orElse(cores));
+    }
+
+    /// @param cores logical ones of this machine
+    static void check(int threads, int cores) throws LatheException {
+        if (threads < 1) {
+            throw wrong("--threads", "at least one thread is needed; without this option there is one for each core.");
+        }
+        if (threads > THREADS_PER_CORE * cores) {
+            throw wrong(
+                    "--threads",
+                    "at most " + THREADS_PER_CORE * cores + " threads, " + THREADS_PER_CORE + " for each of the "
+                            + cores + " cores of this machine: more only wait for each other.");
+        }
     }
 
     static Device device(String id, String option) throws LatheException {

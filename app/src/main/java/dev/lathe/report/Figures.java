@@ -1,6 +1,7 @@
 package dev.lathe.report;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.profile.OpStats;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -16,6 +17,11 @@ final class Figures {
             return digits(ns) + " ns";
         }
         return ns < 1e5 ? digits(ns / 1e3) + " µs" : digits(ns / 1e6) + " ms";
+    }
+
+    /// A layer's time; one that is mostly a correction is an estimate and says so.
+    static String time(OpStats s) {
+        return (s.estimate() ? "~" : "") + time(s.typical());
     }
 
     static String rate(double perSecond) {

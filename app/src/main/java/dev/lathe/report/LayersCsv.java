@@ -28,6 +28,8 @@ public final class LayersCsv {
             "time_p50_ms",
             "time_p90_ms",
             "share",
+            "shared",
+            "estimate",
             "device",
             "kernels");
 
@@ -59,6 +61,7 @@ public final class LayersCsv {
             b.append(m.map(s -> millis(s.p90())).orElse("")).append(',');
             b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))
                     .append(',');
+            b.append(m.map(s -> s.shared() + "," + s.estimate()).orElse(",")).append(',');
             b.append(named(m.map(OpStats::provider).orElse(""))).append(',');
             b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
                     .append('\n');

@@ -30,7 +30,7 @@ final class LayersSection implements HtmlSection {
             h.cell(r.node().qualifiedOp()).cell(r.outputShape());
             h.number(
                     s.map(m -> m.typical().toNanos()).orElse(-1L),
-                    s.map(m -> Figures.time(m.typical())).orElse(Figures.UNKNOWN));
+                    s.map(Figures::time).orElse(Figures.UNKNOWN));
             h.number(
                     s.map(OpStats::share).orElse(-1.0),
                     s.map(m -> Figures.share(m.share())).orElse(Figures.UNKNOWN));

@@ -32,8 +32,10 @@ final class MethodSection implements HtmlSection {
                 "<p class=\"muted small\">FLOPs are counted from the operators' definitions, a multiply-accumulate as two; peak "
                         + "activations are estimated from the lifetimes of tensors. A layer's typical time is its part of a run of "
                         + "median latency, from the undisturbed half of the profiled runs: typical times add up, p90 (over the "
-                        + "same runs) does not. A fused kernel's time is shared out over the layers that it covers, and an If, Loop "
-                        + "or Scan has what the layers of its body leave over. Latency is taken from runs without the profiler."
+                        + "same runs) does not. A fused kernel's time is shared out over the layers that it covers, by their "
+                        + "arithmetic; a layer that was folded into the constants of another gets next to nothing. "
+                        + "An If, Loop or Scan has what the layers of its body leave over. Times with ~ are estimates: more "
+                        + "than a third of what the runtime's clock told was taken off as the profiler's own work. Latency is taken from runs without the profiler."
                         + "</p>");
     }
 

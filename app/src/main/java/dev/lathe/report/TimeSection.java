@@ -60,9 +60,9 @@ final class TimeSection implements HtmlSection {
         OpStats s = r.measured().orElseThrow();
         h.raw("<tr><td class=name>")
                 .text(r.shownName())
-                .raw("</td>")
+                .raw(s.shared() ? " <span class=\"muted small\">shared kernel</span></td>" : "</td>")
                 .cell(r.node().qualifiedOp());
-        h.number(s.typical().toNanos(), Figures.time(s.typical()));
+        h.number(s.typical().toNanos(), Figures.time(s));
         h.number(s.p90().toNanos(), Figures.time(s.p90()));
         h.raw("<td data-v=\"" + s.share() + "\"><span class=track><span class=bar style=\"width:"
                 + Math.round(110 * s.share() / max) + "px;background:" + colour(s.share() / max) + "\"></span></span>");

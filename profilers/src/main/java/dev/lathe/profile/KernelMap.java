@@ -1,20 +1,16 @@
 package dev.lathe.profile;
 
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.Costs;
-import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.profile.KernelNesting.Nested;
 import dev.lathe.profile.engine.KernelEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,19 +19,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Which layers of the source graph a kernel stands for, and what part of its time each of them gets
-/// ([Cones] says how they are found; the parts follow the estimated costs of the layers).
+/// ([Cones] says how they are found; [KernelParts] says how large the parts are).
 ///
 /// Kernels are recognised by the names of the engine's nodes, within the main graph or the body that they
 /// ran in: the branches of an If may well use the same names. Names may repeat: the n-th kernel of a name
 /// is the n-th node of that name. A node without a name shows up as its operator and a number.
 public final class KernelMap {
-    /// What a kernel at least costs: the start of one, about 10 ns of arithmetic.
-    private static final double LEAST_SECONDS = 1e-8;
-
-    // Only their ratio matters, within one kernel: it says whether a layer is bound by arithmetic or by memory.
-    private static final double FLOP_PER_SECOND = 50e9;
-    private static final double BYTES_PER_SECOND = 10e9;
-
     private static final Pattern NUMBERED = Pattern.compile("_\\d+$");
 
     private final Block main;
@@ -94,7 +83,8 @@ public final class KernelMap {
     public static KernelMap of(Analysis source, Model optimized) {
         Map<NodeId, Set<NodeId>> cones = Cones.of(source.model().graph(), optimized.graph());
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
-        cones.forEach((id, cone) -> parts.put(id, parts(cone, source.costs())));
+        KernelParts shares = new KernelParts(source);
+        cones.forEach((id, cone) -> parts.put(id, shares.of(cone)));
         return new KernelMap(block(optimized.graph(), parts));
     }
 
@@ -163,27 +153,5 @@ public final class KernelMap {
                         .max(Comparator.comparingLong((Block b) -> b.known(n.inside()))
                                 .thenComparingInt(
                                         b -> -Math.abs(b.size() - n.inside().size())));
-    }
-
-    private static Map<NodeId, Double> parts(Set<NodeId> cone, Costs costs) {
-        Map<NodeId, Double> parts = new LinkedHashMap<>();
-        boolean known = cone.stream().allMatch(id -> isKnown(costs.once(id)));
-        cone.forEach(id -> parts.put(id, known ? seconds(costs.once(id)) : 1));
-        double sum = parts.values().stream().mapToDouble(Double::doubleValue).sum();
-        parts.replaceAll((id, w) -> w / sum);
-        return parts;
-    }
-
-    private static boolean isKnown(NodeCost c) {
-        return c.flops().fixed().isPresent() && c.bytesWritten().fixed().isPresent();
-    }
-
-    private static double seconds(NodeCost c) {
-        double bytes = amount(c.bytesRead()) + amount(c.bytesWritten());
-        return LEAST_SECONDS + Math.max(amount(c.flops()) / FLOP_PER_SECOND, bytes / BYTES_PER_SECOND);
-    }
-
-    private static double amount(Dim d) {
-        return d.fixed().orElse(0);
     }
 }

@@ -43,6 +43,9 @@ public final class LayerTimes {
     /// 1.5 times), so a kernel is not shortened by more than this many gaps: more comes from something else.
     private static final double MOST_GAPS = 2;
 
+    /// A time that the engine's clock told as more than so many times what is shown is an estimate.
+    private static final double SURE_WITHIN = 1.5;
+
     private static final class Seen {
         private final Set<String> kernels = new LinkedHashSet<>();
         private String provider = "";
@@ -115,8 +118,10 @@ public final class LayerTimes {
 
     /// The layers' times against the latency of runs without profiling, so that both say the same about a
     /// run: what no layer accounts for is `outside`. Where kernels together took longer than such a run, the
-    /// profiler slowed them: each is shortened by the same time, `perKernel`, that the profiler can have needed
-    /// for it ([Surcharge]), and what is still too long by one factor, `scale`.
+    /// profiler slowed them: each is shortened by the same time, `perKernel`, as far as the run's shortest kernels
+    /// and the gaps between them bear out that the profiler needed it ([Surcharge]), and what is still too long by
+    /// one factor, `scale`. A kernel that ran keeps a positive time; one of which more than a third was taken is an
+    /// estimate.
     ///
     /// @param median of the runs without profiling
     /// @param quartile what a quarter of these did not exceed
@@ -132,7 +137,7 @@ public final class LayerTimes {
         Surcharge.Load unmapped = typical(used, r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()));
         List<Surcharge.Load> loads = new ArrayList<>(typical.values());
         loads.add(unmapped);
-        double most = MOST_GAPS * trimmed(quick, ProfiledRun::gap);
+        double most = Math.min(MOST_GAPS * trimmed(quick, ProfiledRun::gap), borneOut(typical, unmapped, used));
         double less = quartile.isZero() ? 0 : Surcharge.perKernel(loads, quartile.toNanos(), most);
         double mapped =
                 typical.values().stream().mapToDouble(l -> l.without(less)).sum();
@@ -144,7 +149,8 @@ public final class LayerTimes {
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
             double time = factor * e.getValue().without(less);
-            stats.put(e.getKey(), of(e.getKey(), time, used, less, factor, total));
+            double told = total / one * trimmed(quick, r -> r.load(e.getKey()).nanos());
+            stats.put(e.getKey(), of(e.getKey(), time, told > SURE_WITHIN * time, used, less, factor, total));
         });
         Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
         Duration whole = Duration.ofNanos(Math.round(total));
@@ -157,6 +163,18 @@ public final class LayerTimes {
                 Duration.ofNanos(Math.round(less)),
                 scale,
                 coverage(quick));
+    }
+
+    /// What the shortest kernels bear out. A node with a body is none: its time is what the body's kernels leave over.
+    private static double borneOut(
+            Map<NodeId, Surcharge.Load> typical, Surcharge.Load unmapped, List<ProfiledRun> runs) {
+        List<Surcharge.Load> whole = new ArrayList<>(List.of(unmapped));
+        typical.forEach((id, load) -> {
+            if (runs.stream().noneMatch(r -> r.between().containsKey(id))) {
+                whole.add(load);
+            }
+        });
+        return Surcharge.borneOutBy(whole);
     }
 
     private static Surcharge.Load typical(List<ProfiledRun> runs, Function<ProfiledRun, Surcharge.Load> load) {
@@ -195,14 +213,21 @@ public final class LayerTimes {
                         n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
     }
 
-    private OpStats of(NodeId id, double typical, List<ProfiledRun> used, double less, double factor, double total) {
+    private OpStats of(
+            NodeId id,
+            double typical,
+            boolean estimate,
+            List<ProfiledRun> used,
+            double less,
+            double factor,
+            double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
         long[] sorted = used.stream()
-                .mapToLong(r -> Math.round(factor * r.load(id).without(less)))
+                .mapToLong(r -> whole(factor * r.load(id).without(less)))
                 .sorted()
                 .toArray();
         return new OpStats(
-                Duration.ofNanos(Math.round(typical)),
+                Duration.ofNanos(whole(typical)),
                 Duration.ofNanos(Statistics.percentile(sorted, 50)),
                 Duration.ofNanos(Statistics.percentile(sorted, 90)),
                 total > 0 ? typical / total : 0,
@@ -210,7 +235,13 @@ public final class LayerTimes {
                 List.copyOf(layer.kernels),
                 layer.shared,
                 runs.size(),
-                layer.arenaBytes);
+                layer.arenaBytes,
+                estimate);
+    }
+
+    /// What took some time does not round to none.
+    private static long whole(double nanos) {
+        return nanos > 0 ? Math.max(1, Math.round(nanos)) : 0;
     }
 
     private List<ProfiledRun> quickerHalf() {

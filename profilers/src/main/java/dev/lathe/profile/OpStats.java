@@ -14,7 +14,8 @@ import java.util.List;
 /// `kernels` are the engine's node names that its cost came from; empty when the engine
 /// removed the layer (then time is zero). `samples` is the number of profiled runs. `shared` when the time
 /// is a part of a kernel that covers several layers. `arenaBytes` is what the arena held in use when its
-/// kernel ended, −1 unknown.
+/// kernel ended, −1 unknown. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
+/// third of what the engine's clock told: the truth may well lie half as much again to either side.
 public record OpStats(
         Duration typical,
         Duration p50,
@@ -24,4 +25,20 @@ public record OpStats(
         List<String> kernels,
         boolean shared,
         int samples,
-        long arenaBytes) {}
+        long arenaBytes,
+        boolean estimate) {
+
+    /// Of a time that is as the engine's clock told it.
+    public OpStats(
+            Duration typical,
+            Duration p50,
+            Duration p90,
+            double share,
+            String provider,
+            List<String> kernels,
+            boolean shared,
+            int samples,
+            long arenaBytes) {
+        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, false);
+    }
+}

@@ -31,9 +31,13 @@ record ProfiledRun(
         return wall > 0 ? OptionalDouble.of(Math.min(1, mapped() / wall)) : OptionalDouble.empty();
     }
 
-    /// What lies between kernels, for each of them: 0 where the engine does not tell.
+    /// What lies between kernels, for each of them: 0 where the engine does not tell. What a node that runs a body
+    /// takes itself lies between the kernels of that body.
     double gap() {
-        return wall > 0 && events > 0 ? Math.max(0, (wall - kernels()) / events) : 0;
+        double bodies = between.keySet().stream()
+                .mapToDouble(id -> layers.getOrDefault(id, 0.0))
+                .sum();
+        return wall > 0 && events > 0 ? Math.max(0, (wall - kernels() + bodies) / events) : 0;
     }
 
     /// A layer's time and its kernels.
@@ -49,7 +53,7 @@ record ProfiledRun(
     /// The same without the profiler's work inside nodes that run bodies.
     ProfiledRun without(double perEvent) {
         Map<NodeId, Double> less = new HashMap<>(layers);
-        between.forEach((id, n) -> less.computeIfPresent(id, (k, own) -> Math.max(0, own - n * perEvent)));
+        between.forEach((id, n) -> less.computeIfPresent(id, (k, own) -> new Surcharge.Load(own, n).without(perEvent)));
         return new ProfiledRun(less, counts, between, unmapped, unmappedCount, wall, events);
     }
 }

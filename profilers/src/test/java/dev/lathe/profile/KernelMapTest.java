@@ -91,6 +91,110 @@ class KernelMapTest {
         assertThat(layers(source, shared.get(1))).containsExactly(Map.entry("last", 1.0));
     }
 
+    /// Conv, BatchNormalization and Relu, of which the engine makes one Conv: its weights hold the normalization.
+    private static final String CONV_BLOCK = """
+                graph g (x: float32[1, 3, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
+                  const w = float32[8, 3, 3, 3] elided 864
+                  const s = float32[8] elided 32
+                  const b = float32[8] elided 32
+                  const m = float32[8] elided 32
+                  const v = float32[8] elided 32
+                  c = Conv(x, w) {pads=ints[1, 1, 1, 1]} as conv
+                  n = BatchNormalization(c, s, b, m, v) as norm
+                  y = Relu(n) as act
+                }
+                """;
+
+    @Test
+    void aConvKeepsNearlyAllOfTheKernelThatDoesItsReluTooAndAFoldedNormalizationGetsNextToNothing() throws Exception {
+        Model source = model(CONV_BLOCK);
+        Model optimized = model("""
+                graph g (x: float32[1, 3, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
+                  const w = float32[8, 3, 3, 3] elided 864
+                  const b = float32[8] elided 32
+                  y = FusedConv(x, w, b) as conv
+                }
+                """);
+        Map<String, Double> parts = layers(
+                source,
+                map(source, optimized)
+                        .share(List.of(kernel("conv", "FusedConv", 0, 10)))
+                        .getFirst());
+        assertThat(parts).containsOnlyKeys("conv", "norm", "act");
+        assertThat(parts.get("conv")).isGreaterThan(0.95);
+        assertThat(parts.get("norm")).isPositive().isLessThan(0.002).isLessThan(parts.get("act"));
+        assertThat(parts.values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-12));
+    }
+
+    @Test
+    void kernelsInAnotherLayoutStandForTheTensorsThatTheyAreNamedAfter() throws Exception {
+        Model source = model("""
+                graph g (x: float32[1, 8, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
+                  const w = float32[8, 8, 3, 3] elided 2304
+                  c = Conv(x, w) {pads=ints[1, 1, 1, 1]} as conv
+                  r = Relu(c) as act
+                  d = Conv(r, w) {pads=ints[1, 1, 1, 1]} as deep
+                  s = Relu(d) as again
+                  y = Add(r, s) as sum
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[1, 8, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
+                  const w = float32[8, 8, 3, 3] elided 2304
+                  reorder = Conv(x, w) as r_nchwc
+                  reorder_1 = Conv(reorder, w) as s_nchwc
+                  reorder_2 = Add(reorder, reorder_1) as sum
+                  y = ReorderOutput(reorder_2) as back
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized)
+                .share(List.of(
+                        kernel("r_nchwc", "Conv", 0, 10),
+                        kernel("s_nchwc", "Conv", 10, 10),
+                        kernel("sum", "Add", 20, 2),
+                        kernel("back", "ReorderOutput", 22, 2)));
+        assertThat(layers(source, shared.get(0))).containsOnlyKeys("conv", "act");
+        assertThat(layers(source, shared.get(1))).containsOnlyKeys("deep", "again");
+        assertThat(layers(source, shared.get(2))).containsExactly(Map.entry("sum", 1.0));
+        assertThat(layers(source, shared.get(3))).containsExactly(Map.entry("sum", 1.0));
+    }
+
+    @Test
+    void aNormalizationThatTheEngineRunsItselfKeepsItsTime() throws Exception {
+        Model source = model(CONV_BLOCK);
+        List<KernelMap.Shared> shared = map(source, source)
+                .share(List.of(
+                        kernel("conv", "Conv", 0, 10),
+                        kernel("norm", "BatchNormalization", 10, 5),
+                        kernel("act", "Relu", 15, 5)));
+        assertThat(shared).extracting(s -> s.parts().size()).containsExactly(1, 1, 1);
+    }
+
+    @Test
+    void layersThatOnlyMoveDataShareByTheirBytes() throws Exception {
+        Model source = model("""
+                graph g (x: float32[8, 64]) -> (y: float32[8, 8]) {
+                  const starts = int64[1] elided 8
+                  const ends = int64[1] elided 8
+                  t = Transpose(x) {perm=ints[1, 0]} as turn
+                  u = Transpose(t) {perm=ints[1, 0]} as back
+                  y = Gather(u, starts) as pick
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float32[8, 64]) -> (y: float32[8, 8]) {
+                  y = Fused(x) as pick
+                }
+                """);
+        Map<String, Double> parts = layers(
+                source,
+                map(source, optimized)
+                        .share(List.of(kernel("pick", "Fused", 0, 10)))
+                        .getFirst());
+        assertThat(parts.get("turn")).isEqualTo(parts.get("back"));
+        assertThat(parts.values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-12));
+    }
+
     @Test
     void aTensorThatTheEngineOnlyStillDeclaresIsNotWhereAConeEnds() throws Exception {
         Model source = model("""

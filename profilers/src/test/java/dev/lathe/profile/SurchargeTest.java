@@ -71,13 +71,25 @@ class SurchargeTest {
     }
 
     @Test
-    void aKernelShorterThanTheSurchargeIsZeroAndTheOthersGiveWhatItCannot() {
-        // 100 + 1000 + 1000 to 1000: the first has 100 only, so the others give 500 each.
+    void aKernelShorterThanTheSurchargeKeepsATenthAndTheOthersGiveWhatItCannot() {
+        // 100 + 1000 + 1000 to 1000: of the first 10 are left, so the others give 505 each.
         List<Surcharge.Load> loads =
                 List.of(new Surcharge.Load(100, 1), new Surcharge.Load(1000, 1), new Surcharge.Load(1000, 1));
         double perKernel = Surcharge.perKernel(loads, 1000, 5000);
-        assertThat(perKernel).isCloseTo(500, within(1e-6));
-        assertThat(loads.getFirst().without(perKernel)).isZero();
+        assertThat(perKernel).isCloseTo(505, within(1e-6));
+        assertThat(loads.getFirst().without(perKernel)).isEqualTo(10);
+    }
+
+    @Test
+    void theShortestKernelBearsOutNoMoreThanItTook() {
+        List<Surcharge.Load> loads = List.of(
+                new Surcharge.Load(9000, 1),
+                new Surcharge.Load(1500, 0.5),
+                new Surcharge.Load(8000, 2),
+                new Surcharge.Load(700, 0));
+        assertThat(Surcharge.borneOutBy(loads)).isEqualTo(3000);
+        assertThat(Surcharge.borneOutBy(List.of())).isZero();
+        assertThat(Surcharge.borneOutBy(List.of(new Surcharge.Load(700, 0)))).isZero();
     }
 
     @Test
@@ -109,7 +121,7 @@ class SurchargeTest {
             assertThat(perKernel).as("seed %d", seed).isBetween(0.0, most);
             assertThat(loads)
                     .as("seed %d", seed)
-                    .allSatisfy(l -> assertThat(l.without(perKernel)).isBetween(0.0, l.nanos()));
+                    .allSatisfy(l -> assertThat(l.without(perKernel)).isBetween(l.nanos() / 10, l.nanos()));
             double left = sum(loads, perKernel);
             if (whole <= target) {
                 assertThat(left).as("seed %d", seed).isEqualTo(whole);

@@ -237,7 +237,10 @@ record InspectorSections(Palette palette) {
     private Section measured(InspectorState.Measured m) {
         var s = m.stats();
         List<InspectorState.Fact> facts = new ArrayList<>();
-        facts.add(new InspectorState.Fact("time", Numbers.time(s.typical()), "typical"));
+        facts.add(new InspectorState.Fact(
+                "time",
+                s.estimate() ? Numbers.estimate(Numbers.time(s.typical())) : Numbers.time(s.typical()),
+                s.estimate() ? "estimate" : "typical"));
         facts.add(new InspectorState.Fact("p90", Numbers.time(s.p90()), "p50 " + Numbers.time(s.p50())));
         m.rate()
                 .ifPresent(r -> facts.add(new InspectorState.Fact(

@@ -26,7 +26,8 @@ public record LayerRow(
 
     /// `time` is the typical one, which adds up to the median run. `p90` of several nodes is the sum of theirs,
     /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's
-    /// time is split with other layers.
+    /// time is split with other layers, `estimate` when most of the time is one
+    /// ([dev.lathe.profile.OpStats#estimate()]).
     public record Timing(
             Duration time,
             Duration p90,
@@ -34,7 +35,8 @@ public record LayerRow(
             double share,
             List<String> providers,
             List<String> kernels,
-            boolean shared) {
+            boolean shared,
+            boolean estimate) {
         public Timing {
             providers = List.copyOf(providers);
             kernels = List.copyOf(kernels);
@@ -69,6 +71,11 @@ public record LayerRow(
 
     public OptionalLong p90Nanos() {
         return timing.isPresent() ? OptionalLong.of(timing.get().p90().toNanos()) : OptionalLong.empty();
+    }
+
+    /// Whether the time is one that is shown with a ~.
+    public boolean estimate() {
+        return timing.filter(Timing::estimate).isPresent();
     }
 
     /// The engine's kernels that ran this layer; `(part)` when such a kernel covers other layers too.

@@ -117,6 +117,7 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId
         Set<String> providers = new LinkedHashSet<>();
         Set<String> kernels = new LinkedHashSet<>();
         boolean shared = false;
+        Duration estimated = Duration.ZERO;
         int found = 0;
         int counted = 0;
         for (NodeId n : nodes) {
@@ -131,6 +132,7 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId
                 }
                 kernels.addAll(s.get().kernels());
                 shared |= s.get().shared();
+                estimated = s.get().estimate() ? estimated.plus(s.get().typical()) : estimated;
             }
         }
         return found == 0
@@ -142,6 +144,7 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId
                         times.share(time),
                         List.copyOf(providers),
                         List.copyOf(kernels),
-                        shared));
+                        shared,
+                        estimated.multipliedBy(2).compareTo(time) > 0));
     }
 }

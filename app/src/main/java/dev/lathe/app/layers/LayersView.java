@@ -191,7 +191,7 @@ public final class LayersView extends StackPane {
                 "time",
                 "Time, typical",
                 116,
-                LayersCells.text(true, r -> nanos(r.nanos()), "figure"),
+                LayersCells.text(true, LayersView::time, "figure"),
                 longOrLast(LayerRow::nanos));
         column(
                 "share",
@@ -253,8 +253,9 @@ public final class LayersView extends StackPane {
         return r.ops().size() > 1 ? r.op() + " +" + (r.ops().size() - 1) : r.op();
     }
 
-    private static String nanos(OptionalLong nanos) {
-        return nanos.isPresent() ? Numbers.nanos(nanos.getAsLong()) : Numbers.UNKNOWN;
+    private static String time(LayerRow r) {
+        String time = r.nanos().isPresent() ? Numbers.nanos(r.nanos().getAsLong()) : Numbers.UNKNOWN;
+        return r.estimate() ? Numbers.estimate(time) : time;
     }
 
     private static String p90(LayerRow r) {

@@ -3,6 +3,7 @@ package dev.lathe.profile.worker;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Place;
 import dev.lathe.profile.LayerSums;
+import dev.lathe.profile.OpStats;
 import dev.lathe.profile.OutsideLayers;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,20 @@ final class ProfilerRemarks {
                     "each kernel is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
         }
         if (sums.scale() < HARDLY_SCALED) {
-            corrections.add(text("all times are shown %.1f %% shorter", 100 * (1 - sums.scale())));
+            corrections.add(text(
+                    sums.perKernel().isZero()
+                            ? "all times are shown %.1f %% shorter"
+                            : "then all times are shown %.1f %% shorter",
+                    100 * (1 - sums.scale())));
+        }
+        long estimates =
+                sums.layers().values().stream().filter(OpStats::estimate).count();
+        if (estimates > 0) {
+            corrections.add(text(
+                    estimates == 1
+                            ? "%d layer that lost more than a third by that is an estimate (~)"
+                            : "%d layers that lost more than a third by that are estimates (~)",
+                    estimates));
         }
         double covered = sums.coverage().orElse(1);
         if (covered < MOSTLY_KERNELS) {

@@ -32,6 +32,15 @@ final class RunLoop {
     /// about a layer.
     private static final int LEAST_TRACES = 5;
 
+    /// Of a short model more are made, as long as all of them after the loop take no more than a moment: the engine's
+    /// clock counts whole µs, so only a mean of many tells what a kernel of one takes.
+    private static final int GOOD_TRACES = 25;
+
+    private static final long MOMENT_NANOS = 150_000_000;
+
+    /// For so long runs warm what reading the last profile left cold; one longer run does as well.
+    private static final long WARMS_IN_NANOS = 1_000_000;
+
     /// A run that takes longer warms its caches itself: the profile that was read before it is not felt.
     private static final long FEELS_BELOW_NANOS = 100_000_000;
 
@@ -141,8 +150,8 @@ final class RunLoop {
                 traces++;
             }
         }
-        if (plan.getRuns() > 0) {
-            traceMore(tracer, findings, LEAST_TRACES - traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
+        if (plan.getRuns() > 0 && traces < LEAST_TRACES) {
+            traceMore(tracer, findings, traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
         }
     }
 
@@ -151,17 +160,28 @@ final class RunLoop {
     ///
     /// @param most ns after which no further one begins: a model that runs for minutes is profiled for about as
     ///     long as it was run
-    private void traceMore(ForgivingTracer tracer, Findings findings, int count, long most) throws LatheException {
+    private void traceMore(ForgivingTracer tracer, Findings findings, int made, long most) throws LatheException {
+        long began = clock.getAsLong();
         long took = 0;
-        for (int i = 0; i < count && took < most && tracer.works() && !stopped.getAsBoolean(); i++) {
+        for (int i = made; took < most && tracer.works() && !stopped.getAsBoolean(); i++) {
+            if (i >= LEAST_TRACES && (i >= GOOD_TRACES || clock.getAsLong() - began > MOMENT_NANOS)) {
+                return;
+            }
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
-            session.runOnly(inputs);
+            warm();
             long before = clock.getAsLong();
             Optional<TracedRun> run = tracer.trace(inputs);
             long one = clock.getAsLong() - before;
             run.ifPresent(r -> findings.tracedAfterLoop(r, one));
             took += one;
         }
+    }
+
+    private void warm() throws LatheException {
+        long from = clock.getAsLong();
+        do {
+            session.runOnly(inputs);
+        } while (clock.getAsLong() - from < WARMS_IN_NANOS && !stopped.getAsBoolean());
     }
 
     /// A profiled run between measured ones, with a run after it that nobody measures where the next would find

@@ -16,7 +16,7 @@ class ProfilerRemarksTest {
     private static List<Diagnostic> remarks(
             long outside, long total, long perKernelNanos, double scale, double coverage, int kernels) {
         Duration in = Duration.ofMillis(total - outside);
-        OpStats all = new OpStats(in, in, in, 1, "CPU", List.of("k"), false, 5, -1);
+        OpStats all = new OpStats(in, in, in, 1, "CPU", List.of("k"), false, 5, -1, scale < 0.95);
         return ProfilerRemarks.of(
                 new LayerSums(
                         Map.of(new NodeId(1), all),
@@ -33,8 +33,10 @@ class ProfilerRemarksTest {
     void allThatTheProfilerDoesToTinyModelsIsOneLine() {
         assertThat(remarks(0, 1, 2420, 0.9, 0.62, 1))
                 .extracting(Diagnostic::message)
-                .containsExactly("The profiler takes time too: each kernel is shown 2.42 µs shorter,"
-                        + " all times are shown 10.0 % shorter, 38 % of a profiled run lies outside its one kernel.");
+                .containsExactly(
+                        "The profiler takes time too: each kernel is shown 2.42 µs shorter,"
+                                + " then all times are shown 10.0 % shorter,"
+                                + " 1 layer that lost more than a third by that is an estimate (~), 38 % of a profiled run lies outside its one kernel.");
         assertThat(remarks(0, 1, 0, 1, 0.62, 3).getFirst().message()).contains("between its 3 kernels");
     }
 

@@ -95,7 +95,23 @@ class RunLoopTest {
     void aShortLoopOfATinyModelIsNotSlowedAndItsLayersAreStillMeasured() throws Exception {
         Simulated session = new Simulated(MILLI, 20 * MILLI);
         List<Traced> traces = traces(session, 20, () -> false);
-        assertThat(traces).hasSize(5).allMatch(Traced::getAfterLoop);
+        // As many as fit into 150 ms.
+        assertThat(traces).hasSize(8).allMatch(Traced::getAfterLoop);
+    }
+
+    @Test
+    void aModelThatTakesLongerIsProfiledFiveTimesAfterItsLoopAndATinyOneTwentyFiveTimes() throws Exception {
+        assertThat(traces(new Simulated(40 * MILLI, 90 * MILLI), 4, () -> false))
+                .hasSize(5);
+        assertThat(traces(new Simulated(MILLI / 20, MILLI), 20, () -> false)).hasSize(25);
+    }
+
+    @Test
+    void aProfiledRunAfterTheLoopFindsTheCachesAsManyRunsLeaveThem() throws Exception {
+        Simulated session = new Simulated(MILLI / 20, MILLI);
+        int traces = traces(session, 20, () -> false).size();
+        // Half a ms of the first is the cold one's.
+        assertThat(session.runs - 20).isGreaterThanOrEqualTo(10 * traces);
     }
 
     @Test
