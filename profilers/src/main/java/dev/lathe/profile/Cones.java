@@ -40,6 +40,9 @@ final class Cones {
     /// channels) or by the node (channels last), and a number where that name is taken.
     private static final Pattern LAYOUT = Pattern.compile("(.+)_(nchwc|nhwc)(_token_\\d+)?");
 
+    /// What it puts before the name of a tensor that it keeps in another precision.
+    private static final String CAST = "InsertedPrecisionFreeCast_";
+
     private final Graph source;
     private final Graph optimized;
     private final Map<String, ValueId> sourceByName = new HashMap<>();
@@ -63,10 +66,18 @@ final class Cones {
         for (Value v : optimized.values()) {
             // The engine goes on declaring tensors that its fused nodes no longer compute.
             if (isThere(v.id())) {
-                Optional.ofNullable(sourceByName.get(v.name())).ifPresent(boundary::add);
+                inSource(v.name()).ifPresent(boundary::add);
             }
         }
         findVarying(outside);
+    }
+
+    /// The source's tensor that the engine's one of this name is, as it is or in another precision.
+    private Optional<ValueId> inSource(String name) {
+        return Optional.ofNullable(sourceByName.get(name))
+                .or(() -> name.startsWith(CAST)
+                        ? Optional.ofNullable(sourceByName.get(name.substring(CAST.length())))
+                        : Optional.empty());
     }
 
     private boolean isThere(ValueId v) {
@@ -165,7 +176,7 @@ final class Cones {
         Set<Node> found = new LinkedHashSet<>();
         for (ValueId out : o.outputs()) {
             if (out.isPresent()) {
-                Optional.ofNullable(sourceByName.get(optimized.nameOf(out)))
+                inSource(optimized.nameOf(out))
                         .flatMap(source::producer)
                         .ifPresent(found::add);
             }
@@ -178,7 +189,7 @@ final class Cones {
         String name = moved.matches() ? moved.group(1) : o.name();
         List<Node> named = nodesByName.getOrDefault(name, List.of());
         List<Node> computing = moved.matches()
-                ? Optional.ofNullable(sourceByName.get(name)).flatMap(source::producer).stream()
+                ? inSource(name).flatMap(source::producer).stream()
                         .toList()
                 : List.of();
         boolean blocked = moved.matches() && moved.group(2).equals("nchwc");

@@ -160,6 +160,32 @@ class KernelMapTest {
     }
 
     @Test
+    void kernelsInAnotherPrecisionStandForTheTensorsThatTheyAreNamedAfter() throws Exception {
+        Model source = model("""
+                graph g (x: float16[8, 8]) -> (y: float16[8, 8]) {
+                  a = Relu(x) as first
+                  b = Sigmoid(a) as second
+                  y = Tanh(b) as third
+                }
+                """);
+        Model optimized = model("""
+                graph g (x: float16[8, 8]) -> (y: float16[8, 8]) {
+                  w = Cast(x) as InsertedPrecisionFreeCast_x
+                  InsertedPrecisionFreeCast_a = Relu(w) as first
+                  reorder = Sigmoid(InsertedPrecisionFreeCast_a) as InsertedPrecisionFreeCast_b_nchwc
+                  y = Tanh(reorder) as third
+                }
+                """);
+        List<KernelMap.Shared> shared = map(source, optimized)
+                .share(List.of(
+                        kernel("first", "Relu", 0, 1),
+                        kernel("InsertedPrecisionFreeCast_b_nchwc", "Sigmoid", 1, 1),
+                        kernel("third", "Tanh", 2, 1)));
+        assertThat(shared.stream().map(s -> layers(source, s)))
+                .containsExactly(Map.of("first", 1.0), Map.of("second", 1.0), Map.of("third", 1.0));
+    }
+
+    @Test
     void aNormalizationThatTheEngineRunsItselfKeepsItsTime() throws Exception {
         Model source = model(CONV_BLOCK);
         List<KernelMap.Shared> shared = map(source, source)
