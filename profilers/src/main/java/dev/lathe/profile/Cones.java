@@ -176,9 +176,7 @@ final class Cones {
         Set<Node> found = new LinkedHashSet<>();
         for (ValueId out : o.outputs()) {
             if (out.isPresent()) {
-                inSource(optimized.nameOf(out))
-                        .flatMap(source::producer)
-                        .ifPresent(found::add);
+                inSource(optimized.nameOf(out)).flatMap(source::producer).ifPresent(found::add);
             }
         }
         return List.copyOf(found);
@@ -189,8 +187,7 @@ final class Cones {
         String name = moved.matches() ? moved.group(1) : o.name();
         List<Node> named = nodesByName.getOrDefault(name, List.of());
         List<Node> computing = moved.matches()
-                ? inSource(name).flatMap(source::producer).stream()
-                        .toList()
+                ? inSource(name).flatMap(source::producer).stream().toList()
                 : List.of();
         boolean blocked = moved.matches() && moved.group(2).equals("nchwc");
         return blocked && !computing.isEmpty() || named.size() != 1 ? computing : named;
