@@ -51,7 +51,7 @@ public final class LiveView extends StackPane {
         row.getChildren().addAll(charts);
         empty = new EmptyPane(
                 "mdi2c-chart-line",
-                "Nothing has run yet",
+                "No run to show",
                 "Run the model to see its latency, throughput, memory and load as they happen.",
                 startRun);
         words.setId("live-run");
