@@ -175,8 +175,11 @@ public final class GraphViewModel {
         }
     }
 
+    /// It was picked in the picture. As long as that is still another graph's, it names nothing in this one.
     public void select(Selection what) {
-        selection.set(what);
+        if (tree.isPresent()) {
+            selection.set(what);
+        }
     }
 
     public void expand(String path) {

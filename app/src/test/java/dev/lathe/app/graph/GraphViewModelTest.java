@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
 import dev.lathe.graph.analyze.Analysis;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,20 @@ class GraphViewModelTest {
         assertThat(model.selectionProperty().get()).isEqualTo(Selection.NONE);
         model.show(Sketch.blocks(4).analysis());
         assertThat(model.isExpanded("net.block.1")).isFalse();
+    }
+
+    @Test
+    void whatIsPickedInThePictureOfTheModelBeforeSelectsNothing() {
+        List<Runnable> waiting = new ArrayList<>();
+        GraphViewModel slow = new GraphViewModel(waiting::add, Runnable::run);
+        slow.show(Sketch.blocks(5).analysis());
+        waiting.removeFirst().run();
+        slow.show(Sketch.blocks(3).analysis());
+        slow.select(Selection.scope("net.block.4"));
+        assertThat(slow.selectionProperty().get()).isEqualTo(Selection.NONE);
+        waiting.removeFirst().run();
+        slow.select(Selection.scope("net.block.1"));
+        assertThat(slow.selectionProperty().get()).isEqualTo(Selection.scope("net.block.1"));
     }
 
     @Test
