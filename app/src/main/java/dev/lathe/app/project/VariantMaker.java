@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /// Makes the variants that the project wants: applies the recipe, exports the result beside the others in a temporary
 /// folder, and compares its outputs with the source's.
@@ -128,7 +129,11 @@ final class VariantMaker {
             switch (outcome) {
                 case Outcome.Done<VariantState.Ready>(VariantState.Ready ready) -> {
                     store.dispatch(new Action.VariantReady(variant.id(), making, ready));
-                    compare(source, variant.id(), ready);
+                    if (isState(
+                            variant.id(),
+                            s -> s instanceof VariantState.Ready r && r.file().equals(ready.file()))) {
+                        compare(source, variant.id(), ready);
+                    }
                 }
                 case Outcome.Cancelled<VariantState.Ready> c ->
                     store.dispatch(new Action.VariantFailed(
@@ -138,12 +143,19 @@ final class VariantMaker {
                                     "cancelled", "The making of this variant was cancelled.", Place.nowhere())));
                 case Outcome.Failed<VariantState.Ready>(Diagnostic why, Optional<Throwable> cause) -> {
                     store.dispatch(new Action.VariantFailed(variant.id(), making, why));
-                    notices.accept(new Notice(
-                            Notice.Kind.ERROR, variant.name() + " could not be made", why.line(), List.of()));
+                    if (isState(variant.id(), new VariantState.Failed(why)::equals)) {
+                        notices.accept(new Notice(
+                                Notice.Kind.ERROR, variant.name() + " could not be made", why.line(), List.of()));
+                    }
                 }
             }
         });
         return job;
+    }
+
+    /// Whether what the job found is what the project has now: else the variant went away, or is made anew.
+    private boolean isState(VariantId id, Predicate<VariantState> state) {
+        return store.state().variant(id).map(Variant::state).filter(state).isPresent();
     }
 
     private VariantState.Ready apply(Project p, Variant source, Variant variant, Attempt making, JobContext c)
