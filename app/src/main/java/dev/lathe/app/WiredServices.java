@@ -62,7 +62,15 @@ final class WiredServices {
         for (Variant v : p.variants()) {
             v.ready()
                     .ifPresent(r -> variants.add(new ReportVariant(
-                            v.name(), r.model(), r.analysis(), r.fileBytes(), v.run(), v.differences(), v.recipe())));
+                            v.name(),
+                            r.model(),
+                            r.analysis(),
+                            r.fileBytes(),
+                            v.run(),
+                            v.differences(),
+                            v.recipe(),
+                            // What is to be said of the file itself is no pass's word.
+                            v.isSource() ? List.of() : r.remarks())));
         }
         String title = p.source()
                 .flatMap(Variant::ready)

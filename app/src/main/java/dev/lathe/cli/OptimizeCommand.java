@@ -237,10 +237,13 @@ final class OptimizeCommand implements Callable<Integer> {
         return "The model was written to " + target + ".";
     }
 
-    private static String ratio(long before, long after) {
+    static String ratio(long before, long after) {
         double ratio = (double) before / Math.max(1, after);
-        if (ratio > 0.995 && ratio < 1.005) {
+        if (before == after) {
             return "the same size";
+        }
+        if (ratio > 0.995 && ratio < 1.005) {
+            return Amounts.fileSize(Math.abs(after - before)) + (after > before ? " larger" : " smaller");
         }
         return ratio >= 1
                 ? String.format(Locale.ROOT, "%.2f× smaller", ratio)

@@ -10,6 +10,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.Pipeline;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
@@ -46,14 +47,18 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
             int at = 1;
             for (Map.Entry<String, Recipe> e : recipes.entrySet()) {
                 JobContext part = context.part(at / steps, (at + 1) / steps);
-                Model changed = Pipeline.run(model, e.getValue(), runner, part).result();
+                Trace trace = Pipeline.run(model, e.getValue(), runner, part);
+                Model changed = trace.result();
                 Path file = work.resolve("variant-" + at + ".onnx");
                 Formats.export(changed, file, part);
                 EquivalencePlan check = new EquivalencePlan(samples, plan.seed(), plan.dims());
                 List<OutputDifference> differences =
                         Equivalence.compare(source, file, check, plan.target(), runner, part);
                 long bytes = ModelBytes.of(file, Formats.open(file, part));
-                variants.add(measured(e.getKey(), changed, bytes, differences, e.getValue(), part));
+                ReportVariant variant = measured(e.getKey(), changed, bytes, differences, e.getValue(), part);
+                variants.add(variant.withRemarks(trace.steps().stream()
+                        .flatMap(s -> s.remarks().stream())
+                        .toList()));
                 at++;
             }
         } finally {

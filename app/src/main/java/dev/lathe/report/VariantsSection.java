@@ -1,5 +1,6 @@
 package dev.lathe.report;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
@@ -44,6 +45,11 @@ final class VariantsSection implements HtmlSection {
             h.raw("</tr>");
         }
         h.raw("</tbody></table>");
+        for (ReportVariant v : report.variants()) {
+            for (Diagnostic d : v.remarks()) {
+                h.raw("<p class=small>").text(v.name() + " · " + d.line()).raw("</p>");
+            }
+        }
         h.raw("<p class=\"muted small\">A smaller file is not always a faster model: both are shown. "
                 + "Accuracy is measured on seeded random inputs against the original.</p>");
     }

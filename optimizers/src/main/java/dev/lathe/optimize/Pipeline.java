@@ -3,6 +3,7 @@ package dev.lathe.optimize;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.profile.engine.ModelRunner;
 import java.time.Duration;
@@ -30,7 +31,15 @@ public final class Pipeline {
             part.progress(0, p.pass().info().title());
             List<Diagnostic> remarks = new ArrayList<>();
             long start = System.nanoTime();
+            Model before = at;
             at = p.pass().run(at, new PassContext(part, p.options(), runner, remarks::add));
+            if (at == before && remarks.isEmpty()) {
+                String name = p.pass().info().name();
+                remarks.add(Diagnostic.info(
+                        "pass-changed-nothing",
+                        "changed nothing: there is nothing in this model that it rewrites.",
+                        new Place.InPass(name)));
+            }
             done.add(new Trace.Done(p.step(), at, Duration.ofNanos(System.nanoTime() - start), remarks));
         }
         job.progress(1, "done");

@@ -3,6 +3,7 @@ package dev.lathe.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.text.GraphText;
@@ -59,6 +60,29 @@ class RecipeTest {
         LatheException flag =
                 catchThrowableOfType(LatheException.class, () -> TestModels.apply(model, "fp16:keep-io=perhaps"));
         assertThat(flag.diagnostic().line()).contains("true or false");
+    }
+
+    private static String said(String nodes, String step) throws Exception {
+        var model = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\n" + nodes);
+        Trace trace =
+                Pipeline.run(model, Recipe.EMPTY.then(StepText.parse(step)), new DirectRunner(), JobContext.quiet());
+        assertThat(trace.result()).isSameAs(model);
+        return trace.steps().getFirst().remarks().getFirst().line();
+    }
+
+    @Test
+    void aPassThatChangesNothingSaysWhy() throws Exception {
+        String small = """
+                graph g (x: float32[1, 20]) -> (y) {
+                  const w = float32[20, 2] elided 160
+                  y = MatMul(x, w)
+                }
+                """;
+        assertThat(said(small, "quantize-dynamic"))
+                .contains("changed nothing", "1 MatMul and Gemm", "largest of 40 values", "min-elements=1,024");
+        String relu = "graph g (x: float32[1, 20]) -> (y) {\n  y = Relu(x)\n}\n";
+        assertThat(said(relu, "quantize-dynamic")).contains("no MatMul or Gemm");
+        assertThat(said(relu, "simplify")).contains("pass simplify: changed nothing");
     }
 
     @Test

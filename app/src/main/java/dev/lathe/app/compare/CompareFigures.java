@@ -6,11 +6,14 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/// How the comparison's columns write their numbers: all times with the same decimals, so that they stand one under the
-/// other and a nought is as long as its neighbours.
-record CompareFigures(int decimals) {
-    private static final double BIG_NANOS = 9.9995e6;
-    private static final double HUGE_NANOS = 99.995e6;
+/// How the comparison's columns write their numbers: all times in one unit with the same decimals, so that they stand
+/// one
+/// under the other and a nought is as long as its neighbours.
+record CompareFigures(String unit, double nanosInUnit, int decimals) {
+    /// Below a tenth of a millisecond the first digits of ms would be noughts.
+    private static final double SHORT_NANOS = 99_995;
+    private static final double MICRO = 1e3;
+    private static final double MILLI = 1e6;
 
     /// As many decimals as the longest layer needs for four digits.
     static CompareFigures of(List<CompareRow> rows) {
@@ -19,15 +22,18 @@ record CompareFigures(int decimals) {
                         r -> DoubleStream.of(r.nanosA().orElse(0), r.nanosB().orElse(0)))
                 .max()
                 .orElse(0);
-        return new CompareFigures(longest < BIG_NANOS ? 3 : longest < HUGE_NANOS ? 2 : 1);
+        boolean tiny = longest > 0 && longest < SHORT_NANOS;
+        double unit = tiny ? MICRO : MILLI;
+        double inUnit = longest / unit;
+        return new CompareFigures(tiny ? "µs" : "ms", unit, inUnit < 9.9995 ? 3 : inUnit < 99.995 ? 2 : 1);
     }
 
-    String millis(OptionalDouble nanos) {
-        return nanos.isPresent() ? fixed(nanos.getAsDouble() / 1e6, decimals) : Numbers.UNKNOWN;
+    String time(OptionalDouble nanos) {
+        return nanos.isPresent() ? fixed(nanos.getAsDouble() / nanosInUnit, decimals) : Numbers.UNKNOWN;
     }
 
-    String millisChange(double nanos) {
-        return signed(nanos / 1e6, decimals);
+    String timeChange(double nanos) {
+        return signed(nanos / nanosInUnit, decimals);
     }
 
     static String mib(double bytes) {

@@ -36,6 +36,12 @@ public record CompareState(
             double bytesB,
             double largestChange,
             Optional<dev.lathe.optimize.check.OutputDifference> worst) {
+        /// One layer in two runs of the same model differs by up to so much of itself.
+        private static final double SAME_LAYER = 0.05;
+
+        /// And by so much of the whole run, which of a short layer is more.
+        private static final double SAME_RUN = 0.002;
+
         public Pair {
             rows = List.copyOf(rows);
         }
@@ -50,6 +56,13 @@ public record CompareState(
             return a.run()
                     .flatMap(one -> b.run().map(two -> ProfileRun.comparable(one, two)))
                     .orElse(true);
+        }
+
+        /// Whether a row's difference of times is more than what runs of one model differ by.
+        public boolean tells(CompareRow row) {
+            double longer = Math.max(row.nanosA().orElse(0), row.nanosB().orElse(0));
+            double least = Math.max(SAME_LAYER * longer, SAME_RUN * sumA.orElse(0));
+            return doubt().isEmpty() && Math.abs(row.nanosChange().orElse(0)) > least;
         }
 
         /// How many times smaller B's latency is; empty until both were measured, and where that says nothing.

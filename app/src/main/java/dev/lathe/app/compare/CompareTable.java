@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -47,6 +48,7 @@ final class CompareTable extends VBox {
     private final TableColumn<CompareRow, CompareRow> bytesA;
     private final TableColumn<CompareRow, CompareRow> bytesB;
     private final TableColumn<CompareRow, CompareRow> layer;
+    private final TableColumn<CompareRow, CompareRow> change;
     private final TableColumn<CompareRow, CompareRow> bar;
     private final ColumnWidths widths;
     /// What the columns of numbers and words say, for their widths.
@@ -55,6 +57,8 @@ final class CompareTable extends VBox {
     private final ObservableValue<Palette> palette;
     private CompareFigures figures = CompareFigures.of(List.of());
     private double largest;
+    /// Whether a row's difference is more than two runs of one model differ.
+    private Predicate<CompareRow> tells = r -> false;
 
     CompareTable(CompareViewModel model, ObservableValue<Palette> palette, String fontFamily) {
         this.palette = palette;
@@ -64,19 +68,17 @@ final class CompareTable extends VBox {
         table.setFixedCellSize(24);
         sorted.comparatorProperty().bind(table.comparatorProperty());
         layer = column("layer", "Layer", 226, words(false, CompareRow::layer), CompareRow::layer);
-        timeA = number("timeA", "A, ms", r -> figures.millis(r.nanosA()), r -> key(r.nanosA()));
-        timeB = number("timeB", "B, ms", r -> figures.millis(r.nanosB()), r -> key(r.nanosB()));
+        timeA = number("timeA", "A, ms", r -> figures.time(r.nanosA()), r -> key(r.nanosA()));
+        timeB = number("timeB", "B, ms", r -> figures.time(r.nanosB()), r -> key(r.nanosB()));
         bar = column("bar", "difference", BAR_COLUMN, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
-        Function<CompareRow, String> timeChange = r -> r.nanosChange().isPresent()
-                ? figures.millisChange(r.nanosChange().getAsDouble())
-                : Numbers.UNKNOWN;
+        Function<CompareRow, String> timeChange = r ->
+                r.nanosChange().isPresent() ? figures.timeChange(r.nanosChange().getAsDouble()) : Numbers.UNKNOWN;
         Function<CompareRow, String> bytesChange = r -> CompareFigures.mibChange(r.bytesChange());
-        TableColumn<CompareRow, CompareRow> change =
-                column("change", "Δ ms", 84, signed(timeChange), r -> key(r.nanosChange()));
+        change = column("change", "Δ ms", 84, signed(timeChange, r -> tells.test(r)), r -> key(r.nanosChange()));
         texts.put(change, timeChange);
         bytesA = number("bytesA", "A, MiB", r -> CompareFigures.mib(r.bytesA()), CompareRow::bytesA);
         bytesB = number("bytesB", "B, MiB", r -> CompareFigures.mib(r.bytesB()), CompareRow::bytesB);
-        texts.put(column("bytes", "Δ MiB", 84, signed(bytesChange), CompareRow::bytesChange), bytesChange);
+        texts.put(column("bytes", "Δ MiB", 84, signed(bytesChange, r -> true), CompareRow::bytesChange), bytesChange);
         texts.put(column("nodes", "Nodes", 110, NodesCell::new, CompareRow::change), CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
         // One column sorts, so that one arrow shows; among equals the bytes decide.
@@ -101,13 +103,15 @@ final class CompareTable extends VBox {
 
     void show(CompareState state) {
         state.pair().ifPresent(p -> {
-            head(timeA, p.a().name(), "ms");
-            head(timeB, p.b().name(), "ms");
+            figures = CompareFigures.of(p.rows());
+            head(timeA, p.a().name(), figures.unit());
+            head(timeB, p.b().name(), figures.unit());
+            change.setText("Δ " + figures.unit());
             head(bytesA, p.a().name(), "MiB");
             head(bytesB, p.b().name(), "MiB");
             largest = p.largestChange();
+            tells = p::tells;
             CompareRow picked = table.getSelectionModel().getSelectedItem();
-            figures = CompareFigures.of(p.rows());
             if (!rows.equals(p.rows())) {
                 rows.setAll(p.rows());
                 rows.stream()
@@ -148,7 +152,7 @@ final class CompareTable extends VBox {
         Map<TableColumn<CompareRow, ?>, ColumnWidths.Need> needs = new LinkedHashMap<>();
         texts.forEach((c, words) -> {
             boolean named = c.getUserData() instanceof String;
-            String unit = c.getId().startsWith("time") ? ", ms" : ", MiB";
+            String unit = c.getId().startsWith("time") ? ", " + figures.unit() : ", MiB";
             needs.put(
                     c,
                     widths.of(
@@ -177,12 +181,12 @@ final class CompareTable extends VBox {
         sums.clear();
         boolean outside = p.outsideA().isPresent() || p.outsideB().isPresent();
         sums.put("layer", "All " + Numbers.grouped(p.rows().size()) + " rows" + (outside ? " and outside layers" : ""));
-        sums.put("timeA", figures.millis(p.sumA()));
-        sums.put("timeB", figures.millis(p.sumB()));
+        sums.put("timeA", figures.time(p.sumA()));
+        sums.put("timeB", figures.time(p.sumB()));
         if (p.sumA().isPresent() && p.sumB().isPresent()) {
             sums.put(
                     "change",
-                    figures.millisChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
+                    figures.timeChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
         }
         sums.put("bytesA", CompareFigures.mib(p.bytesA()));
         sums.put("bytesB", CompareFigures.mib(p.bytesB()));
@@ -253,8 +257,9 @@ final class CompareTable extends VBox {
         };
     }
 
-    /// Less is better: a fall is green with its minus, a rise red with its plus.
-    private static Supplier<TableCell<CompareRow, CompareRow>> signed(Function<CompareRow, String> words) {
+    /// Less is better: a fall is green with its minus, a rise red with its plus; what may be chance is neither.
+    private static Supplier<TableCell<CompareRow, CompareRow>> signed(
+            Function<CompareRow, String> words, Predicate<CompareRow> tells) {
         return () -> {
             TableCell<CompareRow, CompareRow> cell = new TableCell<>() {
                 @Override
@@ -264,7 +269,10 @@ final class CompareTable extends VBox {
                     setText(text);
                     getStyleClass().removeAll("cell-good", "cell-bad", "cell-muted");
                     getStyleClass()
-                            .add(text.startsWith("+") ? "cell-bad" : text.startsWith("−") ? "cell-good" : "cell-muted");
+                            .add(
+                                    text.isEmpty() || !tells.test(row) || !text.matches("[+−].*")
+                                            ? "cell-muted"
+                                            : text.startsWith("+") ? "cell-bad" : "cell-good");
                 }
             };
             cell.setAlignment(Pos.CENTER_RIGHT);
@@ -313,7 +321,7 @@ final class CompareTable extends VBox {
         @Override
         protected void updateItem(CompareRow row, boolean empty) {
             super.updateItem(row, empty);
-            if (empty || row == null || row.nanosChange().isEmpty()) {
+            if (empty || row == null || row.nanosChange().isEmpty() || !tells.test(row)) {
                 setGraphic(null);
                 return;
             }

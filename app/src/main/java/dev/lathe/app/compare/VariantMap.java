@@ -34,6 +34,10 @@ import org.jfree.data.xy.XYSeriesCollection;
 /// dashed front joins those that no other beats in both.
 final class VariantMap extends BorderPane {
     private static final double MARK = 11;
+    /// Of an axis without any file on it.
+    private static final double LEAST_MB = 0.01;
+    /// Below a tenth of a millisecond latencies are told in µs.
+    private static final double SHORT_NANOS = 1e5;
     private static final float[] DASHES = {6, 4};
 
     private final XYSeriesCollection points = new XYSeriesCollection();
@@ -48,6 +52,7 @@ final class VariantMap extends BorderPane {
     private final String family;
     private ChartLook look;
     private List<VariantPoint> shown = List.of();
+    private double nanosInUnit = 1e6;
 
     VariantMap(ObservableValue<Palette> palette, String fontFamily) {
         family = fontFamily;
@@ -86,9 +91,12 @@ final class VariantMap extends BorderPane {
                 shown.stream().mapToDouble(p -> p.cosine().orElse(1)).min().orElse(1);
         double floor = Math.min(0.99, Math.floor(lowest * 100) / 100);
         double widest = shown.stream().mapToDouble(VariantMap::megabytes).max().orElse(1);
-        double slowest = shown.stream().mapToDouble(VariantMap::millis).max().orElse(1);
-        double fastest = shown.stream().mapToDouble(VariantMap::millis).min().orElse(0);
-        size.setRange(0, Math.max(1, widest * 1.15));
+        boolean tiny = shown.stream().allMatch(p -> nanos(p) < SHORT_NANOS);
+        nanosInUnit = tiny ? 1e3 : 1e6;
+        latency.setLabel(tiny ? "latency p50, µs" : "latency p50, ms");
+        double slowest = shown.stream().mapToDouble(this::time).max().orElse(1);
+        double fastest = shown.stream().mapToDouble(this::time).min().orElse(0);
+        size.setRange(0, Math.max(LEAST_MB, widest * 1.15));
         double room = Math.max((slowest - fastest) * 0.25, slowest * 0.1);
         latency.setRange(Math.max(0, fastest - room), slowest + room);
         latency.setTickUnit(
@@ -97,7 +105,7 @@ final class VariantMap extends BorderPane {
         for (int i = 0; i < shown.size(); i++) {
             VariantPoint p = shown.get(i);
             XYSeries series = new XYSeries(p.name() + "#" + i);
-            series.add(megabytes(p), millis(p));
+            series.add(megabytes(p), time(p));
             points.addSeries(series);
             int colour = p.cosine().isPresent()
                     ? Heat.rgb((p.cosine().getAsDouble() - floor) / (1 - floor), palette.dark())
@@ -108,7 +116,7 @@ final class VariantMap extends BorderPane {
             marks.setUseOutlinePaint(true);
             marks.setSeriesOutlinePaint(i, Paints.awt(p.chosen() ? palette.accent() : palette.pane()));
             marks.setSeriesOutlineStroke(i, new BasicStroke(p.chosen() ? 2.5f : 1f));
-            label(p, widest);
+            label(p);
         }
         front();
         dashes.setSeriesPaint(0, Paints.awt(palette.accent()));
@@ -118,13 +126,13 @@ final class VariantMap extends BorderPane {
     }
 
     /// Above the mark, where the front does not run through it; below it where another mark is close above.
-    private void label(VariantPoint p, double widest) {
-        boolean leftOf = megabytes(p) > widest * 0.6;
-        double gap = widest * 1.15 * 0.012;
+    private void label(VariantPoint p) {
+        boolean leftOf = isLeftOf(megabytes(p), size.getUpperBound());
+        double gap = size.getUpperBound() * 0.012;
         double up = latency.getRange().getLength() * 0.025;
         boolean below = shown.stream().anyMatch(q -> isCloseAbove(q, p, widest));
         XYTextAnnotation text =
-                new XYTextAnnotation(p.name(), megabytes(p) + (leftOf ? -gap : gap), millis(p) + (below ? -up : up));
+                new XYTextAnnotation(p.name(), megabytes(p) + (leftOf ? -gap : gap), time(p) + (below ? -up : up));
         if (below) {
             text.setTextAnchor(leftOf ? TextAnchor.TOP_RIGHT : TextAnchor.TOP_LEFT);
         } else {
@@ -137,11 +145,16 @@ final class VariantMap extends BorderPane {
 
     /// Whether names above both marks would run into each other.
     private boolean isCloseAbove(VariantPoint q, VariantPoint p, double widest) {
-        double up = millis(q) - millis(p);
+        double up = millis(q) - time(p);
         return q != p
                 && (up > 0 || up == 0 && shown.indexOf(q) < shown.indexOf(p))
                 && up < latency.getRange().getLength() * 0.14
                 && Math.abs(megabytes(q) - megabytes(p)) < widest * 0.3;
+    }
+
+    /// On the side of a mark where there is more room for a name.
+    static boolean isLeftOf(double megabytes, double axis) {
+        return megabytes > axis / 2;
     }
 
     /// Steps through the variants that no other beats in both, smallest first.
@@ -149,13 +162,13 @@ final class VariantMap extends BorderPane {
         XYSeries steps = new XYSeries("front", false, true);
         double best = Double.POSITIVE_INFINITY;
         List<VariantPoint> bySize = shown.stream()
-                .sorted(Comparator.comparingDouble(VariantMap::megabytes).thenComparingDouble(VariantMap::millis))
+                .sorted(Comparator.comparingDouble(VariantMap::megabytes).thenComparingDouble(this::time))
                 .toList();
         for (VariantPoint p : bySize) {
-            if (millis(p) < best) {
+            if (time(p) < best) {
                 steps.add(megabytes(p), best == Double.POSITIVE_INFINITY ? latency.getUpperBound() : best);
-                steps.add(megabytes(p), millis(p));
-                best = millis(p);
+                steps.add(megabytes(p), time(p));
+                best = time(p);
             }
         }
         if (!shown.isEmpty()) {
@@ -189,7 +202,11 @@ final class VariantMap extends BorderPane {
         return p.fileBytes() / 1e6;
     }
 
-    private static double millis(VariantPoint p) {
-        return p.latency().orElseThrow().toNanos() / 1e6;
+    private double time(VariantPoint p) {
+        return nanos(p) / nanosInUnit;
+    }
+
+    private static double nanos(VariantPoint p) {
+        return p.latency().orElseThrow().toNanos();
     }
 }

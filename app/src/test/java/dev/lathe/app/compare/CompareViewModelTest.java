@@ -14,6 +14,7 @@ import dev.lathe.graph.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -133,5 +134,47 @@ class CompareViewModelTest {
                 .orElseThrow();
         compare.pick(row);
         assertThat(picked).containsExactly(row.head().orElseThrow());
+    }
+
+    private static CompareRow row(double a, double b) {
+        return new CompareRow("l", Optional.empty(), OptionalDouble.of(a), OptionalDouble.of(b), 0, 0, "");
+    }
+
+    @Test
+    void timesOfTinyModelsAreInMicrosecondsWithDigitsThatSaySomething() {
+        CompareFigures tiny = CompareFigures.of(List.of(row(3_210, 2_930), row(430, 0)));
+        assertThat(tiny.unit()).isEqualTo("µs");
+        assertThat(tiny.time(OptionalDouble.of(3_210))).isEqualTo("3.210");
+        assertThat(tiny.timeChange(-280)).isEqualTo("−0.280");
+        CompareFigures usual = CompareFigures.of(List.of(row(3_210_000, 2_930), row(430, 0)));
+        assertThat(usual.unit()).isEqualTo("ms");
+        assertThat(usual.time(OptionalDouble.of(3_210_000))).isEqualTo("3.210");
+        assertThat(CompareFigures.of(List.of()).unit()).isEqualTo("ms");
+    }
+
+    @Test
+    void aDifferenceWithinWhatTwoRunsDifferByTellsNothing() {
+        double whole = pair().sumA().orElseThrow();
+        assertThat(pair().tells(row(whole / 10, whole / 20))).isTrue();
+        assertThat(pair().tells(row(whole / 10, whole / 10.2))).isFalse();
+        assertThat(pair().tells(row(whole / 1000, whole / 2000))).isFalse();
+    }
+
+    @Test
+    void noDifferenceTellsAnythingWhereTheRunsCannotBeCompared() {
+        Variant int8 = project.variant(VariantsFixture.INT8).orElseThrow();
+        Variant elsewhere = int8.withRun(VariantsFixture.at(int8.run().orElseThrow(), "batch", 1));
+        compare.show(
+                project.withVariants(project.variants().stream()
+                        .map(v -> v.id().equals(int8.id()) ? elsewhere : v)
+                        .toList()),
+                Optional.of(ScopeTree.of(encoder.graph())));
+        assertThat(pair().rows()).noneMatch(pair()::tells);
+    }
+
+    @Test
+    void aNameOnTheMapStandsWhereThereIsRoomForIt() {
+        assertThat(VariantMap.isLeftOf(0.12, 1)).isFalse();
+        assertThat(VariantMap.isLeftOf(0.9, 1)).isTrue();
     }
 }

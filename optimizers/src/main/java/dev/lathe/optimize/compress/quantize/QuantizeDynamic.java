@@ -73,6 +73,11 @@ public final class QuantizeDynamic implements Pass {
         DynamicRewrite rewrite = new DynamicRewrite(quantized, context);
         quantized = EveryGraph.rewrite(quantized, rewrite::apply);
         if (rewrite.changed() == 0) {
+            context.remarks()
+                    .accept(Diagnostic.info(
+                            "nothing-to-quantize",
+                            Unquantized.reason(model, Long.parseLong(context.option("min-elements"))),
+                            new Place.InPass(NAME)));
             return model;
         }
         if (rewrite.products() == 0) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lathe.core.LatheException;
 import org.junit.jupiter.api.Test;
 
-/// How many threads a run may be given.
-class ThreadsOptionTest {
+/// How many threads a run may be given, and how amounts are written.
+class OptionsAndAmountsTest {
     @Test
     void fromOneToFourForEachCoreAreTaken() {
         for (int threads : new int[] {1, 2, 8}) {
@@ -25,6 +25,14 @@ class ThreadsOptionTest {
         assertThatThrownBy(() -> TargetOptions.check(9, 2))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("at most 8 threads");
+    }
+
+    @Test
+    void aLargerFileIsNotCalledTheSameSize() {
+        assertThat(OptimizeCommand.ratio(585_532, 586_060)).isEqualTo("528 B larger");
+        assertThat(OptimizeCommand.ratio(586_060, 585_532)).isEqualTo("528 B smaller");
+        assertThat(OptimizeCommand.ratio(1000, 1000)).isEqualTo("the same size");
+        assertThat(OptimizeCommand.ratio(4000, 1000)).isEqualTo("4.00× smaller");
     }
 
     @Test
