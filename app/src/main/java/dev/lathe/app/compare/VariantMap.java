@@ -130,7 +130,7 @@ final class VariantMap extends BorderPane {
         boolean leftOf = isLeftOf(megabytes(p), size.getUpperBound());
         double gap = size.getUpperBound() * 0.012;
         double up = latency.getRange().getLength() * 0.025;
-        boolean below = shown.stream().anyMatch(q -> isCloseAbove(q, p, widest));
+        boolean below = shown.stream().anyMatch(q -> isCloseAbove(q, p));
         XYTextAnnotation text =
                 new XYTextAnnotation(p.name(), megabytes(p) + (leftOf ? -gap : gap), time(p) + (below ? -up : up));
         if (below) {
@@ -144,12 +144,12 @@ final class VariantMap extends BorderPane {
     }
 
     /// Whether names above both marks would run into each other.
-    private boolean isCloseAbove(VariantPoint q, VariantPoint p, double widest) {
-        double up = millis(q) - time(p);
+    private boolean isCloseAbove(VariantPoint q, VariantPoint p) {
+        double up = time(q) - time(p);
         return q != p
                 && (up > 0 || up == 0 && shown.indexOf(q) < shown.indexOf(p))
                 && up < latency.getRange().getLength() * 0.14
-                && Math.abs(megabytes(q) - megabytes(p)) < widest * 0.3;
+                && Math.abs(megabytes(q) - megabytes(p)) < size.getUpperBound() * 0.26;
     }
 
     /// On the side of a mark where there is more room for a name.
