@@ -23,14 +23,14 @@ class CompareFiguresTest {
     @Test
     void aColumnHasTheSameDecimalsInEveryRow() {
         CompareFigures some = CompareFigures.of(List.of(row(40.312, 0.442, ""), row(1, 2, "")));
-        assertThat(some.millis(OptionalDouble.of(40.312e6))).isEqualTo("40.31");
-        assertThat(some.millis(OptionalDouble.of(0.442e6))).isEqualTo("0.44");
-        assertThat(some.millisChange(-39.87e6)).isEqualTo("−39.87");
-        assertThat(some.millisChange(1e3)).isEqualTo("0.00");
+        assertThat(some.time(OptionalDouble.of(40.312e6))).isEqualTo("40.31");
+        assertThat(some.time(OptionalDouble.of(0.442e6))).isEqualTo("0.44");
+        assertThat(some.timeChange(-39.87e6)).isEqualTo("−39.87");
+        assertThat(some.timeChange(1e3)).isEqualTo("0.00");
         CompareFigures small = CompareFigures.of(List.of(row(1.17, 0.238, "")));
-        assertThat(small.millis(OptionalDouble.of(1.17e6))).isEqualTo("1.170");
-        assertThat(small.millisChange(0)).isEqualTo("0.000");
-        assertThat(small.millis(OptionalDouble.empty())).isEqualTo("—");
+        assertThat(small.time(OptionalDouble.of(1.17e6))).isEqualTo("1.170");
+        assertThat(small.timeChange(0)).isEqualTo("0.000");
+        assertThat(small.time(OptionalDouble.empty())).isEqualTo("—");
     }
 
     @Test
