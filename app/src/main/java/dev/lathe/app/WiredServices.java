@@ -66,7 +66,7 @@ final class WiredServices {
                             r.model(),
                             r.analysis(),
                             r.fileBytes(),
-                            v.run(),
+                            p.runOf(v),
                             v.differences(),
                             v.recipe(),
                             // What is to be said of the file itself is no pass's word.

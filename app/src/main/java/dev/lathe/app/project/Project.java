@@ -102,9 +102,16 @@ public record Project(
         return shown().map(v -> ModelTitle.of(this, v)).orElse(new ModelTitle("", ""));
     }
 
-    /// The newest finished measurement of the shown variant.
+    /// The newest finished measurement of the shown variant at the present sizes.
     public Optional<ProfileRun> shownRun() {
-        return shown().flatMap(Variant::run);
+        return shown().flatMap(this::runOf);
+    }
+
+    /// A variant's newest finished measurement at the present sizes: times of other sizes beside the shapes and costs
+    /// of
+    /// these would make rates that nothing has. They come back with their sizes.
+    public Optional<ProfileRun> runOf(Variant v) {
+        return v.run().filter(r -> r.plan().dims().equals(dims));
     }
 
     /// The live samples when they are of the shown variant.

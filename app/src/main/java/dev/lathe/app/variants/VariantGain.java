@@ -53,7 +53,7 @@ public record VariantGain(Optional<Word> speed, Optional<Word> size, Optional<Wo
                 .latest()
                 .map(LiveSample::soFar)
                 .filter(l -> runs && l.runs() > 0)
-                .or(() -> v.run().map(ProfileRun::latency));
+                .or(() -> p.runOf(v).map(ProfileRun::latency));
     }
 
     private static Optional<Word> speed(Project p, Variant source, Variant v) {

@@ -19,7 +19,7 @@ public record VariantRow(
         String tip) {
 
     static VariantRow of(Project p, Variant v) {
-        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), VariantGain.of(p, v), tip(v));
+        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), VariantGain.of(p, v), tip(p, v));
     }
 
     private static String icon(Variant v) {
@@ -46,13 +46,14 @@ public record VariantRow(
         };
     }
 
-    private static String tip(Variant v) {
+    private static String tip(Project p, Variant v) {
         return switch (v.state()) {
             case VariantState.Ready r -> {
                 String run = v.run()
                         .map(m -> "median of " + m.latency().runs() + " runs, "
                                 + m.plan().target().threads() + " threads, "
-                                + m.plan().target().device().name())
+                                + m.plan().target().device().name()
+                                + (p.runOf(v).isPresent() ? "" : ", at other sizes than now"))
                         .orElse("not yet run: select it and press F5");
                 yield r.file() + "\n" + Numbers.fileSize(r.fileBytes()) + " · " + run;
             }

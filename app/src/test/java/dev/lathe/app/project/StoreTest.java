@@ -99,6 +99,17 @@ class StoreTest {
     }
 
     @Test
+    void aMeasurementOfOtherSizesIsNotShownAndComesBackWithThem() {
+        ProfileRun run = TinyModel.run(model, plan(), 30);
+        store.dispatch(new Action.MeasurementArrived(new Attempt(1), VariantId.SOURCE, model, run));
+        store.dispatch(new Action.SetDims(new DimBindings(Map.of("n", 8L))));
+        assertThat(store.state().shownRun()).isEmpty();
+        assertThat(store.state().source().flatMap(Variant::run)).contains(run);
+        store.undo();
+        assertThat(store.state().shownRun()).contains(run);
+    }
+
+    @Test
     void aMeasurementIsNoStepOfTheHistory() {
         store.dispatch(new Action.MeasurementArrived(
                 new Attempt(1), VariantId.SOURCE, model, TinyModel.run(model, plan(), 30)));
