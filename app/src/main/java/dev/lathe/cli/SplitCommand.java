@@ -9,6 +9,7 @@ import dev.lathe.graph.io.FilesTogether;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
+import dev.lathe.optimize.partition.HandOver;
 import dev.lathe.optimize.partition.LayerTimes;
 import dev.lathe.optimize.partition.MeasuredPipeline;
 import dev.lathe.optimize.partition.PipelineCuts;
@@ -44,9 +45,6 @@ import picocli.CommandLine.Parameters;
                 "Cuts a model into pipeline stages over devices, predicts what that gives, and measures it with --run.",
         mixinStandardHelpOptions = true)
 final class SplitCommand implements Callable<Integer> {
-    /// Of stages as short as this the call and the hand-over are most, and those are predicted from one machine's.
-    private static final Duration SHORT = Duration.ofMillis(1);
-
     private final Services services;
 
     @Parameters(paramLabel = "MODEL", description = "Model file.")
@@ -123,7 +121,8 @@ final class SplitCommand implements Callable<Integer> {
         Model model = Formats.open(file, job);
         outputs.fromWeightsOf(file, model);
         Analysis analysis = Analysis.of(model, dims.complete(model), job);
-        PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis), TransferModel.BETWEEN_WORKERS);
+        TransferModel transfer = HandOver.measure(chosen, EngineCatalog.DEFAULT, services.runner(), job);
+        PipelineCuts cuts = PipelineCuts.of(analysis, measured(model, analysis), transfer);
         List<Integer> at = borders.isEmpty() ? cuts.best(chosen, job) : checked(cuts, chosen);
         Placement placement = cuts.placement(at, chosen);
         Prediction prediction = cuts.predict(at, chosen);
@@ -153,11 +152,11 @@ final class SplitCommand implements Callable<Integer> {
             plan = plan.movedTo(folder);
         }
         if (json.filter("-"::equals).isEmpty()) {
-            services.out().print(text(plan, at, prediction, measured));
+            services.out().print(text(plan, at, transfer, prediction, measured));
         }
         if (json.isPresent()) {
             JsonOut.write(
-                    json(plan, at, prediction, measured),
+                    json(plan, at, transfer, prediction, measured),
                     json.get(),
                     services.out(),
                     "The stage models were written to " + folder + ".");
@@ -196,7 +195,9 @@ final class SplitCommand implements Callable<Integer> {
                 RunCommand.PROFILED_PER_SECOND);
         ProfileRun profile = services.profiler().profile(model, plan, sample -> {}, services.job());
         Map<NodeId, Duration> times = profile.wholeTimes(model.graph());
-        return times.isEmpty() ? LayerTimes.estimated(analysis) : LayerTimes.measured(times, threads);
+        return times.isEmpty()
+                ? LayerTimes.estimated(analysis)
+                : LayerTimes.measured(times, threads).within(profile.latency().p50());
     }
 
     private List<Integer> checked(PipelineCuts cuts, List<Device> chosen) throws LatheException {
@@ -210,12 +211,10 @@ final class SplitCommand implements Callable<Integer> {
             if (b <= before || !cuts.legal().contains(b)) {
                 throw TargetOptions.wrong(
                         "--borders",
-                        "the model cannot be cut after " + b + " nodes; cuts that few tensors cross: "
-                                + String.join(
-                                        ", ",
-                                        cuts.candidates().stream()
-                                                .map(String::valueOf)
-                                                .toList()) + ".");
+                        b <= before && before > 0
+                                ? "borders ascend: " + b + " comes after " + before + "."
+                                : "the model cannot be cut after " + b + " nodes; it can after "
+                                        + Ranges.words(cuts.legal()) + ".");
             }
             before = b;
         }
@@ -223,7 +222,11 @@ final class SplitCommand implements Callable<Integer> {
     }
 
     private Map<String, @Nullable Object> json(
-            PipelinePlan plan, List<Integer> at, Prediction p, Optional<MeasuredPipeline> measured) {
+            PipelinePlan plan,
+            List<Integer> at,
+            TransferModel transfer,
+            Prediction p,
+            Optional<MeasuredPipeline> measured) {
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
         j.put("model", file.toString());
         List<Map<String, @Nullable Object>> list = new ArrayList<>();
@@ -250,7 +253,13 @@ final class SplitCommand implements Callable<Integer> {
         Map<String, @Nullable Object> predicted = new LinkedHashMap<>();
         predicted.put("throughputPerSecond", p.throughputPerSecond());
         predicted.put("latencyMs", Amounts.ms(p.latency()));
+        predicted.put("rough", p.rough());
         j.put("predicted", predicted);
+        Map<String, @Nullable Object> handOver = new LinkedHashMap<>();
+        handOver.put("callMs", Amounts.ms(transfer.perCall()));
+        handOver.put("bytesPerSecond", transfer.sending().value());
+        handOver.put("measuredHere", !transfer.equals(TransferModel.BETWEEN_WORKERS));
+        j.put("handOver", handOver);
         j.put("measured", measured.map(SplitCommand::measuredJson).orElse(null));
         j.put("predictionErrorPercent", measured.map(m -> errorJson(p, m)).orElse(null));
         j.put(
@@ -296,7 +305,12 @@ final class SplitCommand implements Callable<Integer> {
         return j;
     }
 
-    private static String text(PipelinePlan plan, List<Integer> at, Prediction p, Optional<MeasuredPipeline> measured) {
+    private static String text(
+            PipelinePlan plan,
+            List<Integer> at,
+            TransferModel transfer,
+            Prediction p,
+            Optional<MeasuredPipeline> measured) {
         StringBuilder b = new StringBuilder();
         int i = 0;
         for (PipelinePlan.StageFile s : plan.stages()) {
@@ -324,14 +338,19 @@ final class SplitCommand implements Callable<Integer> {
                 "predicted  ~%.1f per second, latency ~%s (estimates)%n",
                 p.throughputPerSecond(),
                 Amounts.millis(p.latency())));
+        b.append(String.format(
+                Locale.ROOT,
+                "           of a stage's time %s are for the call; tensors go over at %.1f GB/s%n",
+                Amounts.millis(transfer.perCall()),
+                transfer.sending().value() / 1e9));
         if (!p.sharers().isEmpty()) {
             b.append("           stages ")
                     .append(p.sharers().stream().map(t -> String.valueOf(t + 1)).collect(Collectors.joining(", ")))
                     .append(" share cores: they take turns there, and their times add up\n");
         }
-        if (p.stageTimes().stream().anyMatch(t -> t.compareTo(SHORT) < 0)) {
+        if (p.rough()) {
             b.append(
-                    "           stages under 1 ms take longer than predicted: calling them costs more than their layers\n");
+                    "           a rough guess: stages under 1 ms are mostly calls, and what a call takes varies with all else that runs\n");
         }
         measured.ifPresent(m -> b.append(String.format(
                 Locale.ROOT,

@@ -62,6 +62,11 @@ class PredictionErrorTest {
                 .containsPattern("alone \\(predicted [\\d.]+ ms, (right|.* too (high|low))\\)")
                 .contains("under 1 ms");
         JsonNode result = CliRun.json(json);
+        assertThat(result.at("/predicted/rough").asBoolean()).isTrue();
+        assertThat(result.at("/handOver/callMs").asDouble()).isPositive();
+        assertThat(result.at("/handOver/measuredHere").asBoolean())
+                .as("one device: nothing to measure between")
+                .isFalse();
         double predicted = result.at("/predicted/throughputPerSecond").asDouble();
         double measured = result.at("/measured/throughputPerSecond").asDouble();
         assertThat(result.at("/predictionErrorPercent/throughput").asDouble())
@@ -72,6 +77,10 @@ class PredictionErrorTest {
 
         CliRun planned = CliRun.of(
                 "split", model, "--devices", "cpu:0,cpu:0", "--runs", 3, "-o", folder.resolve("plan"), "--json", "-");
+        CliRun wrong = CliRun.of(
+                "split", model, "--devices", "cpu:0,cpu:0", "--runs", 3, "--borders", 999, "-o", folder.resolve("no"));
+        assertThat(wrong.exit()).isNotZero();
+        assertThat(wrong.err()).containsPattern("cannot be cut after 999 nodes; it can after 1–\\d+");
         assertThat(planned.json().get("predictionErrorPercent").isNull()).isTrue();
     }
 }

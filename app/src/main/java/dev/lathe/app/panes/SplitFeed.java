@@ -54,6 +54,8 @@ public final class SplitFeed {
     private final SplitMeasurements measurements = new SplitMeasurements();
     private Optional<Placed> shown = Optional.empty();
     private Optional<Job<List<Integer>>> search = Optional.empty();
+    private TransferModel handOver = TransferModel.BETWEEN_WORKERS;
+    private boolean calibrated;
     private boolean looked;
 
     /// What the cuts were made from; other cuts are made when one of it changes.
@@ -179,15 +181,14 @@ public final class SplitFeed {
 
     /// Where a large graph can be cut takes longer to find than a frame.
     private void findCuts(Source s) {
+        TransferModel transfer = handOver;
         Job<Cuts> job = workbench
                 .jobs()
                 .submit(
                         Lane.UPKEEP,
                         "Find where the model can be cut",
                         c -> new PipelineCutList(
-                                s.analysis(),
-                                PipelineCuts.of(s.analysis(), times(s), TransferModel.BETWEEN_WORKERS),
-                                s.tree()));
+                                s.analysis(), PipelineCuts.of(s.analysis(), times(s), transfer), s.tree()));
         OptionalDouble unsplit =
                 s.run().map(r -> OptionalDouble.of(r.throughputPerSecond())).orElse(OptionalDouble.empty());
         job.outcome()
@@ -203,6 +204,7 @@ public final class SplitFeed {
     /// The newest choice wins: a search before it is given up.
     private void searchBorders(Cuts cuts, List<Device> devices, Consumer<Optional<List<Integer>>> then) {
         search.ifPresent(Job::cancel);
+        calibrate(devices);
         Job<List<Integer>> job = workbench
                 .jobs()
                 .submit(
@@ -211,6 +213,26 @@ public final class SplitFeed {
                         c -> cuts.best(devices, c));
         search = Optional.of(job);
         job.outcome().thenAcceptAsync(o -> then.accept(borders(o)), window);
+    }
+
+    /// Once in a window, for the first devices that are chosen; where it fails the usual figures stay.
+    private void calibrate(List<Device> devices) {
+        if (calibrated) {
+            return;
+        }
+        calibrated = true;
+        Job<TransferModel> job = workbench
+                .jobs()
+                .submit(Lane.DEVICE, "Measure what handing tensors over costs", c -> work.handOver(devices, c));
+        job.outcome()
+                .thenAcceptAsync(
+                        o -> {
+                            if (o instanceof Outcome.Done<TransferModel>(TransferModel here)) {
+                                handOver = here;
+                                source.ifPresent(this::findCuts);
+                            }
+                        },
+                        window);
     }
 
     private Optional<List<Integer>> borders(Outcome<List<Integer>> outcome) {
@@ -227,8 +249,9 @@ public final class SplitFeed {
     private static LayerTimes times(Source s) {
         return s.run()
                 .map(r -> LayerTimes.measured(
-                        r.wholeTimes(s.analysis().model().graph()),
-                        r.plan().target().threads()))
+                                r.wholeTimes(s.analysis().model().graph()),
+                                r.plan().target().threads())
+                        .within(r.latency().p50()))
                 .orElseGet(() -> LayerTimes.estimated(s.analysis()));
     }
 

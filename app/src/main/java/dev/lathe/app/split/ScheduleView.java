@@ -96,7 +96,12 @@ public final class ScheduleView extends StackPane {
                                 "predicted " + expected + " · "
                                         + Numbers.change(p.throughputPerSecond() / m.throughputPerSecond() - 1),
                                 ""))
-                        .orElseGet(() -> card("Throughput", expected, "requests/s", "predicted", "estimate")));
+                        .orElseGet(() -> card(
+                                "Throughput",
+                                expected,
+                                "requests/s",
+                                p.rough() ? "a rough guess: very short stages" : "predicted",
+                                "estimate")));
         String bubble = Numbers.estimate(Numbers.share(predicted.bubble()));
         cards.getChildren()
                 .add(measured.map(m -> card(

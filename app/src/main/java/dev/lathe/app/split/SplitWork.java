@@ -4,12 +4,15 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.partition.Busy;
+import dev.lathe.optimize.partition.HandOver;
 import dev.lathe.optimize.partition.MeasuredPipeline;
 import dev.lathe.optimize.partition.PipelinePlan;
 import dev.lathe.optimize.partition.PipelineRun;
 import dev.lathe.optimize.partition.StageCutter;
+import dev.lathe.optimize.partition.TransferModel;
 import dev.lathe.optimize.rewrite.Scratch;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ModelRunner;
@@ -49,6 +52,13 @@ public record SplitWork(Supplier<ModelRunner> runners) {
                     SEED,
                     context.part(0, 0.1));
             return measured(PipelineRun.run(plan, runner, context.part(0.1, 1)), placement);
+        }
+    }
+
+    /// What handing tensors from stage to stage costs on these devices now.
+    public TransferModel handOver(List<Device> devices, JobContext context) throws LatheException {
+        try (ModelRunner runner = runners.get()) {
+            return HandOver.measure(devices, EngineCatalog.DEFAULT, runner, context);
         }
     }
 

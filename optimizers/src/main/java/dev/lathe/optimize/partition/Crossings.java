@@ -8,6 +8,7 @@ import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.optimize.rewrite.Constants;
 import dev.lathe.profile.input.InputShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ final class Crossings {
     private final int[] tensors;
     private final boolean[] legal;
     private final boolean[] known;
+    private final long[] inputsBefore;
+    private final long[] outputsBefore;
 
     /// A value that lives from after node `from` to node `to`.
     private record Span(ValueId value, int from, int to) {}
@@ -36,6 +39,9 @@ final class Crossings {
         tensors = new int[n + 1];
         legal = new boolean[n + 1];
         known = new boolean[n + 1];
+        inputsBefore = new long[n + 1];
+        outputsBefore = new long[n + 1];
+        modelEnds(analysis, graph);
         int[] unknown = new int[n + 2];
         int[] refused = new int[n + 2];
         long[] change = new long[n + 2];
@@ -76,6 +82,30 @@ final class Crossings {
             // Directly behind a node that computes, and not behind the last one: so no stage is empty.
             boolean behindWork = p > 0 && !constant.contains(graph.nodes().get(p - 1));
             legal[p] = behindWork && p <= lastWork && r == 0;
+        }
+    }
+
+    /// The model's own inputs count where they are first used, its outputs where they are made; what is constant is
+    /// not sent.
+    private void modelEnds(Analysis analysis, Graph graph) {
+        Set<ValueId> constant = Constants.of(analysis.model()).all().keySet();
+        for (ValueId in : graph.inputs()) {
+            int first = graph.consumers(in).stream()
+                    .mapToInt(user -> graph.position(user.id()))
+                    .min()
+                    .orElse(-1);
+            if (first >= 0 && !constant.contains(in)) {
+                inputsBefore[first + 1] += size(analysis.type(in), analysis).orElse(0L);
+            }
+        }
+        for (ValueId out : graph.outputs()) {
+            graph.producer(out)
+                    .ifPresent(maker -> outputsBefore[graph.position(maker.id()) + 1] +=
+                            size(analysis.type(out), analysis).orElse(0L));
+        }
+        for (int p = 1; p < inputsBefore.length; p++) {
+            inputsBefore[p] += inputsBefore[p - 1];
+            outputsBefore[p] += outputsBefore[p - 1];
         }
     }
 
@@ -120,6 +150,16 @@ final class Crossings {
 
     long bytes(int border) {
         return bytes[border];
+    }
+
+    /// Bytes of the model's inputs that the nodes before a border use first.
+    long inputsBefore(int border) {
+        return inputsBefore[border];
+    }
+
+    /// Bytes of the model's outputs that the nodes before a border make.
+    long outputsBefore(int border) {
+        return outputsBefore[border];
     }
 
     int tensors(int border) {

@@ -35,6 +35,16 @@ public record LayerTimes(Map<NodeId, Duration> times, int threads, boolean measu
         return new LayerTimes(times, threads, true);
     }
 
+    /// The same layers in a run that took `whole`: what the runtime needs between them is shared out over them, as
+    /// they will be run by a runtime again. Layers that took longer than the run stay as they are.
+    public LayerTimes within(Duration whole) {
+        double sum = times.values().stream().mapToDouble(Duration::toNanos).sum();
+        double factor = sum > 0 ? Math.max(1, whole.toNanos() / sum) : 1;
+        Map<NodeId, Duration> longer = new HashMap<>();
+        times.forEach((id, time) -> longer.put(id, Duration.ofNanos(Math.round(time.toNanos() * factor))));
+        return new LayerTimes(longer, threads, measured);
+    }
+
     /// Estimated: the longer of computing and moving bytes, and the call.
     public static LayerTimes estimated(Analysis analysis) {
         Map<NodeId, Duration> times = new HashMap<>();

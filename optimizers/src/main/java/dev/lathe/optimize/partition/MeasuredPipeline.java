@@ -11,7 +11,7 @@ import java.util.Map;
 /// What a split model did, beside the unsplit one on the same cores in the same session.
 ///
 /// `latency` is from a request's entry into the pipeline to its end, with others in flight; `aloneLatency` with
-/// none. `stageTimes` are the mean busy times per request; `stageThreads` the threads each stage had,
+/// none, the median. `stageTimes` are the mean busy times per request; `stageThreads` the threads each stage had,
 /// `wholeThreads` those of the unsplit model. `schedule` are the busy times of the last round.
 /// `bytesMoved` is what went from stage to stage for one request. `outputs` are one request's, and
 /// `maxAbsDifference` the largest difference between them and the unsplit model's on the same inputs.

@@ -137,7 +137,9 @@ public final class PipelineCuts {
                 transfers.add(Duration.ofNanos(take(from)));
                 bytes.add(crossings.bytes(from));
             }
-            latency += compute + take(from);
+            latency += compute
+                    + take(from)
+                    - transfer.perCall().minus(transfer.perCallAlone()).toNanos();
         }
         SharedCores cores = new SharedCores(devices);
         double perSecond = 1e9 / Math.max(1, cores.busiest(busy(borders, devices)));
@@ -167,9 +169,12 @@ public final class PipelineCuts {
         return workBefore(to, device) - workBefore(from, device) + hand(to);
     }
 
-    /// What a device needs for all nodes before a border, in nanoseconds.
+    /// What a device needs for all nodes before a border, in nanoseconds, with what it takes to get the model's own
+    /// inputs to them and its outputs from them.
     long workBefore(int border, Device device) {
-        return Math.round(prefixNanos[border] * times.factor(device));
+        return Math.round(prefixNanos[border] * times.factor(device))
+                + transfer.take(crossings.inputsBefore(border)).toNanos()
+                + transfer.send(crossings.outputsBefore(border)).toNanos();
     }
 
     /// What it takes to call a stage that ends at a border and to hand on what crosses there.

@@ -17,6 +17,15 @@ import java.util.Map;
 /// Runs a split model for real: every stage in its own worker on its own cores, several requests in flight; and
 /// the unsplit model on the same cores in turns with it.
 public final class PipelineRun {
+    /// The code that carries tensors is new to every worker, and slow until it was compiled there: without this a
+    /// pipeline of short stages was measured at half its speed. Models that take long are at their speed at once.
+    private static final int WARM_REQUESTS = 600;
+
+    private static final Duration WARM = Duration.ofMillis(1500);
+
+    /// How often one request goes through alone.
+    private static final int ALONE = 20;
+
     private final PipelinePlan plan;
     private final JobContext context;
     private final List<StageWorker> stages = new ArrayList<>();
@@ -105,21 +114,43 @@ public final class PipelineRun {
         return outputs;
     }
 
-    /// Runs both some times; the shortest time of one request alone through the pipeline.
+    /// Runs both until neither is new to its process any more; then the typical time of one request alone through
+    /// the pipeline.
     private long warmUp(Session whole) throws LatheException {
-        long alone = Long.MAX_VALUE;
-        for (int i = 0; i <= plan.warmup(); i++) {
+        warm(
+                "the pipeline",
+                0.1,
+                () -> new PipelineRound(stages, plan.inputs(), plan.inFlight(), plan.inFlight(), context).run(),
+                plan.inFlight());
+        warm("the whole model", 0.13, () -> whole.run(plan.inputs()), 1);
+        List<Long> alone = new ArrayList<>();
+        warm("one request alone", 0.16, () -> alone.add(alone()), WARM_REQUESTS / ALONE);
+        return Latencies.of(alone).p50().toNanos();
+    }
+
+    /// Something that is run again and again.
+    private interface Repeated {
+        void run() throws LatheException;
+    }
+
+    private void warm(String what, double fraction, Repeated once, int requests) throws LatheException {
+        long from = System.nanoTime();
+        for (int done = 0;
+                done < plan.warmup() * requests || done < WARM_REQUESTS && System.nanoTime() - from < WARM.toNanos();
+                done += requests) {
             context.checkCancelled();
-            context.progress(0.1 + 0.1 * i / (plan.warmup() + 1), "warming up");
-            whole.run(plan.inputs());
-            long from = System.nanoTime();
-            Map<String, HostTensor> tensors = plan.inputs();
-            for (StageWorker s : stages) {
-                tensors = s.run(tensors, plan.inFlight());
-            }
-            alone = Math.min(alone, System.nanoTime() - from);
+            context.progress(fraction, "warming up · " + what);
+            once.run();
         }
-        return alone;
+    }
+
+    private long alone() throws LatheException {
+        long from = System.nanoTime();
+        Map<String, HostTensor> tensors = plan.inputs();
+        for (StageWorker s : stages) {
+            tensors = s.run(tensors, plan.inFlight());
+        }
+        return System.nanoTime() - from;
     }
 
     private void pipeline(int count) throws LatheException {

@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// What a placement is expected to do. `stageTimes` per request and stage, to compute it and hand it on;
-/// `transferTimes`, to take it over, and `transferBytes` per border (one less than stages); `latency` of one request
+/// What a placement is expected to do. `stageTimes` per request and stage, to get its model inputs to it, compute it
+/// and hand it on; `transferTimes`, to take over what crosses, and `transferBytes` per border (one less than stages);
+/// `latency` of one request
 /// alone; throughput with the
 /// pipeline full. `sharing` has for each stage the other stages that have cores (or their device) in common
 /// with it: such stages are taken to take turns, which is too slow a guess where only some cores are common. All
@@ -17,6 +18,9 @@ public record Prediction(
         Duration latency,
         double throughputPerSecond,
         List<List<Integer>> sharing) {
+    /// In stages as short as this the calls are most, and what a call takes depends on what else the machine does.
+    private static final Duration SHORT = Duration.ofMillis(1);
+
     public Prediction {
         stageTimes = List.copyOf(stageTimes);
         transferTimes = List.copyOf(transferTimes);
@@ -46,5 +50,10 @@ public record Prediction(
                 .filter(s -> !sharing.get(s).isEmpty())
                 .boxed()
                 .toList();
+    }
+
+    /// Whether a stage is so short that this is hardly more than a guess.
+    public boolean rough() {
+        return stageTimes.stream().anyMatch(t -> t.compareTo(SHORT) < 0);
     }
 }

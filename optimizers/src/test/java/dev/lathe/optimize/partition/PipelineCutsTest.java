@@ -43,6 +43,11 @@ class PipelineCutsTest {
         }
     };
 
+    private static final TransferModel CALLS_FREE = new TransferModel(
+            Duration.ZERO,
+            Quantity.of(Double.POSITIVE_INFINITY, Unit.BYTES_PER_SECOND),
+            Quantity.of(Double.POSITIVE_INFINITY, Unit.BYTES_PER_SECOND));
+
     private static final TransferModel ONE_BYTE_A_NANOSECOND = new TransferModel(
             Duration.ZERO,
             Quantity.of(Double.POSITIVE_INFINITY, Unit.BYTES_PER_SECOND),
@@ -120,10 +125,10 @@ class PipelineCutsTest {
                 LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
                 ONE_BYTE_A_NANOSECOND);
         Prediction p = cuts.predict(List.of(3), cores(2));
-        assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000), Duration.ofNanos(4000));
+        assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6400), Duration.ofNanos(4000));
         assertThat(p.transferBytes()).containsExactly(400L);
-        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
-        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 6000);
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_800));
+        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 6400);
         assertThat(cuts.measured()).isTrue();
     }
 
@@ -135,9 +140,10 @@ class PipelineCutsTest {
                 LayerTimes.measured(times(model, 1000, 2000, 3000, 4000), 1),
                 CALLS_SENDING_AND_TAKING);
         Prediction p = cuts.predict(List.of(3), cores(2));
-        assertThat(p.stageTimes()).containsExactly(Duration.ofNanos(6000 + 50 + 200), Duration.ofNanos(4000 + 50));
+        assertThat(p.stageTimes())
+                .containsExactly(Duration.ofNanos(400 + 6000 + 50 + 200), Duration.ofNanos(4000 + 50 + 200));
         assertThat(p.transferTimes()).containsExactly(Duration.ofNanos(400));
-        assertThat(p.latency()).isEqualTo(Duration.ofNanos(6250 + 400 + 4050));
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(6650 + 400 + 4250));
     }
 
     @Test
@@ -149,8 +155,8 @@ class PipelineCutsTest {
                 ONE_BYTE_A_NANOSECOND);
         Device core = cores(1).getFirst();
         Prediction p = cuts.predict(List.of(3), List.of(core, core));
-        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 10_400);
-        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_400));
+        assertThat(p.throughputPerSecond()).isEqualTo(1e9 / 10_800);
+        assertThat(p.latency()).isEqualTo(Duration.ofNanos(10_800));
         assertThat(p.sharing()).containsExactly(List.of(1), List.of(0));
         assertThat(p.sharers()).containsExactly(0, 1);
         assertThat(cuts.best(List.of(core, core), JobContext.quiet()))
@@ -172,6 +178,36 @@ class PipelineCutsTest {
         assertThat(p.throughputPerSecond()).isEqualTo(1e9 / (2000 + 400 + third));
         assertThat(p.sharing()).containsExactly(List.of(2), List.of(2), List.of(0, 1));
         assertThat(cuts.predict(List.of(3), two).sharers()).isEmpty();
+    }
+
+    @Test
+    void noMoreIsPredictedThanTheCoresHaveTimeForInRunsOfTheWholeModel() throws Exception {
+        Duration whole = Duration.ofNanos(50_000);
+        for (int seed = 0; seed < 30; seed++) {
+            Random random = new Random(seed);
+            Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+            long[] nanos = random.longs(4, 1, 10_000).toArray();
+            PipelineCuts cuts = PipelineCuts.of(
+                    Models.analysis(model),
+                    LayerTimes.measured(times(model, nanos), 1).within(whole),
+                    ONE_BYTE_A_NANOSECOND);
+            List<Device> two = cores(2);
+            double bound = two.size() * 1e9 / whole.toNanos();
+            assertThat(cuts.predict(cuts.best(two, JobContext.quiet()), two).throughputPerSecond())
+                    .isLessThanOrEqualTo(bound * 1.001);
+        }
+    }
+
+    @Test
+    void stagesUnderAMillisecondAreARoughGuess() throws Exception {
+        Model model = Models.parse("(x: float32[1, 100]) -> (d: float32[1, 100])", CHAIN);
+        assertThat(predicted(model, 999_000).rough()).isTrue();
+        assertThat(predicted(model, 1_000_000).rough()).isFalse();
+    }
+
+    private static Prediction predicted(Model model, long each) throws LatheException {
+        LayerTimes times = LayerTimes.measured(times(model, each, 0, 0, each), 1);
+        return PipelineCuts.of(Models.analysis(model), times, CALLS_FREE).predict(List.of(2), cores(2));
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,16 @@ class PipelineRunTest {
                             .isGreaterThanOrEqualTo(own.get(i - 1).end());
                 }
             }
+        }
+    }
+
+    @Test
+    void whatHandingOverCostsIsMeasuredHere() throws Exception {
+        try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
+            TransferModel here = HandOver.measure(Models.cores(2), "onnxruntime", runner, JobContext.quiet());
+            assertThat(here.perCall()).isBetween(Duration.ofNanos(10_000), Duration.ofMillis(100));
+            assertThat(here.sending().value()).isPositive();
+            assertThat(here.hand(1 << 20)).isGreaterThan(here.perCall());
         }
     }
 
