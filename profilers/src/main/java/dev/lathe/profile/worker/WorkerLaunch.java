@@ -33,6 +33,8 @@ public record WorkerLaunch(Path java, String classPath, List<String> options) {
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
                 "-Xmx512m",
+                // What reading profiles leaves must not add up to something that looks like the model's memory.
+                "-Xmn16m",
                 "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
