@@ -248,7 +248,7 @@ final class RunCommand implements Callable<Integer> {
 
     private static void layers(Analysis analysis, ProfileRun run, String outside, StringBuilder b) {
         b.append(
-                run.profilerOverheadPercent().isPresent()
+                run.profilerOverheadPercent().orElse(0) > 0
                         ? String.format(
                                 Locale.ROOT,
                                 "profiler    costs %.1f %%%n",

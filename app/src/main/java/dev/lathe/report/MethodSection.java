@@ -88,7 +88,7 @@ final class MethodSection implements HtmlSection {
         }
         row(
                 "profiler's own cost" + which,
-                run.profilerOverheadPercent().isPresent()
+                run.profilerOverheadPercent().orElse(0) > 0
                         ? String.format(
                                 Locale.ROOT,
                                 "%.1f %%",

@@ -112,7 +112,7 @@ class FaultsInTheWindowTest {
     @Test
     void aWorkerKilledInTheMiddleOfARunIsToldAndRunWorksAgain(FxRobot robot) throws Exception {
         robot.push(KeyCode.F5);
-        await(() -> project().live().samples().size() > 1);
+        await(() -> project().live().count() > 1);
         List<ProcessHandle> workers;
         try (Stream<ProcessHandle> all = ProcessHandle.current().children()) {
             workers = all.toList();
@@ -122,7 +122,7 @@ class FaultsInTheWindowTest {
         await(() -> project().run() instanceof RunState.Failed);
         await(() -> words(robot, "#error-pane").anyMatch(t -> t.contains("worker")));
         robot.push(KeyCode.F5);
-        await(() -> project().run().running() && project().live().samples().size() > 1);
+        await(() -> project().run().running() && project().live().count() > 1);
         assertThat(robot.lookup("#error-pane").tryQuery()).isEmpty();
         robot.push(KeyCode.ESCAPE);
         await(() -> !project().run().running());

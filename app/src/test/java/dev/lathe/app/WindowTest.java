@@ -103,7 +103,7 @@ class WindowTest {
     void aModelIsOpenedRunAndItsLayersAreMeasured(FxRobot robot) throws Exception {
         open(TinyModel.file(folder));
         robot.push(KeyCode.F5);
-        await(() -> project().live().samples().size() > 2);
+        await(() -> project().live().count() > 2);
         assertThat(text(robot, "#run-button")).isEqualTo("Stop");
         robot.push(KeyCode.F5);
         await(() -> project().shownRun().isPresent() && !project().run().running());

@@ -19,7 +19,7 @@ import java.util.OptionalDouble;
 /// `outsideLayers` is what of a run no kernel accounts for ([OutsideLayers] says what that is), so that
 /// `layerSum` = Σ layers + outsideLayers compares with the latency. `profilerOverheadPercent` is how much
 /// longer the loop's average run took with the profiled runs in it (and those that find cold caches after
-/// them) than without, empty when none was made between the others; `latency` is of the other runs alone.
+/// them) than without, 0 when all were made after it, empty without any; `latency` is of the other runs alone.
 /// `trace` are the kernel events of the profiled run that took the shortest time. `kernelCoverage`, in 0…1, is
 /// the part of a profiled run that the layers' kernels took by the engine's own clock, empty where it does not
 /// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing.

@@ -39,7 +39,7 @@ public record LiveRun(Attempt attempt, boolean running, String words, Optional<P
                 name
                         + (r.stopping()
                                 ? " is being stopped"
-                                : p.live().samples().isEmpty() ? " is starting" : " is running");
+                                : p.live().latest().isEmpty() ? " is starting" : " is running");
             case RunState.Failed f -> brokeOff(name, result);
             case RunState.Running r -> over(name, result);
             case RunState.Idle i -> over(name, result);

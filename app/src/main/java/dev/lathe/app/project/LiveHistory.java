@@ -2,25 +2,18 @@ package dev.lathe.app.project;
 
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfileRun;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
-/// What is known of the present or last run of `variant`: its samples, oldest first, the newest [#LIMIT] of them, and
-/// from its end its `result`, when it left one.
-public record LiveHistory(Attempt run, VariantId variant, List<LiveSample> samples, Optional<ProfileRun> result) {
-    /// A minute and a half at 4 samples a second.
-    public static final int LIMIT = 360;
-
+/// What is known of the present or last run of `variant`: how many samples came, the `latest` of them (each has all
+/// layers, so that a minute of them would fill the memory; the charts keep their own points), and from its end its
+/// `result`, when it left one.
+public record LiveHistory(
+        Attempt run, VariantId variant, long count, Optional<LiveSample> latest, Optional<ProfileRun> result) {
     public static final LiveHistory EMPTY = of(Attempt.NONE, VariantId.SOURCE);
-
-    public LiveHistory {
-        samples = List.copyOf(samples);
-    }
 
     /// Of a run that begins.
     public static LiveHistory of(Attempt run, VariantId variant) {
-        return new LiveHistory(run, variant, List.of(), Optional.empty());
+        return new LiveHistory(run, variant, 0, Optional.empty(), Optional.empty());
     }
 
     /// Whether these are the samples of this run.
@@ -28,18 +21,11 @@ public record LiveHistory(Attempt run, VariantId variant, List<LiveSample> sampl
         return !run.equals(Attempt.NONE) && run.equals(which);
     }
 
-    public Optional<LiveSample> latest() {
-        return samples.isEmpty() ? Optional.empty() : Optional.of(samples.getLast());
-    }
-
     public LiveHistory with(LiveSample next) {
-        List<LiveSample> all =
-                new ArrayList<>(samples.subList(Math.max(0, samples.size() - LIMIT + 1), samples.size()));
-        all.add(next);
-        return new LiveHistory(run, variant, all, result);
+        return new LiveHistory(run, variant, count + 1, Optional.of(next), result);
     }
 
     public LiveHistory withResult(ProfileRun next) {
-        return new LiveHistory(run, variant, samples, Optional.of(next));
+        return new LiveHistory(run, variant, count, latest, Optional.of(next));
     }
 }

@@ -169,7 +169,7 @@ public final class Reducer {
         }
         Project next = p.withLive(p.live().with(a.sample()));
         // The first numbers of a model's first run are what the user waits for: show them.
-        boolean first = p.live().samples().isEmpty()
+        boolean first = p.live().latest().isEmpty()
                 && p.variants().stream().allMatch(v -> v.run().isEmpty());
         return first && p.colourBy() == ColourBy.FLOPS ? next.withColourBy(ColourBy.TIME) : next;
     }

@@ -49,7 +49,7 @@ public final class WatchedLathe extends LatheApplication {
                             () -> say((root.lookup("#error-pane") == null ? "silent " : "failed ") + why.code()));
             }
         });
-        window.workbench().store().observe(p -> p.live().samples().size() > 1, some -> say(some ? "measured" : "new"));
+        window.workbench().store().observe(p -> p.live().count() > 1, some -> say(some ? "measured" : "new"));
         window.workbench().store().observe(p -> p.device().isPresent(), known -> say(known ? "machine" : "looking"));
         Bounds at = root.localToScreen(root.getLayoutBounds());
         System.out.printf(Locale.ROOT, "middle %.0f %.0f%n", at.getCenterX(), at.getCenterY());

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The
@@ -216,7 +217,8 @@ public final class WorkerProfiler implements Profiler {
                 sums.layers(),
                 sums.total(),
                 sums.outside(),
-                feed.overheadPercent(),
+                // A loop that was profiled only after it was not slowed.
+                feed.overheadPercent().isEmpty() && times.samples() > 0 ? OptionalDouble.of(0) : feed.overheadPercent(),
                 sums.coverage(),
                 feed.memory(),
                 feed.trace(),
