@@ -1,10 +1,13 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfilePlan;
@@ -15,6 +18,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -23,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -90,7 +95,19 @@ final class RunCommand implements Callable<Integer> {
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());
-        ProfileRun run = services.profiler().profile(model, plan, sample -> {}, services.job());
+        AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());
+        Optional<LatheException> brokeOff = Optional.empty();
+        ProfileRun run;
+        try {
+            run = services.profiler().profile(model, plan, s -> last.set(Optional.of(s)), services.job());
+        } catch (LatheException e) {
+            LatheException told = ofModel(e);
+            run = last.get()
+                    .filter(s -> s.soFar().runs() > 0)
+                    .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic()))
+                    .orElseThrow(() -> told);
+            brokeOff = Optional.of(told);
+        }
         Analysis analysis = Analysis.of(model, plan.dims(), services.job());
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(text(analysis, run));
@@ -98,9 +115,18 @@ final class RunCommand implements Callable<Integer> {
         if (json.isPresent()) {
             JsonOut.write(json(analysis, run), json.get(), services.out());
         }
+        if (brokeOff.isPresent()) {
+            throw brokeOff.get();
+        }
         // Last: a command that fails says only why.
         run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
         return 0;
+    }
+
+    /// A dead worker is told by its process alone: people know their model.
+    private LatheException ofModel(LatheException e) {
+        Diagnostic d = e.diagnostic();
+        return d.place() instanceof Place.InWorker ? new LatheException(d.at(new Place.Within(file, d.place())), e) : e;
     }
 
     /// Enough samples per layer in a short run; the profiler itself bounds what they may cost.

@@ -64,8 +64,13 @@ public record ProfileRun(
         return diagnostics.stream().filter(d -> d.code().equals(BROKEN_OFF)).findFirst();
     }
 
-    /// What was measured until a run ended before its time: all that its last sample told.
+    /// What was measured until a run ended before its time, and why: all that its last sample told.
     public static ProfileRun interrupted(Instant when, ProfilePlan plan, LiveSample last, Diagnostic why) {
+        Diagnostic remark = Diagnostic.warning(
+                BROKEN_OFF,
+                "The run broke off, so its figures are of the " + last.soFar().runs() + " runs until then ("
+                        + why.message() + ")",
+                why.place());
         Duration inLayers =
                 last.layers().values().stream().map(OpStats::typical).reduce(Duration.ZERO, Duration::plus);
         double mean = last.soFar().mean().toNanos();
@@ -85,7 +90,7 @@ public record ProfileRun(
                 last.memory(),
                 List.of(),
                 List.of(),
-                List.of(why));
+                List.of(remark));
     }
 
     /// Typical times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.

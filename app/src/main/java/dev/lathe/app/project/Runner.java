@@ -133,15 +133,7 @@ final class Runner {
             LiveHistory live = store.state().live();
             return live.latest()
                     .filter(s -> live.isOf(run) && s.soFar().runs() > 0)
-                    .map(s -> ProfileRun.interrupted(
-                            Instant.now(), plan, s, brokenOff(s.soFar().runs(), why)));
+                    .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, why));
         }
-    }
-
-    private static Diagnostic brokenOff(int runs, Diagnostic why) {
-        return Diagnostic.warning(
-                ProfileRun.BROKEN_OFF,
-                "The run broke off, so its figures are of the " + runs + " runs until then (" + why.message() + ")",
-                why.place());
     }
 }
