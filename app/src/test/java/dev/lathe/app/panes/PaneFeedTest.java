@@ -115,14 +115,16 @@ class PaneFeedTest {
         openAnother();
         assertThat(feed.live().state().empty()).isTrue();
         assertThat(feed.live().state().words()).isEmpty();
-        assertThat(feed.outline().state().get().rows()).isEmpty();
-        assertThat(feed.layers().state().get().rows()).isEmpty();
-        feed.layers().pick(dense);
-        assertThat(store.state().selection()).isEqualTo(Selection.NONE);
-        Runnable treeArrived = window.poll(20, TimeUnit.SECONDS);
-        assertThat(treeArrived).isNotNull();
-        treeArrived.run();
-        assertThat(feed.outline().state().get().rows()).isNotEmpty();
+        // The tree is made beside the window's thread, and may be there already.
+        if (feed.outline().state().get().rows().isEmpty()) {
+            assertThat(feed.layers().state().get().rows()).isEmpty();
+            feed.layers().pick(dense);
+            assertThat(store.state().selection()).isEqualTo(Selection.NONE);
+            Runnable treeArrived = window.poll(20, TimeUnit.SECONDS);
+            assertThat(treeArrived).isNotNull();
+            treeArrived.run();
+        }
+        assertThat(feed.outline().state().get().rows().getFirst().label()).isEqualTo("other");
         assertThat(feed.layers().state().get().rows()).isNotEmpty();
         feed.layers().pick(dense);
         assertThat(store.state().selection()).isEqualTo(Selection.node(dense));

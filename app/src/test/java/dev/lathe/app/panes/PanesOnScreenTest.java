@@ -212,17 +212,15 @@ class PanesOnScreenTest {
         measure();
         store.dispatch(new Action.Select(Selection.node(
                 encoder.node("/encoder/layer.2/intermediate/dense/MatMul").id())));
-        WaitForAsyncUtils.waitFor(
-                20,
-                TimeUnit.SECONDS,
-                () -> robot.lookup((Node n) -> n instanceof javafx.scene.control.Label l
-                                && l.getText().startsWith("σ 0.04"))
-                        .tryQuery()
-                        .isPresent());
-        assertThat(robot.lookup((Node n) -> n instanceof javafx.scene.control.Label l
-                                && l.getText().equals("384×1536"))
-                        .tryQuery())
-                .isPresent();
+        WaitForAsyncUtils.waitFor(20, TimeUnit.SECONDS, () -> hasLabel(robot, text -> text.startsWith("σ 0.04")));
+        assertThat(hasLabel(robot, "384×1536"::equals)).isTrue();
+    }
+
+    /// Looked for on the window's thread: sections come and go on it.
+    private boolean hasLabel(FxRobot robot, java.util.function.Predicate<String> text) {
+        return onFx(() -> robot.lookup((Node n) -> n instanceof javafx.scene.control.Label l && text.test(l.getText()))
+                .tryQuery()
+                .isPresent());
     }
 
     @Test
