@@ -82,7 +82,7 @@ class InspectorViewModelTest {
 
     @Test
     void aRunThatBrokeOffShowsWhatWasMeasuredUntilThenAndSaysSo() {
-        Diagnostic why = Diagnostic.warning(ProfileRun.BROKEN_OFF, "The run broke off", new Place.InWorker(7));
+        Diagnostic why = Diagnostic.error("worker-died", "It was killed.", new Place.InWorker(7));
         ProfileRun run = ProfileRun.interrupted(Instant.EPOCH, encoder.run(1).plan(), encoder.sample(1, Map.of()), why);
         assertThat(run.runTimes()).isEmpty();
         inspector.show(
@@ -93,7 +93,11 @@ class InspectorViewModelTest {
                 new Inspected.Whole());
         var shown = (InspectorState.ModelState) inspector.state().get();
         assertThat(shown.runs().orElseThrow().latency()).isEqualTo(run.latency());
-        assertThat(shown.runs().orElseThrow().brokenOff()).contains(why);
+        assertThat(shown.runs().orElseThrow().brokenOff()).hasValueSatisfying(said -> {
+            assertThat(said.code()).isEqualTo(ProfileRun.BROKEN_OFF);
+            assertThat(said.message()).contains("broke off", "30 runs", "It was killed.");
+            assertThat(said.place()).isEqualTo(why.place());
+        });
     }
 
     @Test
