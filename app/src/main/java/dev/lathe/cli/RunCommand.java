@@ -178,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
         return j;
     }
 
-    /// The time in which some kernel of the last profiled run was at work, by the engine's own clock,
+    /// The time in which some kernel of the quickest profiled run was at work, by the engine's own clock,
     /// uncorrected. A kernel inside another (the body of an If) counts once.
     private static Duration kernels(ProfileRun run) {
         Duration sum = Duration.ZERO;

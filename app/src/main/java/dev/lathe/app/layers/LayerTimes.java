@@ -14,8 +14,8 @@ import java.util.Optional;
 /// The newest per-layer measurement, from a finished run or from one that still goes on.
 ///
 /// `outside` is what of a run no layer accounts for, `outsideTitle` what it is called: the runtime's only where the
-/// profiled runs bear that out. All times are means of
-/// the profiled runs, scaled by the profiler to the unprofiled latency: means add up, medians do not.
+/// profiled runs bear that out. All times are typical ones, a layer's part of a run of the median latency: these add
+/// up, medians do not.
 public record LayerTimes(
         Map<NodeId, OpStats> layers,
         Optional<Duration> outside,
