@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// When each activation of the main graph is alive, in execution order, and how much memory they take
-/// together at most.
+/// together at most: an output of an If counts with what its larger branch gives.
 ///
 /// `peakBytes` is unknown when some activation's size is; `knownPeakBytes` is then the peak over those that
 /// are known. `peakAt` is the node during which the peak stands.

@@ -62,7 +62,7 @@ final class LivenessWalk {
         Map<ValueId, Storage> storage = new LinkedHashMap<>();
         for (ValueId in : graph.inputs()) {
             if (!graph.initializers().containsKey(in)) {
-                allocate(storage, in, -1, true, lastUse, scope);
+                allocate(storage, in, -1, true, lastUse, bytes(in, scope));
             }
         }
         long[] inside = new long[end];
@@ -83,23 +83,47 @@ final class LivenessWalk {
                     storage.put(out, shared.get());
                     shared.get().to = Math.max(shared.get().to, lastUse.getOrDefault(out, i));
                 } else {
-                    allocate(storage, out, i, false, lastUse, scope);
+                    allocate(storage, out, i, false, lastUse, bytes(node, o, scope));
                 }
             }
         }
         return peak(graph, storage, lastUse, inside, insideKnown);
     }
 
-    private void allocate(
+    private static void allocate(
             Map<ValueId, Storage> storage,
             ValueId id,
             int at,
             boolean fromOutside,
             Map<ValueId, Integer> lastUse,
-            Scope scope) {
-        Storage s = new Storage(id, CostContext.bytes(scope.known(id).type()), at, fromOutside);
+            Dim bytes) {
+        Storage s = new Storage(id, bytes, at, fromOutside);
         s.to = Math.max(at, lastUse.getOrDefault(id, at));
         storage.put(id, s);
+    }
+
+    private static Dim bytes(ValueId id, Scope scope) {
+        return CostContext.bytes(scope.known(id).type());
+    }
+
+    /// Bytes of one output. Where the branches of an If give different sizes, memory must be there for the larger one.
+    private static Dim bytes(Node node, int output, Scope scope) {
+        Dim own = bytes(node.outputs().get(output), scope);
+        if (!(own instanceof Dim.Unknown) || !node.op().equals("If")) {
+            return own;
+        }
+        Dim most = Dim.of(0);
+        for (Graph branch : node.subgraphs()) {
+            if (output >= branch.outputs().size()) {
+                return own;
+            }
+            ValueId result = branch.outputs().get(output);
+            Dim one = branch.producer(result)
+                    .map(n -> bytes(n, n.outputs().indexOf(result), scope))
+                    .orElseGet(() -> bytes(result, scope));
+            most = DimMath.max(most, one);
+        }
+        return most;
     }
 
     /// Position of the last node that needs each value's storage: views pass their own need on to their input.

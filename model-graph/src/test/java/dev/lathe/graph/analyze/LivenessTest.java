@@ -66,6 +66,19 @@ class LivenessTest {
     }
 
     @Test
+    void anOutputOfAnIfTakesWhatTheLargerBranchGives() {
+        Analysed a = Analysed.graph(
+                "(x: float32[10], flag: bool[]) -> (y)",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  a = Concat(x, x, x) {axis = 0}",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = Softmax(x)",
+                "}}");
+        assertThat(a.type("y")).isEqualTo("float32[?]");
+        assertThat(a.peak()).as("x, the flag, and y").isEqualTo(Dim.of(40 + 1 + 120));
+    }
+
+    @Test
     void anActivationOfUnknownSizeMakesThePeakUnknownButNotWhatIsKnown() {
         Analysed a = Analysed.graph("(x: float32[n], k: float32[4]) -> (y, z)", "y = Softmax(x)", "z = Softmax(k)");
         assertThat(a.peak()).isEqualTo(Dim.unknown());
