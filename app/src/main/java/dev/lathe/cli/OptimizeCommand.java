@@ -123,7 +123,7 @@ final class OptimizeCommand implements Callable<Integer> {
         outputs.fromWeightsOf(source, model);
         // Before anything is written: the target may be the source.
         long sourceBytes = ModelBytes.of(source, model);
-        Trace trace = Pipeline.run(model, recipe, services.runner(), services.job());
+        Trace trace = applied(recipe, model, source);
         Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
         Formats.export(trace.result(), target, services.job());
         if (saveRecipe.isPresent()) {
@@ -135,6 +135,14 @@ final class OptimizeCommand implements Callable<Integer> {
         }
         tell(trace, checked, source, sourceBytes, target);
         return 0;
+    }
+
+    private Trace applied(Recipe recipe, Model model, Path source) throws LatheException {
+        try {
+            return Pipeline.run(model, recipe, services.runner(), services.job());
+        } catch (LatheException e) {
+            throw ModelNamed.in(source, e);
+        }
     }
 
     /// The model itself may be replaced by what is made of it when the user says so, and by nothing else.

@@ -107,12 +107,21 @@ final class ReportCommand implements Callable<Integer> {
                         dims.complete(model),
                         RunCommand.PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());
-        Report report = new ReportMeasurement(services.profiler(), services.runner(), plan, samples)
-                .measure(file, recipes, Version.text(), machine(plan.target().device()), services.job());
+        Report report = measured(plan, recipes);
         for (Path written : ReportWriters.write(report, folder, services.job())) {
             services.out().println(written);
         }
         return 0;
+    }
+
+    private Report measured(ProfilePlan plan, Map<String, Recipe> recipes) throws LatheException {
+        try {
+            return new ReportMeasurement(services.profiler(), services.runner(), plan, samples)
+                    .measure(
+                            file, recipes, Version.text(), machine(plan.target().device()), services.job());
+        } catch (LatheException e) {
+            throw ModelNamed.in(file, e);
+        }
     }
 
     private static List<Report.Fact> machine(Device device) {

@@ -1,8 +1,6 @@
 package dev.lathe.cli;
 
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
@@ -101,7 +99,7 @@ final class RunCommand implements Callable<Integer> {
         try {
             run = services.profiler().profile(model, plan, s -> last.set(Optional.of(s)), services.job());
         } catch (LatheException e) {
-            LatheException told = ofModel(e);
+            LatheException told = ModelNamed.in(file, e);
             run = last.get()
                     .filter(s -> s.soFar().runs() > 0)
                     .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic()))
@@ -121,12 +119,6 @@ final class RunCommand implements Callable<Integer> {
         // Last: a command that fails says only why.
         run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
         return 0;
-    }
-
-    /// A dead worker is told by its process alone: people know their model.
-    private LatheException ofModel(LatheException e) {
-        Diagnostic d = e.diagnostic();
-        return d.place() instanceof Place.InWorker ? new LatheException(d.at(new Place.Within(file, d.place())), e) : e;
     }
 
     /// Enough samples per layer in a short run; the profiler itself bounds what they may cost.

@@ -25,14 +25,11 @@ import dev.lathe.profile.engine.SessionConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,6 +109,14 @@ final class SplitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws LatheException {
+        try {
+            return split();
+        } catch (LatheException e) {
+            throw ModelNamed.in(file, e);
+        }
+    }
+
+    private int split() throws LatheException {
         JobContext job = services.job();
         List<Device> chosen = devices();
         OutputFile.checkFolder("-o", folder);
@@ -128,7 +133,8 @@ final class SplitCommand implements Callable<Integer> {
         Prediction prediction = cuts.predict(at, chosen);
         String base = String.valueOf(file.getFileName()).replaceAll("\\.onnx$", "");
         PipelinePlan plan;
-        Optional<MeasuredPipeline> measured = Optional.empty();
+        AtomicReference<Optional<MeasuredPipeline>> measured = new AtomicReference<>(Optional.empty());
+        Optional<LatheException> brokeOff = Optional.empty();
         try (FilesTogether together = FilesTogether.in(folder)) {
             try {
                 plan = PipelinePlan.prepare(
@@ -146,20 +152,27 @@ final class SplitCommand implements Callable<Integer> {
                 throw together.told(e);
             }
             if (run) {
-                measured = Optional.of(PipelineRun.run(plan, services.runner(), job));
+                try {
+                    PipelineRun.run(plan, services.runner(), m -> measured.set(Optional.of(m)), job);
+                } catch (LatheException e) {
+                    // The stages are good files, whatever became of the run.
+                    brokeOff = Optional.of(ModelNamed.in(file, e));
+                }
             }
             together.keep();
             plan = plan.movedTo(folder);
         }
+        SplitResult result = new SplitResult(
+                file, plan, at, transfer, prediction, measured.get(), brokeOff.map(LatheException::diagnostic));
         if (json.filter("-"::equals).isEmpty()) {
-            services.out().print(text(plan, at, transfer, prediction, measured));
+            services.out().print(result.text());
         }
         if (json.isPresent()) {
             JsonOut.write(
-                    json(plan, at, transfer, prediction, measured),
-                    json.get(),
-                    services.out(),
-                    "The stage models were written to " + folder + ".");
+                    result.json(), json.get(), services.out(), "The stage models were written to " + folder + ".");
+        }
+        if (brokeOff.isPresent()) {
+            throw brokeOff.get();
         }
         return 0;
     }
@@ -219,160 +232,5 @@ final class SplitCommand implements Callable<Integer> {
             before = b;
         }
         return borders;
-    }
-
-    private Map<String, @Nullable Object> json(
-            PipelinePlan plan,
-            List<Integer> at,
-            TransferModel transfer,
-            Prediction p,
-            Optional<MeasuredPipeline> measured) {
-        Map<String, @Nullable Object> j = new LinkedHashMap<>();
-        j.put("model", file.toString());
-        List<Map<String, @Nullable Object>> list = new ArrayList<>();
-        for (PipelinePlan.StageFile s : plan.stages()) {
-            Map<String, @Nullable Object> stage = new LinkedHashMap<>();
-            stage.put("file", s.file().toString());
-            stage.put("nodes", s.stage().model().graph().nodes().size());
-            stage.put("device", s.stage().stage().device().id());
-            stage.put("inputs", joined(s.stage().modelInputs(), s.stage().carriedIn()));
-            stage.put("outputs", joined(s.stage().modelOutputs(), s.stage().carriedOut()));
-            stage.put(
-                    "sharesCoresWith",
-                    p.sharing().get(list.size()).stream().map(t -> t + 1).toList());
-            stage.put("predictedMs", Amounts.ms(p.stageTimes().get(list.size())));
-            int index = list.size();
-            stage.put(
-                    "measuredMs",
-                    measured.map(m -> Amounts.ms(m.stageTimes().get(index))).orElse(null));
-            list.add(stage);
-        }
-        j.put("stages", list);
-        j.put("borders", at);
-        j.put("transferBytes", p.transferBytes());
-        Map<String, @Nullable Object> predicted = new LinkedHashMap<>();
-        predicted.put("throughputPerSecond", p.throughputPerSecond());
-        predicted.put("latencyMs", Amounts.ms(p.latency()));
-        predicted.put("rough", p.rough());
-        j.put("predicted", predicted);
-        Map<String, @Nullable Object> handOver = new LinkedHashMap<>();
-        handOver.put("callMs", Amounts.ms(transfer.perCall()));
-        handOver.put("bytesPerSecond", transfer.sending().value());
-        handOver.put("measuredHere", !transfer.equals(TransferModel.BETWEEN_WORKERS));
-        j.put("handOver", handOver);
-        j.put("measured", measured.map(SplitCommand::measuredJson).orElse(null));
-        j.put("predictionErrorPercent", measured.map(m -> errorJson(p, m)).orElse(null));
-        j.put(
-                "maxAbsDifference",
-                measured.map(MeasuredPipeline::maxAbsDifference)
-                        .filter(Double::isFinite)
-                        .orElse(null));
-        return j;
-    }
-
-    private static List<String> joined(List<String> a, List<String> b) {
-        List<String> all = new ArrayList<>(a);
-        all.addAll(b);
-        return all;
-    }
-
-    private static Map<String, @Nullable Object> errorJson(Prediction p, MeasuredPipeline m) {
-        Map<String, @Nullable Object> j = new LinkedHashMap<>();
-        j.put("throughput", throughputError(p, m).percent());
-        j.put("latency", latencyError(p, m).percent());
-        return j;
-    }
-
-    private static PredictionError throughputError(Prediction p, MeasuredPipeline m) {
-        return new PredictionError(p.throughputPerSecond(), m.throughputPerSecond());
-    }
-
-    /// Of one request alone: that is what is predicted.
-    private static PredictionError latencyError(Prediction p, MeasuredPipeline m) {
-        return PredictionError.of(p.latency(), m.aloneLatency());
-    }
-
-    private static Map<String, @Nullable Object> measuredJson(MeasuredPipeline m) {
-        Map<String, @Nullable Object> j = new LinkedHashMap<>();
-        j.put("throughputPerSecond", m.throughputPerSecond());
-        j.put("latencyMs", Amounts.ms(m.latency().p50()));
-        j.put("latencyAloneMs", Amounts.ms(m.aloneLatency()));
-        j.put("requests", m.requests());
-        j.put("inFlight", m.inFlight());
-        j.put("wholeThroughputPerSecond", m.wholeThroughputPerSecond());
-        j.put("wholeLatencyMs", Amounts.ms(m.wholeLatency().p50()));
-        j.put("wholeThreads", m.wholeThreads());
-        return j;
-    }
-
-    private static String text(
-            PipelinePlan plan,
-            List<Integer> at,
-            TransferModel transfer,
-            Prediction p,
-            Optional<MeasuredPipeline> measured) {
-        StringBuilder b = new StringBuilder();
-        int i = 0;
-        for (PipelinePlan.StageFile s : plan.stages()) {
-            b.append(String.format(
-                    Locale.ROOT,
-                    "stage %d  %-8s %5d nodes  ~%s per request%s  %s%n",
-                    i + 1,
-                    s.stage().stage().device().id(),
-                    s.stage().model().graph().allNodes(),
-                    Amounts.millis(p.stageTimes().get(i)),
-                    measured.isPresent()
-                            ? ", measured "
-                                    + Amounts.millis(measured.get().stageTimes().get(i))
-                            : "",
-                    s.file()));
-            if (i < at.size()) {
-                b.append(String.format(
-                        "  border after node %d: %s cross%n",
-                        at.get(i), Amounts.bytes(p.transferBytes().get(i))));
-            }
-            i++;
-        }
-        b.append(String.format(
-                Locale.ROOT,
-                "predicted  ~%.1f per second, latency ~%s (estimates)%n",
-                p.throughputPerSecond(),
-                Amounts.millis(p.latency())));
-        b.append(String.format(
-                Locale.ROOT,
-                "           of a stage's time %s are for the call; tensors go over at %.1f GB/s%n",
-                Amounts.millis(transfer.perCall()),
-                transfer.sending().value() / 1e9));
-        if (!p.sharers().isEmpty()) {
-            b.append("           stages ")
-                    .append(p.sharers().stream().map(t -> String.valueOf(t + 1)).collect(Collectors.joining(", ")))
-                    .append(" share cores: they take turns there, and their times add up\n");
-        }
-        if (p.rough()) {
-            b.append(
-                    "           a rough guess: stages under 1 ms are mostly calls, and what a call takes varies with all else that runs\n");
-        }
-        measured.ifPresent(m -> b.append(String.format(
-                Locale.ROOT,
-                "measured   %.1f per second (predicted %.1f, %s)%n"
-                        + "           latency p50 %s with %d in flight, %s alone (predicted %s, %s)%n"
-                        + "unsplit    %.1f per second, latency p50 %s with %d thread%s%n"
-                        + "outputs    differ by at most %.3g%n",
-                m.throughputPerSecond(),
-                p.throughputPerSecond(),
-                throughputError(p, m).words(),
-                Amounts.millis(m.latency().p50()),
-                m.inFlight(),
-                Amounts.millis(m.aloneLatency()),
-                Amounts.millis(p.latency()),
-                latencyError(p, m).words(),
-                m.wholeThroughputPerSecond(),
-                Amounts.millis(m.wholeLatency().p50()),
-                m.wholeThreads(),
-                m.wholeThreads() == 1 ? "" : "s",
-                m.maxAbsDifference())));
-        measured.filter(m -> m.throughputPerSecond() < m.wholeThroughputPerSecond())
-                .ifPresent(m -> b.append("           split, this model is slower here than whole on the same cores\n"));
-        return b.toString();
     }
 }

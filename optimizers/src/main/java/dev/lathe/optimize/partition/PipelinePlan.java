@@ -48,8 +48,11 @@ public record PipelinePlan(
         }
     }
 
-    /// A plan with the usual figures: three requests to warm up, three rounds, two requests in flight for each
-    /// stage.
+    /// A round is no longer than this: what one has measured is kept when a worker dies in a later one.
+    private static final int REQUESTS_OF_A_ROUND = 1000;
+
+    /// A plan with the usual figures: three requests to warm up, three rounds (more when there are thousands of
+    /// requests), two requests in flight for each stage.
     public static PipelinePlan of(
             List<StageFile> stages, Path whole, String engine, Map<String, HostTensor> inputs, int requests) {
         return new PipelinePlan(
@@ -60,7 +63,7 @@ public record PipelinePlan(
                 inputs,
                 3,
                 requests,
-                Math.min(3, requests),
+                Math.max(Math.min(3, requests), requests / REQUESTS_OF_A_ROUND),
                 2 * stages.size());
     }
 

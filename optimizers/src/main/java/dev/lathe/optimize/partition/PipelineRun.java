@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// Runs a split model for real: every stage in its own worker on its own cores, several requests in flight; and
 /// the unsplit model on the same cores in turns with it.
@@ -27,6 +28,7 @@ public final class PipelineRun {
     private static final int ALONE = 20;
 
     private final PipelinePlan plan;
+    private final Consumer<MeasuredPipeline> soFar;
     private final JobContext context;
     private final List<StageWorker> stages = new ArrayList<>();
     private final List<Long> latencies = new ArrayList<>();
@@ -37,8 +39,9 @@ public final class PipelineRun {
     private long wholeNanos;
     private int done;
 
-    private PipelineRun(PipelinePlan plan, JobContext context) {
+    private PipelineRun(PipelinePlan plan, Consumer<MeasuredPipeline> soFar, JobContext context) {
         this.plan = plan;
+        this.soFar = soFar;
         this.context = context;
         this.stageNanos = new long[plan.stages().size()];
     }
@@ -48,7 +51,14 @@ public final class PipelineRun {
     /// @throws LatheException when a worker dies or an engine refuses a stage, saying which
     public static MeasuredPipeline run(PipelinePlan plan, ModelRunner runner, JobContext context)
             throws LatheException {
-        PipelineRun run = new PipelineRun(plan, context);
+        return run(plan, runner, measured -> {}, context);
+    }
+
+    /// The same, telling after each round what was measured until then: a worker may die in a later one.
+    public static MeasuredPipeline run(
+            PipelinePlan plan, ModelRunner runner, Consumer<MeasuredPipeline> soFar, JobContext context)
+            throws LatheException {
+        PipelineRun run = new PipelineRun(plan, soFar, context);
         try {
             return run.measure(runner);
         } finally {
@@ -74,30 +84,46 @@ public final class PipelineRun {
             }
             Map<String, HostTensor> outputs = outputs(tensors);
             long alone = warmUp(whole);
-            for (int round = 0; round < plan.rounds(); round++) {
-                int count = plan.requests() * (round + 1) / plan.rounds() - plan.requests() * round / plan.rounds();
+            double gap = OutputGap.maxAbs(expected, outputs);
+            MeasuredPipeline measured;
+            int round = 0;
+            do {
+                int count = share(round + 1) - share(round);
+                round++;
                 context.progress(
-                        0.2 + 0.8 * round / plan.rounds(),
-                        "pipeline and whole model in turns · round " + (round + 1) + " of " + plan.rounds());
+                        0.2 + 0.8 * (round - 1) / plan.rounds(),
+                        "pipeline and whole model in turns · round " + round + " of " + plan.rounds());
                 pipeline(count);
                 unsplit(whole, count);
-            }
-            return new MeasuredPipeline(
-                    done * 1e9 / pipelineNanos,
-                    Latencies.of(latencies),
-                    Duration.ofNanos(alone),
-                    stageTimes(),
-                    stages.stream().map(StageWorker::threads).toList(),
-                    wholeLatencies.size() * 1e9 / wholeNanos,
-                    Latencies.of(wholeLatencies),
-                    threads,
-                    done,
-                    plan.inFlight(),
-                    schedule,
-                    moved,
-                    outputs,
-                    OutputGap.maxAbs(expected, outputs));
+                measured = measured(alone, threads, moved, outputs, gap);
+                soFar.accept(measured);
+            } while (round < plan.rounds());
+            return measured;
         }
+    }
+
+    /// Requests of the first rounds together.
+    private int share(int rounds) {
+        return (int) ((long) plan.requests() * rounds / plan.rounds());
+    }
+
+    private MeasuredPipeline measured(
+            long alone, int threads, long moved, Map<String, HostTensor> outputs, double gap) {
+        return new MeasuredPipeline(
+                done * 1e9 / pipelineNanos,
+                Latencies.of(latencies),
+                Duration.ofNanos(alone),
+                stageTimes(),
+                stages.stream().map(StageWorker::threads).toList(),
+                wholeLatencies.size() * 1e9 / wholeNanos,
+                Latencies.of(wholeLatencies),
+                threads,
+                done,
+                plan.inFlight(),
+                schedule,
+                moved,
+                outputs,
+                gap);
     }
 
     private Map<String, HostTensor> outputs(Map<String, HostTensor> tensors) {
