@@ -121,6 +121,14 @@ public final class Formats {
     ///
     /// @throws LatheException when the target cannot be written; an old target is then unchanged
     public static void export(Model model, Path target, JobContext context) throws LatheException {
+        export(model, target, WeightPlacement.keep(), context);
+    }
+
+    /// As above, with the weights placed as asked for.
+    ///
+    /// @throws LatheException when the target cannot be written; an old target is then unchanged
+    public static void export(Model model, Path target, WeightPlacement weights, JobContext context)
+            throws LatheException {
         List<ModelExporter> exporters = exporters();
         ModelExporter exporter = exporters.stream()
                 .filter(e -> e.format().equals(model.format()))
@@ -129,7 +137,7 @@ public final class Formats {
                         .filter(e -> e.format().equals("ONNX"))
                         .findFirst())
                 .orElseThrow(() -> new IllegalStateException("no exporter is registered"));
-        exporter.write(model, target, context);
+        exporter.write(model, target, weights, context);
     }
 
     private static LatheException error(String code, String message, Path file, String remedy) {

@@ -4,8 +4,8 @@ import dev.lathe.graph.data.Weights;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The layout of the file beside an exported model that holds its external tensors, one after the other,
-/// aligned so that runtimes can map them.
+/// The layout of one file beside an exported model that holds external tensors, one after the other, aligned so
+/// that runtimes can map them.
 final class DataFile {
     /// Pages are mapped in these units: 4 KiB on most systems, 64 KiB on Windows, which large tensors get.
     private static final long PAGE = 4096;
@@ -30,19 +30,24 @@ final class DataFile {
 
     /// Adds a tensor's bytes and says where they begin.
     long place(Weights weights) {
-        long unit = weights.byteSize() >= LARGE ? LARGE_PAGE : PAGE;
-        long offset = Math.ceilDiv(end, unit) * unit;
+        long offset = nextOffset(weights);
         entries.add(new Entry(offset, weights));
         end = offset + weights.byteSize();
         return offset;
     }
 
-    List<Entry> entries() {
-        return entries;
+    /// Whether the file would have at most `most` bytes with that tensor too.
+    boolean hasRoomFor(Weights weights, long most) {
+        return weights.byteSize() <= most - nextOffset(weights);
     }
 
-    boolean isEmpty() {
-        return entries.isEmpty();
+    private long nextOffset(Weights weights) {
+        long unit = weights.byteSize() >= LARGE ? LARGE_PAGE : PAGE;
+        return Math.ceilDiv(end, unit) * unit;
+    }
+
+    List<Entry> entries() {
+        return entries;
     }
 
     long size() {

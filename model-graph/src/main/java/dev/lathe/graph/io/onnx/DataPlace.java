@@ -8,62 +8,103 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
-/// Which file beside a target holds its external tensors: `<target>.data`, or where that is another model's,
-/// `<target>.1.data` and so on. Only the model that is replaced gives its data file up.
+/// Which names beside a target are free for its data files: `<target>.data`, or where that is another model's,
+/// `<target>.1.data` and so on. Only the model that is replaced gives its data files up.
 final class DataPlace {
-    private DataPlace() {}
+    private final Model model;
+    private final Path target;
+    private final JobContext context;
+    private final Set<String> given = new HashSet<>();
+    private Optional<Set<Object>> needed = Optional.empty();
+    private Optional<Set<Object>> givenUp = Optional.empty();
 
-    static String name(Model model, Path target, JobContext context) {
-        String name = target.getFileName() + ".data";
-        for (int i = 1; isTaken(model, target, target.resolveSibling(name), context); i++) {
-            name = target.getFileName() + "." + i + ".data";
+    DataPlace(Model model, Path target, JobContext context) {
+        this.model = model;
+        this.target = target;
+        this.context = context;
+    }
+
+    /// A name that was not given before, `<target><ending>` if possible.
+    String free(String ending) {
+        String name = target.getFileName() + ending;
+        for (int i = 1; isGiven(name) || isTaken(target.resolveSibling(name)); i++) {
+            name = target.getFileName() + "." + i + ending;
         }
+        // Many file systems hold names that differ in case alone for the same.
+        given.add(name.toLowerCase(Locale.ROOT));
         return name;
     }
 
-    private static boolean isTaken(Model model, Path target, Path data, JobContext context) {
-        if (!Files.exists(data)) {
+    private boolean isGiven(String name) {
+        return given.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    private boolean isTaken(Path data) {
+        if (!Files.exists(data, LinkOption.NOFOLLOW_LINKS)) {
             return false;
         }
-        boolean replacesItself = model.source().map(s -> same(s, target)).orElse(false);
-        if (!replacesItself && lieIn(files(model), data)) {
-            return true;
+        Object file = key(data);
+        return needed().contains(file) || !givenUp().contains(file);
+    }
+
+    /// The files that the model is read from, unless it replaces itself.
+    private Set<Object> needed() {
+        if (needed.isEmpty()) {
+            boolean replacesItself =
+                    model.source().map(s -> key(s).equals(key(target))).orElse(false);
+            needed = Optional.of(replacesItself ? Set.of() : files(model));
         }
+        return needed.get();
+    }
+
+    /// The data files of the model that is replaced.
+    private Set<Object> givenUp() {
+        if (givenUp.isEmpty()) {
+            givenUp = Optional.of(filesAtTarget());
+        }
+        return givenUp.get();
+    }
+
+    private Set<Object> filesAtTarget() {
         try {
-            return !Files.exists(target) || !lieIn(files(new OnnxImporter().read(target, context)), data);
+            return Files.exists(target) ? files(new OnnxImporter().read(target, context)) : Set.of();
         } catch (LatheException unreadable) {
-            return true; // What stands there cannot say that the data is its own.
+            return Set.of(); // What stands there cannot say which data is its own.
         }
     }
 
-    private static boolean lieIn(Set<Path> files, Path data) {
-        return files.stream().anyMatch(f -> same(f, data));
-    }
-
-    private static Set<Path> files(Model model) {
-        Set<Path> files = new LinkedHashSet<>();
+    private static Set<Object> files(Model model) {
+        Set<Object> files = new HashSet<>();
         model.graph().forEachGraph(g -> collect(g, files));
         model.functions().forEach(f -> f.body().forEachGraph(g -> collect(g, files)));
         return files;
     }
 
-    private static void collect(Graph graph, Set<Path> files) {
+    private static void collect(Graph graph, Set<Object> files) {
+        Set<Path> paths = new HashSet<>();
         for (Tensor t : graph.initializers().values()) {
-            if (t.data() instanceof Weights.Mapped m) {
-                files.add(m.file());
+            if (t.data() instanceof Weights.Mapped m && paths.add(m.file())) {
+                files.add(key(m.file()));
             }
         }
     }
 
-    private static boolean same(Path a, Path b) {
+    /// What two paths to one file have in common, through links too.
+    private static Object key(Path file) {
         try {
-            return Files.isSameFile(a, b);
+            Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+            return Objects.requireNonNullElse(key, file.toRealPath());
         } catch (IOException gone) {
-            return false;
+            return file.toAbsolutePath().normalize();
         }
     }
 }

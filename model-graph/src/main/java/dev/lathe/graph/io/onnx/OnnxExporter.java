@@ -13,17 +13,20 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.io.ModelExporter;
+import dev.lathe.graph.io.WeightPlacement;
+import dev.lathe.graph.io.WeightPlacement.Division;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.function.Predicate;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
-/// is replaced, only when all is written. Tensors that were external, and all large ones of a model of 2 GB
-/// or more, go to `<target>.data` beside it, or to `<target>.1.data` where that is another model's. The target may be
-/// the very file that the model was read from.
+/// is replaced, only when all is written. External tensors go to `<target>.data` beside it, or to `<target>.1.data`
+/// where that is another model's; unless asked otherwise, these are those that were external and all large ones of a
+/// model of 2 GB or more. The target may be the very file that the model was read from.
 public final class OnnxExporter implements ModelExporter {
     /// protobuf's limit is 2 GiB; the margin is for structure around the weights.
     private static final long LARGEST_IN_ONE_FILE = Integer.MAX_VALUE - (64L << 20);
@@ -54,49 +57,62 @@ public final class OnnxExporter implements ModelExporter {
     }
 
     @Override
-    public void write(Model model, Path target, JobContext context) throws LatheException {
+    public void write(Model model, Path target, WeightPlacement weights, JobContext context) throws LatheException {
         Path file = destination(target);
-        DataFile data = new DataFile(DataPlace.name(model, file, context));
-        boolean allExternal = weightBytes(model) > largestInOneFile;
-        WireWriter message = new ModelWriter(new TensorWriter(data, allExternal), context).write(model);
+        DataFiles data = new DataFiles(division(weights), new DataPlace(model, file, context));
+        Predicate<Tensor> external = ExternalChoice.of(weights, weightBytes(model) > largestInOneFile);
+        WireWriter message = new ModelWriter(new TensorWriter(data, external), context).write(model);
         if (message.size() > Integer.MAX_VALUE) {
-            throw new LatheException(Diagnostic.error(
-                    "model-too-large",
-                    "the model without its external weights takes " + Bytes.grouped(message.size())
-                            + " bytes, more than an ONNX file can hold",
-                    Place.file(target)));
+            throw tooLarge(weights, message.size(), target);
         }
-        long total = message.size() + data.size();
-        try (Replacement modelFile = new Replacement(file);
-                Replacement dataPlace = new Replacement(file.resolveSibling(data.name()))) {
-            try {
-                double share = total == 0 ? 0 : (double) data.size() / total;
-                if (!data.isEmpty()) {
-                    stream(dataPlace, data.size(), context.part(0, share), s -> s.dataFile(data));
-                }
-                stream(modelFile, message.size(), context.part(share, 1), s -> s.message(message));
-                context.checkCancelled();
-                if (data.isEmpty()) {
-                    modelFile.takePlace();
-                } else {
-                    takeBothPlaces(dataPlace, modelFile);
-                }
-            } catch (ClosedByInterruptException e) {
-                throw new JobCancelledException();
-            } catch (IOException e) {
-                throw failed(target, total, e);
-            }
+        Export export = new Export(file, message, data);
+        try (Replacements files = new Replacements()) {
+            stream(export, files, context);
+            context.checkCancelled();
+            files.takePlaces();
+        } catch (ClosedByInterruptException e) {
+            throw new JobCancelledException();
+        } catch (IOException e) {
+            throw failed(target, export.size(), e);
         }
     }
 
-    private static void takeBothPlaces(Replacement data, Replacement model) throws IOException {
-        try {
-            data.takePlaceKeepingOld();
-            model.takePlace();
-        } catch (IOException e) {
-            data.restore();
-            throw e;
+    private static Division division(WeightPlacement weights) {
+        return weights instanceof WeightPlacement.External(long minimum, Division files)
+                ? files
+                : new Division.OneFile();
+    }
+
+    private static LatheException tooLarge(WeightPlacement weights, long bytes, Path target) {
+        boolean asked = weights instanceof WeightPlacement.Inline;
+        Diagnostic d = Diagnostic.error(
+                "model-too-large",
+                "the model with " + (asked ? "all its weights inside" : "the weights that stay inside") + " takes "
+                        + Bytes.grouped(bytes) + " bytes, more than the " + Bytes.grouped(Integer.MAX_VALUE)
+                        + " that an ONNX file can hold; nothing was written",
+                Place.file(target));
+        return new LatheException(asked ? d.withRemedy("Let the large tensors lie in data files beside it.") : d);
+    }
+
+    /// What is written: the model's message and the data files beside it.
+    private record Export(Path file, WireWriter message, DataFiles data) {
+        long size() {
+            return message.size() + data.size();
         }
+    }
+
+    private void stream(Export export, Replacements files, JobContext context) throws IOException {
+        double total = Math.max(1, export.size());
+        long done = 0;
+        for (DataFile d : export.data().files()) {
+            Replacement file = files.add(new Replacement(export.file().resolveSibling(d.name())));
+            JobContext part = context.part(done / total, (done + d.size()) / total);
+            stream(file, d.size(), part, s -> s.dataFile(d));
+            done += d.size();
+        }
+        Replacement file = files.add(new Replacement(export.file()));
+        JobContext rest = context.part(done / total, 1);
+        stream(file, export.message().size(), rest, s -> s.message(export.message()));
     }
 
     @FunctionalInterface

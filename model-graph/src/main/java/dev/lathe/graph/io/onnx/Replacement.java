@@ -15,6 +15,7 @@ final class Replacement implements AutoCloseable {
     private final Path temporary;
     private final Path aside;
     private boolean isAside;
+    private boolean isPlaced;
 
     Replacement(Path target) {
         this.target = target;
@@ -39,6 +40,7 @@ final class Replacement implements AutoCloseable {
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
         }
+        isPlaced = true;
     }
 
     /// As [#takePlace], but the old file can still come back by [#restore].
@@ -50,8 +52,12 @@ final class Replacement implements AutoCloseable {
         takePlace();
     }
 
+    /// Undoes as much as was done.
     void restore() throws IOException {
-        Files.deleteIfExists(target);
+        if (isPlaced) {
+            Files.deleteIfExists(target);
+            isPlaced = false;
+        }
         if (isAside) {
             Files.move(aside, target);
             isAside = false;

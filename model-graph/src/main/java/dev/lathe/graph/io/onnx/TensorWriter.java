@@ -7,27 +7,23 @@ import dev.lathe.graph.Extra;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.util.List;
+import java.util.function.Predicate;
 
 /// Writes TensorProto: numbers as raw data (whatever field they came from), strings as string data, and
-/// external tensors as a place in the data file.
+/// external tensors as a place in a data file.
 final class TensorWriter {
-    /// Small tensors are shapes and axes, which runtimes want inside the model.
-    private static final long SMALLEST_EXTERNAL = 1024;
+    private final DataFiles dataFiles;
+    private final Predicate<Tensor> external;
 
-    private final DataFile dataFile;
-    private final boolean allExternal;
-
-    /// @param allExternal whether every large initializer goes to the data file (a model of 2 GB or more must)
-    TensorWriter(DataFile dataFile, boolean allExternal) {
-        this.dataFile = dataFile;
-        this.allExternal = allExternal;
+    /// @param external which initializers go to the data files
+    TensorWriter(DataFiles dataFiles, Predicate<Tensor> external) {
+        this.dataFiles = dataFiles;
+        this.external = external;
     }
 
     WireWriter initializer(String name, Tensor tensor) throws LatheException {
-        boolean external = ExternalMark.isOn(tensor.extra())
-                || allExternal && tensor.data().byteSize() >= SMALLEST_EXTERNAL;
         WireWriter w = header(tensor).string(Proto.TensorField.NAME, name);
-        return content(w, name, tensor, external && !(tensor.data() instanceof Weights.Strings));
+        return content(w, name, tensor, external.test(tensor));
     }
 
     /// A tensor in an attribute; runtimes want those inside the model.
@@ -43,7 +39,7 @@ final class TensorWriter {
         return w.varint(Proto.TensorField.DATA_TYPE, tensor.dtype().onnxCode());
     }
 
-    private WireWriter content(WireWriter w, String name, Tensor tensor, boolean external) throws LatheException {
+    private WireWriter content(WireWriter w, String name, Tensor tensor, boolean outside) throws LatheException {
         Extra extra = ExternalMark.without(tensor.extra());
         switch (tensor.data()) {
             case Weights.Missing(long size, String reason) ->
@@ -57,22 +53,22 @@ final class TensorWriter {
                     }
                 }
             }
-            case Weights.Mapped m -> numbers(w, m, external);
-            case Weights.Heap h -> numbers(w, h, external);
-            case Weights.Packed p -> numbers(w, p, external);
-            case Weights.Splat s -> numbers(w, s, external);
+            case Weights.Mapped m -> numbers(w, m, name, outside);
+            case Weights.Heap h -> numbers(w, h, name, outside);
+            case Weights.Packed p -> numbers(w, p, name, outside);
+            case Weights.Splat s -> numbers(w, s, name, outside);
         }
         return w.extra(extra);
     }
 
-    private void numbers(WireWriter w, Weights weights, boolean external) {
-        if (!external) {
+    private void numbers(WireWriter w, Weights weights, String name, boolean outside) {
+        if (!outside) {
             w.weights(Proto.TensorField.RAW_DATA, weights);
             return;
         }
-        long offset = dataFile.place(weights);
-        entry(w, "location", dataFile.name());
-        entry(w, "offset", Long.toString(offset));
+        DataFiles.Place place = dataFiles.place(name, weights);
+        entry(w, "location", place.location());
+        entry(w, "offset", Long.toString(place.offset()));
         entry(w, "length", Long.toString(weights.byteSize()));
         w.varint(Proto.TensorField.DATA_LOCATION, 1);
     }
