@@ -3,6 +3,7 @@ package dev.lathe.cli;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.OptionSpec;
 import dev.lathe.optimize.Pass;
 import dev.lathe.optimize.PassCatalog;
@@ -18,6 +19,8 @@ import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.report.ModelBytes;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -32,7 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `lathe optimize`: applies passes or a recipe and writes the result.
+/// `lathe optimize`: applies passes or a recipe and writes the result, its weights where they are wanted.
 @Command(
         name = "optimize",
         description = "Makes a model smaller or faster with passes, or with a recipe saved before.",
@@ -86,6 +90,9 @@ final class OptimizeCommand implements Callable<Integer> {
             description = "Seeded inputs for that comparison (${DEFAULT-VALUE}).")
     private int samples;
 
+    @CommandLine.Mixin
+    private final ExternalDataOptions externalData = new ExternalDataOptions();
+
     OptimizeCommand(Services services) {
         this.services = services;
     }
@@ -102,7 +109,8 @@ final class OptimizeCommand implements Callable<Integer> {
         }
         Path source = file.orElseThrow(() -> usage("Missing required parameter: 'MODEL'"));
         Path target = output.orElseThrow(() -> usage("Missing required option: '-o=OUT'"));
-        if (passes.isEmpty() == recipeFile.isEmpty()) {
+        boolean onlySaved = passes.isEmpty() && recipeFile.isEmpty() && externalData.isGiven();
+        if (passes.isEmpty() == recipeFile.isEmpty() && !onlySaved) {
             throw usage("Give either --pass or --recipe. Passes: "
                     + String.join(
                             ", ",
@@ -117,6 +125,7 @@ final class OptimizeCommand implements Callable<Integer> {
         if (samples < 1) {
             throw TargetOptions.wrong("--samples", "at least one sample is needed.");
         }
+        WeightPlacement placement = externalData.placement();
         Recipe recipe =
                 recipeFile.isPresent() ? RecipeFile.read(recipeFile.get()) : PassArguments.recipe("--pass", passes);
         Model model = Formats.open(source, services.job());
@@ -125,7 +134,15 @@ final class OptimizeCommand implements Callable<Integer> {
         long sourceBytes = ModelBytes.of(source, model);
         Trace trace = applied(recipe, model, source);
         Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
-        Formats.export(trace.result(), target, services.job());
+        Set<Path> replaced = isSame(source, target) ? ModelBytes.files(source, model) : Set.of();
+        Formats.export(trace.result(), target, placement, services.job());
+        Model result = Formats.open(target, services.job());
+        try {
+            outputs.fromWeightsOf(target, result);
+        } catch (LatheException e) {
+            throw OutputFile.after(written(target), e);
+        }
+        Set<Path> present = ModelBytes.files(target, result);
         if (saveRecipe.isPresent()) {
             try {
                 RecipeFile.write(recipe, saveRecipe.get());
@@ -133,8 +150,23 @@ final class OptimizeCommand implements Callable<Integer> {
                 throw OutputFile.after(written(target), e);
             }
         }
-        tell(trace, checked, source, sourceBytes, target);
+        tell(
+                trace,
+                checked,
+                new Sizes(source, sourceBytes, target, ModelBytes.of(target, result)),
+                WrittenFiles.of(target, replaced, present));
         return 0;
+    }
+
+    /// From where to where, and what both take with their data files.
+    private record Sizes(Path source, long sourceBytes, Path target, long targetBytes) {}
+
+    private static boolean isSame(Path source, Path target) {
+        try {
+            return Files.isSameFile(source, target);
+        } catch (IOException notThereYet) {
+            return false;
+        }
     }
 
     private Trace applied(Recipe recipe, Model model, Path source) throws LatheException {
@@ -182,7 +214,7 @@ final class OptimizeCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(Trace trace, Checked checked, Path source, long sourceBytes, Path target) throws LatheException {
+    private void tell(Trace trace, Checked checked, Sizes files, WrittenFiles data) throws LatheException {
         List<Map<String, @Nullable Object>> steps = new ArrayList<>();
         Model before = trace.source();
         StringBuilder text = new StringBuilder();
@@ -206,14 +238,14 @@ final class OptimizeCommand implements Callable<Integer> {
             step.remarks().forEach(d -> text.append("  ").append(d.line()).append('\n'));
             before = step.result();
         }
-        long targetBytes = ModelBytes.of(target, Formats.open(target, services.job()));
         text.append(String.format(
                 Locale.ROOT,
                 "%s  %s → %s (%s)%n",
-                target,
-                Amounts.fileSize(sourceBytes),
-                Amounts.fileSize(targetBytes),
-                ratio(sourceBytes, targetBytes)));
+                files.target(),
+                Amounts.fileSize(files.sourceBytes()),
+                Amounts.fileSize(files.targetBytes()),
+                ratio(files.sourceBytes(), files.targetBytes())));
+        text.append(data.words());
         checked.differences()
                 .forEach(d -> text.append(String.format(
                         Locale.ROOT,
@@ -226,10 +258,12 @@ final class OptimizeCommand implements Callable<Integer> {
             text.append("outputs not compared: ").append(checked.whyNot()).append('\n');
         }
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
-        j.put("model", source.toString());
-        j.put("output", target.toString());
-        j.put("bytesBefore", sourceBytes);
-        j.put("bytesAfter", targetBytes);
+        j.put("model", files.source().toString());
+        j.put("output", files.target().toString());
+        j.put("bytesBefore", files.sourceBytes());
+        j.put("bytesAfter", files.targetBytes());
+        j.put("dataFiles", WrittenFiles.names(data.data()));
+        j.put("unusedDataFiles", WrittenFiles.names(data.unused()));
         j.put("steps", steps);
         j.put("outputs", checked.whyNot().isEmpty() ? CompareCommand.differenceList(checked.differences()) : null);
         j.put("notCompared", checked.whyNot().isEmpty() ? null : checked.whyNot());
@@ -237,7 +271,7 @@ final class OptimizeCommand implements Callable<Integer> {
             services.out().print(text);
         }
         if (json.isPresent()) {
-            JsonOut.write(j, json.get(), services.out(), written(target));
+            JsonOut.write(j, json.get(), services.out(), written(files.target()));
         }
     }
 
