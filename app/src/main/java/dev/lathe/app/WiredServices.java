@@ -11,6 +11,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.ModelImporter;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.Pass;
 import dev.lathe.optimize.PassCatalog;
 import dev.lathe.optimize.PassInfo;
@@ -98,8 +99,9 @@ final class WiredServices {
         }
 
         @Override
-        public void export(Model model, Path target, JobContext context) throws LatheException {
-            Formats.export(model, target, context);
+        public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+                throws LatheException {
+            Formats.export(model, target, weights, context);
         }
 
         @Override

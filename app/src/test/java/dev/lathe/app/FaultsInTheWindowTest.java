@@ -13,6 +13,7 @@ import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.io.WeightPlacement;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,7 +132,8 @@ class FaultsInTheWindowTest {
     @Test
     void aFullDiskFailsTheExportAndTheOldFileIsAsItWas(FxRobot robot) throws Exception {
         Path target = Files.writeString(folder.resolve("out.onnx"), "what was there");
-        robot.interact(() -> window.workbench().exportModel(project().shown().orElseThrow(), target));
+        robot.interact(
+                () -> window.workbench().exportModel(project().shown().orElseThrow(), target, WeightPlacement.keep()));
         await(() -> window.jobs().rows().stream()
                 .anyMatch(r -> r.open() && r.title().contains("out.onnx")));
         disk.countDown();
@@ -142,8 +144,8 @@ class FaultsInTheWindowTest {
 
     @Test
     void escapeCancelsWhatWorksInTheBackground(FxRobot robot) throws Exception {
-        robot.interact(
-                () -> window.workbench().exportModel(project().shown().orElseThrow(), folder.resolve("never.onnx")));
+        robot.interact(() -> window.workbench()
+                .exportModel(project().shown().orElseThrow(), folder.resolve("never.onnx"), WeightPlacement.keep()));
         await(() -> window.jobs().anyOpen());
         robot.push(KeyCode.ESCAPE);
         await(() -> window.jobs().rows().stream()
@@ -188,7 +190,8 @@ class FaultsInTheWindowTest {
         }
 
         @Override
-        public void export(Model model, Path target, JobContext context) throws LatheException {
+        public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+                throws LatheException {
             try {
                 while (!told.await(20, TimeUnit.MILLISECONDS)) {
                     context.checkCancelled();

@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -70,6 +71,18 @@ class WindowTest {
     void close() throws Exception {
         WaitForAsyncUtils.waitForAsyncFx(10_000, () -> window.end());
         FxToolkit.cleanupStages();
+    }
+
+    @Test
+    void exportAsksWhereTheWeightsGo(FxRobot robot) throws Exception {
+        open(TinyModel.file(folder));
+        robot.push(KeyCode.CONTROL, KeyCode.E);
+        await(() -> robot.lookup("#export-weights").tryQuery().isPresent());
+        ComboBox<?> weights = robot.lookup("#export-weights").queryComboBox();
+        assertThat(String.valueOf(weights.getValue())).isEqualTo("Weights as they were");
+        assertThat(weights.getItems()).hasSize(5).doesNotHaveDuplicates();
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#export-form").tryQuery().isEmpty());
     }
 
     @Test

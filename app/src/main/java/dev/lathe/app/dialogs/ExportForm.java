@@ -14,6 +14,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -42,15 +43,17 @@ public final class ExportForm extends VBox {
         Variant v = shown.get();
         String name = FileNames.of(p, v);
         String size = v.ready().map(r -> Numbers.fileSize(r.fileBytes())).orElse("");
-        getChildren()
-                .add(row(
-                        "mdi2g-graph-outline",
-                        "Model",
-                        "“" + v.name() + "” as ONNX, " + size
-                                + "; weights that were not changed are copied as they are",
-                        "export-model",
-                        () -> file(name + ".onnx", "ONNX model", "*.onnx")
-                                .ifPresent(f -> workbench.exportModel(v, f))));
+        ComboBox<WeightChoice> weights = weights();
+        HBox model = row(
+                "mdi2g-graph-outline",
+                "Model",
+                "“" + v.name() + "” as ONNX, " + size + "; weights that were not changed are copied as they are",
+                "export-model",
+                () -> file(name + ".onnx", "ONNX model", "*.onnx")
+                        .ifPresent(f ->
+                                workbench.exportModel(v, f, weights.getValue().placement())),
+                weights);
+        getChildren().add(model);
         if (!v.recipe().steps().isEmpty()) {
             getChildren()
                     .add(row(
@@ -71,10 +74,23 @@ public final class ExportForm extends VBox {
                         () -> folder().ifPresent(workbench::exportReport)));
     }
 
-    private HBox row(String icon, String title, String text, String id, Runnable act) {
+    private static ComboBox<WeightChoice> weights() {
+        ComboBox<WeightChoice> box = new ComboBox<>();
+        box.getItems().setAll(WeightChoice.values());
+        box.setValue(WeightChoice.KEEP);
+        box.setId("export-weights");
+        box.setAccessibleText("Where the weights go");
+        return box;
+    }
+
+    private HBox row(String icon, String title, String text, String id, Runnable act, Node... options) {
         Label what = Controls.label(text, "small", "muted");
         what.setWrapText(true);
         VBox words = new VBox(2, Controls.label(title, "strong"), what);
+        for (Node option : options) {
+            VBox.setMargin(option, new Insets(6, 0, 0, 0));
+            words.getChildren().add(option);
+        }
         Button save = Controls.button("mdi2e-export-variant", "Save…", "plain-button", () -> {
             overlay.close();
             act.run();

@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
@@ -31,7 +32,12 @@ public record Services(
     public interface ModelFiles {
         Model open(Path file, JobContext context) throws LatheException;
 
-        void export(Model model, Path target, JobContext context) throws LatheException;
+        /// With the weights where they were.
+        default void export(Model model, Path target, JobContext context) throws LatheException {
+            export(model, target, WeightPlacement.keep(), context);
+        }
+
+        void export(Model model, Path target, WeightPlacement weights, JobContext context) throws LatheException;
 
         /// File extensions without the dot, for open dialogs.
         List<String> extensions();

@@ -9,6 +9,7 @@ import dev.lathe.core.Task;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.Recipe;
 import java.nio.file.Path;
@@ -155,21 +156,18 @@ public final class Workbench implements AutoCloseable {
         return job;
     }
 
-    /// Writes a variant's model to a file of the user's.
-    public void exportModel(Variant variant, Path target) {
+    /// Writes a variant's model to a file of the user's, its weights where they are wanted.
+    public void exportModel(Variant variant, Path target, WeightPlacement weights) {
         variant.model()
                 .ifPresent(model -> submit(
                         Lane.BACKGROUND,
                         "Export " + target.getFileName(),
                         c -> {
-                            services.files().export(model, target, c);
-                            return target;
+                            services.files().export(model, target, weights, c);
+                            return ExportedFiles.words(target, services.files().open(target, c));
                         },
-                        file -> tell(new Notice(
-                                Notice.Kind.SUCCESS,
-                                "Exported " + variant.name(),
-                                file.toAbsolutePath().toString(),
-                                List.of()))));
+                        files ->
+                                tell(new Notice(Notice.Kind.SUCCESS, "Exported " + variant.name(), files, List.of()))));
     }
 
     public void exportRecipe(Variant variant, Path target) {

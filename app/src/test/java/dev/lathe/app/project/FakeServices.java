@@ -9,6 +9,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.OptionSpec;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
@@ -55,8 +56,9 @@ public final class FakeServices implements Profiler, Services.Compression {
                     }
 
                     @Override
-                    public void export(Model model, Path target, JobContext context) throws LatheException {
-                        Formats.export(model, target, context);
+                    public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+                            throws LatheException {
+                        Formats.export(model, target, weights, context);
                     }
 
                     @Override

@@ -8,6 +8,7 @@ import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.ProfileRun;
 import java.nio.file.Files;
@@ -234,5 +235,20 @@ class WorkbenchTest {
                 .filter(v -> v.state() instanceof VariantState.Failed(Diagnostic why)
                         && why.code().equals("cancelled"))
                 .isPresent());
+    }
+
+    @Test
+    void anExportTellsOfTheDataFilesThatItNeeds() throws Exception {
+        CompletableFuture<Notice> told = new CompletableFuture<>();
+        open(TinyModel.file(folder));
+        workbench.onNotice(told::complete);
+        Path target = folder.resolve("out.onnx");
+        workbench.exportModel(
+                store.state().shown().orElseThrow(),
+                target,
+                WeightPlacement.external(new WeightPlacement.Division.OneFile()));
+
+        assertThat(told.get(20, TimeUnit.SECONDS).text()).isEqualTo(target + ", which needs out.onnx.data beside it");
+        assertThat(folder.resolve("out.onnx.data")).isNotEmptyFile();
     }
 }
