@@ -62,6 +62,7 @@ public final class Cli {
                 .addSubcommand(new InspectCommand(services))
                 .addSubcommand(new RunCommand(services))
                 .addSubcommand(new OptimizeCommand(services))
+                .addSubcommand(new EditCommand(services))
                 .addSubcommand(new CompareCommand(services))
                 .addSubcommand(new SplitCommand(services))
                 .addSubcommand(new ReportCommand(services))

@@ -19,6 +19,7 @@ public final class Editor {
     private final Map<NodeId, List<Node>> before = new HashMap<>();
     private final List<Node> appended = new ArrayList<>();
     private final Set<NodeId> removed = new HashSet<>();
+    private final Set<NodeId> asTheyAre = new HashSet<>();
     private final Map<ValueId, Value> values;
     private final Map<ValueId, Tensor> initializers;
     private final Set<String> names = new HashSet<>();
@@ -45,6 +46,12 @@ public final class Editor {
         values.put(id, Value.of(id, freshName(hint), type));
         changed = true;
         return id;
+    }
+
+    /// A value that the caller made, with an id of this editor's.
+    public void addValue(Value value) {
+        values.put(value.id(), value.withName(freshName(value.name())));
+        changed = true;
     }
 
     private String freshName(String hint) {
@@ -94,6 +101,12 @@ public final class Editor {
     public void add(Node node) {
         appended.add(node);
         changed = true;
+    }
+
+    /// Adds a node whose inputs stay as they are, whatever is redirected: it stands between the two.
+    public void addAsIs(Node node) {
+        asTheyAre.add(node.id());
+        add(node);
     }
 
     /// Puts `node` in the place of the node with the same id.
@@ -202,7 +215,7 @@ public final class Editor {
     }
 
     private Node rewired(Node node) {
-        if (redirected.isEmpty()) {
+        if (redirected.isEmpty() || asTheyAre.contains(node.id())) {
             return node;
         }
         Node n = node;

@@ -18,4 +18,8 @@ public record Function(
         attributes = List.copyOf(attributes);
         opsets = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(opsets));
     }
+
+    public Function withBody(Graph next) {
+        return new Function(domain, name, overload, attributes, defaults, opsets, next, extra);
+    }
 }

@@ -49,6 +49,10 @@ public record Node(
         return domain.isEmpty() ? op : domain + ":" + op;
     }
 
+    public Node withName(String next) {
+        return new Node(id, next, domain, op, overload, inputs, outputs, attrs, origin, extra);
+    }
+
     public Node withInputs(List<ValueId> next) {
         return new Node(id, name, domain, op, overload, next, outputs, attrs, origin, extra);
     }

@@ -69,7 +69,7 @@ final class PassOptions {
                 value.matches("[-+]?(\\d+(\\.\\d*)?|\\.\\d+)([eE][-+]?\\d{1,3})?")
                         ? Optional.empty()
                         : Optional.of("a number");
-            case PATTERNS -> Optional.empty();
+            case PATTERNS, TEXT -> Optional.empty();
         };
     }
 

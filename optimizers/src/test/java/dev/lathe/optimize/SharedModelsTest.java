@@ -47,6 +47,10 @@ class SharedModelsTest {
         Model model = TestModels.open(file);
         Trace trace = TestModels.apply(model, pass);
         Model after = trace.result();
+        if (after == model) {
+            // The very same model: the edits by hand, of which none is given.
+            return Optional.empty();
+        }
         if (TestModels.apply(after, pass).result() != after) {
             return Optional.of("not the same when applied again");
         }

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Models that tests work on: the one from Maven, and those in the folder beside the checkout, where it is.
-final class TestModels {
+public final class TestModels {
     private TestModels() {}
 
-    static Path miniLm(Path folder) throws IOException {
+    public static Path miniLm(Path folder) throws IOException {
         Path file = folder.resolve("all-minilm-l6-v2.onnx");
         if (!Files.exists(file)) {
             try (InputStream in = TestModels.class.getResourceAsStream("/all-minilm-l6-v2.onnx")) {
@@ -26,7 +26,7 @@ final class TestModels {
         return file;
     }
 
-    static Optional<Path> shared() {
+    public static Optional<Path> shared() {
         String set = System.getenv("LATHE_SHARED");
         Stream<Path> places = set != null
                 ? Stream.of(Path.of(set))
@@ -36,7 +36,7 @@ final class TestModels {
                 .findFirst();
     }
 
-    static List<Path> sharedOnnx() throws IOException {
+    public static List<Path> sharedOnnx() throws IOException {
         Optional<Path> folder = shared();
         if (folder.isEmpty()) {
             return List.of();
@@ -46,7 +46,7 @@ final class TestModels {
         }
     }
 
-    static Trace apply(Model model, String... steps) throws LatheException {
+    public static Trace apply(Model model, String... steps) throws LatheException {
         Recipe recipe = Recipe.EMPTY;
         for (String s : steps) {
             recipe = recipe.then(StepText.parse(s));
@@ -54,7 +54,7 @@ final class TestModels {
         return Pipeline.run(model, recipe, new DirectRunner(), JobContext.quiet());
     }
 
-    static Model open(Path file) throws LatheException {
+    public static Model open(Path file) throws LatheException {
         return Formats.open(file, JobContext.quiet());
     }
 }

@@ -8,6 +8,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -18,6 +19,7 @@ import javafx.scene.layout.Region;
 final class OptionField extends HBox {
     private static final double NAME_WIDTH = 150;
     private static final double FIELD_WIDTH = 150;
+    private static final int TEXT_ROWS = 4;
 
     private final OptionSpec spec;
     private final Supplier<String> value;
@@ -44,6 +46,12 @@ final class OptionField extends HBox {
                 box.setValue(spec.defaultValue());
                 add(box);
                 yield box::getValue;
+            }
+            case TEXT -> {
+                TextArea area = new TextArea(spec.defaultValue());
+                area.setPrefRowCount(TEXT_ROWS);
+                add(area);
+                yield () -> area.getText().strip();
             }
             case INTEGER, NUMBER, PATTERNS -> {
                 TextField field = new TextField(spec.defaultValue());

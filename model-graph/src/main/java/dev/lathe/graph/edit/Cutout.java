@@ -25,11 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The part of a model between two sets of tensors, as a model of its own: it computes the second from the first.
+/// The part of a model between two sets of tensors, as a model of its own: it computes the second from the
+/// first.
 ///
-/// Nodes keep their ids, names and origins, constants go with who uses them, and of the model-local functions those
-/// that
-/// are called. Inputs of the whole model that the part needs beside the given tensors become inputs of the part too.
+/// Nodes keep their ids, names and origins, constants go with who uses them, and of the model-local
+/// functions those that are called. Inputs of the whole model that the part needs beside the given tensors
+/// become inputs of the part too.
 public final class Cutout {
     private final Model model;
     private final Graph graph;
@@ -46,8 +47,8 @@ public final class Cutout {
     /// @param types of the model with no sizes set, so that free dimensions stay free in the part
     /// @param from tensors of the main graph that the part takes instead of computing them
     /// @param to tensors of the main graph that it gives
-    /// @throws LatheException when `to` is empty, a tensor is not of the main graph, one of `from` leads to none of
-    ///     `to`, or the element type of one of them is not known
+    /// @throws LatheException when `to` is empty, a tensor is not of the main graph, one of `from`
+    ///     leads to none of `to`, or the element type of one of them is not known
     public static Model between(Model model, Inference types, List<ValueId> from, List<ValueId> to)
             throws LatheException {
         return new Cutout(model, types).cut(new LinkedHashSet<>(from), new LinkedHashSet<>(to));

@@ -43,6 +43,17 @@ public final class OpCatalog {
         return find(node.domain(), node.op());
     }
 
+    /// The newest version of a domain's operator set in which an operator that we know was new or changed; 0 when we
+    /// know
+    /// none of it.
+    public int newest(String domain) {
+        return byDomain.getOrDefault(domain, Map.of()).values().stream()
+                .flatMap(s -> s.schema().since().stream())
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(0);
+    }
+
     public Collection<OpSpec> all() {
         return Collections.unmodifiableCollection(
                 byDomain.values().stream().flatMap(m -> m.values().stream()).toList());

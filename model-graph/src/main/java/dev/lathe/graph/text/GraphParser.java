@@ -34,6 +34,9 @@ final class GraphParser {
     private final Map<ValueId, Tensor> initializers = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
+    /// Values that a fragment gives rather than makes.
+    private final Map<String, ValueId> given = new HashMap<>();
+
     /// A name with the type that stands behind it.
     private record Typed(String name, ValueType type) {}
 
@@ -61,19 +64,7 @@ final class GraphParser {
         String doc = in.kind() == Lexer.Kind.STRING ? in.string() : "";
         in.expect("{");
         while (!in.accept("}")) {
-            if (in.accept("const")) {
-                constant();
-            } else if (in.accept("declare")) {
-                Typed t = typed();
-                ValueId id = ids.value();
-                values.put(id, Value.of(id, t.name, t.type));
-                // An outer value of that name is what nodes mean; without one it is this.
-                if (resolve(t.name).isEmpty()) {
-                    names.put(t.name, id);
-                }
-            } else {
-                node();
-            }
+            statement();
         }
         List<ValueId> outputIds = new ArrayList<>();
         for (Typed t : outputs) {
@@ -86,6 +77,36 @@ final class GraphParser {
             outputIds.add(id);
         }
         return new Graph(name, doc, inputs, outputIds, nodes, values, initializers, Extra.NONE);
+    }
+
+    /// Statements alone, to the end of the text.
+    ///
+    /// @param scope values that the statements may use
+    /// @param give values that they must produce, by name
+    GraphText.Fragment fragment(Map<String, ValueId> scope, Map<String, ValueId> give) throws LatheException {
+        names.putAll(scope);
+        give.keySet().forEach(names::remove);
+        given.putAll(give);
+        while (in.kind() != Lexer.Kind.END) {
+            statement();
+        }
+        return new GraphText.Fragment(nodes, values, initializers);
+    }
+
+    private void statement() throws LatheException {
+        if (in.accept("const")) {
+            constant();
+        } else if (in.accept("declare")) {
+            Typed t = typed();
+            ValueId id = ids.value();
+            values.put(id, Value.of(id, t.name, t.type));
+            // An outer value of that name is what nodes mean; without one it is this.
+            if (resolve(t.name).isEmpty()) {
+                names.put(t.name, id);
+            }
+        } else {
+            node();
+        }
     }
 
     private List<Typed> ends() throws LatheException {
@@ -109,7 +130,8 @@ final class GraphParser {
         if (names.containsKey(t.name)) {
             throw in.error("'" + t.name + "' is defined twice");
         }
-        ValueId id = ids.value();
+        ValueId wanted = given.get(t.name);
+        ValueId id = wanted == null ? ids.value() : wanted;
         names.put(t.name, id);
         values.put(id, Value.of(id, t.name, t.type));
         return id;

@@ -1,8 +1,19 @@
 package dev.lathe.graph.text;
 
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /// A model or graph as readable text, stable for golden tests and bug reports, and back.
 ///
@@ -19,6 +30,17 @@ public final class GraphText {
     public static final int INLINE_ELEMENTS = 64;
 
     private GraphText() {}
+
+    /// Statements of a graph without the graph: what they compute and the constants that they bring.
+    ///
+    /// @param values those that the statements define
+    public record Fragment(List<Node> nodes, Map<ValueId, Value> values, Map<ValueId, Tensor> initializers) {
+        public Fragment {
+            nodes = List.copyOf(nodes);
+            values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+            initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
+        }
+    }
 
     public static String print(Model model) {
         return print(model, INLINE_ELEMENTS);
@@ -48,5 +70,34 @@ public final class GraphText {
     /// @throws LatheException with code `graph-text`, naming line and column
     public static Graph parseGraph(String text) throws LatheException {
         return new ModelParser(text).graphOnly();
+    }
+
+    /// Statements such as `y = Relu(x)` and `const w = float32[1] {2.0}`.
+    ///
+    /// @param scope values that the statements may use, by name
+    /// @param give existing values that they compute anew, by name; other results get ids from `ids`
+    /// @throws LatheException with code `graph-text`, naming line and column
+    public static Fragment parseFragment(
+            String text, Map<String, ValueId> scope, Map<String, ValueId> give, IdSpace ids) throws LatheException {
+        return new ModelParser(new Lexer(text), ids).fragment(scope, give);
+    }
+
+    /// A name as it stands in a text: bare, or in quotes where it must be.
+    public static String name(String name) {
+        return Words.name(name);
+    }
+
+    public static String quoted(String text) {
+        return Words.quoted(text);
+    }
+
+    /// The value of an attribute, e.g. `[1, 2]`; constants whole.
+    public static String print(Attr value) {
+        return new ModelPrinter(Integer.MAX_VALUE).print(value);
+    }
+
+    /// A type, e.g. `float32[batch, 4]`.
+    public static String print(ValueType type) {
+        return TypePrinter.print(type);
     }
 }

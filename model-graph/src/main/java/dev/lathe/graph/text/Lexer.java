@@ -87,6 +87,23 @@ final class Lexer {
         }
     }
 
+    /// The raw text between `{`, which is the present token, and the `}` that closes it.
+    String block() throws LatheException {
+        int from = pos;
+        expect("{");
+        for (int open = 1; ; advance()) {
+            if (kind == Kind.END) {
+                throw error("expected '}'");
+            }
+            open += is("{") ? 1 : is("}") ? -1 : 0;
+            if (open == 0) {
+                String inside = text.substring(from, start);
+                advance();
+                return inside;
+            }
+        }
+    }
+
     private String take() throws LatheException {
         String t = token;
         advance();

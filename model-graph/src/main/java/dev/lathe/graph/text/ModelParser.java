@@ -10,6 +10,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.ValueId;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,11 +22,20 @@ import java.util.Optional;
 final class ModelParser {
     private final Lexer in;
     private final TypeParser types;
-    private final IdSpace ids = new IdSpace(0, 0);
+    private final IdSpace ids;
 
     ModelParser(String text) throws LatheException {
-        in = new Lexer(text);
+        this(new Lexer(text), new IdSpace(0, 0));
+    }
+
+    ModelParser(Lexer in, IdSpace ids) {
+        this.in = in;
+        this.ids = ids;
         types = new TypeParser(in);
+    }
+
+    GraphText.Fragment fragment(Map<String, ValueId> scope, Map<String, ValueId> give) throws LatheException {
+        return new GraphParser(in, types, ids, Optional.empty(), this).fragment(scope, give);
     }
 
     Graph graphOnly() throws LatheException {
@@ -128,7 +138,7 @@ final class ModelParser {
         return new Attrs(entries);
     }
 
-    private Attr attr(Optional<GraphParser> scope) throws LatheException {
+    Attr attr(Optional<GraphParser> scope) throws LatheException {
         if (in.kind() == Lexer.Kind.STRING) {
             return Attr.of(in.string());
         }

@@ -21,6 +21,9 @@ import java.util.StringJoiner;
 
 /// Prints models and graphs.
 final class ModelPrinter {
+    private static final Graph NOTHING =
+            new Graph("", "", List.of(), List.of(), List.of(), Map.of(), Map.of(), Extra.NONE);
+
     private final StringBuilder out = new StringBuilder();
     private final TensorPrinter tensors;
     private int indent;
@@ -32,6 +35,11 @@ final class ModelPrinter {
     String print(Graph graph) {
         graph(graph, ValueNames.of(graph));
         return out.append('\n').toString();
+    }
+
+    String print(Attr value) {
+        attr(value, value instanceof Attr.GraphAttr(Graph g) ? ValueNames.of(g) : ValueNames.of(NOTHING));
+        return out.toString();
     }
 
     String print(Model m) {

@@ -7,9 +7,9 @@ import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.edit.EveryGraph;
 import dev.lathe.optimize.PassContext;
 import dev.lathe.optimize.rewrite.Constants;
-import dev.lathe.optimize.rewrite.EveryGraph;
 import java.util.Optional;
 
 /// `Constant() → initializer`, where the value is no output of its graph.

@@ -4,11 +4,11 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.edit.EveryGraph;
 import dev.lathe.optimize.OptionSpec;
 import dev.lathe.optimize.Pass;
 import dev.lathe.optimize.PassContext;
 import dev.lathe.optimize.PassInfo;
-import dev.lathe.optimize.rewrite.EveryGraph;
 import dev.lathe.optimize.rewrite.Modern;
 import java.util.List;
 

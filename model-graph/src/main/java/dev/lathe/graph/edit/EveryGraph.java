@@ -1,4 +1,4 @@
-package dev.lathe.optimize.rewrite;
+package dev.lathe.graph.edit;
 
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Attr;
@@ -16,8 +16,8 @@ import java.util.List;
 public final class EveryGraph {
     private EveryGraph() {}
 
-    /// A rewrite of one graph that does not look into its subgraphs. Returns the same instance when it changes
-    /// nothing.
+    /// A rewrite of one graph that does not look into its subgraphs. Returns the same instance when it
+    /// changes nothing.
     @FunctionalInterface
     public interface Change {
         Graph apply(Graph graph, IdSpace ids) throws LatheException;

@@ -1,0 +1,195 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.IdSpace;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.text.GraphText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Puts another model behind this one: its inputs become outputs of this one. Inputs that nothing is
+/// connected to become inputs of the whole, and outputs of this one that go nowhere stay outputs.
+///
+/// @param file the other model
+/// @param connect which of its inputs takes which output of this one; what is not told is connected by
+///     name, or when there is one of each
+public record AppendModel(Path file, Map<String, String> connect) implements Edit {
+    public AppendModel {
+        connect = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(connect));
+    }
+
+    @Override
+    public String text() {
+        StringBuilder b = new StringBuilder("append ").append(GraphText.quoted(file.toString()));
+        connect.forEach((input, output) -> b.append(b.indexOf(" connect ") < 0 ? " connect " : ", ")
+                .append(GraphText.name(output))
+                .append(" to ")
+                .append(GraphText.name(input)));
+        return b.toString();
+    }
+
+    @Override
+    public Model apply(Model model, JobContext context) throws LatheException {
+        Model other = Formats.open(file, context);
+        Map<String, Long> opsets = opsets(model, other);
+        Graph first = model.graph();
+        Graph second = other.graph();
+        Map<ValueId, ValueId> connections = connections(first, second);
+        IdSpace ids = model.newIds();
+        Transplant copy = new Transplant(ids);
+        connections.forEach(copy::let);
+        Map<ValueId, Tensor> initializers = new LinkedHashMap<>(first.initializers());
+        copy.initializers(second).forEach(initializers::putIfAbsent);
+        List<ValueId> inputs = new ArrayList<>(first.inputs());
+        second.inputs().stream()
+                .filter(i -> !connections.containsKey(i))
+                .map(copy::value)
+                .forEach(inputs::add);
+        Set<ValueId> outputs = new LinkedHashSet<>(first.outputs());
+        outputs.removeAll(connections.values());
+        outputs.addAll(copy.values(second.outputs()));
+        List<Node> nodes = new ArrayList<>(first.nodes());
+        nodes.addAll(copy.nodes(second));
+        Graph whole = new Graph(
+                first.name(),
+                first.doc(),
+                inputs,
+                List.copyOf(outputs),
+                named(nodes),
+                values(first, copy.table(second), connections),
+                initializers,
+                first.extra());
+        Model joined = model.withGraph(whole).withFunctions(functions(model, other, copy));
+        for (Map.Entry<String, Long> o : opsets.entrySet()) {
+            joined = joined.withOpset(o.getKey(), o.getValue());
+        }
+        return joined.withIrVersion(Math.max(model.irVersion(), other.irVersion()));
+    }
+
+    /// Versions of the operator sets that only the other model imports.
+    private Map<String, Long> opsets(Model model, Model other) throws LatheException {
+        Map<String, Long> more = new LinkedHashMap<>();
+        for (Map.Entry<String, Long> o : other.opsets().entrySet()) {
+            boolean standard = o.getKey().isEmpty() || o.getKey().equals("ai.onnx");
+            Long own = standard ? Long.valueOf(model.opset()) : model.opsets().get(o.getKey());
+            if (own == null) {
+                more.put(o.getKey(), o.getValue());
+            } else if (!own.equals(o.getValue())) {
+                throw problem(
+                        "edit-opsets-differ",
+                        "it imports version " + o.getValue() + " of " + (standard ? "ai.onnx" : o.getKey())
+                                + ", this model version " + own,
+                        "Declare the same in both first, where that changes no meaning: 'opset "
+                                + GraphText.quoted(standard ? "" : o.getKey()) + " "
+                                + Math.max(own, o.getValue()) + "'.");
+            }
+        }
+        return more;
+    }
+
+    /// Which output each connected input of the second takes.
+    private Map<ValueId, ValueId> connections(Graph first, Graph second) throws LatheException {
+        Map<ValueId, ValueId> found = new LinkedHashMap<>();
+        for (Map.Entry<String, String> c : connect.entrySet()) {
+            found.put(
+                    end(second, second.inputs(), c.getKey(), "it has no input '" + c.getKey() + "'"),
+                    end(first, first.outputs(), c.getValue(), "this model has no output '" + c.getValue() + "'"));
+        }
+        List<ValueId> open = second.requiredInputs().stream()
+                .filter(i -> !found.containsKey(i))
+                .toList();
+        for (ValueId i : open) {
+            first.outputs().stream()
+                    .filter(o -> first.nameOf(o).equals(second.nameOf(i)))
+                    .findFirst()
+                    .ifPresent(o -> found.put(i, o));
+        }
+        if (found.isEmpty() && open.size() == 1 && first.outputs().size() == 1) {
+            found.put(open.getFirst(), first.outputs().getFirst());
+        }
+        if (found.isEmpty()) {
+            throw problem(
+                    "edit-not-connected",
+                    "none of its inputs has the name of an output of this model",
+                    "Say which takes which: 'append " + GraphText.quoted(file.toString())
+                            + " connect OUTPUT to INPUT'.");
+        }
+        return found;
+    }
+
+    private ValueId end(Graph g, List<ValueId> ends, String name, String otherwise) throws LatheException {
+        Optional<ValueId> found =
+                ends.stream().filter(e -> g.nameOf(e).equals(name)).findFirst();
+        return found.orElseThrow(() -> problem("edit-unknown", otherwise, "lathe inspect lists inputs and outputs."));
+    }
+
+    /// Names are kept; those that the first model has already get a number.
+    private static Map<ValueId, Value> values(
+            Graph first, Map<ValueId, Value> second, Map<ValueId, ValueId> connections) {
+        Map<ValueId, Value> all = new LinkedHashMap<>();
+        Set<String> taken = new HashSet<>();
+        first.forEachGraph(g -> g.values().forEach(v -> taken.add(v.name())));
+        first.values().forEach(v -> all.put(v.id(), v));
+        second.forEach((id, v) -> {
+            if (!connections.containsValue(id)) {
+                all.put(id, v.withName(free(v.name(), taken)));
+            }
+        });
+        return all;
+    }
+
+    /// Two nodes of one name are refused by runtimes.
+    private static List<Node> named(List<Node> nodes) {
+        Set<String> taken = new HashSet<>();
+        return nodes.stream()
+                .map(n -> n.name().isEmpty() ? n : n.withName(free(n.name(), taken)))
+                .toList();
+    }
+
+    private static String free(String wanted, Set<String> taken) {
+        String name = wanted;
+        for (int i = 2; !taken.add(name); i++) {
+            name = wanted + "_" + i;
+        }
+        return name;
+    }
+
+    private List<Function> functions(Model model, Model other, Transplant copy) throws LatheException {
+        List<Function> all = new ArrayList<>(model.functions());
+        for (Function f : other.functions()) {
+            if (model.functions().stream()
+                    .anyMatch(m -> m.domain().equals(f.domain())
+                            && m.name().equals(f.name())
+                            && m.overload().equals(f.overload()))) {
+                throw problem(
+                        "edit-function-twice",
+                        "both models have a function " + f.domain() + ":" + f.name(),
+                        "Rename it in one of them.");
+            }
+            all.add(copy.function(f));
+        }
+        return all;
+    }
+
+    private LatheException problem(String code, String message, String remedy) {
+        return new LatheException(
+                Diagnostic.error(code, message, Place.file(file)).withRemedy(remedy));
+    }
+}

@@ -1,0 +1,47 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.text.GraphText;
+import java.util.List;
+import java.util.Map;
+
+/// Puts nodes behind a tensor: who used it uses the first output of the last of them instead. An output of
+/// the model keeps its name and is what they compute.
+///
+/// @param statements e.g. `y = Relu(x)`
+public record InsertAfter(String tensor, String statements) implements Edit {
+    @Override
+    public String text() {
+        return "insert after " + GraphText.name(tensor) + " {" + statements + "}";
+    }
+
+    @Override
+    public Model apply(Model model, JobContext context) throws LatheException {
+        ModelNames.TensorAt at = ModelNames.of(model).tensor(tensor);
+        return OneGraph.change(model, at.graph(), (editor, ids) -> {
+            GraphText.Fragment with =
+                    GraphText.parseFragment(statements, ModelNames.scope(at.root(), at.graph()), Map.of(), ids);
+            if (with.nodes().isEmpty()
+                    || with.nodes().getLast().outputs().stream().noneMatch(ValueId::isPresent)) {
+                throw new LatheException(Diagnostic.error(
+                        "edit-output-missing", "the new nodes compute nothing", new Place.AtValue(tensor)));
+            }
+            Inserted.into(editor, with, List.of());
+            if (!editor.redirect(at.id(), with.nodes().getLast().output(0))) {
+                throw new LatheException(Diagnostic.error(
+                        "edit-not-possible",
+                        "it is an input and an output of the graph: nothing can be put between",
+                        new Place.AtValue(tensor)));
+            }
+            for (Node n : with.nodes()) {
+                editor.addAsIs(Inserted.invented(n));
+            }
+        });
+    }
+}

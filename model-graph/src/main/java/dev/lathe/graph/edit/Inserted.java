@@ -1,0 +1,40 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.graph.Editor;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Origin;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.text.GraphText;
+import java.util.Collection;
+import java.util.List;
+
+/// What came from the text of an edit, on its way into a graph.
+final class Inserted {
+    private static final String BY = "edit";
+
+    private Inserted() {}
+
+    /// Enters values and constants.
+    ///
+    /// @param there values that the graph has already
+    static void into(Editor editor, GraphText.Fragment fragment, Collection<ValueId> there) {
+        for (Value v : fragment.values().values()) {
+            if (there.contains(v.id())) {
+                editor.declare(v.id(), v.declared());
+            } else {
+                editor.addValue(v);
+            }
+        }
+        fragment.initializers().forEach(editor::setInitializer);
+    }
+
+    /// A node that stands for another, so that what is measured on it is found from the old one.
+    static Node of(Node node, Node instead) {
+        return node.withOrigin(new Origin.Derived(BY, List.of(instead.origin())));
+    }
+
+    static Node invented(Node node) {
+        return node.withOrigin(new Origin.Derived(BY, List.of()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.text.GraphText;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes a node out: who used its output uses its first input that is no constant instead.
+public record RemoveNode(String node) implements Edit {
+    @Override
+    public String text() {
+        return "remove " + GraphText.name(node);
+    }
+
+    @Override
+    public Model apply(Model model, JobContext context) throws LatheException {
+        ModelNames.NodeAt at = ModelNames.of(model).node(node);
+        Node n = at.node();
+        Graph graph = at.graph();
+        List<ValueId> used = n.outputs().stream()
+                .filter(o -> o.isPresent()
+                        && (graph.isOutput(o) || !graph.consumers(o).isEmpty()))
+                .toList();
+        Optional<ValueId> instead = n.inputs().stream()
+                .filter(i -> i.isPresent() && graph.initializer(i).isEmpty())
+                .findFirst();
+        if (used.size() > 1 || used.size() == 1 && instead.isEmpty()) {
+            throw cannot(
+                    n,
+                    used.size() > 1
+                            ? "several of its outputs are used"
+                            : "its output is used, and it has no input that could take its place");
+        }
+        return OneGraph.change(model, graph, (editor, ids) -> {
+            if (!used.isEmpty() && !editor.redirect(used.getFirst(), instead.orElseThrow())) {
+                throw cannot(n, "it gives an output of the graph that nothing else can give");
+            }
+            editor.remove(n.id());
+        });
+    }
+
+    private LatheException cannot(Node n, String why) {
+        return new LatheException(
+                Diagnostic.error("edit-not-removable", "cannot be taken out: " + why, new Place.AtNode(node, n.op()))
+                        .withRemedy("Replace it, or let its users take other tensors first."));
+    }
+}

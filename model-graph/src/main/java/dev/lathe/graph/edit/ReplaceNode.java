@@ -1,0 +1,57 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueNames;
+import dev.lathe.graph.text.GraphText;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/// Puts other nodes in the place of one. They are written as in a graph text, may use what is around, and
+/// must compute the outputs of the old node that somebody uses.
+///
+/// @param statements e.g. `y = Gelu(x)`
+public record ReplaceNode(String node, String statements) implements Edit {
+    @Override
+    public String text() {
+        return "replace " + GraphText.name(node) + " with {" + statements + "}";
+    }
+
+    @Override
+    public Model apply(Model model, JobContext context) throws LatheException {
+        ModelNames.NodeAt at = ModelNames.of(model).node(node);
+        Graph graph = at.graph();
+        ValueNames names = ValueNames.of(at.root());
+        Map<String, ValueId> give = new LinkedHashMap<>();
+        at.node().outputs().stream().filter(ValueId::isPresent).forEach(o -> give.put(names.of(o), o));
+        return OneGraph.change(model, graph, (editor, ids) -> {
+            GraphText.Fragment with =
+                    GraphText.parseFragment(statements, ModelNames.scope(at.root(), graph), give, ids);
+            Set<ValueId> made = new HashSet<>(with.initializers().keySet());
+            with.nodes().forEach(n -> made.addAll(n.outputs()));
+            for (Map.Entry<String, ValueId> e : give.entrySet()) {
+                boolean used = graph.isOutput(e.getValue())
+                        || !graph.consumers(e.getValue()).isEmpty();
+                if (used && !made.contains(e.getValue())) {
+                    throw new LatheException(Diagnostic.error(
+                            "edit-output-missing",
+                            "the new nodes do not compute '" + e.getKey() + "', which is used",
+                            new Place.AtNode(node, at.node().op())));
+                }
+            }
+            Inserted.into(editor, with, give.values());
+            for (Node n : with.nodes()) {
+                editor.addBefore(at.node().id(), Inserted.of(n, at.node()));
+            }
+            editor.remove(at.node().id());
+        });
+    }
+}

@@ -1,0 +1,41 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.text.GraphText;
+import java.util.Optional;
+
+/// Declares the version of an operator set that the model imports. Nothing is converted, so this is refused
+/// where an operator would mean something else.
+///
+/// @param domain empty for ai.onnx
+public record SetOpset(String domain, long version) implements Edit {
+    @Override
+    public String text() {
+        return "opset " + GraphText.quoted(domain) + " " + version;
+    }
+
+    @Override
+    public Model apply(Model model, JobContext context) throws LatheException {
+        boolean standard = domain.isEmpty() || domain.equals("ai.onnx");
+        String declared = standard && model.opsets().containsKey("ai.onnx") ? "ai.onnx" : standard ? "" : domain;
+        Long now = model.opsets().get(declared);
+        if (now != null && now == version) {
+            return model;
+        }
+        if (standard && now != null) {
+            Optional<String> why = OpsetMeaning.obstacle(model, version);
+            if (why.isPresent()) {
+                throw new LatheException(Diagnostic.error(
+                        "edit-opset",
+                        "the model cannot be declared to be of opset " + version + " instead of " + now + ": "
+                                + why.get(),
+                        Place.nowhere()));
+            }
+        }
+        return model.withOpset(declared, version);
+    }
+}
