@@ -4,6 +4,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +14,8 @@ final class DimNames {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(\\d+)(?![\\w.])|([A-Za-z_][\\w.:/]*)|(//|[+*()])|(?<=\\s)(-)(?=\\s))");
 
+    private static final Set<String> PLACEHOLDERS = Set.of("", "?", "-1", "None");
+
     private final List<String> tokens;
     private int next;
 
@@ -20,8 +23,17 @@ final class DimNames {
         this.tokens = tokens;
     }
 
-    /// The amount that `name` means: an expression where it reads as one, else the symbol of that name.
+    /// Whether an exporter writes `name` for any extent that it does not know: two of these need not be the same.
+    static boolean isPlaceholder(String name) {
+        return PLACEHOLDERS.contains(name);
+    }
+
+    /// The amount that `name` means: an expression where it reads as one, nothing for a placeholder, else the symbol of
+    /// that name.
     static Dim read(String name) {
+        if (isPlaceholder(name)) {
+            return Dim.unknown();
+        }
         if (name.indexOf('+') < 0 && name.indexOf('*') < 0 && !name.contains(" - ") && !name.contains("//")) {
             return Dim.symbol(name);
         }

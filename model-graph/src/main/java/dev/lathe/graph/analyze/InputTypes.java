@@ -16,21 +16,35 @@ import java.util.function.Consumer;
 
 /// The types of a model's inputs, with a name for every open dimension: those that the file leaves unnamed are
 /// called `<input>_d<axis>`, so that the user can set them too.
-final class InputTypes {
+public final class InputTypes {
     private InputTypes() {}
 
     static ValueType of(Value input, DimBindings bindings) {
+        return Types.mapDims(named(input), d -> meant(d, bindings));
+    }
+
+    /// The declared type with a name for every open dimension.
+    public static ValueType named(Value input) {
         ValueType named = input.declared();
         if (named instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked(List<Dim> dims)) {
             List<Dim> out = new ArrayList<>(dims.size());
             for (int i = 0; i < dims.size(); i++) {
                 Dim d = dims.get(i);
-                boolean open = d instanceof Dim.Unknown || (d instanceof Dim.Fixed(long size) && size < 0);
-                out.add(open ? Dim.symbol(input.name() + "_d" + i) : d);
+                out.add(isOpen(d) ? Dim.symbol(input.name() + "_d" + i) : d);
             }
             named = new ValueType.TensorType(t.dtype(), Shape.of(out));
         }
-        return Types.mapDims(named, d -> meant(d, bindings));
+        return named;
+    }
+
+    /// Whether the file leaves the extent open without a name.
+    private static boolean isOpen(Dim declared) {
+        return switch (declared) {
+            case Dim.Fixed(long size) -> size < 0;
+            case Dim.Symbol(String name) -> DimNames.isPlaceholder(name);
+            case Dim.Expr e -> false;
+            case Dim.Unknown u -> true;
+        };
     }
 
     /// A declared dimension with names that are expressions read as such, and the user's sizes put in.

@@ -76,7 +76,21 @@ final class NodeInference implements InferContext {
     @Override
     public void elements(int output, List<Dim> elements) {
         if (output < told.size() && elements.size() <= SmallTensor.LIMIT) {
-            told.set(output, new Known(told.get(output).type(), Optional.of(elements)));
+            told.set(output, told.get(output).withElements(elements));
+        }
+    }
+
+    @Override
+    public void reals(int output, List<Double> numbers) {
+        if (output < told.size() && numbers.size() <= SmallContents.FLOAT_LIMIT) {
+            told.set(output, told.get(output).withReals(numbers));
+        }
+    }
+
+    @Override
+    public void know(int output, Known known) {
+        if (output < told.size()) {
+            told.set(output, known);
         }
     }
 
@@ -118,7 +132,7 @@ final class NodeInference implements InferContext {
         }
         Optional<DType> dtype = schema.output(index).flatMap(p -> dtype(p, schema));
         return switch (known.type()) {
-            case ValueType.TensorType t -> new Known(new ValueType.TensorType(dtype, t.shape()), known.elements());
+            case ValueType.TensorType t -> known.withType(new ValueType.TensorType(dtype, t.shape()));
             case ValueType.UnknownType u
             when dtype.isPresent() ->
                 Known.of(new ValueType.TensorType(dtype, known.type().shape()));

@@ -21,6 +21,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ final class ShapeInference {
     private final Unifier unifier = new Unifier();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<ValueId, ValueType> joined = new HashMap<>();
+    /// Names that inference gave to extents that depend on data.
+    private final Set<String> invented = new HashSet<>();
+
     private final Following following;
     private int inBranch;
     private int contradictions;
@@ -109,7 +113,7 @@ final class ShapeInference {
             ValueType type = body.value(id)
                     .map(v -> Types.merge(actual.type(), declared(v), sentence -> {}))
                     .orElse(actual.type());
-            scope.know(id, new Known(type, actual.elements()));
+            scope.know(id, actual.withType(type));
         }
         inBranch++;
         try {
@@ -139,7 +143,8 @@ final class ShapeInference {
                         value.get().declared(),
                         sentence -> contradiction(node, "output '" + name + "' " + sentence));
                 ValueType declared = Branches.withoutGuesses(node, i, declared(value.get()), scope);
-                known = new Known(Types.merge(known.type(), declared, sentence -> {}), known.elements());
+                counted(known.type().shape(), declared.shape());
+                known = known.withType(Types.merge(known.type(), declared, sentence -> {}));
             }
             scope.know(id, known);
         }
@@ -215,9 +220,27 @@ final class ShapeInference {
     /// be another one each time, it is unknown unless the user gave it a size.
     Dim named(ValueId output, int axis) {
         String name = model.graph().nameOf(output) + "_d" + axis;
-        return Optional.ofNullable(bindings.sizes().get(name))
-                .map(Dim::of)
-                .orElse(inBranch == 0 && !following.isInCall() ? Dim.symbol(name) : Dim.unknown());
+        Optional<Dim> set = Optional.ofNullable(bindings.sizes().get(name)).map(Dim::of);
+        if (set.isPresent() || inBranch > 0 || following.isInCall()) {
+            return set.orElse(Dim.unknown());
+        }
+        invented.add(name);
+        return Dim.symbol(name);
+    }
+
+    /// An extent that depends on data is what the file says where it says a number.
+    private void counted(Shape inferred, Shape declared) {
+        if (inferred instanceof Shape.Ranked(List<Dim> mine)
+                && declared instanceof Shape.Ranked(List<Dim> told)
+                && mine.size() == told.size()) {
+            for (int i = 0; i < mine.size(); i++) {
+                if (mine.get(i) instanceof Dim.Symbol(String name)
+                        && invented.contains(name)
+                        && told.get(i) instanceof Dim.Fixed) {
+                    unifier.solve(mine.get(i), told.get(i), true);
+                }
+            }
+        }
     }
 
     /// An output may be declared with the name of an input's dimension: `total` where the graph computes

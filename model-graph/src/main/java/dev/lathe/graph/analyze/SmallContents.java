@@ -3,6 +3,7 @@ package dev.lathe.graph.analyze;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.SmallTensor;
 import java.lang.foreign.MemorySegment;
@@ -15,27 +16,33 @@ import java.util.Optional;
 /// Reads the few weights that may steer shapes: small whole-number tensors, and tiny float ones (scales of
 /// Resize, factors in computed sizes). Everything else stays untouched on disk.
 final class SmallContents {
-    private static final int FLOAT_LIMIT = 16;
+    static final int FLOAT_LIMIT = 16;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfFloat FLOAT =
-            ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-    private static final ValueLayout.OfDouble DOUBLE =
-            ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private SmallContents() {}
 
     static Known of(Tensor tensor) {
-        return new Known(tensor.type(), elements(tensor));
+        Known known = Known.of(tensor.type());
+        if (tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64) {
+            return Floats.of(tensor)
+                    .filter(all -> all.size() <= FLOAT_LIMIT)
+                    .map(known::withReals)
+                    .orElse(known);
+        }
+        return elements(tensor).map(known::withElements).orElse(known);
     }
 
     private static Optional<List<Dim>> elements(Tensor t) {
-        int limit = t.dtype().isFloat() ? FLOAT_LIMIT : SmallTensor.LIMIT;
-        if (!t.data().isPresent() || t.dims().size() > 8 || t.dims().stream().anyMatch(d -> d < 0 || d > limit)) {
+        if (!t.data().isPresent()
+                || t.dims().size() > 8
+                || t.dims().stream().anyMatch(d -> d < 0 || d > SmallTensor.LIMIT)) {
             return Optional.empty();
         }
         long n = t.elements();
-        if (n > limit || !readable(t.dtype()) || t.data().byteSize() < t.dtype().bytesFor(n)) {
+        if (n > SmallTensor.LIMIT
+                || !readable(t.dtype())
+                || t.data().byteSize() < t.dtype().bytesFor(n)) {
             return Optional.empty();
         }
         MemorySegment bytes = t.data().bytes();
@@ -48,7 +55,7 @@ final class SmallContents {
 
     private static boolean readable(DType dtype) {
         return switch (dtype) {
-            case INT64, INT32, BOOL, FLOAT32, FLOAT64, UINT8, INT8 -> true;
+            case INT64, INT32, BOOL, UINT8, INT8 -> true;
             default -> false;
         };
     }
@@ -59,14 +66,7 @@ final class SmallContents {
             case INT32 -> Dim.of(bytes.get(INT, i * 4));
             case BOOL, UINT8 -> Dim.of(bytes.get(ValueLayout.JAVA_BYTE, i) & 0xff);
             case INT8 -> Dim.of(bytes.get(ValueLayout.JAVA_BYTE, i));
-            case FLOAT32 -> whole(bytes.get(FLOAT, i * 4));
-            case FLOAT64 -> whole(bytes.get(DOUBLE, i * 8));
             default -> Dim.unknown();
         };
-    }
-
-    /// Shape arithmetic is exact: a fraction is unknown rather than rounded.
-    private static Dim whole(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1L << 53 ? Dim.of((long) value) : Dim.unknown();
     }
 }

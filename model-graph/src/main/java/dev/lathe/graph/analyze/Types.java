@@ -64,6 +64,7 @@ final class Types {
         return new ValueType.TensorType(dtype.or(() -> otherDtype), merge(shape, otherShape, clash));
     }
 
+    /// Shapes that are declared for the elements of a list are not used: exporters write one for lists of many.
     private static ValueType fuller(ValueType inferred, ValueType declared) {
         return inferred instanceof ValueType.SequenceType(ValueType e) && e instanceof ValueType.UnknownType
                 ? declared

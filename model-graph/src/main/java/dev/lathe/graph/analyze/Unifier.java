@@ -71,9 +71,7 @@ final class Unifier {
     }
 
     Known resolve(Known known) {
-        return new Known(
-                resolve(known.type()),
-                known.elements().map(e -> e.stream().map(this::resolve).toList()));
+        return known.withType(resolve(known.type())).mapContent(this::resolve, this::resolve);
     }
 
     ValueType resolve(ValueType type) {

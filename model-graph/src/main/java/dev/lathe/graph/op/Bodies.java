@@ -18,10 +18,21 @@ public final class Bodies {
     public static Known either(Known a, Known b) {
         // An empty list says nothing about what would be in it.
         if (a.isEmptyList() || b.isEmptyList()) {
-            return Known.of(a.isEmptyList() ? b.type() : a.type());
+            Known other = a.isEmptyList() ? b : a;
+            return a.isEmptyList() && b.isEmptyList() ? a : Known.of(other.type());
         }
-        boolean same = a.elements().isPresent() && a.elements().equals(b.elements());
-        return new Known(either(a.type(), b.type()), same ? a.elements() : Optional.empty());
+        return new Known(
+                either(a.type(), b.type()),
+                a.elements().filter(e -> b.elements().equals(a.elements())),
+                a.fractions().filter(f -> b.fractions().equals(a.fractions())),
+                a.items().flatMap(i -> b.items().map(j -> either(i, j))));
+    }
+
+    private static Items either(Items a, Items b) {
+        Dim length = DimMath.same(a.length(), b.length()) ? a.length() : Dim.unknown();
+        Optional<List<ValueType>> each =
+                a.each().filter(all -> b.each().filter(all::equals).isPresent());
+        return new Items(length, each);
     }
 
     /// What is true of a type that is one of two.
@@ -31,6 +42,12 @@ public final class Bodies {
         }
         if (a instanceof ValueType.SequenceType(ValueType x) && b instanceof ValueType.SequenceType(ValueType y)) {
             return new ValueType.SequenceType(either(x, y));
+        }
+        if (a instanceof ValueType.OptionalType(ValueType x)) {
+            return new ValueType.OptionalType(either(x, b instanceof ValueType.OptionalType(ValueType y) ? y : b));
+        }
+        if (b instanceof ValueType.OptionalType(ValueType y)) {
+            return new ValueType.OptionalType(either(a, y));
         }
         if (!(a instanceof ValueType.TensorType x) || !(b instanceof ValueType.TensorType y)) {
             return a instanceof ValueType.UnknownType
@@ -88,7 +105,10 @@ public final class Bodies {
         Dim trips = trips(c.elements(0)).map(Dim::of).orElse(Dim.unknown());
         for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
             if (i < state.size()) {
-                c.output(i, state.get(i).type());
+                // What goes in as an optional comes out as what the body makes of it.
+                boolean opened = state.get(i).type() instanceof ValueType.OptionalType
+                        && !(results.get(i + 1).type() instanceof ValueType.OptionalType);
+                c.output(i, opened ? results.get(i + 1).type() : state.get(i).type());
             } else {
                 c.output(i, stacked(results.get(i + 1).type(), trips, 0));
             }

@@ -1,11 +1,15 @@
 package dev.lathe.graph.op;
 
+import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleBinaryOperator;
+import java.util.stream.LongStream;
 
 /// Multidirectional broadcasting (ONNX Broadcasting.md): shapes aligned at their ends, extents of 1 repeated.
 public final class Broadcast {
@@ -73,6 +77,46 @@ public final class Broadcast {
                     }
                     c.elements(0, out);
                 }));
+    }
+
+    /// The same; fractions are put together with `real`, in the precision of the tensor.
+    public static void fold(InferContext c, DimOperation operation, DoubleBinaryOperator real) {
+        fold(c, operation);
+        Optional<List<Double>> a = c.input(0).reals();
+        Optional<List<Double>> b = c.input(1).reals();
+        if (a.isEmpty() || b.isEmpty()) {
+            return;
+        }
+        Optional<SmallTensor> p = positions(c.type(0), a.get().size());
+        Optional<SmallTensor> q = positions(c.type(1), b.get().size());
+        if (p.isEmpty() || q.isEmpty()) {
+            return;
+        }
+        boolean single = c.dtype(0).equals(Optional.of(DType.FLOAT32));
+        List<Long> shape = common(p.get().dims(), q.get().dims());
+        p.get()
+                .broadcast(shape)
+                .ifPresent(x -> q.get().broadcast(shape).ifPresent(y -> {
+                    List<Double> out = new ArrayList<>(x.elements().size());
+                    for (int i = 0; i < x.elements().size(); i++) {
+                        double exact = real.applyAsDouble(
+                                a.get().get(at(x, i)), b.get().get(at(y, i)));
+                        out.add(single ? (float) exact : exact);
+                    }
+                    c.reals(0, out);
+                }));
+    }
+
+    /// A tensor that holds the position of each of its elements: what picks elements from it tells which.
+    public static Optional<SmallTensor> positions(ValueType type, int size) {
+        return SmallTensor.fixed(type)
+                .filter(dims -> SmallTensor.count(dims) == size)
+                .map(dims -> new SmallTensor(
+                        dims, LongStream.range(0, size).mapToObj(Dim::of).toList()));
+    }
+
+    private static int at(SmallTensor positions, int i) {
+        return (int) positions.elements().get(i).fixed().orElseThrow();
     }
 
     /// The larger extents of two aligned shapes.

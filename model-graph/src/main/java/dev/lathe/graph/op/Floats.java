@@ -24,7 +24,11 @@ public final class Floats {
     /// The numbers of a short float tensor whose content is there.
     public static Optional<List<Double>> of(Tensor tensor) {
         boolean readable = tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64;
-        if (!readable || !tensor.data().isPresent() || tensor.elements() > LIMIT) {
+        if (!readable
+                || !tensor.data().isPresent()
+                || tensor.dims().stream().anyMatch(d -> d < 0 || d > LIMIT)
+                || tensor.elements() > LIMIT
+                || tensor.data().byteSize() < tensor.dtype().bytesFor(tensor.elements())) {
             return Optional.empty();
         }
         MemorySegment bytes = tensor.data().bytes();
@@ -38,7 +42,8 @@ public final class Floats {
     /// floor(size · factor); symbolic sizes where the factor is a fraction with a denominator up to 64.
     public static Dim scaled(Dim size, double factor) {
         if (size instanceof Dim.Fixed(long n)) {
-            return Dim.of((long) Math.floor(n * factor));
+            // In single precision, as runtimes compute it: 10 · 0.7 is 7 there.
+            return Dim.of((long) Math.floor((float) n * (float) factor));
         }
         for (int q = 1; q <= LIMIT; q++) {
             double p = factor * q;

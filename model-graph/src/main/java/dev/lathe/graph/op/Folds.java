@@ -126,6 +126,13 @@ public final class Folds {
         if (out.stream().anyMatch(d -> !(d instanceof Dim.Unknown))) {
             c.elements(0, out);
         }
+        List<Double> reals = new ArrayList<>();
+        for (int i = 0; i < c.inputs(); i++) {
+            reals.addAll(c.input(i).reals().orElse(List.of()));
+        }
+        if (reals.size() == out.size() && parts.getFirst().dims().size() == 1) {
+            c.reals(0, reals);
+        }
     }
 
     /// Elements of Split for a vector whose output sizes were told.
@@ -340,7 +347,7 @@ public final class Folds {
         int scalesAt = newForm ? 2 : 1;
         Optional<List<Double>> scales = c.constant(scalesAt).flatMap(Floats::of).filter(s -> !s.isEmpty());
         if (scales.isEmpty()) {
-            scales = floats(c);
+            scales = c.input(scalesAt).reals().filter(s -> !s.isEmpty()).or(() -> floats(c));
         }
         Optional<List<Dim>> factors = c.elements(scalesAt).filter(e -> !e.isEmpty());
         for (int i = 0; i < axes.map(List::size).orElse(rank); i++) {

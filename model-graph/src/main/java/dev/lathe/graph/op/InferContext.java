@@ -36,6 +36,12 @@ public interface InferContext {
     /// Tells the elements of an integer output whose type was told before.
     void elements(int output, List<Dim> elements);
 
+    /// Tells the numbers of a tiny float tensor whose type was told before.
+    void reals(int output, List<Double> numbers);
+
+    /// Tells the type of an output and what is in it.
+    void know(int output, Known known);
+
     /// A name for an extent of this output that depends on data, so that people can set it.
     Dim named(int output, int axis);
 

@@ -8,6 +8,7 @@ import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 
 /// Inference rules that many operators share. Each tells what it can and leaves the rest unknown.
@@ -21,8 +22,7 @@ public final class Rules {
 
     /// Output 0 is input 0, elements included.
     public static void identity(InferContext c) {
-        c.output(0, c.type(0));
-        c.elements(0).ifPresent(e -> c.elements(0, e));
+        c.know(0, c.input(0));
     }
 
     /// Every output has the shape of input 0.
@@ -36,6 +36,15 @@ public final class Rules {
     public static void map(InferContext c, UnaryOperator<Dim> operation) {
         sameAsInput(c);
         c.elements(0).ifPresent(e -> c.elements(0, e.stream().map(operation).toList()));
+    }
+
+    /// The same; fractions are mapped with `real`.
+    public static void map(InferContext c, UnaryOperator<Dim> operation, DoubleUnaryOperator real) {
+        map(c, operation);
+        c.input(0)
+                .reals()
+                .ifPresent(all ->
+                        c.reals(0, all.stream().map(v -> real.applyAsDouble(v)).toList()));
     }
 
     /// The element type that an ONNX type code in attribute `name` means.
@@ -169,6 +178,7 @@ public final class Rules {
     /// Known elements as a type-preserving reinterpretation: Reshape, Squeeze, Unsqueeze and their like.
     public static void keepElements(InferContext c) {
         c.elements(0).ifPresent(e -> c.elements(0, e));
+        c.input(0).fractions().ifPresent(all -> c.reals(0, all));
     }
 
     /// The product of all dimensions.

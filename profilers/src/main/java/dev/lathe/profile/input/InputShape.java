@@ -5,7 +5,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
-import java.util.ArrayList;
+import dev.lathe.graph.analyze.InputTypes;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,16 +17,9 @@ public final class InputShape {
 
     /// An input's dimensions; empty when not even its rank is known.
     public static Optional<List<Dim>> named(Value input) {
-        if (!(input.declared().shape() instanceof Shape.Ranked(List<Dim> dims))) {
-            return Optional.empty();
-        }
-        List<Dim> named = new ArrayList<>(dims.size());
-        for (int i = 0; i < dims.size(); i++) {
-            Dim d = dims.get(i);
-            boolean open = d instanceof Dim.Unknown || (d instanceof Dim.Fixed(long size) && size < 0);
-            named.add(open ? Dim.symbol(input.name() + "_d" + i) : d);
-        }
-        return Optional.of(named);
+        return InputTypes.named(input).shape() instanceof Shape.Ranked(List<Dim> dims)
+                ? Optional.of(dims)
+                : Optional.empty();
     }
 
     /// The inputs that a caller must give.

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.control;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.AttrSpec;
@@ -8,6 +9,7 @@ import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Items;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
@@ -48,13 +50,25 @@ public final class ConcatFromSequence implements OpSpec {
         if (axis.isEmpty()) {
             return Shape.unranked();
         }
-        // How long the list is, is not followed.
+        Optional<Items> items = c.input(0).items();
+        Dim length = items.map(Items::length).orElse(Dim.unknown());
         if (stacked) {
-            out.add(axis.get(), Dim.unknown());
+            out.add(axis.get(), length);
         } else {
-            out.set(axis.get(), Dim.unknown());
+            out.set(
+                    axis.get(),
+                    items.flatMap(Items::each)
+                            .map(all -> sum(all, axis.get()))
+                            .orElseGet(() -> DimMath.mul(length, dims.get(axis.get()))));
         }
         return Shape.of(out);
+    }
+
+    private static Dim sum(List<ValueType> each, int axis) {
+        return DimMath.sum(each.stream()
+                .map(t ->
+                        t.shape() instanceof Shape.Ranked(List<Dim> d) && axis < d.size() ? d.get(axis) : Dim.unknown())
+                .toList());
     }
 
     @Override

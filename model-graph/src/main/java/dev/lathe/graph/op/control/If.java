@@ -61,8 +61,7 @@ public final class If implements OpSpec {
                     .map(known -> known.get(at))
                     .reduce(Bodies::either)
                     .ifPresent(known -> {
-                        c.output(at, known.type());
-                        known.elements().ifPresent(e -> c.elements(at, e));
+                        c.know(at, known);
                     });
         }
     }

@@ -24,7 +24,9 @@ public final class OptionalGetElement implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(0, c.type(0) instanceof ValueType.OptionalType(ValueType inner) ? inner : c.type(0));
+        c.know(
+                0,
+                c.input(0).withType(c.type(0) instanceof ValueType.OptionalType(ValueType inner) ? inner : c.type(0)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.control;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
@@ -27,7 +28,9 @@ public final class OptionalOp implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.has(0)) {
-            c.output(0, new ValueType.OptionalType(c.type(0)));
+            c.know(0, c.input(0).withType(new ValueType.OptionalType(c.type(0))));
+        } else if (c.attrs().find("type").orElse(null) instanceof Attr.TypeAttr(ValueType absent)) {
+            c.output(0, new ValueType.OptionalType(absent));
         }
     }
 

@@ -4,6 +4,7 @@ import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Items;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
@@ -26,7 +27,16 @@ public final class SequenceAt implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.type(0) instanceof ValueType.SequenceType(ValueType element)) {
-            c.output(0, element);
+            c.output(
+                    0,
+                    c.input(0)
+                            .items()
+                            .flatMap(Items::each)
+                            .flatMap(all -> c.numbers(1)
+                                    .filter(p -> p.size() == 1)
+                                    .flatMap(p -> Items.place(all.size(), p.getFirst(), 0))
+                                    .map(all::get))
+                            .orElse(element));
         }
     }
 

@@ -7,12 +7,13 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Items;
+import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,11 +31,9 @@ public final class SequenceEmpty implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(
-                0,
-                new ValueType.SequenceType(new ValueType.TensorType(
-                        Rules.dtypeAttr(c, "dtype").or(() -> Optional.of(DType.FLOAT32)), Shape.unranked())));
-        c.elements(0, List.of());
+        ValueType element = new ValueType.TensorType(
+                Rules.dtypeAttr(c, "dtype").or(() -> Optional.of(DType.FLOAT32)), Shape.unranked());
+        c.know(0, Known.of(new ValueType.SequenceType(element)).withItems(Items.NONE));
     }
 
     @Override

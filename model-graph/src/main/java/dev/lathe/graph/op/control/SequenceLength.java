@@ -8,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// The number of tensors in a list.
@@ -25,6 +26,7 @@ public final class SequenceLength implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, Shape.of());
+        c.input(0).items().ifPresent(i -> c.elements(0, List.of(i.length())));
     }
 
     @Override

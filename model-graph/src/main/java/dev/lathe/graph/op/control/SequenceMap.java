@@ -6,6 +6,7 @@ import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Items;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -42,9 +43,12 @@ public final class SequenceMap implements OpSpec {
             formals.add(
                     c.type(i) instanceof ValueType.SequenceType(ValueType element) ? Known.of(element) : c.input(i));
         }
+        Optional<Dim> length = c.input(0).items().map(Items::length);
         List<Known> results = c.body(body.get(), formals);
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
-            c.output(i, new ValueType.SequenceType(results.get(i).type()));
+            ValueType element = results.get(i).type();
+            Known list = Known.of(new ValueType.SequenceType(element));
+            c.know(i, length.map(n -> list.withItems(Items.of(n, element))).orElse(list));
         }
     }
 

@@ -1,15 +1,23 @@
 package dev.lathe.graph.op.control;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.Bodies;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Items;
+import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
-import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// The input cut along an axis into a list.
@@ -29,10 +37,82 @@ public final class SplitToSequence implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Shape part = c.attrs().intOr("keepdims", 1) != 0
-                ? c.dims(0).map(d -> Rules.unknownDims(d.size())).orElse(Shape.unranked())
-                : Shape.unranked();
-        c.output(0, new ValueType.SequenceType(new ValueType.TensorType(c.dtype(0), part)));
+        Optional<Integer> axis = c.dims(0).isPresent() ? Axes.attr(c, "axis", 0) : Optional.empty();
+        if (axis.isEmpty()) {
+            c.output(0, new ValueType.SequenceType(part(c, Shape.unranked())));
+            return;
+        }
+        Dim whole = c.dims(0).orElseThrow().get(axis.get());
+        if (!c.has(1)) {
+            boolean keep = c.attrs().intOr("keepdims", 1) != 0;
+            tell(c, whole, part(c, axis.get(), keep ? Optional.of(Dim.of(1)) : Optional.empty()));
+        } else if (c.dims(1).filter(List::isEmpty).isPresent()) {
+            chunks(c, axis.get(), whole);
+        } else {
+            parts(c, axis.get());
+        }
+    }
+
+    /// Parts of one size, the last perhaps smaller.
+    private static void chunks(InferContext c, int axis, Dim whole) {
+        Dim size = c.elements(1).map(List::getFirst).orElse(Dim.unknown());
+        Dim rest = whole instanceof Dim.Unknown ? whole : DimMath.mod(whole, size);
+        if (whole instanceof Dim.Fixed(long n)
+                && size instanceof Dim.Fixed(long s)
+                && s > 0
+                && !rest.equals(Dim.of(0))) {
+            List<ValueType> each = new ArrayList<>();
+            for (long from = 0; from < n && each.size() <= Items.LIMIT; from += s) {
+                each.add(part(c, axis, Optional.of(Dim.of(Math.min(s, n - from)))));
+            }
+            tell(c, DimMath.ceilDiv(whole, s), each);
+        } else {
+            Dim each = rest.equals(Dim.of(0)) ? size : Dim.unknown();
+            tell(
+                    c,
+                    size instanceof Dim.Fixed(long s) && s > 0 ? DimMath.ceilDiv(whole, s) : Dim.unknown(),
+                    part(c, axis, Optional.of(each)));
+        }
+    }
+
+    /// Parts whose sizes are given one by one.
+    private static void parts(InferContext c, int axis) {
+        Optional<List<Dim>> sizes = c.elements(1);
+        if (sizes.isPresent()) {
+            tell(
+                    c,
+                    Dim.of(sizes.get().size()),
+                    sizes.get().stream().map(s -> part(c, axis, Optional.of(s))).toList());
+        } else {
+            Dim length =
+                    c.dims(1).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
+            tell(c, length, part(c, axis, Optional.of(Dim.unknown())));
+        }
+    }
+
+    private static void tell(InferContext c, Dim length, ValueType each) {
+        c.know(0, Known.of(new ValueType.SequenceType(each)).withItems(Items.of(length, each)));
+    }
+
+    private static void tell(InferContext c, Dim length, List<ValueType> each) {
+        ValueType common = each.stream().reduce(Bodies::either).orElse(part(c, Shape.unranked()));
+        Items items = each.size() <= Items.LIMIT ? Items.of(each) : new Items(length, Optional.empty());
+        c.know(0, Known.of(new ValueType.SequenceType(common)).withItems(items));
+    }
+
+    /// The input's type with another extent along the axis, or without it.
+    private static ValueType part(InferContext c, int axis, Optional<Dim> size) {
+        List<Dim> dims = new ArrayList<>(c.dims(0).orElseThrow());
+        if (size.isPresent()) {
+            dims.set(axis, size.get());
+        } else {
+            dims.remove(axis);
+        }
+        return part(c, Shape.of(dims));
+    }
+
+    private static ValueType part(InferContext c, Shape shape) {
+        return new ValueType.TensorType(c.dtype(0), shape);
     }
 
     @Override

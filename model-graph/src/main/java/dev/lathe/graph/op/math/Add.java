@@ -29,7 +29,7 @@ public final class Add implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, DimMath::add);
+        Broadcast.fold(c, DimMath::add, (x, y) -> x + y);
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class Div implements OpSpec {
     @Override
     public void infer(InferContext c) {
         boolean whole = c.dtype(0).filter(t -> !t.isFloat()).isPresent();
-        Broadcast.fold(c, whole ? Folds::truncatedDiv : Folds::exactDiv);
+        Broadcast.fold(c, whole ? Folds::truncatedDiv : Folds::exactDiv, (x, y) -> x / y);
     }
 
     @Override

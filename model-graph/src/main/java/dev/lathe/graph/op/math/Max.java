@@ -26,7 +26,7 @@ public final class Max implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.inputs() == 2) {
-            Broadcast.fold(c, DimMath::max);
+            Broadcast.fold(c, DimMath::max, Math::max);
         } else {
             Broadcast.all(c);
         }

@@ -26,7 +26,7 @@ public final class Min implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.inputs() == 2) {
-            Broadcast.fold(c, DimMath::min);
+            Broadcast.fold(c, DimMath::min, Math::min);
         } else {
             Broadcast.all(c);
         }

@@ -23,7 +23,7 @@ public final class Neg implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, d -> DimMath.mul(d, -1));
+        Rules.map(c, d -> DimMath.mul(d, -1), v -> -v);
     }
 
     @Override

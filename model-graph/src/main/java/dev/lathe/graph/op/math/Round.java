@@ -22,7 +22,7 @@ public final class Round implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, d -> d);
+        Rules.map(c, d -> d, Math::rint);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class Sub implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, DimMath::sub);
+        Broadcast.fold(c, DimMath::sub, (x, y) -> x - y);
     }
 
     @Override

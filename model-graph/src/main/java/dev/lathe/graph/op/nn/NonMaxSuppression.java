@@ -8,9 +8,12 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// Boxes that overlap a better one by too much are left out; how many stay depends on the data.
+/// Boxes that overlap a better one by too much are left out; how many stay depends on the data, but for a limit of 0
+/// for
+/// each class, which is the default.
 public final class NonMaxSuppression implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("NonMaxSuppression", 10, 11)
             .in("boxes", "float32")
@@ -29,7 +32,8 @@ public final class NonMaxSuppression implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(0, List.of(c.named(0, 0), Dim.of(3)));
+        boolean none = c.has(2) ? c.numbers(2).equals(Optional.of(List.of(0L))) : true;
+        c.output(0, List.of(none ? Dim.of(0) : c.named(0, 0), Dim.of(3)));
     }
 
     @Override

@@ -24,7 +24,7 @@ public final class Relu implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, d -> DimMath.max(d, Dim.of(0)));
+        Rules.map(c, d -> DimMath.max(d, Dim.of(0)), v -> Math.max(v, 0));
     }
 
     @Override

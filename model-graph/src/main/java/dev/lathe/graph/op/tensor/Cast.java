@@ -44,6 +44,19 @@ public final class Cast implements OpSpec {
                                 : e.stream()
                                         .map(d -> Folds.compare(d, Dim.of(0), (a, b) -> a != b))
                                         .toList()));
+        c.input(0).fractions().ifPresent(all -> {
+            if (to.filter(DType::isFloat).isPresent()) {
+                boolean single = to.equals(Optional.of(DType.FLOAT32));
+                c.reals(
+                        0,
+                        all.stream()
+                                .map(v -> single ? (double) v.floatValue() : v)
+                                .toList());
+            } else if (!to.equals(Optional.of(DType.BOOL))) {
+                // Towards zero.
+                c.elements(0, all.stream().map(v -> Dim.of(v.longValue())).toList());
+            }
+        });
     }
 
     @Override

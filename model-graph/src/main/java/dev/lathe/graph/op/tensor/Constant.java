@@ -43,8 +43,14 @@ public final class Constant implements OpSpec {
                 case Attr.TensorAttr(Tensor t) -> c.constantOutput(0, t);
                 case Attr.IntAttr(long v) -> whole(c, Shape.of(), List.of(v));
                 case Attr.IntsAttr(List<Long> v) -> whole(c, Shape.of(v.size()), v);
-                case Attr.FloatAttr(float v) -> c.output(0, Optional.of(DType.FLOAT32), Shape.of());
-                case Attr.FloatsAttr(List<Float> v) -> c.output(0, Optional.of(DType.FLOAT32), Shape.of(v.size()));
+                case Attr.FloatAttr(float v) -> {
+                    c.output(0, Optional.of(DType.FLOAT32), Shape.of());
+                    c.reals(0, List.of((double) v));
+                }
+                case Attr.FloatsAttr(List<Float> v) -> {
+                    c.output(0, Optional.of(DType.FLOAT32), Shape.of(v.size()));
+                    c.reals(0, v.stream().map(Float::doubleValue).toList());
+                }
                 case Attr.StringAttr(String v, boolean binary) -> c.output(0, Optional.of(DType.STRING), Shape.of());
                 case Attr.StringsAttr(List<String> v) -> c.output(0, Optional.of(DType.STRING), Shape.of(v.size()));
                 case Attr.GraphAttr g -> {}

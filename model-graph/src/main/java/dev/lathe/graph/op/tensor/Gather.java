@@ -2,6 +2,7 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -47,6 +48,17 @@ public final class Gather implements OpSpec {
                 .ifPresent(d -> SmallTensor.of(c.input(1))
                         .flatMap(i -> d.take(axis.get(), i))
                         .ifPresent(t -> c.elements(0, t.elements())));
+        c.input(0)
+                .fractions()
+                .ifPresent(all -> Broadcast.positions(c.type(0), all.size())
+                        .ifPresent(d -> SmallTensor.of(c.input(1))
+                                .flatMap(i -> d.take(axis.get(), i))
+                                .ifPresent(t -> c.reals(
+                                        0,
+                                        t.elements().stream()
+                                                .map(at ->
+                                                        all.get((int) at.fixed().orElseThrow()))
+                                                .toList()))));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
@@ -33,6 +34,18 @@ public final class Range implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, List.of(Dim.unknown()));
+        Optional<Double> from = real(c, 0);
+        Optional<Double> to = real(c, 1);
+        Optional<Double> by = real(c, 2);
+        if (from.isPresent() && to.isPresent() && by.isPresent() && by.get() != 0) {
+            double span = to.get() - from.get();
+            boolean single = c.dtype(0).equals(Optional.of(DType.FLOAT32));
+            double count = Math.ceil((single ? (float) span : span) / by.get());
+            if (count < 1L << 53) {
+                c.output(0, List.of(Dim.of((long) Math.max(count, 0))));
+            }
+            return;
+        }
         Optional<Dim> start = c.elements(0).filter(e -> e.size() == 1).map(List::getFirst);
         Optional<Dim> limit = c.elements(1).filter(e -> e.size() == 1).map(List::getFirst);
         Optional<Dim> delta = c.elements(2).filter(e -> e.size() == 1).map(List::getFirst);
@@ -48,6 +61,10 @@ public final class Range implements OpSpec {
                 c.elements(0, all);
             }
         }
+    }
+
+    private static Optional<Double> real(InferContext c, int input) {
+        return c.input(input).reals().filter(all -> all.size() == 1).map(List::getFirst);
     }
 
     @Override
