@@ -15,7 +15,10 @@ final class Branches {
     /// The declared type without the sizes on which the branches disagree: these the exporter took from the branch that
     /// ran when it looked.
     static ValueType withoutGuesses(Node node, int output, ValueType declared, Scope scope) {
-        if (!node.op().equals("If") || !(declared.shape() instanceof Shape.Ranked(List<Dim> dims))) {
+        // Where only one of them can run, the exporter saw that one.
+        if (!node.op().equals("If")
+                || scope.only(node.id()).isPresent()
+                || !(declared.shape() instanceof Shape.Ranked(List<Dim> dims))) {
             return declared;
         }
         List<List<Dim>> computed = new ArrayList<>();

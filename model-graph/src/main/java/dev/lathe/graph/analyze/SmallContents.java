@@ -24,7 +24,7 @@ final class SmallContents {
 
     static Known of(Tensor tensor) {
         Known known = Known.of(tensor.type());
-        if (tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64) {
+        if (Floats.isReadable(tensor.dtype())) {
             return Floats.of(tensor)
                     .filter(all -> all.size() <= FLOAT_LIMIT)
                     .map(known::withReals)

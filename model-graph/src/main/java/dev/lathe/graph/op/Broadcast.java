@@ -1,6 +1,5 @@
 package dev.lathe.graph.op;
 
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
@@ -92,7 +91,6 @@ public final class Broadcast {
         if (p.isEmpty() || q.isEmpty()) {
             return;
         }
-        boolean single = c.dtype(0).equals(Optional.of(DType.FLOAT32));
         List<Long> shape = common(p.get().dims(), q.get().dims());
         p.get()
                 .broadcast(shape)
@@ -101,7 +99,7 @@ public final class Broadcast {
                     for (int i = 0; i < x.elements().size(); i++) {
                         double exact = real.applyAsDouble(
                                 a.get().get(at(x, i)), b.get().get(at(y, i)));
-                        out.add(single ? (float) exact : exact);
+                        out.add(Floats.rounded(exact, c.dtype(0)));
                     }
                     c.reals(0, out);
                 }));

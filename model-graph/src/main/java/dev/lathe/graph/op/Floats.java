@@ -19,12 +19,14 @@ public final class Floats {
     private static final ValueLayout.OfDouble DOUBLE =
             ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
     private Floats() {}
 
     /// The numbers of a short float tensor whose content is there.
     public static Optional<List<Double>> of(Tensor tensor) {
-        boolean readable = tensor.dtype() == DType.FLOAT32 || tensor.dtype() == DType.FLOAT64;
-        if (!readable
+        if (!isReadable(tensor.dtype())
                 || !tensor.data().isPresent()
                 || tensor.dims().stream().anyMatch(d -> d < 0 || d > LIMIT)
                 || tensor.elements() > LIMIT
@@ -34,9 +36,36 @@ public final class Floats {
         MemorySegment bytes = tensor.data().bytes();
         List<Double> out = new ArrayList<>();
         for (long i = 0; i < tensor.elements(); i++) {
-            out.add(tensor.dtype() == DType.FLOAT32 ? bytes.get(FLOAT, i * 4) : bytes.get(DOUBLE, i * 8));
+            out.add(
+                    switch (tensor.dtype()) {
+                        case FLOAT64 -> bytes.get(DOUBLE, i * 8);
+                        case FLOAT16 -> (double) Float.float16ToFloat(bytes.get(SHORT, i * 2));
+                        case BFLOAT16 -> (double) Float.intBitsToFloat(bytes.get(SHORT, i * 2) << 16);
+                        default -> (double) bytes.get(FLOAT, i * 4);
+                    });
         }
         return Optional.of(out);
+    }
+
+    /// Whether numbers of this type are followed.
+    public static boolean isReadable(DType dtype) {
+        return dtype == DType.FLOAT32 || dtype == DType.FLOAT64 || dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
+    }
+
+    /// The number as a tensor of this type holds it.
+    public static double rounded(double value, Optional<DType> dtype) {
+        return switch (dtype.orElse(DType.FLOAT32)) {
+            case FLOAT64 -> value;
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+            case BFLOAT16 -> bfloat((float) value);
+            default -> (float) value;
+        };
+    }
+
+    /// The upper half of the bits, rounded to the nearest, ties to even.
+    private static double bfloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return Float.intBitsToFloat((bits + 0x7fff + (bits >> 16 & 1)) & 0xffff0000);
     }
 
     /// floor(size · factor); symbolic sizes where the factor is a fraction with a denominator up to 64.

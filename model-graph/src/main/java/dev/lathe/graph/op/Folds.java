@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /// Shape computations followed element by element, with symbolic sizes.
 public final class Folds {
@@ -349,15 +350,17 @@ public final class Folds {
         if (scales.isEmpty()) {
             scales = c.input(scalesAt).reals().filter(s -> !s.isEmpty()).or(() -> floats(c));
         }
+        if (c.has(sizesAt)
+                && !c.attrs().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
+            c.output(0, proportional(c, dims.get(), axes, c.numbers(sizesAt)));
+            return;
+        }
         Optional<List<Dim>> factors = c.elements(scalesAt).filter(e -> !e.isEmpty());
         for (int i = 0; i < axes.map(List::size).orElse(rank); i++) {
             int axis = axes.isPresent() ? axes.get().get(i) : i;
             Dim extent = dims.get().get(axis);
             if (c.has(sizesAt)) {
-                boolean stretched = c.attrs()
-                        .stringOr("keep_aspect_ratio_policy", "stretch")
-                        .equals("stretch");
-                out.set(axis, stretched ? c.elements(sizesAt).map(at(i)).orElse(Dim.unknown()) : Dim.unknown());
+                out.set(axis, c.elements(sizesAt).map(at(i)).orElse(Dim.unknown()));
             } else if (scales.isPresent()) {
                 out.set(
                         axis,
@@ -369,6 +372,34 @@ public final class Folds {
             }
         }
         c.output(0, out);
+    }
+
+    /// Extents scaled by one factor, so that none is larger (or smaller) than asked for.
+    private static List<Dim> proportional(
+            InferContext c, List<Dim> dims, Optional<List<Integer>> axes, Optional<List<Long>> sizes) {
+        boolean largest = c.attrs().stringOr("keep_aspect_ratio_policy", "").equals("not_smaller");
+        List<Dim> out = new ArrayList<>(dims);
+        List<Integer> scaled =
+                axes.orElseGet(() -> IntStream.range(0, dims.size()).boxed().toList());
+        double factor = largest ? 0 : Double.POSITIVE_INFINITY;
+        for (int i = 0; i < scaled.size(); i++) {
+            boolean known = dims.get(scaled.get(i)) instanceof Dim.Fixed(long n)
+                    && n > 0
+                    && sizes.filter(s -> s.size() == scaled.size()).isPresent();
+            double ratio = known
+                    ? (double) sizes.orElseThrow().get(i)
+                            / dims.get(scaled.get(i)).fixed().orElseThrow()
+                    : Double.NaN;
+            factor = largest ? Math.max(factor, ratio) : Math.min(factor, ratio);
+        }
+        for (int axis : scaled) {
+            out.set(
+                    axis,
+                    Double.isNaN(factor)
+                            ? Dim.unknown()
+                            : Dim.of(Math.round(factor * dims.get(axis).fixed().orElseThrow())));
+        }
+        return out;
     }
 
     private static Function<List<Dim>, Dim> at(int i) {

@@ -96,6 +96,14 @@ public interface InferContext {
         return input(input).elements();
     }
 
+    /// The elements of a vector of sizes; as many unknown ones where only its length is known.
+    default Optional<List<Dim>> vector(int input) {
+        return elements(input)
+                .or(() -> Rules.shapeFrom(input(input)) instanceof Shape.Ranked(List<Dim> dims)
+                        ? Optional.of(dims)
+                        : Optional.empty());
+    }
+
     /// The elements of an input when all are fixed numbers.
     default Optional<List<Long>> numbers(int input) {
         return elements(input)

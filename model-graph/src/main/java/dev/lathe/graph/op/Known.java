@@ -1,6 +1,5 @@
 package dev.lathe.graph.op;
 
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.ValueType;
 import java.util.List;
@@ -53,10 +52,9 @@ public record Known(
 
     /// What a float tensor holds, when all of it is known.
     public Optional<List<Double>> reals() {
-        return fractions.or(() -> elements.filter(e -> type.dtype()
-                                .filter(t -> t == DType.FLOAT32 || t == DType.FLOAT64)
-                                .isPresent()
-                        && e.stream().allMatch(d -> d instanceof Dim.Fixed))
+        return fractions.or(() -> elements.filter(e ->
+                        type.dtype().filter(Floats::isReadable).isPresent()
+                                && e.stream().allMatch(d -> d instanceof Dim.Fixed))
                 .map(e -> e.stream().map(d -> (double) d.fixed().orElseThrow()).toList()));
     }
 

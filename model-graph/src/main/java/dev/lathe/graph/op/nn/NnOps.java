@@ -25,6 +25,7 @@ public final class NnOps implements OpFamily {
                 new Dropout(),
                 new Einsum(),
                 new Elu(),
+                new FlexAttention(),
                 new GRU(),
                 new Gelu(),
                 new Gemm(),

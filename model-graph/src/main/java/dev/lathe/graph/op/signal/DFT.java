@@ -41,6 +41,11 @@ public final class DFT implements OpSpec {
             List<Dim> out = new ArrayList<>(dims);
             // Half a spectrum goes back to a real signal of twice its length, less the two ends.
             out.set(dims.size() - 1, Dim.of(half && inverse ? 1 : 2));
+            if (given.isEmpty()) {
+                boolean same = !half && !c.has(1);
+                out.subList(0, out.size() - 1).replaceAll(d -> same ? d : Dim.unknown());
+                c.output(0, out);
+            }
             given.flatMap(a -> Axes.of(c, a.getFirst(), dims.size())).ifPresent(axis -> {
                 Dim length = c.has(1)
                         ? c.elements(1)

@@ -28,7 +28,7 @@ public final class AffineGrid implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.elements(1).filter(s -> s.size() >= 4).ifPresent(s -> {
+        c.vector(1).filter(s -> s.size() >= 4).ifPresent(s -> {
             List<Dim> out = new ArrayList<>();
             out.add(s.getFirst());
             out.addAll(s.subList(2, s.size()));

@@ -5,6 +5,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -46,15 +47,15 @@ public final class Cast implements OpSpec {
                                         .toList()));
         c.input(0).fractions().ifPresent(all -> {
             if (to.filter(DType::isFloat).isPresent()) {
-                boolean single = to.equals(Optional.of(DType.FLOAT32));
-                c.reals(
+                c.reals(0, all.stream().map(v -> Floats.rounded(v, to)).toList());
+            } else {
+                boolean truth = to.equals(Optional.of(DType.BOOL));
+                // Towards zero.
+                c.elements(
                         0,
                         all.stream()
-                                .map(v -> single ? (double) v.floatValue() : v)
+                                .map(v -> Dim.of(truth ? v != 0 ? 1 : 0 : v.longValue()))
                                 .toList());
-            } else if (!to.equals(Optional.of(DType.BOOL))) {
-                // Towards zero.
-                c.elements(0, all.stream().map(v -> Dim.of(v.longValue())).toList());
             }
         });
     }

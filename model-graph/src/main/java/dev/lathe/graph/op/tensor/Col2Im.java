@@ -35,7 +35,7 @@ public final class Col2Im implements OpSpec {
     public void infer(InferContext c) {
         c.dims(0)
                 .filter(d -> d.size() == 3)
-                .ifPresent(d -> c.elements(1).ifPresent(size -> {
+                .ifPresent(d -> c.vector(1).ifPresent(size -> {
                     Dim block = c.elements(2).map(DimMath::product).orElse(Dim.unknown());
                     List<Dim> out = new ArrayList<>(List.of(d.get(0), DimMath.floorDiv(d.get(1), block)));
                     out.addAll(size);

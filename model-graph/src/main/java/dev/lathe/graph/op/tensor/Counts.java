@@ -16,12 +16,20 @@ final class Counts {
     /// How many elements of an input are not zero.
     static Optional<Dim> nonZero(InferContext c, int input) {
         return c.numbers(input)
-                .map(all -> Dim.of(all.stream().filter(n -> n != 0).count()));
+                .map(all -> all.stream().filter(n -> n != 0).count())
+                .or(() -> c.input(input)
+                        .fractions()
+                        .map(all -> all.stream().filter(n -> n != 0).count()))
+                .map(Dim::of);
     }
 
     /// How many different parts an input has along `axis`, or different elements without one.
     static Optional<Dim> distinct(InferContext c, int input, Optional<Integer> axis) {
         Optional<List<Long>> numbers = c.numbers(input);
+        Optional<List<Double>> fractions = c.input(input).fractions();
+        if (fractions.isPresent() && axis.isEmpty()) {
+            return fractions.map(all -> Dim.of(all.stream().distinct().count()));
+        }
         if (numbers.isEmpty() || axis.isEmpty()) {
             return numbers.map(all -> Dim.of(all.stream().distinct().count()));
         }

@@ -1,10 +1,10 @@
 package dev.lathe.graph.op.tensor;
 
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -38,9 +38,8 @@ public final class Range implements OpSpec {
         Optional<Double> to = real(c, 1);
         Optional<Double> by = real(c, 2);
         if (from.isPresent() && to.isPresent() && by.isPresent() && by.get() != 0) {
-            double span = to.get() - from.get();
-            boolean single = c.dtype(0).equals(Optional.of(DType.FLOAT32));
-            double count = Math.ceil((single ? (float) span : span) / by.get());
+            double span = Floats.rounded(to.get() - from.get(), c.dtype(0));
+            double count = Math.ceil(span / by.get());
             if (count < 1L << 53) {
                 c.output(0, List.of(Dim.of((long) Math.max(count, 0))));
             }
