@@ -32,15 +32,26 @@ public final class Samples {
 
     /// Real ONNX models; the test is skipped where there are none.
     public static List<Path> shared() throws IOException {
+        Assumptions.assumeTrue(
+                Files.isDirectory(folder()), "real models are not on this machine (" + folder() + " does not exist)");
+        return sharedIfThere();
+    }
+
+    /// The same; none where there are none.
+    public static List<Path> sharedIfThere() throws IOException {
+        if (!Files.isDirectory(folder())) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder())) {
+            return files.filter(f -> f.toString().endsWith(".onnx")).sorted().toList();
+        }
+    }
+
+    private static Path folder() {
         String configured = System.getenv("LATHE_SHARED");
         Path shared = configured == null
                 ? Path.of("").toAbsolutePath().resolve("../../shared").normalize()
                 : Path.of(configured);
-        Path folder = shared.resolve("models/onnx");
-        Assumptions.assumeTrue(
-                Files.isDirectory(folder), "real models are not on this machine (" + folder + " does not exist)");
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(".onnx")).sorted().toList();
-        }
+        return shared.resolve("models/onnx");
     }
 }

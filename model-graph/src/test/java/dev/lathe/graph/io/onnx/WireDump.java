@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /// An ONNX file as comparable text, made without any of the reader's code: each message's fields by number, defaults
 /// left out, tensors by the hash of their bytes wherever these are stored. Two files with the same dump say the same.
-final class WireDump {
+public final class WireDump {
     /// For each message the messages that its fields hold.
     private static final Map<String, Map<Integer, String>> NESTED = Map.ofEntries(
             Map.entry("Model", Map.of(7, "Graph", 8, "Opset", 14, "Entry", 20, "Other", 25, "Function")),
@@ -53,7 +53,7 @@ final class WireDump {
         this.folder = folder;
     }
 
-    static String of(Path file) throws IOException {
+    public static String of(Path file) throws IOException {
         return new WireDump(file.toAbsolutePath().getParent()).message("Model", Files.readAllBytes(file), "");
     }
 
