@@ -11,6 +11,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.analyze.UnsettledSize;
 import dev.lathe.report.ModelBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// @param findings what inference found wrong, and the verifier when `verified`
 record ModelFacts(
         Path file, Analysis symbolic, Analysis sized, DimBindings given, List<Diagnostic> findings, boolean verified) {
+
+    /// Tensors that the text tells of.
+    private static final int MOST_SIZES = 5;
 
     private Model model() {
         return sized.model();
@@ -60,6 +64,8 @@ record ModelFacts(
         j.put("peakActivationBytes", number(sized.liveness().peakBytes()));
         j.put("dims", new TreeMap<>(sized.dims().sizes()));
         j.put("assumedDims", assumed());
+        j.put("freeDims", new TreeMap<>(symbolic.freeDims()));
+        j.put("unsettled", unsettled().stream().map(this::json).toList());
         j.put("inputs", ports(m.graph().requiredInputs()));
         j.put("outputs", ports(m.graph().outputs()));
         j.put("operators", operators());
@@ -74,6 +80,20 @@ record ModelFacts(
         if (verified) {
             j.put("valid", findings.stream().noneMatch(d -> d.severity() == Severity.ERROR));
         }
+        return j;
+    }
+
+    private List<UnsettledSize> unsettled() {
+        return UnsettledSize.of(model(), sized.inference());
+    }
+
+    private Map<String, @Nullable Object> json(UnsettledSize d) {
+        Map<String, @Nullable Object> j = new LinkedHashMap<>();
+        j.put("node", d.place().shownName());
+        j.put("op", d.place().node().qualifiedOp());
+        j.put("tensor", d.place().graph().nameOf(d.tensor()));
+        j.put("dtype", d.type().dtype().map(DType::text).orElse(null));
+        j.put("shape", ValueLines.shape(d.type().shape()));
         return j;
     }
 
@@ -168,6 +188,17 @@ record ModelFacts(
                                     assumed().entrySet().stream()
                                             .map(e -> e.getKey() + "=" + e.getValue())
                                             .toList()) + "  (set with --dim)");
+        }
+        unsettled().stream()
+                .limit(MOST_SIZES)
+                .forEach(d -> line(
+                        b,
+                        "unsettled",
+                        d.place().graph().nameOf(d.tensor()) + "  " + d.type() + ", from '"
+                                + d.place().shownName() + "' ("
+                                + d.place().node().qualifiedOp() + ")"));
+        if (unsettled().size() > MOST_SIZES) {
+            line(b, "unsettled", "… " + (unsettled().size() - MOST_SIZES) + " more tensors: --json has them all");
         }
         m.graph().requiredInputs().forEach(id -> line(b, "input", m.graph().nameOf(id) + "  " + symbolic.type(id)));
         m.graph().outputs().forEach(id -> line(b, "output", m.graph().nameOf(id) + "  " + symbolic.type(id)));

@@ -116,7 +116,9 @@ class CliNamesTest {
     @CsvSource({"bogus,", "insepct,inspect", "comprae,compare", "Run,run", "screenshots,screenshot"})
     void aCommandThatDoesNotExistIsAnsweredWithThoseThatDo(String word, String meant) {
         CliRun run = CliRun.of(word);
-        usage(run, "there is no command '" + word + "'; there is inspect, run, optimize, edit, compare, split, report, ");
+        usage(
+                run,
+                "there is no command '" + word + "'; there is inspect, run, optimize, edit, compare, split, report, ");
         assertThat(run.err()).doesNotContain("index");
         if (meant == null) {
             assertThat(run.err()).doesNotContain("Did you mean");
