@@ -1,0 +1,117 @@
+package dev.lathe.graph.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// Contents that inference follows beside whole numbers: fractions, lists, and extents that depend on data.
+class PropagatedValuesTest {
+
+    @Test
+    void sizesComputedWithFractionsAreKnownOnceTheDimensionIsSet() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 3, h, 8]) -> (y)",
+                "const two = int64[] {2}",
+                "const zero = int64[1] {0}",
+                "const half = float32[] {0.5}",
+                "const head = int64[2] {1, 3}",
+                "const eight = int64[1] {8}",
+                "shape = Shape(x)",
+                "h = Gather(shape, two)",
+                "real = Cast(h) {to = 1}",
+                "scaled = Mul(real, half)",
+                "floor = Floor(scaled)",
+                "whole = Cast(floor) {to = 7}",
+                "whole1 = Unsqueeze(whole, zero)",
+                "sizes = Concat(head, whole1, eight) {axis = 0}",
+                "y = Resize(x, _, _, sizes)");
+        assertThat(a.with(Map.of("h", 7L)).type("y")).isEqualTo("float32[1, 3, 3, 8]");
+    }
+
+    @Test
+    void aRangeOfFractionsIsCounted() {
+        Analysed a = Analysed.graph(
+                "() -> (y)",
+                "const from = float32[] {1}",
+                "const to = float32[] {2}",
+                "const by = float32[] {0.25}",
+                "y = Range(from, to, by)");
+        assertThat(a.type("y")).isEqualTo("float32[4]");
+    }
+
+    @Test
+    void scalesAreTakenInSinglePrecision() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 1, 10, 10]) -> (y)",
+                "const scales = float32[4] {1, 1, 0.7, 0.7}",
+                "y = Resize(x, _, scales)");
+        assertThat(a.type("y")).isEqualTo("float32[1, 1, 7, 7]");
+    }
+
+    @Test
+    void aListThatIsPutTogetherAgainHasTheExtentsOfItsParts() {
+        Analysed a = Analysed.graph(
+                "(x: float32[7, 4], y: float32[s, 4]) -> (joined, stacked, second, n, all)",
+                "const three = int64[] {3}",
+                "const one = int64[] {1}",
+                "parts = SplitToSequence(x, three) {axis = 0}",
+                "second = SequenceAt(parts, one)",
+                "joined = ConcatFromSequence(parts) {axis = 0}",
+                "n = SequenceLength(parts)",
+                "all = ConstantOfShape(n)",
+                "rows = SplitToSequence(y) {axis = 0, keepdims = 0}",
+                "stacked = ConcatFromSequence(rows) {axis = 0, new_axis = 1}");
+        assertThat(a.type("second")).isEqualTo("float32[3, 4]");
+        assertThat(a.type("joined")).isEqualTo("float32[7, 4]");
+        assertThat(a.type("stacked")).isEqualTo("float32[s, 4]");
+    }
+
+    @Test
+    void insertingAndErasingKeepsTrackOfEveryElement() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2], y: float32[3], z: float32[5]) -> (first, last, joined)",
+                "const zero = int64[] {0}",
+                "const end = int64[] {-1}",
+                "two = SequenceConstruct(x, y)",
+                "three = SequenceInsert(two, z, zero)",
+                "left = SequenceErase(three, end)",
+                "first = SequenceAt(left, zero)",
+                "last = SequenceAt(left, end)",
+                "joined = ConcatFromSequence(left) {axis = 0}");
+        assertThat(a.type("first")).isEqualTo("float32[5]");
+        assertThat(a.type("last")).isEqualTo("float32[2]");
+        assertThat(a.type("joined")).isEqualTo("float32[7]");
+    }
+
+    @Test
+    void anExtentThatDependsOnDataIsWhatTheFileSays() {
+        Analysed a = Analysed.graph("(x: float32[4]) -> (at: int64[1, 3], y)", "at = NonZero(x)", "y = Relu(at)");
+        assertThat(a.type("at")).isEqualTo("int64[1, 3]");
+        assertThat(a.type("y")).isEqualTo("int64[1, 3]");
+        assertThat(a.problems()).isEmpty();
+    }
+
+    @Test
+    void withoutALimitForEachClassNoBoxStays() {
+        Analysed a = Analysed.graph(
+                "(boxes: float32[1, 6, 4], scores: float32[1, 1, 6]) -> (y)", "y = NonMaxSuppression(boxes, scores)");
+        assertThat(a.type("y")).isEqualTo("int64[0, 3]");
+    }
+
+    @Test
+    void aQuestionMarkIsNoNameOfADimension() {
+        Analysed a = Analysed.graph("(x: float32[1, 3, \"?\", \"?\"]) -> (y: float32[1, \"?\"])", "y = Relu(x)");
+        assertThat(a.analysis().freeDims()).containsOnlyKeys("x_d2", "x_d3");
+        assertThat(a.with(Map.of("x_d2", 48L, "x_d3", 192L)).type("y")).isEqualTo("float32[1, 3, 48, 192]");
+    }
+
+    @Test
+    void aResizeThatKeepsProportionsHasOneFactor() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 1, 2, 4]) -> (y)",
+                "const sizes = int64[2] {7, 8}",
+                "y = Resize(x, _, _, sizes) {axes = [2, 3], keep_aspect_ratio_policy = \"not_larger\"}");
+        assertThat(a.type("y")).isEqualTo("float32[1, 1, 4, 8]");
+    }
+}
