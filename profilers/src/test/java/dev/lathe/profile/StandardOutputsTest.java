@@ -12,6 +12,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.io.onnx.TensorFile;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.Trait;
@@ -72,10 +73,24 @@ class StandardOutputsTest {
 
     @Test
     void whatLoadsBeforeLoadsAfterAndGivesTheSame() throws IOException, LatheException {
-        Assumptions.assumeTrue(
-                Files.isDirectory(DATA),
-                "the standard's test data is not on this machine (Debian: apt-get install libonnx-testdata)");
-        List<Path> models = models();
+        compare(every(Integer.getInteger("lathe.conformance", 16), all()), WeightPlacement.keep());
+    }
+
+    @Test
+    void soItDoesWithAllWeightsOutsideThatMayLieThere() throws IOException, LatheException {
+        WeightPlacement outside = new WeightPlacement.External(0, new WeightPlacement.Division.OneFile());
+        List<Path> withWeights = new ArrayList<>();
+        for (Path model : all()) {
+            Path after = folder.resolve("outside.onnx");
+            Formats.export(Formats.open(model, JobContext.quiet()), after, outside, JobContext.quiet());
+            if (Files.deleteIfExists(folder.resolve("outside.onnx.data"))) {
+                withWeights.add(model);
+            }
+        }
+        compare(every(Math.min(4, Integer.getInteger("lathe.conformance", 16)), withWeights), outside);
+    }
+
+    private void compare(List<Path> models, WeightPlacement weights) throws IOException, LatheException {
         Map<Outcome, Integer> table = new EnumMap<>(Outcome.class);
         Map<String, Outcome> exceptions = exceptions();
         List<String> unexpected = new ArrayList<>();
@@ -83,7 +98,7 @@ class StandardOutputsTest {
             for (Path model : models) {
                 String name = DATA.relativize(model.getParent()).toString();
                 StringBuilder why = new StringBuilder();
-                Outcome found = outcome(runner, model, why);
+                Outcome found = outcome(runner, model, weights, why);
                 table.merge(found, 1, Integer::sum);
                 Outcome expected = exceptions.getOrDefault(name, Outcome.COMPARED);
                 if (found != expected) {
@@ -96,12 +111,16 @@ class StandardOutputsTest {
         assertThat(unexpected).as("what differs from " + EXCEPTIONS).isEmpty();
     }
 
-    private static List<Path> models() throws IOException {
-        List<Path> all;
+    private static List<Path> all() throws IOException {
+        Assumptions.assumeTrue(
+                Files.isDirectory(DATA),
+                "the standard's test data is not on this machine (Debian: apt-get install libonnx-testdata)");
         try (Stream<Path> files = Files.walk(DATA)) {
-            all = files.filter(f -> f.endsWith("model.onnx")).sorted().toList();
+            return files.filter(f -> f.endsWith("model.onnx")).sorted().toList();
         }
-        int step = Integer.getInteger("lathe.conformance", 16);
+    }
+
+    private static List<Path> every(int step, List<Path> all) {
         return IntStream.iterate(0, i -> i < all.size(), i -> i + step)
                 .mapToObj(all::get)
                 .toList();
@@ -120,7 +139,8 @@ class StandardOutputsTest {
         return listed;
     }
 
-    private Outcome outcome(WorkerRunner runner, Path before, StringBuilder why) throws LatheException {
+    private Outcome outcome(WorkerRunner runner, Path before, WeightPlacement weights, StringBuilder why)
+            throws LatheException {
         Optional<Map<String, HostTensor>> inputs = stored(before);
         Optional<Map<String, HostTensor>> expected;
         try {
@@ -130,7 +150,7 @@ class StandardOutputsTest {
             return Outcome.NOT_LOADED;
         }
         Path after = folder.resolve("after.onnx");
-        Formats.export(Formats.open(before, JobContext.quiet()), after, JobContext.quiet());
+        Formats.export(Formats.open(before, JobContext.quiet()), after, weights, JobContext.quiet());
         Optional<Map<String, HostTensor>> found = outputs(runner, after, inputs, why);
         boolean random = isRandom(before);
         assertThat(found.map(o -> text(o, random))).as(before.toString()).isEqualTo(expected.map(o -> text(o, random)));
