@@ -1,6 +1,5 @@
 package dev.lathe.graph.op;
 
-import dev.lathe.graph.Attr;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
@@ -13,8 +12,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /// Shape computations followed element by element, with symbolic sizes.
 public final class Folds {
@@ -332,85 +329,5 @@ public final class Folds {
         return DimMath.nonNegative(fromEnd)
                 ? DimMath.add(size, given)
                 : DimMath.nonNegative(DimMath.sub(size, given)) ? given : Dim.unknown();
-    }
-
-    /// Resize and Upsample: output extents from `sizes`, else floor(extent · scale).
-    public static void resize(InferContext c) {
-        Optional<List<Dim>> dims = c.dims(0);
-        if (dims.isEmpty()) {
-            return;
-        }
-        int rank = dims.get().size();
-        List<Dim> out = new ArrayList<>(dims.get());
-        Optional<List<Integer>> axes = c.attrs().ints("axes").flatMap(a -> Axes.given(c, Integer.MAX_VALUE, rank));
-        boolean newForm = c.inputs() > 2 || (c.node().op().equals("Resize") && c.opset() >= 11);
-        int sizesAt = 3;
-        int scalesAt = newForm ? 2 : 1;
-        Optional<List<Double>> scales = c.constant(scalesAt).flatMap(Floats::of).filter(s -> !s.isEmpty());
-        if (scales.isEmpty()) {
-            scales = c.input(scalesAt).reals().filter(s -> !s.isEmpty()).or(() -> floats(c));
-        }
-        if (c.has(sizesAt)
-                && !c.attrs().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
-            c.output(0, proportional(c, dims.get(), axes, c.numbers(sizesAt)));
-            return;
-        }
-        Optional<List<Dim>> factors = c.elements(scalesAt).filter(e -> !e.isEmpty());
-        for (int i = 0; i < axes.map(List::size).orElse(rank); i++) {
-            int axis = axes.isPresent() ? axes.get().get(i) : i;
-            Dim extent = dims.get().get(axis);
-            if (c.has(sizesAt)) {
-                out.set(axis, c.elements(sizesAt).map(at(i)).orElse(Dim.unknown()));
-            } else if (scales.isPresent()) {
-                out.set(
-                        axis,
-                        i < scales.get().size()
-                                ? Floats.scaled(extent, scales.get().get(i))
-                                : Dim.unknown());
-            } else {
-                out.set(axis, DimMath.mul(extent, factors.map(at(i)).orElse(Dim.unknown())));
-            }
-        }
-        c.output(0, out);
-    }
-
-    /// Extents scaled by one factor, so that none is larger (or smaller) than asked for.
-    private static List<Dim> proportional(
-            InferContext c, List<Dim> dims, Optional<List<Integer>> axes, Optional<List<Long>> sizes) {
-        boolean largest = c.attrs().stringOr("keep_aspect_ratio_policy", "").equals("not_smaller");
-        List<Dim> out = new ArrayList<>(dims);
-        List<Integer> scaled =
-                axes.orElseGet(() -> IntStream.range(0, dims.size()).boxed().toList());
-        double factor = largest ? 0 : Double.POSITIVE_INFINITY;
-        for (int i = 0; i < scaled.size(); i++) {
-            boolean known = dims.get(scaled.get(i)) instanceof Dim.Fixed(long n)
-                    && n > 0
-                    && sizes.filter(s -> s.size() == scaled.size()).isPresent();
-            double ratio = known
-                    ? (double) sizes.orElseThrow().get(i)
-                            / dims.get(scaled.get(i)).fixed().orElseThrow()
-                    : Double.NaN;
-            factor = largest ? Math.max(factor, ratio) : Math.min(factor, ratio);
-        }
-        for (int axis : scaled) {
-            out.set(
-                    axis,
-                    Double.isNaN(factor)
-                            ? Dim.unknown()
-                            : Dim.of(Math.round(factor * dims.get(axis).fixed().orElseThrow())));
-        }
-        return out;
-    }
-
-    private static Function<List<Dim>, Dim> at(int i) {
-        return all -> i < all.size() ? all.get(i) : Dim.unknown();
-    }
-
-    private static Optional<List<Double>> floats(InferContext c) {
-        return c.attrs()
-                .find("scales")
-                .flatMap(a -> a instanceof Attr.FloatsAttr(List<Float> v)
-                        ? Optional.of(v.stream().map(Float::doubleValue).toList())
-                        : Optional.empty());
     }
 }

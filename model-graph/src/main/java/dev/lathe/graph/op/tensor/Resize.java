@@ -3,10 +3,10 @@ package dev.lathe.graph.op.tensor;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Resizing;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -38,7 +38,7 @@ public final class Resize implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Folds.resize(c);
+        Resizing.infer(c);
     }
 
     @Override
