@@ -1,6 +1,7 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Attr;
+import dev.lathe.graph.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,15 @@ public final class Axes {
             return Optional.of(List.of(one));
         }
         return c.has(input) ? c.numbers(input) : Optional.of(List.of());
+    }
+
+    /// How many axes the integer input at `input` gives, where its length is known.
+    public static Optional<Integer> count(InferContext c, int input) {
+        return c.dims(input)
+                .filter(d -> d.size() == 1)
+                .flatMap(d -> d.getFirst() instanceof Dim.Fixed(long n) && n >= 0 && n <= 64
+                        ? Optional.of((int) n)
+                        : Optional.empty());
     }
 
     /// [#given] counted from the front of `rank`.

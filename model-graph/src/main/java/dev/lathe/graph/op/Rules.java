@@ -65,7 +65,15 @@ public final class Rules {
         int rank = dims.get().size();
         Optional<List<Integer>> axes = Axes.given(c, 1, rank);
         if (axes.isEmpty()) {
-            c.output(0, keep ? unknownDims(rank) : unranked());
+            // Their number alone tells the rank; none means all or nothing.
+            Optional<Integer> gone = Axes.given(c, 1).isEmpty() ? Axes.count(c, 1) : Optional.empty();
+            c.output(
+                    0,
+                    keep
+                            ? unknownDims(rank)
+                            : gone.filter(n -> n > 0 && n <= rank)
+                                    .map(n -> unknownDims(rank - n))
+                                    .orElse(unranked()));
             return;
         }
         boolean all = axes.get().isEmpty();

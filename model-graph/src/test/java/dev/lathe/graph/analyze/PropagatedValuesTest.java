@@ -114,4 +114,16 @@ class PropagatedValuesTest {
                 "y = Resize(x, _, _, sizes) {axes = [2, 3], keep_aspect_ratio_policy = \"not_larger\"}");
         assertThat(a.type("y")).isEqualTo("float32[1, 1, 4, 8]");
     }
+
+    @Test
+    void theNumberOfAxesTellsARankWhenTheAxesAreNotKnown() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2, 3, 4], axes: int64[2]) -> (less, more, sum)",
+                "less = Squeeze(x, axes)",
+                "more = Unsqueeze(x, axes)",
+                "sum = ReduceSum(x, axes) {keepdims = 0}");
+        assertThat(a.type("less")).isEqualTo("float32[?]");
+        assertThat(a.type("more")).isEqualTo("float32[?, ?, ?, ?, ?]");
+        assertThat(a.type("sum")).isEqualTo("float32[?]");
+    }
 }

@@ -39,6 +39,10 @@ public final class Squeeze implements OpSpec {
         Optional<List<Integer>> axes = Axes.given(c, 1, dims.get().size());
         boolean allFixed = dims.get().stream().allMatch(d -> d instanceof Dim.Fixed);
         if (axes.isEmpty() || (axes.get().isEmpty() && !allFixed)) {
+            int rank = dims.get().size();
+            Axes.count(c, 1)
+                    .filter(n -> n > 0 && n <= rank && Axes.given(c, 1).isEmpty())
+                    .ifPresent(n -> c.output(0, Rules.unknownDims(rank - n)));
             return;
         }
         List<Dim> out = new ArrayList<>();

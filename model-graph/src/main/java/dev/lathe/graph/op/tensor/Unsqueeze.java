@@ -35,6 +35,8 @@ public final class Unsqueeze implements OpSpec {
         Optional<List<Dim>> dims = c.dims(0);
         Optional<List<Long>> given = Axes.given(c, 1);
         if (dims.isEmpty() || given.isEmpty()) {
+            dims.flatMap(d -> Axes.count(c, 1).map(n -> d.size() + n))
+                    .ifPresent(rank -> c.output(0, Rules.unknownDims(rank)));
             return;
         }
         int rank = dims.get().size() + given.get().size();
