@@ -6,6 +6,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.profile.compare.RunComparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,15 +24,16 @@ import picocli.CommandLine.Parameters;
 /// `lathe compare`: whether two models compute the same.
 @Command(
         name = "compare",
-        description = "Runs two models on the same inputs and tells how their outputs differ.",
+        description = "Runs two models on the same inputs and tells how their outputs differ; or tells how two"
+                + " measurements of 'run --json' differ, layer by layer.",
         mixinStandardHelpOptions = true)
 final class CompareCommand implements Callable<Integer> {
     private final Services services;
 
-    @Parameters(index = "0", paramLabel = "A", description = "Reference model.")
+    @Parameters(index = "0", paramLabel = "A", description = "Reference model, or measurement.")
     private Path a = Path.of("");
 
-    @Parameters(index = "1", paramLabel = "B", description = "Model to compare with it.")
+    @Parameters(index = "1", paramLabel = "B", description = "Model, or measurement, to compare with it.")
     private Path b = Path.of("");
 
     @Mixin
@@ -72,6 +74,9 @@ final class CompareCommand implements Callable<Integer> {
         OutputFile.check("--json", json.map(Path::of));
         OutputsApart outputs =
                 new OutputsApart().and("--json", json.map(Path::of)).from(List.of(a, b));
+        if (RunFile.isOne(a) || RunFile.isOne(b)) {
+            return runs();
+        }
         Model reference = Formats.open(a, services.job());
         outputs.fromWeightsOf(a, reference);
         outputs.fromWeightsOf(b, Formats.open(b, services.job()));
@@ -93,6 +98,17 @@ final class CompareCommand implements Callable<Integer> {
                                     d.nonFinite(), d.elements());
                 }
             }
+        }
+        return 0;
+    }
+
+    private int runs() throws LatheException {
+        RunDifferences told = new RunDifferences(a, b, RunComparison.of(RunFile.read(a), RunFile.read(b)));
+        if (json.isPresent()) {
+            JsonOut.write(told.json(), json.get(), services.out());
+        }
+        if (json.filter("-"::equals).isEmpty()) {
+            services.out().print(told.text());
         }
         return 0;
     }

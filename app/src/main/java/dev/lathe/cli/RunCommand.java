@@ -12,6 +12,7 @@ import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.report.LayerRow;
+import dev.lathe.report.TraceEvents;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -73,6 +74,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Write the measurement as JSON to F ('-': standard output).")
     private Optional<String> json = Optional.empty();
 
+    @Option(
+            names = "--trace",
+            paramLabel = "F",
+            description = "Write the kernels of the quickest profiled run as a trace for Perfetto to F.")
+    private Optional<Path> trace = Optional.empty();
+
     RunCommand(Services services) {
         this.services = services;
     }
@@ -86,8 +93,12 @@ final class RunCommand implements Callable<Integer> {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
         OutputFile.check("--json", json.map(Path::of));
-        OutputsApart outputs =
-                new OutputsApart().and("--json", json.map(Path::of)).from(List.of(file));
+        OutputFile.check("--trace", trace);
+        OutputsApart outputs = new OutputsApart()
+                .and("--json", json.map(Path::of))
+                .and("--trace", trace)
+                .from(List.of(file))
+                .fromEachOther();
         Model model = Formats.open(file, services.job());
         outputs.fromWeightsOf(file, model);
         ProfilePlan plan = new ProfilePlan(
@@ -113,6 +124,11 @@ final class RunCommand implements Callable<Integer> {
         if (json.isPresent()) {
             JsonOut.write(json(analysis, run), json.get(), services.out());
         }
+        if (trace.isPresent()) {
+            TraceEvents events = new TraceEvents();
+            events.add(String.valueOf(file.getFileName()), model.graph(), run);
+            OutputFile.write("--trace", trace.get(), events.json(), services.out());
+        }
         if (brokeOff.isPresent()) {
             throw brokeOff.get();
         }
@@ -124,9 +140,13 @@ final class RunCommand implements Callable<Integer> {
     /// Enough samples per layer in a short run; the profiler itself bounds what they may cost.
     static final double PROFILED_PER_SECOND = 10;
 
+    /// The newest of them: a comparison needs no more.
+    private static final int MOST_RUN_TIMES = 10_000;
+
     private Map<String, @Nullable Object> json(Analysis analysis, ProfileRun run) {
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
         j.put("model", file.toString());
+        j.put("kind", RunFile.KIND);
         j.put("engine", run.plan().target().engine());
         j.put("device", run.plan().target().device().id());
         j.put("deviceName", run.plan().target().device().name());
@@ -146,6 +166,12 @@ final class RunCommand implements Callable<Integer> {
         latency.put("max", Amounts.ms(run.latency().max()));
         j.put("latencyMs", latency);
         j.put("throughputPerSecond", run.throughputPerSecond());
+        List<Duration> times = run.runTimes();
+        j.put(
+                "runTimesMs",
+                times.subList(Math.max(0, times.size() - MOST_RUN_TIMES), times.size()).stream()
+                        .map(Amounts::ms)
+                        .toList());
         j.put("layers", layers(analysis, run));
         // An engine that traces nothing tells nothing about layers: unknown, not zero.
         boolean traced = !run.layers().isEmpty();
@@ -207,6 +233,9 @@ final class RunCommand implements Callable<Integer> {
             layer.put("timeMs", Amounts.ms(s.typical()));
             layer.put("p50Ms", Amounts.ms(s.p50()));
             layer.put("p90Ms", Amounts.ms(s.p90()));
+            layer.put(
+                    "timesMs",
+                    run.layerRuns().of(node.id()).stream().map(Amounts::ms).toList());
             layer.put("share", s.share());
             layer.put("kernels", s.kernels());
             layer.put("shared", s.shared());

@@ -10,6 +10,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.LayerRuns;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
@@ -70,6 +71,7 @@ class VariantsInReportTest {
                 run.memory(),
                 List.of(kernel("first", thread), kernel("second", thread)),
                 run.runTimes(),
+                LayerRuns.NONE,
                 run.diagnostics());
         Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
         return new ReportVariant(name, model, analysis, 100, Optional.of(traced), List.of(), Recipe.EMPTY);

@@ -6,7 +6,8 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.OptionalDouble;
 
-/// Times per layer that add up: `inLayers` (the layers together) + `outside` = `total`. Every node of the
+/// Times per layer, and in `runs` those of the single runs behind them, that add up: `inLayers` (the layers together) +
+/// `outside` = `total`. Every node of the
 /// source's main graph is in `layers`, with zero time where the engine needs no kernel for it, and every
 /// node of the bodies that ran. Kernels that took longer under the profiler than a whole run without it are
 /// corrected: each was shortened by `perKernel`, zero for none, and then all times were multiplied by
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
 /// can tell when kernels are missing.
 public record LayerSums(
         Map<NodeId, OpStats> layers,
+        LayerRuns runs,
         Duration inLayers,
         Duration outside,
         Duration total,

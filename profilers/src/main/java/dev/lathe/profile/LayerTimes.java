@@ -7,6 +7,7 @@ import dev.lathe.profile.engine.TracedRun;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -127,7 +128,8 @@ public final class LayerTimes {
     /// @param quartile what a quarter of these did not exceed
     public LayerSums against(Duration median, Duration quartile) {
         if (runs.isEmpty()) {
-            return new LayerSums(Map.of(), Duration.ZERO, median, median, Duration.ZERO, 1, OptionalDouble.empty());
+            return new LayerSums(
+                    Map.of(), LayerRuns.NONE, Duration.ZERO, median, median, Duration.ZERO, 1, OptionalDouble.empty());
         }
         List<ProfiledRun> quick = quickerHalf();
         double perEvent = quartile.isZero() ? 0 : trimmed(quick, r -> r.perEvent(quartile.toNanos()));
@@ -147,16 +149,22 @@ public final class LayerTimes {
         double total = median.isZero() ? kernels : median.toNanos();
         double factor = kernels == 0 ? 1 : scale * total / one;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
+        Map<NodeId, long[]> each = new HashMap<>();
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
             double time = factor * e.getValue().without(less);
             double told = total / one * trimmed(quick, r -> r.load(e.getKey()).nanos());
-            stats.put(e.getKey(), of(e.getKey(), time, told > SURE_WITHIN * time, used, less, factor, total));
+            long[] runs = used.stream()
+                    .mapToLong(r -> whole(factor * r.load(e.getKey()).without(less)))
+                    .toArray();
+            each.put(e.getKey(), runs);
+            stats.put(e.getKey(), of(e.getKey(), time, told > SURE_WITHIN * time, runs, total));
         });
         Duration inLayers = Duration.ofNanos(Math.round(factor * mapped));
         Duration whole = Duration.ofNanos(Math.round(total));
         Duration outside = whole.minus(inLayers);
         return new LayerSums(
                 stats,
+                new LayerRuns(each),
                 inLayers,
                 outside.isNegative() ? Duration.ZERO : outside,
                 whole,
@@ -213,19 +221,10 @@ public final class LayerTimes {
                         n -> seen.containsKey(n.id()) || n.subgraphs().stream().anyMatch(this::ran));
     }
 
-    private OpStats of(
-            NodeId id,
-            double typical,
-            boolean estimate,
-            List<ProfiledRun> used,
-            double less,
-            double factor,
-            double total) {
+    private OpStats of(NodeId id, double typical, boolean estimate, long[] times, double total) {
         Seen layer = seen.getOrDefault(id, new Seen());
-        long[] sorted = used.stream()
-                .mapToLong(r -> whole(factor * r.load(id).without(less)))
-                .sorted()
-                .toArray();
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
         return new OpStats(
                 Duration.ofNanos(whole(typical)),
                 Duration.ofNanos(Statistics.percentile(sorted, 50)),

@@ -36,6 +36,7 @@ public record ProfileRun(
         MemoryStats memory,
         List<KernelEvent> trace,
         List<Duration> runTimes,
+        LayerRuns layerRuns,
         List<Diagnostic> diagnostics) {
     public ProfileRun {
         layers = Map.copyOf(layers);
@@ -90,6 +91,7 @@ public record ProfileRun(
                 last.memory(),
                 List.of(),
                 List.of(),
+                LayerRuns.NONE,
                 List.of(remark));
     }
 

@@ -8,6 +8,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LayerRuns;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.OpStats;
@@ -87,6 +88,7 @@ public final class TinyModel {
                 new MemoryStats(1 << 20, 1 << 20, OptionalLong.empty(), OptionalLong.empty()),
                 List.of(),
                 List.of(),
+                LayerRuns.NONE,
                 List.of());
     }
 

@@ -223,6 +223,7 @@ public final class WorkerProfiler implements Profiler {
                 feed.memory(),
                 feed.trace(),
                 Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),
+                sums.runs(),
                 remarks);
     }
 }

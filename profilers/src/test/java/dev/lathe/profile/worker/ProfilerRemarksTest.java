@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.LayerRuns;
 import dev.lathe.profile.LayerSums;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class ProfilerRemarksTest {
         return ProfilerRemarks.of(
                 new LayerSums(
                         Map.of(new NodeId(1), all),
+                        LayerRuns.NONE,
                         in,
                         Duration.ofMillis(outside),
                         Duration.ofMillis(total),

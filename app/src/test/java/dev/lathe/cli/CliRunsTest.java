@@ -1,0 +1,91 @@
+package dev.lathe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is kept of `lathe run`: a trace, and measurements that are compared.
+class CliRunsTest {
+    @TempDir
+    Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void aModel() throws Exception {
+        model = folder.resolve("model.onnx");
+        try (InputStream in = getClass().getResourceAsStream("/dev/lathe/assets/samples/mnist-cnn.onnx")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, model);
+        }
+    }
+
+    @Test
+    void theTraceHasEveryKernelWithItsLayers() throws Exception {
+        Path trace = folder.resolve("trace.json");
+        Path json = folder.resolve("run.json");
+        CliRun run = CliRun.of("run", model, "--runs", 20, "--trace", trace, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        List<JsonNode> kernels = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        CliRun.json(trace).get("traceEvents").forEach(e -> {
+            names.add(e.get("name").asText());
+            if (e.get("ph").asText().equals("X")) {
+                kernels.add(e);
+            }
+        });
+        assertThat(names).contains("process_name", "thread_name", "arena in use");
+        assertThat(kernels).hasSizeGreaterThan(5).allSatisfy(k -> {
+            assertThat(k.get("dur").asDouble()).isNotNegative();
+            assertThat(k.get("args").get("provider").asText()).isEqualTo("CPUExecutionProvider");
+        });
+        assertThat(kernels)
+                .anySatisfy(
+                        k -> assertThat(k.get("args").get("layers").toString()).contains("Conv"));
+        assertThat(CliRun.json(json).get("runTimesMs")).hasSize(20);
+    }
+
+    @Test
+    void twoMeasurementsAreComparedLayerByLayer() throws Exception {
+        Path a = folder.resolve("a.json");
+        Path b = folder.resolve("b.json");
+        assertThat(CliRun.of("run", model, "--runs", 20, "--threads", 1, "--json", a)
+                        .exit())
+                .isZero();
+        assertThat(CliRun.of("run", model, "--runs", 20, "--threads", 1, "--level", "none", "--json", b)
+                        .exit())
+                .isZero();
+        Path json = folder.resolve("compared.json");
+        CliRun compared = CliRun.of("compare", a, b, "--json", json);
+        assertThat(compared.exit()).as(compared.err()).isZero();
+        assertThat(compared.out()).contains("differs", "level: ", "latency", "layers, slower ones first");
+        JsonNode told = CliRun.json(json);
+        assertThat(told.get("latency").get("beforeMs").asDouble()).isPositive();
+        assertThat(told.get("latency").get("lowPercent").isNumber()).isTrue();
+        assertThat(told.get("layers")).isNotEmpty();
+        double before = Double.POSITIVE_INFINITY;
+        for (JsonNode g : told.get("layers")) {
+            if (!g.has("onlyIn")) {
+                assertThat(g.get("lossMs").asDouble()).isLessThanOrEqualTo(before);
+                before = g.get("lossMs").asDouble();
+            }
+        }
+    }
+
+    @Test
+    void aFileThatIsNoMeasurementIsNamed() throws Exception {
+        Path other = folder.resolve("other.json");
+        Files.writeString(other, "{\"kind\": \"recipe\"}");
+        CliRun run = CliRun.of("compare", other, model);
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err().lines()).singleElement().asString().contains("other.json", "no measurement");
+    }
+}

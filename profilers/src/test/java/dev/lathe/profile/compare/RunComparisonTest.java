@@ -1,0 +1,123 @@
+package dev.lathe.profile.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.lathe.profile.compare.RunRecord.Layer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RunComparisonTest {
+    private static final SplittableRandom RANDOM = new SplittableRandom(4);
+
+    @Test
+    void aClearChangeIsSureAndNoneIsNot() {
+        RunRecord a = run(Map.of("threads", "1"), layer("x", 10, 1), layer("y", 5, 1));
+        RunRecord b = run(Map.of("threads", "2"), layer("x", 10, 1), layer("y", 8, 1));
+        RunComparison c = RunComparison.of(a, b);
+        assertThat(c.otherConditions()).containsExactly("threads: 1 / 2");
+        assertThat(c.groups()).extracting(g -> g.layers().getFirst()).containsExactly("y", "x");
+        Difference slower = c.groups().getFirst().change().orElseThrow();
+        assertThat(slower.isSure()).isTrue();
+        assertThat(slower.percent()).isCloseTo(60, within(5.0));
+        assertThat(slower.percent()).isBetween(slower.lowPercent(), slower.highPercent());
+        assertThat(c.groups().getLast().change().orElseThrow().isSure()).isFalse();
+        assertThat(c.latency().isSure()).isTrue();
+    }
+
+    /// The interval must hold the truth about as often as it says: here there is none to find.
+    @Test
+    void twoMeasurementsOfTheSameSeldomDiffer() {
+        int sure = 0;
+        for (int i = 0; i < 200; i++) {
+            sure += Bootstrap.of(times(10, 2, 30), times(10, 2, 30)).isSure() ? 1 : 0;
+        }
+        assertThat(sure).as("of 200, at 95 %%").isLessThan(30);
+    }
+
+    /// Runs in a row are slow together: taken for independent, they look surer than they are.
+    @Test
+    void disturbancesThatLastAreSeldomTakenForChanges() {
+        int sure = 0;
+        for (int i = 0; i < 200; i++) {
+            sure += Bootstrap.of(drifting(60), drifting(60)).isSure() ? 1 : 0;
+        }
+        assertThat(sure).isLessThan(60);
+    }
+
+    @Test
+    void layersThatEitherEngineFusedAreComparedTogether() {
+        RunRecord a = run(Map.of(), layer("conv", 6, 1), layer("relu", 2, 1), layer("add", 1, 1));
+        RunRecord b =
+                run(Map.of(), fused("conv", 7.5, "conv_relu"), fused("relu", 0.1, "conv_relu"), layer("add", 1, 1));
+        RunComparison c = RunComparison.of(a, b);
+        assertThat(c.groups()).hasSize(2);
+        RunComparison.Group together = c.groups().stream()
+                .filter(g -> g.layers().size() == 2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(together.layers()).containsExactly("conv", "relu");
+        assertThat(together.op()).isEqualTo("Op");
+        assertThat(together.before()).isCloseTo(8, within(1e-9));
+        assertThat(together.after()).isCloseTo(7.6, within(1e-9));
+    }
+
+    @Test
+    void whatOnlyOneHasComesLastAndHasNoChange() {
+        RunComparison c = RunComparison.of(
+                run(Map.of(), layer("x", 1, 0.1), layer("old", 3, 0.1)),
+                run(Map.of(), layer("x", 1, 0.1), layer("new", 9, 0.1)));
+        assertThat(c.groups()).extracting(g -> g.layers().getFirst()).containsExactly("x", "new", "old");
+        assertThat(c.groups()).extracting(g -> g.change().isPresent()).containsExactly(true, false, false);
+    }
+
+    @Test
+    void tooFewRunsTellNothingOfConfidence() {
+        Difference d = Bootstrap.of(List.of(1.0, 1.1), List.of(2.0, 2.1));
+        assertThat(d.lowPercent()).isNaN();
+        assertThat(d.isSure()).isFalse();
+        assertThat(d.percent()).isCloseTo(95.2, within(0.1));
+    }
+
+    private static RunRecord run(Map<String, String> conditions, Layer... layers) {
+        List<Double> sums = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            double sum = 0;
+            for (Layer l : layers) {
+                sum += l.times().get(i);
+            }
+            sums.add(sum);
+        }
+        return new RunRecord("model.onnx", conditions, sums, List.of(layers));
+    }
+
+    private static Layer layer(String name, double ms, double spread) {
+        return new Layer(name, "Op", ms, Set.of(name), times(ms, spread, 30));
+    }
+
+    private static Layer fused(String name, double ms, String kernel) {
+        return new Layer(name, "Op", ms, Set.of(kernel), times(ms, 0.05, 30));
+    }
+
+    private static List<Double> times(double ms, double spread, int count) {
+        List<Double> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(ms + spread * (RANDOM.nextDouble() - 0.5));
+        }
+        return all;
+    }
+
+    private static List<Double> drifting(int count) {
+        List<Double> all = new ArrayList<>();
+        double slow = 0;
+        for (int i = 0; i < count; i++) {
+            slow = i % 4 == 0 ? RANDOM.nextDouble() : slow;
+            all.add(10 + slow + 0.05 * RANDOM.nextDouble());
+        }
+        return all;
+    }
+}
