@@ -37,7 +37,6 @@ public final class OptimizeForm extends VBox {
         setPrefWidth(660);
         Project p = workbench.store().state();
         String parent = p.shown().map(Variant::name).orElse("");
-        List<String> taken = p.variants().stream().map(Variant::name).toList();
         VBox list = new VBox(8);
         for (PassInfo pass : workbench.services().compression().passes()) {
             Card card = new Card(pass);
@@ -64,7 +63,7 @@ public final class OptimizeForm extends VBox {
                     cards.stream().filter(Card::chosen).map(c -> c.pass.title()).toList();
             add.setDisable(titles.isEmpty());
             if (!named) {
-                name.setText(free(String.join(" + ", titles), taken));
+                name.setText(p.freeName(String.join(" + ", titles)));
             }
         };
         cards.forEach(c -> c.box.selectedProperty().addListener((o, a, b) -> chosen.run()));
@@ -87,15 +86,6 @@ public final class OptimizeForm extends VBox {
                         scroll,
                         foot);
         chosen.run();
-    }
-
-    /// A name that no variant has yet.
-    static String free(String wanted, List<String> taken) {
-        String name = wanted;
-        for (int i = 2; taken.contains(name); i++) {
-            name = wanted + " " + i;
-        }
-        return name;
     }
 
     /// A pass with its check box; the options unfold when it is chosen.

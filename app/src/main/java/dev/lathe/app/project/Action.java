@@ -56,6 +56,15 @@ public sealed interface Action {
         }
     }
 
+    /// The variant is made anew by another recipe, which starts from the source, too. What was measured of it, and how it
+    /// was split, was of another model.
+    record ChangeRecipe(VariantId variant, Recipe recipe) implements Act {
+        @Override
+        public boolean undoable() {
+            return true;
+        }
+    }
+
     record RenameVariant(VariantId variant, String name) implements Act {
         @Override
         public boolean undoable() {
@@ -103,7 +112,8 @@ public sealed interface Action {
 
     record AnalysisArrived(VariantId variant, Analysis analysis) implements Event {}
 
-    record OutputsCompared(VariantId variant, List<OutputDifference> differences) implements Event {}
+    /// Without effect when the variant has another model than `model` by now.
+    record OutputsCompared(VariantId variant, Model model, List<OutputDifference> differences) implements Event {}
 
     /// Of a run that goes on: without effect when another one goes on by now, or none.
     record SampleArrived(Attempt run, LiveSample sample) implements Event {}

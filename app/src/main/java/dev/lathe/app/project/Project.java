@@ -79,6 +79,19 @@ public record Project(
         return chosenColour == ColourBy.STAGE && split().placement().isEmpty() ? heat : chosenColour;
     }
 
+    /// `wanted`, or with a number behind it: a name that no variant has yet.
+    public String freeName(String wanted) {
+        String name = wanted;
+        for (int i = 2; isName(name); i++) {
+            name = wanted + " " + i;
+        }
+        return name;
+    }
+
+    private boolean isName(String name) {
+        return variants.stream().anyMatch(v -> v.name().equals(name));
+    }
+
     /// The model as it was opened.
     public Optional<Variant> source() {
         return variant(VariantId.SOURCE);
@@ -197,6 +210,12 @@ public record Project(
         Map<VariantId, SplitState> all = new HashMap<>(splits);
         all.put(selected, next);
         return with(e -> e.splits = all);
+    }
+
+    /// The variant not split.
+    Project withoutSplitOf(VariantId id) {
+        Map<VariantId, SplitState> all = new HashMap<>(splits);
+        return all.remove(id) == null ? this : with(e -> e.splits = all);
     }
 
     private Project with(Consumer<Edit> change) {

@@ -24,6 +24,7 @@ public final class Reducer {
             case Action.ChooseDevice a -> p.withDevice(a.device(), a.threads());
             case Action.SetDims a -> setDims(p, a);
             case Action.AddVariant a -> addVariant(p, a);
+            case Action.ChangeRecipe a -> changeRecipe(p, a);
             case Action.RenameVariant a -> p.withVariant(a.variant(), v -> v.withName(a.name()));
             case Action.RemoveVariant a -> removeVariant(p, a.variant());
             case Action.SetSplit a -> p.withSplit(a.split());
@@ -39,8 +40,8 @@ public final class Reducer {
             case Action.MakingBegun a ->
                 p.withVariant(
                         a.variant(),
-                        v -> v.state() instanceof VariantState.Preparing
-                                ? v.withState(new VariantState.Preparing(a.making()))
+                        v -> v.state() instanceof VariantState.Preparing(Attempt old, Optional<Model> before)
+                                ? v.withState(new VariantState.Preparing(a.making(), before))
                                 : v);
             case Action.VariantReady a -> made(p, a.variant(), a.making(), a.state());
             case Action.VariantFailed a -> made(p, a.variant(), a.making(), new VariantState.Failed(a.why()));
@@ -51,7 +52,10 @@ public final class Reducer {
                                 .filter(r -> r.model() == a.analysis().model())
                                 .map(r -> v.withState(r.withAnalysis(a.analysis())))
                                 .orElse(v));
-            case Action.OutputsCompared a -> p.withVariant(a.variant(), v -> v.withDifferences(a.differences()));
+            case Action.OutputsCompared a ->
+                isOf(p, a.variant(), a.model())
+                        ? p.withVariant(a.variant(), v -> v.withDifferences(a.differences()))
+                        : p;
             case Action.SampleArrived a -> sample(p, a);
             case Action.MeasurementArrived a -> isOf(p, a.variant(), a.model()) ? measured(p, a) : p;
             case Action.RunEnded a -> runEnded(p, a);
@@ -64,10 +68,17 @@ public final class Reducer {
     }
 
     private static Project made(Project p, VariantId id, Attempt making, VariantState state) {
-        boolean awaited = p.variant(id)
-                .filter(v -> v.state() instanceof VariantState.Preparing(Attempt present) && present.equals(making))
-                .isPresent();
-        return awaited ? p.withVariant(id, v -> v.withState(state)) : p;
+        Optional<VariantState.Preparing> awaited = p.variant(id)
+                .flatMap(v -> v.state() instanceof VariantState.Preparing s ? Optional.of(s) : Optional.empty())
+                .filter(s -> s.attempt().equals(making));
+        if (awaited.isEmpty()) {
+            return p;
+        }
+        Project next = p.withVariant(id, v -> v.withState(state));
+        return id.equals(p.selected()) && awaited.get().before().isPresent()
+                ? next.withSelection(
+                        SelectionThere.of(p.selection(), awaited.get().before(), next.shownModel()))
+                : next;
     }
 
     private static Opening before(Project p) {
@@ -117,10 +128,21 @@ public final class Reducer {
                 a.name(),
                 Optional.of(a.parent()),
                 a.recipe(),
-                new VariantState.Preparing(Attempt.NONE),
+                VariantState.Preparing.NEW,
                 Optional.empty(),
                 List.of()));
         return p.withVariants(next);
+    }
+
+    private static Project changeRecipe(Project p, Action.ChangeRecipe a) {
+        if (p.variant(a.variant())
+                .filter(v -> !v.isSource() && !v.recipe().equals(a.recipe()))
+                .isEmpty()) {
+            return p;
+        }
+        return Facts.withoutRunOf(
+                a.variant(),
+                p.withVariant(a.variant(), v -> v.withRecipe(a.recipe())).withoutSplitOf(a.variant()));
     }
 
     private static Project removeVariant(Project p, VariantId id) {

@@ -33,6 +33,9 @@ final class Runner {
     private final Consumer<Notice> notices;
     private final Attempts attempts;
     private Optional<Job<ProfileRun>> present = Optional.empty();
+    private Optional<Measuring> measuring = Optional.empty();
+
+    private record Measuring(Attempt run, Model model) {}
 
     Runner(Store store, Jobs jobs, Services services, Consumer<Notice> notices, Attempts attempts) {
         this.store = store;
@@ -59,6 +62,7 @@ final class Runner {
                 target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
         String name = p.variant(id).map(Variant::name).orElse("");
         Attempt run = attempts.next();
+        measuring = Optional.of(new Measuring(run, model));
         store.dispatch(new Action.StartRun(run, id));
         if (!store.state().run().is(run)) {
             return; // what was to be run went away meanwhile
@@ -70,6 +74,19 @@ final class Runner {
                         .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(run, s)), c));
         present = Optional.of(job);
         job.outcome().thenAccept(outcome -> new Ending(run, id, model, plan).ended(name, outcome));
+    }
+
+    /// Stops a run whose variant went away, or has another model by now: nobody wants what it measures.
+    synchronized void keepUp(Project p) {
+        if (p.run() instanceof RunState.Running r
+                && !r.stopping()
+                && measuring.filter(m -> m.run().equals(r.attempt())).isPresent()
+                && p.variant(r.variant())
+                        .flatMap(Variant::model)
+                        .filter(m -> m == measuring.get().model())
+                        .isEmpty()) {
+            stop();
+        }
     }
 
     synchronized void stop() {

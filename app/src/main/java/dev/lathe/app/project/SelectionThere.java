@@ -29,13 +29,32 @@ final class SelectionThere {
                         .<Selection>map(n -> new Selection.OfNode(n.id()))
                         .orElse(Selection.NONE);
             case Selection.OfValue(ValueId value) ->
-                next.value(value).isPresent() && next.nameOf(value).equals(old.nameOf(value)) ? here : Selection.NONE;
+                next.value(value).isPresent() && isSame(value, old, next) ? here : Selection.NONE;
         };
     }
 
-    /// Ids survive passes that keep the node.
+    /// By its name, or renamed: by the place where it comes from.
+    private static boolean isSame(ValueId value, Graph old, Graph next) {
+        if (next.nameOf(value).equals(old.nameOf(value))) {
+            return true;
+        }
+        Optional<Node> by = old.producer(value);
+        return by.isEmpty()
+                ? old.isInput(value) && next.isInput(value)
+                : next.producer(value)
+                        .filter(n -> n.id().equals(by.get().id())
+                                && same(by.get(), next).isPresent()
+                                && n.outputs().indexOf(value) == by.get().outputs().indexOf(value))
+                        .isPresent();
+    }
+
+    /// Ids survive passes that keep the node; one that was renamed still is of the same origin.
     private static Optional<Node> same(Node node, Graph next) {
-        return next.node(node.id()).filter(n -> n.shownName().equals(node.shownName()));
+        return next.node(node.id())
+                .filter(n -> n.shownName().equals(node.shownName())
+                        || n.op().equals(node.op())
+                                && !n.origin().sources().isEmpty()
+                                && n.origin().sources().equals(node.origin().sources()));
     }
 
     /// Of the nodes that a layer became the one that does its work: `MatMulInteger` for `MatMul`.

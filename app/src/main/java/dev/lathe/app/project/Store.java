@@ -80,6 +80,11 @@ public final class Store {
         return past.isEmpty() ? Optional.empty() : Optional.of(past.getLast());
     }
 
+    /// What [#redo] would go on to; empty when nothing was undone.
+    public Optional<Project> afterNextStep() {
+        return history.redo().map(History::present);
+    }
+
     public void undo() {
         move(History::undo);
     }

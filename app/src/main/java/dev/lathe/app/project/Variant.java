@@ -52,6 +52,21 @@ public record Variant(
         return new Variant(id, name, parent, recipe, next, run, differences);
     }
 
+    /// To be made anew: what was found out is of another model.
+    Variant withRecipe(Recipe next) {
+        return new Variant(id, name, parent, next, preparedAnew(), Optional.empty(), List.of());
+    }
+
+    /// The state in which the making of this variant begins anew.
+    VariantState preparedAnew() {
+        return new VariantState.Preparing(Attempt.NONE, modelOrBefore());
+    }
+
+    /// Its model, or the one that it had until its recipe changed.
+    Optional<Model> modelOrBefore() {
+        return state instanceof VariantState.Preparing(Attempt a, Optional<Model> before) ? before : model();
+    }
+
     public Variant withRun(ProfileRun next) {
         return new Variant(id, name, parent, recipe, state, Optional.of(next), differences);
     }

@@ -61,14 +61,19 @@ final class VariantMaker {
     void keepUp(Project p) {
         p.source().flatMap(Variant::model).ifPresent(this::follow);
         running.entrySet().removeIf(e -> {
-            boolean unwanted = p.variant(e.getKey()).isEmpty();
+            // Undo makes a variant ready, or wants it made another way, before this job is done.
+            boolean unwanted = p.variant(e.getKey())
+                    .map(Variant::state)
+                    .filter(s -> s instanceof VariantState.Preparing(Attempt wanted, Optional<Model> before)
+                            && wanted.equals(e.getValue().attempt()))
+                    .isEmpty();
             if (unwanted) {
                 e.getValue().job().cancel();
             }
             return unwanted;
         });
         for (Variant v : p.variants()) {
-            if (v.state() instanceof VariantState.Preparing(Attempt wanted) && !isMade(v, wanted)) {
+            if (v.state() instanceof VariantState.Preparing(Attempt wanted, Optional<Model> before) && !isMade(v, wanted)) {
                 begin(p, v);
             }
         }
@@ -196,12 +201,15 @@ final class VariantMaker {
         job.outcome().thenAccept(outcome -> {
             switch (outcome) {
                 case Outcome.Done<List<OutputDifference>>(List<OutputDifference> differences) -> {
-                    store.dispatch(new Action.OutputsCompared(id, differences));
+                    if (!isState(id, s -> s instanceof VariantState.Ready r && r.model() == ready.model())) {
+                        return; // its recipe changed meanwhile: told is what is there
+                    }
+                    store.dispatch(new Action.OutputsCompared(id, ready.model(), differences));
                     VariantWords.ready(store.state(), id, store).ifPresent(notices);
                 }
                 case Outcome.Cancelled<List<OutputDifference>> c -> {}
                 case Outcome.Failed<List<OutputDifference>>(Diagnostic why, Optional<Throwable> cause) -> {
-                    if (store.state().variant(id).isPresent()) {
+                    if (isState(id, s -> s instanceof VariantState.Ready r && r.model() == ready.model())) {
                         notices.accept(new Notice(
                                 Notice.Kind.WARNING, name + " is ready, but not compared", why.line(), List.of()));
                     }

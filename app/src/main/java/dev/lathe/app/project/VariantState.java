@@ -5,12 +5,17 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// How far the making of a variant has come.
 public sealed interface VariantState {
 
-    /// Its recipe is being applied by the job of this attempt; by none yet when that is [Attempt#NONE].
-    record Preparing(Attempt attempt) implements VariantState {}
+    /// Its recipe is being applied by the job of this attempt; by none yet when that is [Attempt#NONE]. `before` is the
+    /// model that it had until its recipe changed: what is selected in that is followed to what becomes of it.
+    record Preparing(Attempt attempt, Optional<Model> before) implements VariantState {
+        /// Of a variant that had no model yet.
+        public static final Preparing NEW = new Preparing(Attempt.NONE, Optional.empty());
+    }
 
     /// The model exists. `file` is where it lies (the source file, or a temporary export), `fileBytes` its
     /// size with external data. `remarks` are what the passes had to say.

@@ -33,6 +33,8 @@ public final class Workbench implements AutoCloseable {
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
     private final Map<VariantId, Analysing> analysing = new HashMap<>();
     private Optional<Job<?>> opening = Optional.empty();
+    /// The variant that an edit makes.
+    private Optional<VariantId> toShow = Optional.empty();
 
     public Workbench(Store store, Jobs jobs, Services services) {
         this.store = store;
@@ -142,6 +144,40 @@ public final class Workbench implements AutoCloseable {
         return id;
     }
 
+    /// Edits the shown variant by these statements. One that was edited last, and of which no other was made, gets them
+    /// into its recipe and is made anew; below any other a new one is made, and shown when it is ready.
+    public void edit(String script) {
+        Project p = store.state();
+        Optional<Recipe> longer = p.shown()
+                .filter(v -> p.childrenOf(v.id()).isEmpty())
+                .flatMap(v -> EditedRecipe.with(v.recipe(), script));
+        if (longer.isPresent()) {
+            store.dispatch(new Action.ChangeRecipe(p.selected(), longer.get()));
+        } else {
+            toShow = Optional.of(addVariant(p.freeName("Edited"), List.of(EditedRecipe.step(script))));
+        }
+    }
+
+    /// Whether [#edit] would go into the shown variant, rather than make a new one.
+    public boolean editsShown() {
+        Project p = store.state();
+        return p.shown()
+                .filter(v -> p.childrenOf(v.id()).isEmpty())
+                .flatMap(v -> EditedRecipe.script(v.recipe()))
+                .isPresent();
+    }
+
+    /// Not when the user went to look at something else meanwhile.
+    private void showEdited(Project p) {
+        Optional<Variant> made = toShow.flatMap(p::variant);
+        if (made.filter(v -> v.state() instanceof VariantState.Preparing).isPresent()) {
+            return;
+        }
+        toShow = Optional.empty();
+        made.filter(v -> v.ready().isPresent() && v.parent().equals(Optional.of(p.selected())))
+                .ifPresent(v -> store.dispatch(new Action.SelectVariant(v.id())));
+    }
+
     /// Any other long work with a title of its own; a failure becomes a notice.
     public <T> Job<T> submit(Lane lane, String title, Task<T> task, Consumer<T> done) {
         Job<T> job = jobs.submit(lane, title, task);
@@ -211,16 +247,13 @@ public final class Workbench implements AutoCloseable {
     /// Starts what the present state lacks: variants that nobody makes, analyses of other dimensions. Looking at the
     /// state rather than at the action makes this right after undo, too.
     private void keepUp(Project p) {
-        if (p.run() instanceof RunState.Running r
-                && !r.stopping()
-                && p.variant(r.variant()).isEmpty()) {
-            runner.stop(); // what it measures is wanted by nobody
-        }
+        runner.keepUp(p);
         if (p.source().isEmpty()) {
             variants.forgetAll();
             return;
         }
         variants.keepUp(p);
+        showEdited(p);
         for (Variant v : p.variants()) {
             boolean stale = v.analysis().map(a -> !a.dims().equals(p.dims())).orElse(false);
             // One that failed is not tried again for the same sizes; one for sizes that changed meanwhile is awaited.
