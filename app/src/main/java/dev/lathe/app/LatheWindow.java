@@ -1,5 +1,6 @@
 package dev.lathe.app;
 
+import dev.lathe.app.dialogs.EditMenu;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.jobs.JobsView;
 import dev.lathe.app.jobs.JobsViewModel;
@@ -34,7 +35,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.application.Platform;
+import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
 
@@ -66,6 +69,8 @@ public final class LatheWindow {
         tabs = new BottomTabs(bottom);
         WindowCommands made = new WindowCommands(workbench, commands, overlay, settings, look);
         made.addModelCommands();
+        EditMenu edits = new EditMenu(workbench, overlay, graph::tree);
+        made.addEditCommand(edits);
         made.addMachineCommands(machine);
         made.addViewCommands(tabs, graph, jobs);
         CommandPalette palette = new CommandPalette(commands, overlay, query -> SearchHits.of(store, query));
@@ -89,6 +94,13 @@ public final class LatheWindow {
         machine.devices().addListener((o, a, found) -> start.showDevices(found));
         CrumbBar crumbs = new CrumbBar(graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
         GraphLink.tie(store, graph, crumbs);
+        graph.onMenu((x, y) -> edits.show(panes.graph(), x, y));
+        Region outline = sidePane(panes.outline());
+        // A click of the right button has selected the row before it asks for the menu.
+        outline.addEventHandler(ContextMenuEvent.CONTEXT_MENU_REQUESTED, e -> {
+            edits.show(outline, e.getScreenX(), e.getScreenY());
+            e.consume();
+        });
         BorderPane centre = new BorderPane(panes.graph());
         centre.setTop(crumbs);
         centre.setMinSize(0, 0);
@@ -98,7 +110,7 @@ public final class LatheWindow {
                 () -> commands.find("optimize").orElseThrow().run(),
                 () -> commands.find("export").orElseThrow().run());
         WorkArea work =
-                new WorkArea(settings, variants, sidePane(panes.outline()), centre, sidePane(panes.inspector()), tabs);
+                new WorkArea(settings, variants, outline, centre, sidePane(panes.inspector(), edits.button()), tabs);
         Frame frame = new Frame(
                 workbench,
                 toolbar,
@@ -123,10 +135,12 @@ public final class LatheWindow {
         WholeText.tellIn(scene);
     }
 
-    private static Region sidePane(Pane pane) {
+    private static Region sidePane(Pane pane, Node... more) {
         BorderPane region = new BorderPane(pane.node());
-        region.setTop(
-                Controls.paneHeader(pane.icon(), pane.title(), pane.tools().toArray(javafx.scene.Node[]::new)));
+        region.setTop(Controls.paneHeader(
+                pane.icon(),
+                pane.title(),
+                Stream.concat(Stream.of(more), pane.tools().stream()).toArray(Node[]::new)));
         region.getStyleClass().addAll("pane", "in-pane");
         return region;
     }

@@ -2,6 +2,7 @@ package dev.lathe.app;
 
 import dev.lathe.app.dialogs.DeviceList;
 import dev.lathe.app.dialogs.DimsForm;
+import dev.lathe.app.dialogs.EditMenu;
 import dev.lathe.app.dialogs.ExportForm;
 import dev.lathe.app.dialogs.KeyHelp;
 import dev.lathe.app.dialogs.OptimizeForm;
@@ -91,6 +92,10 @@ final class WindowCommands {
         add("undo", "Undo", "mdi2u-undo", "Shortcut+Z", store::canUndo, store::undo);
         add("redo", "Redo", "mdi2r-redo", "Shortcut+Shift+Z", store::canRedo, store::redo);
         add("close", "Close the model", "mdi2c-close", "Shortcut+W", open, workbench::closeModel);
+    }
+
+    void addEditCommand(EditMenu menu) {
+        add("edit", "Edit the selection…", "mdi2p-pencil-outline", "F2", menu::possible, menu::openForm);
     }
 
     void addMachineCommands(MachineViewModel machine) {

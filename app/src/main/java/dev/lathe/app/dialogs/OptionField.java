@@ -14,6 +14,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
 
 /// A field made from what a pass says about its option.
 final class OptionField extends HBox {
@@ -50,7 +51,14 @@ final class OptionField extends HBox {
             case TEXT -> {
                 TextArea area = new TextArea(spec.defaultValue());
                 area.setPrefRowCount(TEXT_ROWS);
-                add(area);
+                area.setId("option-" + spec.name());
+                area.getStyleClass().add("statements");
+                Label about = Controls.label(spec.description(), "caption");
+                about.setWrapText(true);
+                VBox whole = new VBox(6, area, about);
+                HBox.setHgrow(whole, Priority.ALWAYS);
+                // Text needs the width: what it is stands below, and its name is the pass's own.
+                getChildren().setAll(whole);
                 yield () -> area.getText().strip();
             }
             case INTEGER, NUMBER, PATTERNS -> {

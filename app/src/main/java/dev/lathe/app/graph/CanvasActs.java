@@ -13,6 +13,7 @@ public final class CanvasActs {
         return List.of(
                 new Act("Zoom about the pointer", "Wheel, pinch"),
                 new Act("Move the graph", "Drag, Space+drag, middle button"),
+                new Act("Edit a layer, tensor or block", "Right click"),
                 new Act("Open or close a block", "Double click, Enter / Backspace"),
                 new Act("See all of the graph", "Double click on the ground, Home"),
                 new Act("Next along an edge, neighbour", "↓ ↑, → ←"),

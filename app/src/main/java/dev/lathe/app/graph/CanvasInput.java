@@ -111,6 +111,9 @@ final class CanvasInput {
             }
         } else if (!moved && !inMap && !panning && e.getButton() == MouseButton.PRIMARY) {
             click(e);
+        } else if (!moved && !inMap && !panning && e.getButton() == MouseButton.SECONDARY) {
+            model.select(under(e));
+            model.askMenu(e.getScreenX(), e.getScreenY());
         }
         border = -1;
         e.consume();
@@ -132,16 +135,23 @@ final class CanvasInput {
             toggle(box.get(), e);
             return;
         }
-        boolean ground = box.map(b -> b.kind() == Kind.GROUP).orElse(true);
-        Optional<Selection> stub = stubAt(e);
-        Optional<Wire> wire = ground && stub.isEmpty() ? wireAt(e) : Optional.empty();
-        if (e.getClickCount() % 2 == 0 && box.isEmpty() && stub.isEmpty() && wire.isEmpty()) {
+        Selection what = under(e);
+        if (e.getClickCount() % 2 == 0 && box.isEmpty() && what.equals(Selection.NONE)) {
             model.fit();
             return;
         }
-        model.select(stub.orElseGet(() -> wire.<Selection>map(w -> new Selection.OfValue(w.value()))
+        model.select(what);
+    }
+
+    /// What a click selects there.
+    private Selection under(MouseEvent e) {
+        Optional<Box> box = boxAt(e);
+        boolean ground = box.map(b -> b.kind() == Kind.GROUP).orElse(true);
+        Optional<Selection> stub = stubAt(e);
+        Optional<Wire> wire = ground && stub.isEmpty() ? wireAt(e) : Optional.empty();
+        return stub.orElseGet(() -> wire.<Selection>map(w -> new Selection.OfValue(w.value()))
                 .orElseGet(() -> box.flatMap(b -> view.scene().map(s -> s.selectionOf(b)))
-                        .orElse(Selection.NONE))));
+                        .orElse(Selection.NONE)));
     }
 
     private void toggle(Box box, MouseEvent e) {

@@ -82,6 +82,7 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
+    private MenuAsked menuAsked = (x, y) -> {};
     private BorderPlate borderPlate = (border, cut) -> List.of();
 
     public GraphViewModel(Executor background, Executor ui) {
@@ -293,6 +294,15 @@ public final class GraphViewModel {
     /// Called when the user drops a stage border.
     public void onBorderMoved(BorderMoved listener) {
         borderMoved = listener;
+    }
+
+    /// Called when the user asks for the menu of what is selected.
+    public void onMenu(MenuAsked listener) {
+        menuAsked = listener;
+    }
+
+    void askMenu(double screenX, double screenY) {
+        menuAsked.at(screenX, screenY);
     }
 
     /// Asked for the plate's lines while the user drags a stage border; must answer at once.

@@ -56,7 +56,8 @@ public sealed interface Action {
         }
     }
 
-    /// The variant is made anew by another recipe, which starts from the source, too. What was measured of it, and how it
+    /// The variant is made anew by another recipe, which starts from the source, too. What was measured of it, and how
+    /// it
     /// was split, was of another model.
     record ChangeRecipe(VariantId variant, Recipe recipe) implements Act {
         @Override

@@ -77,9 +77,7 @@ final class Facts {
     private static Variant carried(Variant now, Variant then, Project to) {
         if (!now.recipe().equals(then.recipe())) {
             // Another model: what was found out about each stays with it.
-            return then.state() instanceof VariantState.Preparing
-                    ? then.withState(now.preparedAnew())
-                    : then;
+            return then.state() instanceof VariantState.Preparing ? then.withState(now.preparedAnew()) : then;
         }
         // An analysis belongs to its dimensions: the old one is right again when the dimensions are.
         boolean analysed = then.analysis().map(a -> a.dims().equals(to.dims())).orElse(false);

@@ -44,7 +44,8 @@ final class SelectionThere {
                 : next.producer(value)
                         .filter(n -> n.id().equals(by.get().id())
                                 && same(by.get(), next).isPresent()
-                                && n.outputs().indexOf(value) == by.get().outputs().indexOf(value))
+                                && n.outputs().indexOf(value)
+                                        == by.get().outputs().indexOf(value))
                         .isPresent();
     }
 

@@ -21,7 +21,8 @@ public final class StepWords {
     /// The edit by hand that leads from one project to the next.
     private static Optional<String> between(Project before, Project after) {
         return after.variants().stream()
-                .flatMap(v -> before.variant(v.id())
+                .flatMap(v -> before
+                        .variant(v.id())
                         .or(() -> v.parent().flatMap(after::variant))
                         .flatMap(old -> EditedRecipe.added(old.recipe(), v.recipe()))
                         .stream())

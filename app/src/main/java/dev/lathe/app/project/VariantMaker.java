@@ -73,7 +73,8 @@ final class VariantMaker {
             return unwanted;
         });
         for (Variant v : p.variants()) {
-            if (v.state() instanceof VariantState.Preparing(Attempt wanted, Optional<Model> before) && !isMade(v, wanted)) {
+            if (v.state() instanceof VariantState.Preparing(Attempt wanted, Optional<Model> before)
+                    && !isMade(v, wanted)) {
                 begin(p, v);
             }
         }

@@ -2,6 +2,7 @@ package dev.lathe.app.toolbar;
 
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.project.Project;
+import dev.lathe.app.project.StepWords;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Workbench;
 import dev.lathe.app.ui.Numbers;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javafx.geometry.Pos;
@@ -67,8 +69,8 @@ public final class ToolBarView extends HBox {
                         button("compare", "ghost-button"),
                         button("export", "ghost-button"),
                         Controls.gap(),
-                        icon("undo"),
-                        icon("redo"),
+                        told(icon("undo"), "Undo", () -> StepWords.undo(store)),
+                        told(icon("redo"), "Redo", () -> StepWords.redo(store)),
                         Controls.verticalRule(),
                         search(),
                         icon("theme"),
@@ -171,6 +173,14 @@ public final class ToolBarView extends HBox {
     private Button icon(String id) {
         Command c = command(id);
         return wired(Controls.iconButton(c.icon(), c.title(), c::run), c);
+    }
+
+    /// The tooltip tells which step it is, where there is a word for it.
+    private Button told(Button button, String verb, Supplier<Optional<String>> step) {
+        String otherwise = button.getTooltip().getText();
+        refreshes.add(() -> button.getTooltip()
+                .setText(step.get().map(s -> verb + " “" + s + "”").orElse(otherwise)));
+        return button;
     }
 
     private Button wired(Button button, Command c) {

@@ -47,8 +47,8 @@ class EditsInHistoryTest {
         rename = "rename node " + GraphText.name(layer.shownName()) + " to stem";
         again = "rename node stem to first";
         store.dispatch(new Action.OpenModel(Attempt.NONE, folder.resolve("mnist-cnn.onnx")));
-        store.dispatch(new Action.ModelOpened(
-                Attempt.NONE, folder.resolve("mnist-cnn.onnx"), analysis(model), Set.of(), 5));
+        store.dispatch(
+                new Action.ModelOpened(Attempt.NONE, folder.resolve("mnist-cnn.onnx"), analysis(model), Set.of(), 5));
         store.dispatch(new Action.AddVariant(
                 EDITED, VariantId.SOURCE, "Edited", Recipe.EMPTY.then(EditedRecipe.step(rename))));
         ready(rename);
@@ -187,8 +187,8 @@ class EditsInHistoryTest {
 
     @Test
     void aSplitOfTheOldModelIsGoneAndUndoBringsItBack() {
-        SplitState split = new SplitState(
-                List.of(TinyModel.CPU), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        SplitState split =
+                new SplitState(List.of(TinyModel.CPU), List.of(), Optional.empty(), Optional.empty(), Optional.empty());
         store.dispatch(new Action.SetSplit(split, false));
         change();
         assertThat(store.state().split()).isEqualTo(SplitState.NONE);

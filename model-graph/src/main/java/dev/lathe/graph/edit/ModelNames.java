@@ -9,6 +9,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
@@ -17,6 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Nodes and tensors of a model by the names that people see.
 ///
@@ -43,8 +46,7 @@ public final class ModelNames {
         ModelNames n = new ModelNames(model);
         n.collect(model.graph(), model.graph(), ValueNames.of(model.graph()), "");
         for (Function f : model.functions()) {
-            String in = f.domain() + ":" + f.name() + (f.overload().isEmpty() ? "" : ":" + f.overload()) + "/";
-            n.collect(f.body(), f.body(), ValueNames.of(f.body()), in);
+            n.collect(f.body(), f.body(), ValueNames.of(f.body()), path(f));
         }
         return n;
     }
@@ -56,16 +58,7 @@ public final class ModelNames {
         }
         for (Node n : graph.nodes()) {
             enter(nodes, in, n.shownName(), new NodeAt(n, graph, root));
-            for (Attrs.Entry e : n.attrs().entries()) {
-                String inside = in + n.shownName() + "." + e.name();
-                if (e.value() instanceof Attr.GraphAttr(Graph body)) {
-                    collect(body, root, names, inside + "/");
-                } else if (e.value() instanceof Attr.GraphsAttr(List<Graph> bodies)) {
-                    for (int i = 0; i < bodies.size(); i++) {
-                        collect(bodies.get(i), root, names, inside + "[" + i + "]/");
-                    }
-                }
-            }
+            bodies(n, in).forEach(b -> collect(b.graph(), root, names, b.in()));
         }
     }
 
@@ -96,6 +89,71 @@ public final class ModelNames {
             throw wrong("tensor", name, found.size(), "lathe inspect --shapes - lists all tensors.");
         }
         return found.getFirst();
+    }
+
+    /// What statements call the node; empty when the model does not have it.
+    public static Optional<String> nodeName(Model model, NodeId id) {
+        return roots(model)
+                .flatMap(r -> nodeName(r.graph(), id, r.in()).stream())
+                .findFirst();
+    }
+
+    private static Optional<String> nodeName(Graph graph, NodeId id, String in) {
+        Optional<String> here = graph.node(id).map(n -> in + n.shownName());
+        return here.isPresent()
+                ? here
+                : bodies(graph, in)
+                        .flatMap(b -> nodeName(b.graph(), id, b.in()).stream())
+                        .findFirst();
+    }
+
+    /// What statements call the tensor; empty when the model does not have it.
+    public static Optional<String> tensorName(Model model, ValueId id) {
+        return roots(model)
+                .flatMap(r ->
+                        around(r, id).map(b -> b.in() + ValueNames.of(r.graph()).of(id)).stream())
+                .findFirst();
+    }
+
+    private static Optional<Body> around(Body body, ValueId id) {
+        return body.graph().value(id).isPresent()
+                ? Optional.of(body)
+                : bodies(body.graph(), body.in())
+                        .flatMap(b -> around(b, id).stream())
+                        .findFirst();
+    }
+
+    /// A graph and what stands before the names of what it has.
+    private record Body(Graph graph, String in) {}
+
+    private static Stream<Body> roots(Model model) {
+        return Stream.concat(
+                Stream.of(new Body(model.graph(), "")),
+                model.functions().stream().map(f -> new Body(f.body(), path(f))));
+    }
+
+    private static Stream<Body> bodies(Graph graph, String in) {
+        return graph.nodes().stream().flatMap(n -> bodies(n, in).stream());
+    }
+
+    /// The graphs directly inside a node.
+    private static List<Body> bodies(Node n, String in) {
+        List<Body> found = new ArrayList<>();
+        for (Attrs.Entry e : n.attrs().entries()) {
+            String inside = in + n.shownName() + "." + e.name();
+            if (e.value() instanceof Attr.GraphAttr(Graph body)) {
+                found.add(new Body(body, inside + "/"));
+            } else if (e.value() instanceof Attr.GraphsAttr(List<Graph> bodies)) {
+                for (int i = 0; i < bodies.size(); i++) {
+                    found.add(new Body(bodies.get(i), inside + "[" + i + "]/"));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static String path(Function f) {
+        return f.domain() + ":" + f.name() + (f.overload().isEmpty() ? "" : ":" + f.overload()) + "/";
     }
 
     /// A tensor of the main graph.

@@ -9,6 +9,7 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueNames;
 import dev.lathe.graph.ValueType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,6 +90,13 @@ public final class GraphText {
 
     public static String quoted(String text) {
         return Words.quoted(text);
+    }
+
+    /// One node as a statement without types, e.g. `y = Relu(x) as first`; constants whole.
+    ///
+    /// @param names those of the graph around it all
+    public static String print(Graph graph, Node node, ValueNames names) {
+        return new ModelPrinter(Integer.MAX_VALUE).print(graph, node, names);
     }
 
     /// The value of an attribute, e.g. `[1, 2]`; constants whole.

@@ -37,6 +37,11 @@ final class ModelPrinter {
         return out.append('\n').toString();
     }
 
+    String print(Graph graph, Node node, ValueNames names) {
+        statement(graph, node, names, new HashSet<>(node.outputs()));
+        return out.toString();
+    }
+
     String print(Attr value) {
         attr(value, value instanceof Attr.GraphAttr(Graph g) ? ValueNames.of(g) : ValueNames.of(NOTHING));
         return out.toString();
@@ -147,6 +152,10 @@ final class ModelPrinter {
 
     private void node(Graph g, Node n, ValueNames names, Set<ValueId> typed) {
         line();
+        statement(g, n, names, typed);
+    }
+
+    private void statement(Graph g, Node n, ValueNames names, Set<ValueId> typed) {
         for (int i = 0; i < n.outputs().size(); i++) {
             out.append(i == 0 ? "" : ", ");
             value(g, n.outputs().get(i), names, typed);
