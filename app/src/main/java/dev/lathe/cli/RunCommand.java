@@ -80,6 +80,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Write the kernels of the quickest profiled run as a trace for Perfetto to F.")
     private Optional<Path> trace = Optional.empty();
 
+    @Mixin
+    private ValuesArgument values = new ValuesArgument();
+
     RunCommand(Services services) {
         this.services = services;
     }
@@ -94,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
         }
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
+        values.check();
         OutputsApart outputs = new OutputsApart()
                 .and("--json", json.map(Path::of))
                 .and("--trace", trace)
@@ -101,6 +105,7 @@ final class RunCommand implements Callable<Integer> {
                 .fromEachOther();
         Model model = Formats.open(file, services.job());
         outputs.fromWeightsOf(file, model);
+        List<String> tensors = values.named(model);
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());
@@ -117,12 +122,20 @@ final class RunCommand implements Callable<Integer> {
                     .orElseThrow(() -> told);
             brokeOff = Optional.of(told);
         }
+        if (brokeOff.isEmpty()) {
+            values.take(model, tensors, plan, services.runner(), services.job());
+        }
         Analysis analysis = Analysis.of(model, plan.dims(), services.job());
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(text(analysis, run));
+            services.out().print(values.text());
         }
         if (json.isPresent()) {
-            JsonOut.write(json(analysis, run), json.get(), services.out());
+            Map<String, @Nullable Object> j = json(analysis, run);
+            if (!tensors.isEmpty()) {
+                j.put("values", values.json());
+            }
+            JsonOut.write(j, json.get(), services.out());
         }
         if (trace.isPresent()) {
             TraceEvents events = new TraceEvents();

@@ -81,6 +81,23 @@ class CliRunsTest {
     }
 
     @Test
+    void whatTensorsHoldIsToldAndStored() throws Exception {
+        Path json = folder.resolve("run.json");
+        Path stored = folder.resolve("values");
+        CliRun run = CliRun.of("run", model, "--runs", 3, "--values", "*elu*", "--values-dir", stored, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("deviation", "stored in");
+        JsonNode values = CliRun.json(json).get("values");
+        assertThat(values).isNotEmpty().allSatisfy(v -> {
+            assertThat(v.get("min").asDouble()).as("after Relu").isNotNegative();
+            assertThat(Path.of(v.get("file").asText())).isNotEmptyFile();
+        });
+        CliRun none = CliRun.of("run", model, "--values", "nothing*");
+        assertThat(none.exit()).isEqualTo(3);
+        assertThat(none.err().lines()).singleElement().asString().contains("nothing*", "no such tensor");
+    }
+
+    @Test
     void aFileThatIsNoMeasurementIsNamed() throws Exception {
         Path other = folder.resolve("other.json");
         Files.writeString(other, "{\"kind\": \"recipe\"}");
