@@ -10,9 +10,12 @@ import java.util.OptionalDouble;
 final class VariantWords {
     private VariantWords() {}
 
-    /// Empty when the variant was removed meanwhile.
+    /// Empty when the variant was removed meanwhile, and of the one that is being edited before the user's eyes.
     static Optional<Notice> ready(Project p, VariantId id, Store store) {
-        return p.variant(id).map(v -> ready(p, v, store));
+        return p.variant(id)
+                .filter(v -> !id.equals(p.selected())
+                        || EditedRecipe.script(v.recipe()).isEmpty())
+                .map(v -> ready(p, v, store));
     }
 
     private static Notice ready(Project p, Variant v, Store store) {

@@ -5,6 +5,7 @@ import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
 import dev.lathe.app.ui.Numbers;
+import dev.lathe.optimize.edit.EditByHand;
 import java.util.Optional;
 
 /// A row of the variants tree in words: what it is, its median time, its size, and how these compare with the original.
@@ -28,6 +29,10 @@ public record VariantRow(
         }
         if (v.isSource()) {
             return "mdi2g-graph-outline";
+        }
+        if (v.recipe().steps().stream().allMatch(s -> s.pass().equals(EditByHand.NAME))
+                && !v.recipe().steps().isEmpty()) {
+            return "mdi2p-pencil-outline";
         }
         return v.recipe().steps().stream().allMatch(s -> s.pass().startsWith("simplify"))
                 ? "mdi2c-creation"

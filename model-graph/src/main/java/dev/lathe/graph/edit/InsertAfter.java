@@ -25,8 +25,8 @@ public record InsertAfter(String tensor, String statements) implements Edit {
     public Model apply(Model model, JobContext context) throws LatheException {
         ModelNames.TensorAt at = ModelNames.of(model).tensor(tensor);
         return OneGraph.change(model, at.graph(), (editor, ids) -> {
-            GraphText.Fragment with =
-                    GraphText.parseFragment(statements, ModelNames.scope(at.root(), at.graph()), Map.of(), ids);
+            GraphText.Fragment with = Inserted.read(
+                    statements, ModelNames.scope(at.root(), at.graph()), Map.of(), ids, "insert after " + tensor);
             if (with.nodes().isEmpty()
                     || with.nodes().getLast().outputs().stream().noneMatch(ValueId::isPresent)) {
                 throw new LatheException(Diagnostic.error(

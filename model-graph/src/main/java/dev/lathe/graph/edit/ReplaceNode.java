@@ -34,7 +34,7 @@ public record ReplaceNode(String node, String statements) implements Edit {
         at.node().outputs().stream().filter(ValueId::isPresent).forEach(o -> give.put(names.of(o), o));
         return OneGraph.change(model, graph, (editor, ids) -> {
             GraphText.Fragment with =
-                    GraphText.parseFragment(statements, ModelNames.scope(at.root(), graph), give, ids);
+                    Inserted.read(statements, ModelNames.scope(at.root(), graph), give, ids, "replace " + node);
             Set<ValueId> made = new HashSet<>(with.initializers().keySet());
             with.nodes().forEach(n -> made.addAll(n.outputs()));
             for (Map.Entry<String, ValueId> e : give.entrySet()) {

@@ -180,6 +180,13 @@ class EditsTest {
                 .hasMessageContaining("has 2 nodes 'inner'");
     }
 
+    @Test
+    void aProblemInBracesSaysWhoseBracesTheyAre() {
+        assertThatThrownBy(() -> model(MODEL, "rename node drop to d1  replace last with { y = Softmax(nothing) }"))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("in the braces of 'replace last', line 1, column");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
