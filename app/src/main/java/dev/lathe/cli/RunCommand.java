@@ -83,6 +83,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private ValuesArgument values = new ValuesArgument();
 
+    @Mixin
+    private SweepArgument sweep = new SweepArgument();
+
     RunCommand(Services services) {
         this.services = services;
     }
@@ -98,6 +101,7 @@ final class RunCommand implements Callable<Integer> {
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
         values.check();
+        sweep.check();
         OutputsApart outputs = new OutputsApart()
                 .and("--json", json.map(Path::of))
                 .and("--trace", trace)
@@ -109,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());
+        if (sweep.isGiven()) {
+            return swept(model, plan);
+        }
         AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());
         Optional<LatheException> brokeOff = Optional.empty();
         ProfileRun run;
@@ -147,6 +154,20 @@ final class RunCommand implements Callable<Integer> {
         }
         // Last: a command that fails says only why.
         run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
+        return 0;
+    }
+
+    private int swept(Model model, ProfilePlan plan) throws LatheException {
+        boolean quiet = json.filter("-"::equals).isPresent();
+        SweepTable table =
+                sweep.run(file, model, plan, services, quiet ? Optional.empty() : Optional.of(services.out()));
+        if (json.isPresent()) {
+            Map<String, @Nullable Object> j = new LinkedHashMap<>();
+            j.put("model", file.toString());
+            j.put("kind", "lathe-sweep");
+            j.putAll(table.json());
+            JsonOut.write(j, json.get(), services.out());
+        }
         return 0;
     }
 

@@ -1,0 +1,48 @@
+package dev.lathe.profile.sweep;
+
+import dev.lathe.graph.analyze.DimBindings;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What is varied: sizes of free dimensions, and threads.
+///
+/// @param sizes by dimension, each in the order in which they are measured
+/// @param threads empty when they are not varied
+public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
+    public SweepAxes {
+        Map<String, List<Long>> copy = new LinkedHashMap<>();
+        sizes.forEach((name, all) -> copy.put(name, List.copyOf(all)));
+        sizes = Collections.unmodifiableMap(copy);
+        threads = List.copyOf(threads);
+    }
+
+    /// Every combination: the last axis changes quickest, threads last of all.
+    ///
+    /// @param rest sizes of the dimensions that are not varied
+    /// @param usual threads where they are not varied
+    public List<SweepPoint> points(DimBindings rest, int usual) {
+        List<Map<String, Long>> all = new ArrayList<>(List.of(rest.sizes()));
+        for (Map.Entry<String, List<Long>> axis : sizes.entrySet()) {
+            List<Map<String, Long>> next = new ArrayList<>();
+            for (Map<String, Long> at : all) {
+                for (long size : axis.getValue()) {
+                    Map<String, Long> with = new HashMap<>(at);
+                    with.put(axis.getKey(), size);
+                    next.add(with);
+                }
+            }
+            all = next;
+        }
+        List<SweepPoint> points = new ArrayList<>();
+        for (Map<String, Long> at : all) {
+            for (int t : threads.isEmpty() ? List.of(usual) : threads) {
+                points.add(new SweepPoint(new DimBindings(at), t));
+            }
+        }
+        return List.copyOf(points);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.lathe.profile.sweep;
+
+import java.time.Duration;
+
+/// What a sweep found at one point.
+public sealed interface SweepResult {
+    SweepPoint point();
+
+    /// Latency of single runs, runs a second back to back, and the most memory that the process had.
+    record Measured(SweepPoint point, int runs, Duration p50, Duration p90, double throughputPerSecond, long peakBytes)
+            implements SweepResult {}
+
+    /// The model did not run there, e.g. because memory did not suffice.
+    record Failed(SweepPoint point, String why) implements SweepResult {}
+}
