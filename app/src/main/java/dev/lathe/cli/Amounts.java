@@ -1,12 +1,16 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.Quantity;
 import dev.lathe.graph.Dim;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
 /// Amounts as plain text for a terminal (ASCII digits, no thin spaces, so that output can be cut and compared).
 final class Amounts {
     private static final String UNKNOWN = "unknown";
+    private static final String PREFIXES = " kMGTP";
 
     private Amounts() {}
 
@@ -59,6 +63,19 @@ final class Amounts {
     /// A part of a whole in percent; what is less than can be shown is not nothing.
     static String share(double part) {
         return part > 0 && part < 0.0005 ? "< 0.1 %" : String.format(Locale.ROOT, "%.1f %%", 100 * part);
+    }
+
+    /// A rate with three digits, in powers of ten: `24.4 GB/s`, `101 GFLOP/s`.
+    static String rate(Quantity perSecond) {
+        double value = perSecond.value();
+        int prefix = 0;
+        while (value >= 999.5 && prefix < PREFIXES.length() - 1) {
+            value /= 1000;
+            prefix++;
+        }
+        String digits = new BigDecimal(value).round(new MathContext(3)).toPlainString();
+        return digits + " " + PREFIXES.substring(prefix, prefix + 1).strip()
+                + perSecond.unit().symbol();
     }
 
     static double ms(Duration d) {

@@ -105,7 +105,11 @@ final class TargetOptions {
                 return s.device();
             }
         }
-        throw wrong(
+        throw noSuchDevice(option, id, all);
+    }
+
+    static LatheException noSuchDevice(String option, String id, List<DeviceStatus> all) {
+        return wrong(
                 option,
                 "there is no device '" + id + "'; there is "
                         + String.join(

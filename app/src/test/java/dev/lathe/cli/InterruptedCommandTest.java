@@ -30,6 +30,7 @@ class InterruptedCommandTest {
         "TERM, 143, optimize MODEL --pass simplify --samples 100000000 -o OUT",
         "TERM, 143, report MODEL --runs 100000000 -o DIR",
         "TERM, 143, split MODEL --devices cpu:0 --runs 100000000 -o DIR",
+        "TERM, 143, devices --measure",
     })
     void leavesNoWorkerAndNoFileAndTheTargetAsItWas(String signal, int exit, String line) throws Exception {
         assumeTrue(Files.isDirectory(Path.of("/proc/self")), "signals are sent and looked up as on Linux");

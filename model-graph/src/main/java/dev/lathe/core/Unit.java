@@ -7,6 +7,8 @@ public enum Unit {
     FLOP("FLOP"),
     MAC("MAC"),
     FLOP_PER_SECOND("FLOP/s"),
+    /// Integer operations, an integer multiply-accumulate counting 2 as a floating-point one does.
+    OP_PER_SECOND("OP/s"),
     BYTES_PER_SECOND("B/s"),
     FLOP_PER_BYTE("FLOP/B"),
     PER_SECOND("1/s"),

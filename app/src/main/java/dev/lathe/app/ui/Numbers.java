@@ -205,6 +205,7 @@ public final class Numbers {
             case BYTES -> bytes(v);
             case FLOP, MAC -> scaled(v, q.unit().symbol());
             case FLOP_PER_SECOND -> flopRate(v);
+            case OP_PER_SECOND -> scaled(v, "OP/s");
             case BYTES_PER_SECOND -> byteRate(v);
             case FLOP_PER_BYTE -> digits(v, 3) + " FLOP/B";
             case PER_SECOND -> digits(v, 3) + " /s";

@@ -23,6 +23,7 @@ final class CpuFeatures {
             Map.entry("AVX-VNNI", List.of("avx_vnni")),
             Map.entry("AMX-INT8", List.of("amx_int8")),
             Map.entry("AMX-BF16", List.of("amx_bf16")),
+            Map.entry("AMX-FP16", List.of("amx_fp16")),
             Map.entry("NEON", List.of("asimd", "neon", "advsimd", "pf_arm_neon_instructions_available")),
             Map.entry("DotProd", List.of("asimddp", "feat_dotprod", "pf_arm_v82_dp_instructions_available")),
             Map.entry("FP16", List.of("asimdhp", "feat_fp16")),

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
@@ -73,6 +72,7 @@ public final class CpuProvider implements DeviceProvider {
     private static Map<String, String> facts(
             CentralProcessor cpu, GlobalMemory memory, ContainerLimits limits, int usable) {
         Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("Sockets", Integer.toString(cpu.getPhysicalPackageCount()));
         facts.put("Physical cores", Integer.toString(cpu.getPhysicalProcessorCount()));
         facts.put("Logical cores", Integer.toString(cpu.getLogicalProcessorCount()));
         if (usable != cpu.getLogicalProcessorCount()) {
@@ -82,13 +82,16 @@ public final class CpuProvider implements DeviceProvider {
         if (hertz > 0) {
             facts.put("Highest frequency", String.format(Locale.ROOT, "%.2f GHz", hertz / 1e9));
         }
-        String caches = cpu.getProcessorCaches().stream()
-                .map(c -> "L" + c.getLevel() + " " + c.getType().toString().toLowerCase(Locale.ROOT) + " "
-                        + size(c.getCacheSize()))
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String caches = CpuCaches.text(CpuCaches.of(cpu));
         if (!caches.isEmpty()) {
             facts.put("Caches", caches);
+        }
+        long nodes = cpu.getLogicalProcessors().stream()
+                .mapToInt(CentralProcessor.LogicalProcessor::getNumaNode)
+                .distinct()
+                .count();
+        if (nodes > 1) {
+            facts.put("NUMA nodes", Long.toString(nodes));
         }
         facts.put("Memory", size(memory.getTotal()));
         facts.put("Memory available", size(available(memory, limits)));
@@ -130,7 +133,7 @@ public final class CpuProvider implements DeviceProvider {
         return Math.max(0, Math.min(memory.getAvailable(), free));
     }
 
-    private static String size(long bytes) {
+    static String size(long bytes) {
         return bytes >= 1L << 30
                 ? String.format(Locale.ROOT, "%.1f GiB", bytes / (double) (1L << 30))
                 : bytes >= 1L << 20

@@ -24,7 +24,8 @@ class DevicesTest {
         assertThat(cpu.device().id()).isEqualTo("cpu");
         assertThat(cpu.availability()).isInstanceOf(Availability.Ready.class);
         assertThat(cpu.device().memoryBytes().orElse(0)).isPositive();
-        assertThat(cpu.facts()).containsKeys("Physical cores", "Logical cores", "Memory available", "DJL engines");
+        assertThat(cpu.facts())
+                .containsKeys("Sockets", "Physical cores", "Logical cores", "Memory available", "DJL engines");
         assertThat(cpu.facts().get("DJL engines")).contains("OnnxRuntime");
         assertThat(all.stream()
                         .filter(s -> s.device().kind() == DeviceKind.CPU_GROUP)
@@ -114,6 +115,30 @@ class DevicesTest {
         DeviceStatus cpu = Devices.discover().getFirst();
         assertThat(cpu.facts()).doesNotContainKey("Architecture");
         assertThat(cpu.facts().toString()).doesNotContain("Zen");
+    }
+
+    @Test
+    void cachesThatProcessorsShareCountOnceAndTheirPiecesAreCounted(@TempDir Path root) throws IOException {
+        for (int cpu = 0; cpu < 4; cpu++) {
+            cache(root, cpu, 0, "1\nData\n32K\n" + cpu);
+            cache(root, cpu, 1, "2\nUnified\n1024K\n" + cpu);
+            cache(root, cpu, 2, "3\nUnified\n32M\n" + (cpu < 2 ? "0-1" : "2-3"));
+        }
+        Files.createDirectories(root.resolve("cpufreq"));
+        List<CpuCaches.Cache> caches = CpuCaches.read(root);
+        assertThat(CpuCaches.text(caches))
+                .isEqualTo("L1 data 4 × 32 KiB, L2 unified 4 × 1.0 MiB, L3 unified 2 × 32.0 MiB");
+        assertThat(CpuCaches.read(root.resolve("not there"))).isEmpty();
+        assertThat(CpuCaches.lastLevel().value()).isNotNegative();
+    }
+
+    private static void cache(Path root, int cpu, int index, String lines) throws IOException {
+        Path folder = Files.createDirectories(root.resolve("cpu" + cpu + "/cache/index" + index));
+        String[] told = lines.split("\n");
+        Files.writeString(folder.resolve("level"), told[0] + "\n");
+        Files.writeString(folder.resolve("type"), told[1] + "\n");
+        Files.writeString(folder.resolve("size"), told[2] + "\n");
+        Files.writeString(folder.resolve("shared_cpu_list"), told[3] + "\n");
     }
 
     @Test

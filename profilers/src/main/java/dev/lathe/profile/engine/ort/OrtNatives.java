@@ -1,5 +1,6 @@
 package dev.lathe.profile.engine.ort;
 
+import dev.lathe.profile.engine.CacheFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -24,7 +25,7 @@ public final class OrtNatives {
         if (given != null) {
             return Path.of(given);
         }
-        Path folder = cache().resolve("onnxruntime-" + VERSION + "-" + platform());
+        Path folder = CacheFolder.ofThisUser().resolve("onnxruntime-" + VERSION + "-" + platform());
         for (String name : libraries()) {
             unpack("/ai/onnxruntime/native/" + platform() + "/" + name, folder.resolve(name));
         }
@@ -47,16 +48,6 @@ public final class OrtNatives {
 
     private static List<String> libraries() {
         return List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
-    }
-
-    private static Path cache() {
-        String own = System.getenv("LATHE_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own);
-        }
-        String xdg = System.getenv("XDG_CACHE_HOME");
-        Path base = xdg != null && !xdg.isEmpty() ? Path.of(xdg) : Path.of(System.getProperty("user.home"), ".cache");
-        return base.resolve("lathe");
     }
 
     /// Two workers may start at once, so the file is written beside and moved into place whole.

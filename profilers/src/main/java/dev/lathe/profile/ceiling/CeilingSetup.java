@@ -1,0 +1,31 @@
+package dev.lathe.profile.ceiling;
+
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.EngineCatalog;
+import dev.lathe.profile.engine.RunTarget;
+import java.util.List;
+
+/// What ceilings hold for: a device (its id, its name with the processor's model, its cores), so many threads, and
+/// an engine in one version. Where one of these differs, a run has other ceilings.
+public record CeilingSetup(
+        String device, String deviceName, List<Integer> cores, int threads, String engine, String engineVersion) {
+    public CeilingSetup {
+        cores = List.copyOf(cores);
+    }
+
+    /// That of a run; the engine's version is what its availability tells.
+    public static CeilingSetup of(RunTarget target) {
+        String version = EngineCatalog.all().stream()
+                .filter(e -> e.id().equals(target.engine()))
+                .map(e -> e.availability() instanceof Availability.Ready(String detail) ? detail : "")
+                .findFirst()
+                .orElse("");
+        return new CeilingSetup(
+                target.device().id(),
+                target.device().name(),
+                target.device().cores(),
+                target.threads(),
+                target.engine(),
+                version);
+    }
+}
