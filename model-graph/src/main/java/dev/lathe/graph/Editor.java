@@ -122,11 +122,11 @@ public final class Editor {
 
     /// Lets every use of `from` (nested graphs and graph outputs included) use `to` instead. A graph output
     /// keeps its name: the two values swap names, so callers of the model see no difference. Not possible
-    /// when both are graph outputs, or when `to` is a graph input or constant while `from` is an output; then
-    /// this returns false and changes nothing.
+    /// when both are graph outputs, when `from` is an input that is an output, too, or when `to` is a graph input
+    /// or constant while `from` is an output; then this returns false and changes nothing.
     public boolean redirect(ValueId from, ValueId to) {
         if (outputs.contains(from)) {
-            if (outputs.contains(to) || inputs.contains(to) || initializers.containsKey(to)) {
+            if (inputs.contains(from) || outputs.contains(to) || inputs.contains(to) || initializers.containsKey(to)) {
                 return false;
             }
             Value a = values.get(from);

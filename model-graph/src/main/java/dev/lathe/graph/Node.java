@@ -61,6 +61,13 @@ public record Node(
         return new Node(id, name, domain, op, overload, inputs, next, attrs, origin, extra);
     }
 
+    /// The same instance when it has these fields.
+    public Node withExtra(Extra next) {
+        return next == extra
+                ? this
+                : new Node(id, name, domain, op, overload, inputs, outputs, attrs, origin, next);
+    }
+
     public Node withAttrs(Attrs next) {
         return new Node(id, name, domain, op, overload, inputs, outputs, next, origin, extra);
     }

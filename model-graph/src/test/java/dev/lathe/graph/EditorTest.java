@@ -72,6 +72,15 @@ class EditorTest {
     }
 
     @Test
+    void anInputThatIsAnOutputKeepsItsName() {
+        Graph g = parse("graph g (x) -> (x, y) {\n  y = Identity(x)\n}");
+        Editor e = g.edit();
+        assertThat(e.redirect(id(g, "x"), id(g, "y"))).isFalse();
+        ValueId more = e.addValue("more", ValueType.unknown());
+        assertThat(e.redirect(id(g, "x"), more)).isFalse();
+    }
+
+    @Test
     void aRedirectReachesIntoSubgraphs() {
         Graph g = parse("""
                 graph g (x, c) -> (y) {

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Ways to put two types of one value together.
-final class Types {
+public final class Types {
     private Types() {}
 
     /// With every dimension changed; the same instance when none does.
-    static ValueType mapDims(ValueType type, UnaryOperator<Dim> change) {
+    public static ValueType mapDims(ValueType type, UnaryOperator<Dim> change) {
         return switch (type) {
             case ValueType.TensorType t -> {
                 Shape s = mapDims(t.shape(), change);

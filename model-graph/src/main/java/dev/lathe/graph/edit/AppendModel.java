@@ -6,13 +6,13 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
-import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.text.GraphText;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,14 +49,21 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
     public Model apply(Model model, JobContext context) throws LatheException {
         Model other = Formats.open(file, context);
         Map<String, Long> opsets = opsets(model, other);
+        refuseWhatCannotBeJoined(model, other);
         Graph first = model.graph();
         Graph second = other.graph();
         Map<ValueId, ValueId> connections = connections(first, second);
-        IdSpace ids = model.newIds();
-        Transplant copy = new Transplant(ids);
+        FreshNames names = FreshNames.ofTensors(first, second);
+        connections.forEach((input, output) -> names.let(second.nameOf(input), first.nameOf(output)));
+        Transplant copy = new Transplant(model.newIds(), names, new JoinedDims(model, other, connections, context));
         connections.forEach(copy::let);
         Map<ValueId, Tensor> initializers = new LinkedHashMap<>(first.initializers());
-        copy.initializers(second).forEach(initializers::putIfAbsent);
+        copy.initializers(second).forEach((id, tensor) -> {
+            // What a connected input would be by default is no longer asked for.
+            if (!connections.containsValue(id)) {
+                initializers.put(id, tensor);
+            }
+        });
         List<ValueId> inputs = new ArrayList<>(first.inputs());
         second.inputs().stream()
                 .filter(i -> !connections.containsKey(i))
@@ -67,20 +74,35 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
         outputs.addAll(copy.values(second.outputs()));
         List<Node> nodes = new ArrayList<>(first.nodes());
         nodes.addAll(copy.nodes(second));
+        Map<ValueId, Value> values = new LinkedHashMap<>();
+        first.values().forEach(v -> values.put(v.id(), v));
+        copy.table(second).forEach(values::putIfAbsent);
         Graph whole = new Graph(
                 first.name(),
                 first.doc(),
                 inputs,
                 List.copyOf(outputs),
                 named(nodes),
-                values(first, copy.table(second), connections),
+                values,
                 initializers,
-                first.extra());
-        Model joined = model.withGraph(whole).withFunctions(functions(model, other, copy));
-        for (Map.Entry<String, Long> o : opsets.entrySet()) {
-            joined = joined.withOpset(o.getKey(), o.getValue());
+                KeptNames.joined(first.extra(), copy.extra(second)));
+        Joined joined = new Joined(model, other);
+        return joined.of(whole, functions(model, other, copy), opsets);
+    }
+
+    private void refuseWhatCannotBeJoined(Model model, Model other) throws LatheException {
+        if (KeptNames.trains(other.extra())) {
+            throw problem("edit-not-possible", "it says how it is trained, which cannot be joined", "Take that out first.");
         }
-        return joined.withIrVersion(Math.max(model.irVersion(), other.irVersion()));
+        for (Model[] pair : new Model[][] {{model, other}, {other, model}}) {
+            Optional<String> taken = Joined.overridden(pair[0], pair[1]);
+            if (taken.isPresent()) {
+                throw problem(
+                        "edit-function-twice",
+                        "one of the models has a function " + taken.get() + ", the other means the operator of that name",
+                        "Rename the function.");
+            }
+        }
     }
 
     /// Versions of the operator sets that only the other model imports.
@@ -138,21 +160,6 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
         Optional<ValueId> found =
                 ends.stream().filter(e -> g.nameOf(e).equals(name)).findFirst();
         return found.orElseThrow(() -> problem("edit-unknown", otherwise, "lathe inspect lists inputs and outputs."));
-    }
-
-    /// Names are kept; those that the first model has already get a number.
-    private static Map<ValueId, Value> values(
-            Graph first, Map<ValueId, Value> second, Map<ValueId, ValueId> connections) {
-        Map<ValueId, Value> all = new LinkedHashMap<>();
-        Set<String> taken = new HashSet<>();
-        first.forEachGraph(g -> g.values().forEach(v -> taken.add(v.name())));
-        first.values().forEach(v -> all.put(v.id(), v));
-        second.forEach((id, v) -> {
-            if (!connections.containsValue(id)) {
-                all.put(id, v.withName(free(v.name(), taken)));
-            }
-        });
-        return all;
     }
 
     /// Two nodes of one name are refused by runtimes.

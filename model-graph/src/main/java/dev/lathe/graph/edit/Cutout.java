@@ -13,6 +13,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Inference;
+import dev.lathe.graph.io.onnx.KeptNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /// The part of a model between two sets of tensors, as a model of its own: it computes the second from the
 /// first.
@@ -77,16 +80,26 @@ public final class Cutout {
             }
         });
         List<Node> nodes = graph.nodes().stream().filter(inside::contains).toList();
+        Map<ValueId, Value> values = values(nodes, used, from, to);
+        Set<String> there = names(values, id -> true);
+        Set<String> made = names(values, id -> !from.contains(id));
         Graph part = new Graph(
                 graph.name().isEmpty() ? "part" : graph.name(),
                 graph.doc(),
                 List.copyOf(inputs),
                 List.copyOf(to),
                 nodes,
-                values(nodes, used, from, to),
+                values,
                 initializers,
-                graph.extra());
+                KeptNames.onlyOf(graph.extra(), there::contains, made::contains));
         return withCalledFunctions(model.withGraph(part));
+    }
+
+    private static Set<String> names(Map<ValueId, Value> values, Predicate<ValueId> which) {
+        return values.values().stream()
+                .filter(v -> which.test(v.id()))
+                .map(Value::name)
+                .collect(Collectors.toSet());
     }
 
     /// Everything that `to` needs, as far back as `from`.

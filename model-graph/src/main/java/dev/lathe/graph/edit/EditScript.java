@@ -1,22 +1,35 @@
 package dev.lathe.graph.edit;
 
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.text.GraphText;
 import dev.lathe.graph.text.StatementReader;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// Edits as text: statements one after the other, names and values as in a graph text, `#` before a comment.
 ///
-/// ``` rename tensor x to pixels            set Conv_3 strides = [2, 2]     output hidden
-/// rename node Conv_3 to stem           unset Conv_3 auto_pad           no output debug
-/// remove Dropout_7                     type pixels: float32[1, 3, 224, 224]
-/// replace Erf_2 with { y = Gelu(x) }   rewire Add_4 input 1 to bias    opset "" 18
-/// insert after x { y = Relu(x) }       append "head.onnx" connect y to input
-/// cut (x) -> (y, z) ```
+/// One of each kind:
+///
+///     rename tensor x to pixels
+///     rename node Conv_3 to stem
+///     set Conv_3 strides = [2, 2]
+///     unset Conv_3 auto_pad
+///     remove Dropout_7
+///     replace Erf_2 with { y = Gelu(x) }
+///     insert after x { y = Relu(x) }
+///     rewire Add_4 input 1 to bias
+///     type pixels: float32[1, 3, 224, 224]
+///     output hidden
+///     no output debug
+///     opset "" 18
+///     append "head.onnx" connect y to input
+///     cut (x) -> (y, z)
 public final class EditScript {
     /// Reads what follows the first word of a statement.
     @FunctionalInterface
@@ -35,7 +48,10 @@ public final class EditScript {
             String node = in.name();
             String attribute = in.name();
             in.expect("=");
-            return new SetAttribute(node, attribute, in.attr());
+            Optional<String> graphs = in.graphs();
+            return graphs.isPresent()
+                    ? new SetGraphs(node, attribute, graphs.get())
+                    : new SetAttribute(node, attribute, in.attr());
         });
         all.put("unset", in -> new RemoveAttribute(in.name(), in.name()));
         all.put("remove", in -> new RemoveNode(in.name()));
@@ -111,7 +127,13 @@ public final class EditScript {
     }
 
     private static Edit append(StatementReader in) throws LatheException {
-        Path file = Path.of(in.quoted());
+        String told = in.quoted();
+        Path file;
+        try {
+            file = Path.of(told);
+        } catch (InvalidPathException e) {
+            throw in.error(GraphText.quoted(told) + " is no name of a file");
+        }
         Map<String, String> connect = new LinkedHashMap<>();
         if (in.accept("connect")) {
             do {

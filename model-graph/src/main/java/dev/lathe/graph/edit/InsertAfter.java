@@ -32,7 +32,7 @@ public record InsertAfter(String tensor, String statements) implements Edit {
                 throw new LatheException(Diagnostic.error(
                         "edit-output-missing", "the new nodes compute nothing", new Place.AtValue(tensor)));
             }
-            Inserted.into(editor, with, List.of());
+            Inserted.into(editor, ids, with, List.of(), Inserted.constantNodes(model, at.root(), at.graph()));
             if (!editor.redirect(at.id(), with.nodes().getLast().output(0))) {
                 throw new LatheException(Diagnostic.error(
                         "edit-not-possible",

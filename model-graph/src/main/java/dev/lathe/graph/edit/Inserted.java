@@ -2,12 +2,18 @@ package dev.lathe.graph.edit;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Editor;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.IdSpace;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Origin;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.text.GraphText;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +24,9 @@ final class Inserted {
     private static final String BY = "edit";
 
     private Inserted() {}
+
+    /// Before this IR version a constant of a graph had to be an input as well.
+    private static final int FREE_INITIALIZERS = 4;
 
     /// What stands in the braces of a statement. Lines and columns of a problem are those in the braces, so it is said
     /// whose they are.
@@ -41,18 +50,36 @@ final class Inserted {
         }
     }
 
-    /// Enters values and constants.
+    /// Enters values and constants. Where a graph has no constants of its own (the body of a function, models
+    /// of old IR versions) a constant becomes a node.
     ///
-    /// @param there values that the graph has already
-    static void into(Editor editor, GraphText.Fragment fragment, Collection<ValueId> there) {
+    /// @param there values that the graph has already; they keep their type where the text tells none
+    static void into(
+            Editor editor, IdSpace ids, GraphText.Fragment fragment, Collection<ValueId> there, boolean constantNodes) {
         for (Value v : fragment.values().values()) {
-            if (there.contains(v.id())) {
-                editor.declare(v.id(), v.declared());
-            } else {
+            if (!there.contains(v.id())) {
                 editor.addValue(v);
+            } else if (!(v.declared() instanceof ValueType.UnknownType)) {
+                editor.declare(v.id(), v.declared());
             }
         }
-        fragment.initializers().forEach(editor::setInitializer);
+        fragment.initializers().forEach((id, tensor) -> {
+            if (constantNodes) {
+                editor.add(constant(ids, id, tensor));
+            } else {
+                editor.setInitializer(id, tensor);
+            }
+        });
+    }
+
+    /// @param root the main graph or the body of a function that `graph` is in
+    static boolean constantNodes(Model model, Graph root, Graph graph) {
+        return graph == root && root != model.graph() || model.irVersion() < FREE_INITIALIZERS;
+    }
+
+    private static Node constant(IdSpace ids, ValueId id, Tensor tensor) {
+        Node made = Node.of(ids.node(), "", "Constant", List.of(), List.of(id), new Origin.Derived(BY, List.of()));
+        return made.withAttrs(Attrs.NONE.with("value", new Attr.TensorAttr(tensor)));
     }
 
     /// A node that stands for another, so that what is measured on it is found from the old one.

@@ -8,8 +8,11 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /// Changes one graph of a model: the main graph, one inside a node, or one of a model-local function.
 final class OneGraph {
@@ -24,14 +27,30 @@ final class OneGraph {
     /// @param graph one of the model's
     /// @throws LatheException what the change throws, and when it makes a cycle
     static Model change(Model model, Graph graph, Change change) throws LatheException {
+        return change(model, graph, change, g -> g);
+    }
+
+    /// @param after what is done to the changed graph beside
+    static Model change(Model model, Graph graph, Change change, UnaryOperator<Graph> after) throws LatheException {
         IdSpace ids = model.newIds();
-        EveryGraph.Change here = (g, unused) -> g == graph ? committed(g, ids, change) : g;
+        EveryGraph.Change here = (g, unused) -> g == graph ? after.apply(committed(g, ids, change)) : g;
         List<Function> functions = new ArrayList<>();
         for (Function f : model.functions()) {
             Graph body = EveryGraph.rewrite(model.withGraph(f.body()), here).graph();
             functions.add(body == f.body() ? f : f.withBody(body));
         }
         return EveryGraph.rewrite(model, here).withFunctions(functions);
+    }
+
+    /// The graph that defines a value of the model.
+    static Graph holding(Model model, ValueId value) {
+        List<Graph> found = new ArrayList<>();
+        Stream.concat(Stream.of(model.graph()), model.functions().stream().map(Function::body))
+                .forEach(root -> root.forEachGraph(g -> g.value(value).ifPresent(v -> found.add(g))));
+        if (found.isEmpty()) {
+            throw new IllegalStateException("no graph of the model defines value " + value.index());
+        }
+        return found.getFirst();
     }
 
     private static Graph committed(Graph graph, IdSpace ids, Change change) throws LatheException {

@@ -5,6 +5,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.text.GraphText;
 
 /// Calls a tensor by another name, everywhere. That of an input or output of the model is what its callers
@@ -28,6 +29,17 @@ public record RenameTensor(String tensor, String name) implements Edit {
                     name.isEmpty() ? "a tensor needs a name" : "there is a tensor '" + name + "' already",
                     new Place.AtValue(tensor)));
         }
-        return OneGraph.change(model, at.graph(), (editor, ids) -> editor.rename(at.id(), name));
+        String old = at.graph().nameOf(at.id());
+        if (KeptNames.trainingNames(model.extra(), old)) {
+            throw new LatheException(Diagnostic.error(
+                    "edit-not-possible",
+                    "what the model says about its training names it, and that is kept as it is",
+                    new Place.AtValue(tensor)));
+        }
+        return OneGraph.change(
+                model,
+                at.graph(),
+                (editor, ids) -> editor.rename(at.id(), name),
+                g -> KeptFields.renamed(g, old, name));
     }
 }

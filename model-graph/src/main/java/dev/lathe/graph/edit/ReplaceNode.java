@@ -4,15 +4,23 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Puts other nodes in the place of one. They are written as in a graph text, may use what is around, and
@@ -32,7 +40,7 @@ public record ReplaceNode(String node, String statements) implements Edit {
         ValueNames names = ValueNames.of(at.root());
         Map<String, ValueId> give = new LinkedHashMap<>();
         at.node().outputs().stream().filter(ValueId::isPresent).forEach(o -> give.put(names.of(o), o));
-        return OneGraph.change(model, graph, (editor, ids) -> {
+        Model replaced = OneGraph.change(model, graph, (editor, ids) -> {
             GraphText.Fragment with =
                     Inserted.read(statements, ModelNames.scope(at.root(), graph), give, ids, "replace " + node);
             Set<ValueId> made = new HashSet<>(with.initializers().keySet());
@@ -47,11 +55,52 @@ public record ReplaceNode(String node, String statements) implements Edit {
                             new Place.AtNode(node, at.node().op())));
                 }
             }
-            Inserted.into(editor, with, give.values());
+            Inserted.into(editor, ids, with, give.values(), Inserted.constantNodes(model, at.root(), graph));
             for (Node n : with.nodes()) {
                 editor.addBefore(at.node().id(), Inserted.of(n, at.node()));
             }
             editor.remove(at.node().id());
         });
+        List<Value> typed = give.values().stream()
+                .flatMap(o -> graph.value(o).stream())
+                .filter(v -> !(v.declared() instanceof ValueType.UnknownType))
+                .toList();
+        return typed.isEmpty() ? replaced : settled(replaced, typed, Inference.of(replaced, context));
+    }
+
+    /// A declared type stays unless the new nodes give something else.
+    private static Model settled(Model model, List<Value> typed, Inference found) throws LatheException {
+        Model at = model;
+        for (Value v : typed) {
+            ValueType type = found.type(v.id());
+            Graph holds = OneGraph.holding(at, v.id());
+            boolean untold = holds.value(v.id()).filter(v::equals).isPresent();
+            if (untold && contradicts(type, v.declared())) {
+                at = OneGraph.change(at, holds, (editor, ids) -> editor.declare(v.id(), type));
+            }
+        }
+        return at;
+    }
+
+    private static boolean contradicts(ValueType found, ValueType declared) {
+        if (found instanceof ValueType.UnknownType) {
+            return false;
+        }
+        if (!(found instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))
+                || !(declared instanceof ValueType.TensorType(Optional<DType> other, Shape told))) {
+            return found.getClass() != declared.getClass();
+        }
+        if (dtype.isPresent() && other.isPresent() && !dtype.equals(other)) {
+            return true;
+        }
+        if (!(shape instanceof Shape.Ranked(List<Dim> dims)) || !(told instanceof Shape.Ranked(List<Dim> sizes))) {
+            return false;
+        }
+        boolean differs = dims.size() != sizes.size();
+        for (int i = 0; i < Math.min(dims.size(), sizes.size()); i++) {
+            differs |= dims.get(i) instanceof Dim.Fixed && sizes.get(i) instanceof Dim.Fixed
+                    && !dims.get(i).equals(sizes.get(i));
+        }
+        return differs;
     }
 }

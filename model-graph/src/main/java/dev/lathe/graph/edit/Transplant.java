@@ -2,6 +2,7 @@ package dev.lathe.graph.edit;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.IdSpace;
@@ -10,18 +11,27 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.io.onnx.KeptNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/// Copies graphs of one model for another: with ids of the other, all the rest as it is.
+/// Copies graphs of one model for another: with ids of the other, and names of tensors and dimensions as told.
 final class Transplant {
     private final IdSpace ids;
+    private final UnaryOperator<String> name;
+    private final UnaryOperator<ValueType> type;
     private final Map<ValueId, ValueId> values = new HashMap<>();
 
-    Transplant(IdSpace ids) {
+    /// @param name what a tensor of the copied graphs is called
+    /// @param type what is declared of one instead
+    Transplant(IdSpace ids, UnaryOperator<String> name, UnaryOperator<ValueType> type) {
         this.ids = ids;
+        this.name = name;
+        this.type = type;
     }
 
     /// Lets a value of the copied graphs be one of the other model.
@@ -41,7 +51,7 @@ final class Transplant {
         Map<ValueId, Value> table = new LinkedHashMap<>();
         g.values().forEach(v -> {
             ValueId id = value(v.id());
-            table.put(id, new Value(id, v.name(), v.declared(), v.extra()));
+            table.put(id, new Value(id, name.apply(v.name()), type.apply(v.declared()), v.extra()));
         });
         return table;
     }
@@ -61,7 +71,11 @@ final class Transplant {
                 nodes(g),
                 table(g),
                 initializers(g),
-                g.extra());
+                extra(g));
+    }
+
+    Extra extra(Graph g) {
+        return KeptNames.renamedInGraph(g.extra(), name);
     }
 
     List<Node> nodes(Graph g) {
@@ -80,7 +94,7 @@ final class Transplant {
                 values(n.outputs()),
                 attrs(n.attrs()),
                 Inserted.invented(n).origin(),
-                n.extra());
+                KeptNames.renamedInNode(n.extra(), name));
     }
 
     private Attrs attrs(Attrs attrs) {

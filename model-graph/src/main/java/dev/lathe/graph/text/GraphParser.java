@@ -34,6 +34,8 @@ final class GraphParser {
     private final Map<ValueId, Tensor> initializers = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
 
+    private boolean fragment;
+
     /// Values that a fragment gives rather than makes.
     private final Map<String, ValueId> given = new HashMap<>();
 
@@ -79,6 +81,11 @@ final class GraphParser {
         return new Graph(name, doc, inputs, outputIds, nodes, values, initializers, Extra.NONE);
     }
 
+    GraphParser knowing(Map<String, ValueId> scope) {
+        names.putAll(scope);
+        return this;
+    }
+
     /// Statements alone, to the end of the text.
     ///
     /// @param scope values that the statements may use
@@ -87,6 +94,7 @@ final class GraphParser {
         names.putAll(scope);
         give.keySet().forEach(names::remove);
         given.putAll(give);
+        fragment = true;
         while (in.kind() != Lexer.Kind.END) {
             statement();
         }
@@ -144,8 +152,9 @@ final class GraphParser {
 
     private void constant() throws LatheException {
         Typed t = typed();
-        ValueId given = names.get(t.name);
-        ValueId id = given == null ? define(t) : given;
+        // In a graph it may be the default of an input. Statements alone never change what is there.
+        ValueId there = fragment ? null : names.get(t.name);
+        ValueId id = there == null ? define(t) : there;
         in.expect("=");
         initializers.put(id, types.tensor());
     }

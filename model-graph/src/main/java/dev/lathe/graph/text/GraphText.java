@@ -83,6 +83,14 @@ public final class GraphText {
         return new ModelParser(new Lexer(text), ids).fragment(scope, give);
     }
 
+    /// The value of an attribute, perhaps a graph.
+    ///
+    /// @param scope values that graphs may use, by name
+    /// @throws LatheException with code `graph-text`, naming line and column
+    public static Attr parseAttr(String text, Map<String, ValueId> scope, IdSpace ids) throws LatheException {
+        return new ModelParser(new Lexer(text), ids).attrOnly(scope);
+    }
+
     /// A name as it stands in a text: bare, or in quotes where it must be.
     public static String name(String name) {
         return Words.name(name);

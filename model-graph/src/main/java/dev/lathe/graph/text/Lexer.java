@@ -104,6 +104,22 @@ final class Lexer {
         }
     }
 
+    /// The raw text from the present token to the `close` of the first `open`, both included.
+    String raw(String open, String close) throws LatheException {
+        int from = start;
+        for (int depth = 0; ; advance()) {
+            if (kind == Kind.END) {
+                throw error("expected '" + close + "'");
+            }
+            depth += is(open) ? 1 : is(close) ? -1 : 0;
+            if (depth == 0 && is(close)) {
+                String all = text.substring(from, pos);
+                advance();
+                return all;
+            }
+        }
+    }
+
     private String take() throws LatheException {
         String t = token;
         advance();

@@ -38,6 +38,12 @@ final class ModelParser {
         return new GraphParser(in, types, ids, Optional.empty(), this).fragment(scope, give);
     }
 
+    Attr attrOnly(Map<String, ValueId> scope) throws LatheException {
+        Attr value = attr(Optional.of(new GraphParser(in, types, ids, Optional.empty(), this).knowing(scope)));
+        end();
+        return value;
+    }
+
     Graph graphOnly() throws LatheException {
         Graph g = graph(Optional.empty());
         end();

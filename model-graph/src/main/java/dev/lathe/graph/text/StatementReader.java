@@ -51,6 +51,15 @@ public final class StatementReader {
         return new ModelParser(in, new IdSpace(0, 0)).attr(Optional.empty());
     }
 
+    /// The text of one or several graphs that are the value of an attribute, to be read with
+    /// [GraphText#parseAttr]; empty where the value is something else.
+    public Optional<String> graphs() throws LatheException {
+        if (in.is("graph")) {
+            return Optional.of(in.raw("{", "}"));
+        }
+        return in.is("graphs") ? Optional.of(in.raw("[", "]")) : Optional.empty();
+    }
+
     public ValueType type() throws LatheException {
         return new TypeParser(in).type();
     }

@@ -3,7 +3,9 @@ package dev.lathe.graph.verify;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Severity;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.Inference;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -33,13 +35,18 @@ public final class Verifier {
 
     /// All findings, each once, errors first; empty for a model that keeps all rules.
     public static List<Diagnostic> of(Analysis analysis, JobContext context) {
+        return of(analysis.model(), analysis.inference(), context);
+    }
+
+    /// The same, where costs and memory are of no interest.
+    public static List<Diagnostic> of(Model model, Inference inference, JobContext context) {
         Set<Diagnostic> found = new LinkedHashSet<>();
-        Subject subject = new Subject(analysis.model(), analysis.inference(), found::add);
+        Subject subject = new Subject(model, inference, found::add);
         for (Rule rule : RULES) {
             context.checkCancelled();
             rule.check(subject);
         }
-        found.addAll(analysis.inference().diagnostics());
+        found.addAll(inference.diagnostics());
         List<Diagnostic> sorted = new ArrayList<>(found);
         sorted.sort(Comparator.comparing(Diagnostic::severity, Comparator.comparingInt(Verifier::weight)));
         return List.copyOf(sorted);

@@ -158,7 +158,7 @@ class EditsTest {
                 .contains(
                         "ir=9",
                         "opset \"ai.onnx.ml\" 3",
-                        "(x: float32[n, 4], scale: float32[2]) -> (z_2: float32[m, 2])",
+                        "(x: float32[n, 4], scale: float32[2]) -> (z_2: float32[n, 2])",
                         "h_2 = Mul(y, scale) as dense_2",
                         "z_2 = Relu(h_2)");
         assertThatThrownBy(() -> model(MODEL, "append \"" + head.toString().replace("\\", "\\\\") + "\""))
@@ -256,6 +256,61 @@ class EditsTest {
         String broken = MODEL.replace("{axis = -1}", "{axis = -1, nonsense = 1}");
         assertThat(edited(broken, "rename node last to final")).contains("as final");
         assertThat(edited(broken, "unset last nonsense")).doesNotContain("nonsense");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "insert after h { const w = float32[2, 2] {1.0, 0.0, 0.0, 1.0}  k = MatMul(h, w) }",
+                "insert after h { const x = float32[] {1.0}  k = Mul(h, x) }",
+                "replace last with { const z = float32[2] {1.0, 0.0}  y = Softmax(z) }",
+            })
+    void aConstantOfAnEditNeverTakesTheNameOfATensor(String statement) {
+        assertThatThrownBy(() -> model(MODEL, statement))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("is defined twice");
+        assertThatThrownBy(() -> model(
+                        NESTED, "insert after choose.then_branch/a { const t = float32[] {2.0}  b2 = Mul(a, t) }"))
+                .as("nor that of one around its graph")
+                .hasMessageContaining("'t' is defined twice");
+    }
+
+    @Test
+    void nothingIsPutBehindAnInputThatIsAnOutput() {
+        String through = MODEL.replace("-> (y: float32[n, 2])", "-> (y: float32[n, 2], x: float32[n, 4])");
+        assertThatThrownBy(() -> model(through, "insert after x { k = Neg(x) }"))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("nothing can be put between");
+    }
+
+    @Test
+    void anErrorThatGoesMakesNoRoomForAnother() {
+        String broken = MODEL.replace("{axis = -1}", "{axis = -1, nonsense = 1}");
+        assertThatThrownBy(() -> model(broken, "unset last nonsense  set bias bogus = 3"))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContainingAll("'set bias bogus = 3' would", "'bogus'");
+        assertThatThrownBy(() -> model(broken, "unset last nonsense  set last bogus = 3"))
+                .isInstanceOf(LatheException.class);
+    }
+
+    @Test
+    void whatWasBrokenAlreadyMayBeRenamedAndDeclared() throws Exception {
+        String broken = MODEL.replace("{axis = -1}", "{axis = -1, nonsense = 1}");
+        assertThat(edited(broken, "rename tensor nonsense2 to nonsense".replace("nonsense2", "z")))
+                .contains("nonsense = Add");
+        String contradicts = MODEL.replace("-> (y: float32[n, 2])", "-> (y: float32[n, 3])");
+        assertThat(GraphText.print(model(contradicts, "type x: float32[5, 4]  rename node last to end")))
+                .contains("x: float32[5, 4]", "as end");
+    }
+
+    @Test
+    void theEditThatBroughtTheErrorIsNamedAndNotOneThatALaterOneRepairs() {
+        assertThatThrownBy(() -> model(
+                        MODEL,
+                        "type x: float32[n, 3]  insert after x { const p = int64[4] {0, 0, 0, 1}  x4 = Pad(x, p) }"
+                                + "  set last bogus = 1  rename node last to end"))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("'set last bogus = 1' would make the model invalid");
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.lathe.graph.io.onnx;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
@@ -54,6 +56,12 @@ final class ModelWriter {
 
     private WireWriter function(Function f) throws LatheException {
         Graph body = f.body();
+        if (!body.initializers().isEmpty()) {
+            throw new LatheException(Diagnostic.error(
+                    "function-constant",
+                    "the function " + f.name() + " has constants of its own, which a file cannot hold",
+                    new Place.AtValue(body.nameOf(body.initializers().keySet().iterator().next()))));
+        }
         ValueNames names = ValueNames.of(body);
         GraphWriter graphs = new GraphWriter(names, tensors, context);
         WireWriter w = new WireWriter().text(Proto.FunctionField.NAME, f.name());

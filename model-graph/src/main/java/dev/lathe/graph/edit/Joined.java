@@ -1,0 +1,68 @@
+package dev.lathe.graph.edit;
+
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Function;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// What two models say of themselves, said of both: where they differ, the first has its way.
+record Joined(Model first, Model second) {
+
+    /// @param opsets that only the second imports
+    Model of(Graph whole, List<Function> functions, Map<String, Long> opsets) {
+        Map<String, Long> imports = new LinkedHashMap<>(first.opsets());
+        imports.putAll(opsets);
+        Map<String, String> metadata = new LinkedHashMap<>(second.metadata());
+        metadata.putAll(first.metadata());
+        Extra extra = first.extra().isEmpty() ? second.extra() : first.extra();
+        return new Model(
+                first.format(),
+                Optional.empty(),
+                Math.max(first.irVersion(), second.irVersion()),
+                imports,
+                first.producerName(),
+                first.producerVersion(),
+                first.domain(),
+                first.modelVersion(),
+                first.doc().isEmpty() ? second.doc() : first.doc(),
+                metadata,
+                whole,
+                functions,
+                extra);
+    }
+
+    /// A function of `has` that `calls` means an operator by.
+    static Optional<String> overridden(Model has, Model calls) {
+        Set<String> functions = keys(has);
+        functions.removeAll(keys(calls));
+        Set<String> meant = new HashSet<>();
+        Consumer<Graph> look = g -> g.nodes().stream().map(Joined::key).forEach(meant::add);
+        if (!functions.isEmpty()) {
+            calls.graph().forEachGraph(look);
+            calls.functions().forEach(f -> f.body().forEachGraph(look));
+        }
+        return functions.stream().filter(meant::contains).findFirst();
+    }
+
+    private static Set<String> keys(Model model) {
+        Set<String> keys = new HashSet<>();
+        model.functions().forEach(f -> keys.add(key(f.domain(), f.name(), f.overload())));
+        return keys;
+    }
+
+    private static String key(Node n) {
+        return key(n.domain(), n.op(), n.overload());
+    }
+
+    private static String key(String domain, String name, String overload) {
+        return (domain.isEmpty() ? "ai.onnx" : domain) + ":" + name + (overload.isEmpty() ? "" : ":" + overload);
+    }
+}

@@ -1,0 +1,163 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.graph.Extra;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/// Names of tensors in fields that are kept in wire form: sparse initializers, quantization annotations and
+/// further declarations of a graph, sharding specifications of a node.
+public final class KeptNames {
+    private static final int QUANTIZATION_ANNOTATION = 14;
+
+    /// Fields from the GraphProto down to a name: TensorAnnotation.tensor_name, the values of its
+    /// quant_parameter_tensor_names, SparseTensorProto.values.name.
+    private static final List<List<Integer>> IN_GRAPH = List.of(
+            List.of(Proto.GraphField.VALUE_INFO, Proto.ValueField.NAME),
+            List.of(QUANTIZATION_ANNOTATION, 1),
+            List.of(QUANTIZATION_ANNOTATION, 2, Proto.EntryField.VALUE),
+            List.of(Proto.GraphField.SPARSE_INITIALIZER, Proto.SparseField.VALUES, Proto.TensorField.NAME));
+
+    /// NodeProto.device_configurations.sharding_spec.tensor_name.
+    private static final List<List<Integer>> IN_NODE = List.of(List.of(10, 2, 1));
+
+    private KeptNames() {}
+
+    /// The kept fields of a graph with other names; the same instance when none changes.
+    public static Extra renamedInGraph(Extra graph, UnaryOperator<String> name) {
+        return renamed(graph, IN_GRAPH, name);
+    }
+
+    /// The kept fields of a node with other names; the same instance when none changes.
+    public static Extra renamedInNode(Extra node, UnaryOperator<String> name) {
+        return renamed(node, IN_NODE, name);
+    }
+
+    /// Names of the sparse constants that a graph has, in the order of the file.
+    public static Set<String> sparse(Extra graph) {
+        return names(ExtraScan.only(graph, Proto.GraphField.SPARSE_INITIALIZER, true));
+    }
+
+    /// The kept fields of a graph without those that name a tensor that is not `there`, or define one that is
+    /// not `made` there.
+    public static Extra onlyOf(Extra graph, Predicate<String> there, Predicate<String> made) {
+        if (graph.isEmpty()) {
+            return graph;
+        }
+        ExtraFields kept = new ExtraFields();
+        try {
+            WireReader r = WireReader.of(MemorySegment.ofArray(graph.wire()));
+            while (r.next()) {
+                Predicate<String> wanted = r.field() == Proto.GraphField.SPARSE_INITIALIZER ? made : there;
+                byte[] whole = r.copy(r.skipWhole());
+                if (names(Extra.of(whole)).stream().allMatch(wanted)) {
+                    kept.add(whole);
+                }
+            }
+        } catch (WireFault f) {
+            throw unreadable(f);
+        }
+        return kept.done();
+    }
+
+    /// The fields of both.
+    public static Extra joined(Extra first, Extra second) {
+        if (first.isEmpty() || second.isEmpty()) {
+            return first.isEmpty() ? second : first;
+        }
+        ExtraFields all = new ExtraFields();
+        all.add(first.wire());
+        all.add(second.wire());
+        return all.done();
+    }
+
+    /// Whether the kept fields of a model say how it is trained.
+    public static boolean trains(Extra model) {
+        return ExtraScan.has(model, Proto.ModelField.TRAINING_INFO);
+    }
+
+    /// Whether what a model says about its training has this name somewhere.
+    public static boolean trainingNames(Extra model, String tensor) {
+        byte[] wire = ExtraScan.only(model, Proto.ModelField.TRAINING_INFO, true).wire();
+        byte[] wanted = new WireWriter().string(1, tensor).toByteArray();
+        // Without the tag: the name may be of any field.
+        byte[] text = Arrays.copyOfRange(wanted, 1, wanted.length);
+        for (int i = 0; i + text.length <= wire.length; i++) {
+            if (Arrays.equals(wire, i, i + text.length, text, 0, text.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Set<String> names(Extra graph) {
+        Set<String> found = new LinkedHashSet<>();
+        Extra same = renamed(graph, IN_GRAPH, n -> {
+            found.add(n);
+            return n;
+        });
+        return same.isEmpty() ? Set.of() : found;
+    }
+
+    private static Extra renamed(Extra extra, List<List<Integer>> paths, UnaryOperator<String> name) {
+        if (extra.isEmpty()) {
+            return extra;
+        }
+        byte[] before = extra.wire();
+        try {
+            byte[] after = renamed(before, paths, name);
+            return Arrays.equals(before, after) ? extra : Extra.of(after);
+        } catch (WireFault f) {
+            throw unreadable(f);
+        }
+    }
+
+    private static byte[] renamed(byte[] message, List<List<Integer>> paths, UnaryOperator<String> name)
+            throws WireFault {
+        ExtraFields out = new ExtraFields();
+        WireReader r = WireReader.of(MemorySegment.ofArray(message));
+        while (r.next()) {
+            int field = r.field();
+            boolean bytes = r.isBytes();
+            byte[] whole = r.copy(r.skipWhole());
+            List<List<Integer>> further = paths.stream()
+                    .filter(p -> p.getFirst() == field)
+                    .map(p -> p.subList(1, p.size()))
+                    .toList();
+            out.add(further.isEmpty() || !bytes ? whole : changed(whole, field, further, name));
+        }
+        return out.done().wire();
+    }
+
+    private static byte[] changed(byte[] whole, int field, List<List<Integer>> further, UnaryOperator<String> name)
+            throws WireFault {
+        WireReader again = WireReader.of(MemorySegment.ofArray(whole));
+        if (!again.next()) {
+            return whole;
+        }
+        byte[] content = again.bytes();
+        byte[] next;
+        if (further.stream().anyMatch(List::isEmpty)) {
+            String old = new String(content, StandardCharsets.UTF_8);
+            String wanted = name.apply(old);
+            next = wanted.equals(old) ? content : wanted.getBytes(StandardCharsets.UTF_8);
+        } else {
+            try {
+                next = renamed(content, further, name);
+            } catch (WireFault f) {
+                // Not what the standard says it is: then it names nothing either.
+                next = content;
+            }
+        }
+        return Arrays.equals(content, next) ? whole : new WireWriter().bytes(field, next).toByteArray();
+    }
+
+    private static IllegalStateException unreadable(WireFault f) {
+        return new IllegalStateException("fields that were read before are no longer readable", f);
+    }
+}
