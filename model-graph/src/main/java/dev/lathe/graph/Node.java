@@ -63,9 +63,7 @@ public record Node(
 
     /// The same instance when it has these fields.
     public Node withExtra(Extra next) {
-        return next == extra
-                ? this
-                : new Node(id, name, domain, op, overload, inputs, outputs, attrs, origin, next);
+        return next == extra ? this : new Node(id, name, domain, op, overload, inputs, outputs, attrs, origin, next);
     }
 
     public Node withAttrs(Attrs next) {

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// The name of every value in a file or text: the value's own, unless another of the same graph has it
-/// already or it would hide an outer value that the graph uses; then with `_2`, `_3` … behind. Inputs and
-/// outputs keep theirs.
+/// already, it would hide an outer value that the graph uses, or a node computes it and something before it in a graph
+/// around has the name (runtimes refuse that); then with `_2`, `_3` … behind. Inputs and outputs of the outermost graph
+/// keep theirs.
 public final class ValueNames {
     private final Map<ValueId, String> names = new HashMap<>();
     private final Set<String> everywhere = new HashSet<>();
@@ -20,7 +22,7 @@ public final class ValueNames {
         ValueNames n = new ValueNames();
         graph.forEachGraph(g -> g.values().forEach(v -> n.everywhere.add(v.name())));
         graph.captures().forEach(c -> n.names.put(c, "outer_" + c.index()));
-        n.assign(graph);
+        n.assign(graph, new HashSet<>());
         return n;
     }
 
@@ -36,40 +38,61 @@ public final class ValueNames {
         return name;
     }
 
-    private void assign(Graph graph) {
+    /// @param around names that are defined before in the graphs around; as it was, afterwards
+    private void assign(Graph graph, Set<String> around) {
         Set<String> used = new HashSet<>();
         for (ValueId captured : graph.captures()) {
             used.add(of(captured));
         }
         for (ValueId id : graph.inputs()) {
-            graph.value(id).ifPresent(v -> assign(v, used));
+            graph.value(id).ifPresent(v -> assign(v, used, Set.of()));
         }
         for (ValueId id : graph.outputs()) {
-            graph.value(id).ifPresent(v -> assign(v, used));
+            graph.value(id).ifPresent(v -> assign(v, used, hidden(graph, v, around)));
         }
         for (Value v : graph.values()) {
             boolean defined = graph.producer(v.id()).isPresent()
                     || graph.initializer(v.id()).isPresent();
             if (defined) {
-                assign(v, used);
+                assign(v, used, hidden(graph, v, around));
             } else {
                 // Only declared (about a value of an outer graph, or defined by a field that we keep as it is).
                 names.putIfAbsent(v.id(), v.name());
             }
         }
-        for (Node n : graph.nodes()) {
-            n.subgraphs().forEach(this::assign);
+        if (graph.nodes().stream().anyMatch(n -> !n.subgraphs().isEmpty())) {
+            inside(graph, around);
         }
     }
 
-    private void assign(Value value, Set<String> used) {
+    private void inside(Graph graph, Set<String> around) {
+        Set<String> own = new HashSet<>();
+        Consumer<ValueId> defined = id -> {
+            if (id.isPresent() && around.add(of(id))) {
+                own.add(of(id));
+            }
+        };
+        graph.inputs().forEach(defined);
+        graph.initializers().keySet().forEach(defined);
+        for (Node n : graph.nodes()) {
+            n.subgraphs().forEach(g -> assign(g, around));
+            n.outputs().forEach(defined);
+        }
+        around.removeAll(own);
+    }
+
+    private static Set<String> hidden(Graph graph, Value value, Set<String> around) {
+        return graph.producer(value.id()).isPresent() ? around : Set.of();
+    }
+
+    private void assign(Value value, Set<String> used, Set<String> around) {
         if (names.containsKey(value.id())) {
             return;
         }
         String wanted = value.name().isEmpty() ? "value" : value.name();
         String name = wanted;
-        if (value.name().isEmpty() || used.contains(name)) {
-            for (int i = 2; everywhere.contains(name) || used.contains(name); i++) {
+        if (value.name().isEmpty() || used.contains(name) || around.contains(name)) {
+            for (int i = 2; everywhere.contains(name) || used.contains(name) || around.contains(name); i++) {
                 name = wanted + "_" + i;
             }
             everywhere.add(name);

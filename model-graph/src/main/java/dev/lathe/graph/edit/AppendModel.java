@@ -92,14 +92,16 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
 
     private void refuseWhatCannotBeJoined(Model model, Model other) throws LatheException {
         if (KeptNames.trains(other.extra())) {
-            throw problem("edit-not-possible", "it says how it is trained, which cannot be joined", "Take that out first.");
+            throw problem(
+                    "edit-not-possible", "it says how it is trained, which cannot be joined", "Take that out first.");
         }
         for (Model[] pair : new Model[][] {{model, other}, {other, model}}) {
             Optional<String> taken = Joined.overridden(pair[0], pair[1]);
             if (taken.isPresent()) {
                 throw problem(
                         "edit-function-twice",
-                        "one of the models has a function " + taken.get() + ", the other means the operator of that name",
+                        "one of the models has a function " + taken.get()
+                                + ", the other means the operator of that name",
                         "Rename the function.");
             }
         }

@@ -98,7 +98,8 @@ public record ReplaceNode(String node, String statements) implements Edit {
         }
         boolean differs = dims.size() != sizes.size();
         for (int i = 0; i < Math.min(dims.size(), sizes.size()); i++) {
-            differs |= dims.get(i) instanceof Dim.Fixed && sizes.get(i) instanceof Dim.Fixed
+            differs |= dims.get(i) instanceof Dim.Fixed
+                    && sizes.get(i) instanceof Dim.Fixed
                     && !dims.get(i).equals(sizes.get(i));
         }
         return differs;

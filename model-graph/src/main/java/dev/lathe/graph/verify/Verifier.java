@@ -15,14 +15,15 @@ import java.util.Set;
 /// Checks a model against the rules of the ONNX standard: those of its checker (names, signatures, opsets, functions,
 /// graphs inside nodes), and that declared types are what the operators give.
 ///
-/// What cannot even be read (a cycle, a value from nowhere, a tensor of the wrong length) is refused when the file is
-/// opened, so it does not occur here. An error is what a runtime may refuse; a warning what it accepts, though the
+/// What cannot even be read (a cycle, a tensor of the wrong length) is refused when the file is opened, so it does not
+/// occur here. An error is what a runtime may refuse; a warning what it accepts, though the
 /// standard does not.
 public final class Verifier {
     /// To add a rule, write one file and one line here.
     private static final List<Rule> RULES = List.of(
             new HeaderRule(),
             new OpsetRule(),
+            new DefinitionsRule(),
             new NamesRule(),
             new NodeNamesRule(),
             new SignatureRule(),

@@ -6,12 +6,23 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Severity;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.analyze.Inference;
+import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Samples;
 import dev.lathe.graph.text.GraphText;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -94,6 +105,61 @@ class VerifierTest {
                           y = If(c) {then_branch = graph a () -> (t) { t = Relu(x) }, else_branch = graph b () -> (r) { r = Neg(t) }}
                         }
                         """)).extracting(Diagnostic::code).contains("name-shadowed");
+    }
+
+    @Test
+    void aNodeInsideThatComputesANameOfTheGraphAroundIsAnErrorAndAConstantAWarning() throws LatheException {
+        String text = HEAD + """
+                graph g (c: bool[], x: float32[2]) -> (y: float32[2]) {
+                  t = Relu(x)
+                  y = If(c) {
+                    then_branch = graph a () -> (p) { %s  p = Relu(t) },
+                    else_branch = graph b () -> (r) { r = Neg(x) }
+                  }
+                }
+                """;
+        assertThat(errors(text.formatted("t = Abs(x)"))).containsExactly("name-shadowed @ tensor 't'");
+        assertThat(errors(text.formatted("const t = float32[2] {1.0, 2.0}"))).isEmpty();
+    }
+
+    @Test
+    void aTensorIsDefinedOnceAndBeforeItsUse() throws LatheException {
+        Model model = GraphText.parse(HEAD + """
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  a = Relu(x)
+                  y = Neg(a)
+                }
+                """);
+        Graph g = model.graph();
+        Tensor one = Tensor.of(DType.FLOAT32, List.of(2L), Weights.Heap.of(new byte[8]));
+        assertThat(codes(model, g.nodes(), Map.of(g.nodes().getFirst().output(0), one)))
+                .containsExactly("value-twice @ tensor 'a'");
+        assertThat(codes(model, List.of(g.nodes().getLast()), Map.of()))
+                .containsExactly("value-undefined @ tensor 'a'");
+        assertThat(codes(model, g.nodes(), Map.of(g.inputs().getFirst(), one)))
+                .as("an input may have a default")
+                .isEmpty();
+        assertThat(errors(HEAD + """
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  y = Relu(x)
+                }
+                function "local" "" [] {} opset "" 17 graph G (v) -> (w) {
+                  const c = float32[] {2.0}
+                  w = Mul(v, c)
+                }
+                """)).contains("function-constant @ tensor 'c'");
+    }
+
+    private static List<String> codes(Model model, List<Node> nodes, Map<ValueId, Tensor> constants) {
+        Graph g = model.graph();
+        Map<ValueId, Value> table = new LinkedHashMap<>();
+        g.values().forEach(v -> table.put(v.id(), v));
+        Model changed =
+                model.withGraph(new Graph("g", "", g.inputs(), g.outputs(), nodes, table, constants, Extra.NONE));
+        return Verifier.of(changed, Inference.of(changed, JobContext.quiet()), JobContext.quiet()).stream()
+                .filter(d -> d.severity() == Severity.ERROR)
+                .map(d -> d.code() + " @ " + d.place().words())
+                .toList();
     }
 
     @Test

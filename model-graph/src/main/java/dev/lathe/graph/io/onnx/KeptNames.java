@@ -83,7 +83,8 @@ public final class KeptNames {
 
     /// Whether what a model says about its training has this name somewhere.
     public static boolean trainingNames(Extra model, String tensor) {
-        byte[] wire = ExtraScan.only(model, Proto.ModelField.TRAINING_INFO, true).wire();
+        byte[] wire =
+                ExtraScan.only(model, Proto.ModelField.TRAINING_INFO, true).wire();
         byte[] wanted = new WireWriter().string(1, tensor).toByteArray();
         // Without the tag: the name may be of any field.
         byte[] text = Arrays.copyOfRange(wanted, 1, wanted.length);
@@ -154,7 +155,9 @@ public final class KeptNames {
                 next = content;
             }
         }
-        return Arrays.equals(content, next) ? whole : new WireWriter().bytes(field, next).toByteArray();
+        return Arrays.equals(content, next)
+                ? whole
+                : new WireWriter().bytes(field, next).toByteArray();
     }
 
     private static IllegalStateException unreadable(WireFault f) {

@@ -60,7 +60,8 @@ final class ModelWriter {
             throw new LatheException(Diagnostic.error(
                     "function-constant",
                     "the function " + f.name() + " has constants of its own, which a file cannot hold",
-                    new Place.AtValue(body.nameOf(body.initializers().keySet().iterator().next()))));
+                    new Place.AtValue(
+                            body.nameOf(body.initializers().keySet().iterator().next()))));
         }
         ValueNames names = ValueNames.of(body);
         GraphWriter graphs = new GraphWriter(names, tensors, context);
