@@ -133,12 +133,13 @@ final class RunCommand implements Callable<Integer> {
             values.take(model, tensors, plan, services.runner(), services.job());
         }
         Analysis analysis = Analysis.of(model, plan.dims(), services.job());
+        RunRoof roof = RunRoof.of(analysis, run);
         if (json.filter("-"::equals).isEmpty()) {
-            services.out().print(text(analysis, run));
+            services.out().print(text(analysis, run, roof));
             services.out().print(values.text());
         }
         if (json.isPresent()) {
-            Map<String, @Nullable Object> j = json(analysis, run);
+            Map<String, @Nullable Object> j = json(analysis, run, roof);
             if (!tensors.isEmpty()) {
                 j.put("values", values.json());
             }
@@ -177,7 +178,7 @@ final class RunCommand implements Callable<Integer> {
     /// The newest of them: a comparison needs no more.
     private static final int MOST_RUN_TIMES = 10_000;
 
-    private Map<String, @Nullable Object> json(Analysis analysis, ProfileRun run) {
+    private Map<String, @Nullable Object> json(Analysis analysis, ProfileRun run, RunRoof roof) {
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
         j.put("model", file.toString());
         j.put("kind", RunFile.KIND);
@@ -206,7 +207,8 @@ final class RunCommand implements Callable<Integer> {
                 times.subList(Math.max(0, times.size() - MOST_RUN_TIMES), times.size()).stream()
                         .map(Amounts::ms)
                         .toList());
-        j.put("layers", layers(analysis, run));
+        roof.tell(j);
+        j.put("layers", layers(analysis, run, roof));
         // An engine that traces nothing tells nothing about layers: unknown, not zero.
         boolean traced = !run.layers().isEmpty();
         j.put("outsideLayersMs", traced ? Amounts.ms(run.outsideLayers()) : null);
@@ -248,7 +250,7 @@ final class RunCommand implements Callable<Integer> {
         return sum;
     }
 
-    private static List<Map<String, @Nullable Object>> layers(Analysis analysis, ProfileRun run) {
+    private static List<Map<String, @Nullable Object>> layers(Analysis analysis, ProfileRun run, RunRoof roof) {
         List<Map<String, @Nullable Object>> layers = new ArrayList<>();
         for (LayerRow row : LayerRow.of(analysis, Optional.of(run))) {
             if (row.measured().isEmpty()) {
@@ -277,12 +279,13 @@ final class RunCommand implements Callable<Integer> {
             layer.put("samples", s.samples());
             var flops = row.cost().flops().fixed();
             layer.put("flops", flops.isPresent() ? flops.getAsLong() : null);
+            layer.put("ceilingShare", roof.share(row).orElse(null));
             layers.add(layer);
         }
         return layers;
     }
 
-    private static String text(Analysis analysis, ProfileRun run) {
+    private static String text(Analysis analysis, ProfileRun run, RunRoof roof) {
         StringBuilder b = new StringBuilder();
         var plan = run.plan();
         b.append(String.format(
@@ -308,6 +311,7 @@ final class RunCommand implements Callable<Integer> {
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(roof.line());
         switch (OutsideLayers.of(run)) {
             case OutsideLayers.NotTold n ->
                 b.append("layers      unknown: ")
