@@ -23,10 +23,13 @@ public final class Editor {
     private final Map<ValueId, Value> values;
     private final Map<ValueId, Tensor> initializers;
     private final Set<String> names = new HashSet<>();
+    private boolean namesKnown;
     private final Map<ValueId, ValueId> redirected = new HashMap<>();
     private List<ValueId> inputs;
     private List<ValueId> outputs;
     private boolean changed;
+    /// Whether more than names, types and attributes may be other ones.
+    private boolean rearranged;
     private boolean committed;
 
     Editor(Graph base, IdSpace ids) {
@@ -36,12 +39,12 @@ public final class Editor {
         this.initializers = new LinkedHashMap<>(base.initializers());
         this.inputs = base.inputs();
         this.outputs = base.outputs();
-        base.forEachGraph(g -> g.values().forEach(v -> names.add(v.name())));
     }
 
     /// A new value whose name is `hint`, or `hint_2`, `hint_3` … when that is taken here or in a nested
     /// graph.
     public ValueId addValue(String hint, ValueType type) {
+        rearranged = true;
         ValueId id = ids.value();
         values.put(id, Value.of(id, freshName(hint), type));
         changed = true;
@@ -50,11 +53,16 @@ public final class Editor {
 
     /// A value that the caller made, with an id of this editor's.
     public void addValue(Value value) {
+        rearranged = true;
         values.put(value.id(), value.withName(freshName(value.name())));
         changed = true;
     }
 
     private String freshName(String hint) {
+        if (!namesKnown) {
+            namesKnown = true;
+            base.forEachGraph(g -> g.values().forEach(v -> names.add(v.name())));
+        }
         String name = hint.isEmpty() ? "value" : hint;
         for (int i = 2; !names.add(name); i++) {
             name = hint + "_" + i;
@@ -77,11 +85,13 @@ public final class Editor {
 
     /// Makes an existing value (a folded node's output, an initializer) constant with this content.
     public void setInitializer(ValueId id, Tensor tensor) {
+        rearranged = true;
         initializers.put(id, tensor);
         changed = true;
     }
 
     public void removeInitializer(ValueId id) {
+        rearranged = true;
         changed |= initializers.remove(id) != null;
     }
 
@@ -93,12 +103,14 @@ public final class Editor {
     /// Adds a node directly before an existing one (in execution order), which settles the order among
     /// independent nodes.
     public void addBefore(NodeId existing, Node node) {
+        rearranged = true;
         before.computeIfAbsent(existing, k -> new ArrayList<>()).add(node);
         changed = true;
     }
 
     /// Adds a node at the end; commit sorts, so producers still come before consumers.
     public void add(Node node) {
+        rearranged = true;
         appended.add(node);
         changed = true;
     }
@@ -111,11 +123,18 @@ public final class Editor {
 
     /// Puts `node` in the place of the node with the same id.
     public void replace(Node node) {
+        rearranged |= base.node(node.id())
+                .filter(old -> old.inputs().equals(node.inputs())
+                        && old.outputs().equals(node.outputs())
+                        && old.subgraphs().isEmpty()
+                        && node.subgraphs().isEmpty())
+                .isEmpty();
         replaced.put(node.id(), node);
         changed = true;
     }
 
     public void remove(NodeId id) {
+        rearranged = true;
         removed.add(id);
         changed = true;
     }
@@ -139,6 +158,7 @@ public final class Editor {
             outputs = outputs.stream().map(o -> o.equals(from) ? to : o).toList();
         }
         redirected.put(from, to);
+        rearranged = true;
         changed = true;
         return true;
     }
@@ -161,11 +181,13 @@ public final class Editor {
     }
 
     public void setInputs(List<ValueId> next) {
+        rearranged = true;
         inputs = List.copyOf(next);
         changed = true;
     }
 
     public void setOutputs(List<ValueId> next) {
+        rearranged = true;
         outputs = List.copyOf(next);
         changed = true;
     }
@@ -179,6 +201,15 @@ public final class Editor {
         committed = true;
         if (!changed) {
             return base;
+        }
+        if (!rearranged && replaced.isEmpty()) {
+            return base.withValues(values);
+        }
+        if (!rearranged) {
+            List<Node> same = base.nodes().stream()
+                    .map(n -> replaced.getOrDefault(n.id(), n))
+                    .toList();
+            return new Graph(base.name(), base.doc(), inputs, outputs, same, values, initializers, base.extra());
         }
         List<Node> next = new ArrayList<>(base.nodes().size() + appended.size());
         for (Node n : base.nodes()) {

@@ -82,6 +82,28 @@ public final class Graph {
         this.maxValueIndex = maxValue;
     }
 
+    /// The same nodes with values of other names or types.
+    private Graph(Graph same, Map<ValueId, Value> values) {
+        name = same.name;
+        doc = same.doc;
+        inputs = same.inputs;
+        outputs = same.outputs;
+        nodes = same.nodes;
+        this.values = Collections.unmodifiableMap(values);
+        initializers = same.initializers;
+        extra = same.extra;
+        positions = same.positions;
+        producers = same.producers;
+        consumers = same.consumers;
+        maxNodeIndex = same.maxNodeIndex;
+        maxValueIndex = same.maxValueIndex;
+    }
+
+    /// @param next the same values with other names or types; it is not copied
+    Graph withValues(Map<ValueId, Value> next) {
+        return new Graph(this, next);
+    }
+
     private void use(ValueId value, Node by) {
         if (!value.isPresent()) {
             return;

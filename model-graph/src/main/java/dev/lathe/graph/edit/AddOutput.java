@@ -7,8 +7,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
-import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,7 @@ public record AddOutput(String tensor) implements Edit {
                     Diagnostic.error("edit-not-possible", "it is an output already", new Place.AtValue(tensor)));
         }
         outputs.add(at.id());
-        ValueType type = Analysis.of(model, DimBindings.NONE, context).type(at.id());
+        ValueType type = Inference.of(model, context).type(at.id());
         return OneGraph.change(model, model.graph(), (editor, ids) -> {
             editor.declare(at.id(), type);
             editor.setOutputs(outputs);

@@ -4,8 +4,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
-import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,7 @@ public record Cut(List<String> from, List<String> to) implements Edit {
     @Override
     public Model apply(Model model, JobContext context) throws LatheException {
         ModelNames names = ModelNames.of(model);
-        Analysis open = Analysis.of(model, DimBindings.NONE, context);
-        return Cutout.between(model, open.inference(), ids(names, from), ids(names, to));
+        return Cutout.between(model, Inference.of(model, context), ids(names, from), ids(names, to));
     }
 
     private static List<ValueId> ids(ModelNames names, List<String> tensors) throws LatheException {

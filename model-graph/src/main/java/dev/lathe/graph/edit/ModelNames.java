@@ -13,12 +13,18 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
+import dev.lathe.graph.text.GraphText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Nodes and tensors of a model by the names that people see.
@@ -26,7 +32,8 @@ import java.util.stream.Stream;
 /// A node is called by its name, or by operator and number where the file gives none (`Conv_3`). What
 /// stands inside a node has its path before it (`choose.then_branch/Conv_3`), what stands in a model-local
 /// function that function's name (`local:Twice/Add_0`). Inside may be left out where the name is the only
-/// one of its kind.
+/// one of its kind. Where several have a name and a path, `c#2` is the second of them in the order of the
+/// model; and operator and number always mean a node, whatever it is called.
 public final class ModelNames {
     /// A node in its graph; `root` is the main graph or the body of a function.
     public record NodeAt(Node node, Graph graph, Graph root) {}
@@ -34,21 +41,32 @@ public final class ModelNames {
     /// A tensor in the graph that defines it.
     public record TensorAt(ValueId id, String name, Graph graph, Graph root) {}
 
+    private static final Pattern ONE_OF = Pattern.compile("(.*)#([1-9][0-9]{0,8})", Pattern.DOTALL);
+    private static final Pattern NUMBERED = Pattern.compile("(?:.*/)?(.*)_([0-9]{1,9})", Pattern.DOTALL);
+
     private final Model model;
     private final Map<String, List<NodeAt>> nodes = new LinkedHashMap<>();
     private final Map<String, List<TensorAt>> tensors = new LinkedHashMap<>();
+    private boolean collected;
 
     private ModelNames(Model model) {
         this.model = model;
     }
 
     public static ModelNames of(Model model) {
-        ModelNames n = new ModelNames(model);
-        n.collect(model.graph(), model.graph(), ValueNames.of(model.graph()), "");
-        for (Function f : model.functions()) {
-            n.collect(f.body(), f.body(), ValueNames.of(f.body()), path(f));
+        return new ModelNames(model);
+    }
+
+    /// Most names are those of one thing of the main graph; only for others all are put together.
+    private void collect() {
+        if (collected) {
+            return;
         }
-        return n;
+        collected = true;
+        collect(model.graph(), model.graph(), ValueNames.of(model.graph()), "");
+        for (Function f : model.functions()) {
+            collect(f.body(), f.body(), ValueNames.of(f.body()), path(f));
+        }
     }
 
     private void collect(Graph graph, Graph root, ValueNames names, String in) {
@@ -75,27 +93,117 @@ public final class ModelNames {
 
     /// @throws LatheException when there is none of this name, or more than one
     public NodeAt node(String name) throws LatheException {
-        List<NodeAt> found = nodes.getOrDefault(name, nodes.getOrDefault(INSIDE + name, List.of()));
-        if (found.size() != 1) {
-            throw wrong("node", name, found.size(), "lathe inspect --layers - lists all nodes.");
+        Graph main = model.graph();
+        List<Node> here =
+                main.nodes().stream().filter(n -> isCalled(n, name)).limit(2).toList();
+        if (here.size() == 1) {
+            return new NodeAt(here.getFirst(), main, main);
         }
-        return found.getFirst();
+        collect();
+        List<NodeAt> found = nodes.getOrDefault(name, nodes.getOrDefault(INSIDE + name, List.of()));
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (!found.isEmpty()) {
+            throw ambiguous(
+                    "node",
+                    name,
+                    found.stream()
+                            .map(n -> n.node().op() + "_" + n.node().id().index())
+                            .toList());
+        }
+        return oneOf(nodes, name)
+                .or(() -> numbered(name))
+                .orElseThrow(() -> unknown("node", name, "lathe inspect --layers - lists all nodes."));
+    }
+
+    private static boolean isCalled(Node n, String name) {
+        return n.name().isEmpty()
+                ? name.startsWith(n.op()) && n.shownName().equals(name)
+                : n.name().equals(name);
+    }
+
+    /// `c#2`.
+    private static <T> Optional<T> oneOf(Map<String, List<T>> all, String name) {
+        Matcher m = ONE_OF.matcher(name);
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        List<T> found = all.getOrDefault(m.group(1), all.getOrDefault(INSIDE + m.group(1), List.of()));
+        return found.stream().skip(Long.parseLong(m.group(2)) - 1).findFirst();
+    }
+
+    /// `Relu_7`, whatever node 7 is called.
+    private Optional<NodeAt> numbered(String name) {
+        Matcher m = NUMBERED.matcher(name);
+        if (!m.matches()) {
+            return Optional.empty();
+        }
+        NodeId id = new NodeId(Integer.parseInt(m.group(2)));
+        return nodes.values().stream()
+                .flatMap(List::stream)
+                .filter(n -> n.node().id().equals(id) && n.node().op().equals(m.group(1)))
+                .findFirst();
     }
 
     /// @throws LatheException when there is none of this name, or more than one
     public TensorAt tensor(String name) throws LatheException {
-        List<TensorAt> found = tensors.getOrDefault(name, tensors.getOrDefault(INSIDE + name, List.of()));
-        if (found.size() != 1) {
-            throw wrong("tensor", name, found.size(), "lathe inspect --shapes - lists all tensors.");
+        Graph main = model.graph();
+        Optional<ValueId> only = onlyOne(main, name).filter(id -> main.value(id).isPresent());
+        if (only.isPresent()) {
+            return new TensorAt(only.get(), name, main, main);
         }
-        return found.getFirst();
+        collect();
+        List<TensorAt> found = tensors.getOrDefault(name, tensors.getOrDefault(INSIDE + name, List.of()));
+        if (found.size() == 1) {
+            return found.getFirst();
+        }
+        if (!found.isEmpty()) {
+            throw ambiguous(
+                    "tensor",
+                    name,
+                    IntStream.rangeClosed(1, found.size())
+                            .mapToObj(i -> GraphText.name(name + "#" + i))
+                            .toList());
+        }
+        return oneOf(tensors, name)
+                .orElseThrow(() -> unknown("tensor", name, "lathe inspect --shapes - lists all tensors."));
+    }
+
+    /// The value whose name nothing else in `root` has; then it is called so everywhere.
+    private static Optional<ValueId> onlyOne(Graph root, String name) {
+        List<ValueId> found = new ArrayList<>(2);
+        root.forEachGraph(g -> {
+            for (Value v : g.values()) {
+                if (v.name().equals(name)) {
+                    found.add(v.id());
+                }
+            }
+        });
+        return found.size() == 1 && !name.isEmpty() ? Optional.of(found.getFirst()) : Optional.empty();
     }
 
     /// What statements call the node; empty when the model does not have it.
     public static Optional<String> nodeName(Model model, NodeId id) {
-        return roots(model)
+        Optional<String> path = roots(model)
                 .flatMap(r -> nodeName(r.graph(), id, r.in()).stream())
                 .findFirst();
+        return path.map(p -> ModelNames.of(model).unique(p, id));
+    }
+
+    private String unique(String path, NodeId id) {
+        collect();
+        return numberedAmong(
+                path, nodes.getOrDefault(path, List.of()), n -> n.node().id().equals(id));
+    }
+
+    private static <T> String numberedAmong(String path, List<T> same, Predicate<T> it) {
+        for (int i = 0; same.size() > 1 && i < same.size(); i++) {
+            if (it.test(same.get(i))) {
+                return path + "#" + (i + 1);
+            }
+        }
+        return path;
     }
 
     private static Optional<String> nodeName(Graph graph, NodeId id, String in) {
@@ -109,10 +217,13 @@ public final class ModelNames {
 
     /// What statements call the tensor; empty when the model does not have it.
     public static Optional<String> tensorName(Model model, ValueId id) {
-        return roots(model)
+        Optional<String> path = roots(model)
                 .flatMap(r ->
                         around(r, id).map(b -> b.in() + ValueNames.of(r.graph()).of(id)).stream())
                 .findFirst();
+        ModelNames names = ModelNames.of(model);
+        names.collect();
+        return path.map(p -> numberedAmong(p, names.tensors.getOrDefault(p, List.of()), t -> t.id().equals(id)));
     }
 
     private static Optional<Body> around(Body body, ValueId id) {
@@ -170,14 +281,29 @@ public final class ModelNames {
         return at;
     }
 
-    private static LatheException wrong(String kind, String name, int count, String remedy) {
+    private static LatheException unknown(String kind, String name, String remedy) {
+        return new LatheException(
+                Diagnostic.error("edit-unknown", "the model has no " + kind + " '" + name + "'.", Place.nowhere())
+                        .withRemedy(remedy));
+    }
+
+    private static LatheException ambiguous(String kind, String name, List<String> addresses) {
         return new LatheException(Diagnostic.error(
-                        count == 0 ? "edit-unknown" : "edit-ambiguous",
-                        count == 0
-                                ? "the model has no " + kind + " '" + name + "'."
-                                : "the model has " + count + " " + kind + "s '" + name + "'; say which by its path.",
+                        "edit-ambiguous",
+                        "the model has " + addresses.size() + " " + kind + "s '" + name + "'",
                         Place.nowhere())
-                .withRemedy(remedy));
+                .withRemedy("Say which: "
+                        + addresses.stream().limit(5).collect(Collectors.joining(", "))
+                        + (addresses.size() > 5 ? " …" : "")
+                        + ", or the path of the body before the name."));
+    }
+
+    /// The tensor of this name that a node of `graph` may use.
+    static Optional<ValueId> inScope(Graph root, Graph graph, String name) {
+        Optional<ValueId> only = onlyOne(root, name);
+        return only.isPresent() && graph.value(only.get()).isPresent()
+                ? only
+                : Optional.ofNullable(scope(root, graph).get(name));
     }
 
     /// The tensors that a node of `graph` may use, by name: its own graph's and those of the graphs around

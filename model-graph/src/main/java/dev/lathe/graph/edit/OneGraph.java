@@ -33,13 +33,27 @@ final class OneGraph {
     /// @param after what is done to the changed graph beside
     static Model change(Model model, Graph graph, Change change, UnaryOperator<Graph> after) throws LatheException {
         IdSpace ids = model.newIds();
+        if (graph == model.graph()) {
+            return model.withGraph(after.apply(committed(graph, ids, change)));
+        }
         EveryGraph.Change here = (g, unused) -> g == graph ? after.apply(committed(g, ids, change)) : g;
+        if (has(model.graph(), graph)) {
+            return EveryGraph.rewrite(model, here);
+        }
         List<Function> functions = new ArrayList<>();
         for (Function f : model.functions()) {
-            Graph body = EveryGraph.rewrite(model.withGraph(f.body()), here).graph();
-            functions.add(body == f.body() ? f : f.withBody(body));
+            functions.add(
+                    has(f.body(), graph)
+                            ? f.withBody(EveryGraph.rewrite(model.withGraph(f.body()), here)
+                                    .graph())
+                            : f);
         }
-        return EveryGraph.rewrite(model, here).withFunctions(functions);
+        return model.withFunctions(functions);
+    }
+
+    private static boolean has(Graph root, Graph graph) {
+        return root == graph
+                || root.nodes().stream().anyMatch(n -> n.subgraphs().stream().anyMatch(g -> has(g, graph)));
     }
 
     /// The graph that defines a value of the model.

@@ -9,7 +9,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.text.GraphText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /// Lets an input of a node be another tensor.
 ///
@@ -30,19 +30,19 @@ public record Rewire(String node, int index, String tensor) implements Edit {
     @Override
     public Model apply(Model model, JobContext context) throws LatheException {
         ModelNames.NodeAt at = ModelNames.of(model).node(node);
-        Map<String, ValueId> scope = ModelNames.scope(at.root(), at.graph());
-        ValueId to = tensor.equals(NONE) ? ValueId.ABSENT : scope.get(tensor);
-        if (to == null || index < 0 || index > MOST) {
+        Optional<ValueId> to =
+                tensor.equals(NONE) ? Optional.of(ValueId.ABSENT) : ModelNames.inScope(at.root(), at.graph(), tensor);
+        if (to.isEmpty() || index < 0 || index > MOST) {
             throw new LatheException(Diagnostic.error(
                     "edit-unknown",
-                    to == null ? "no tensor '" + tensor + "' can be used here" : "it has no input " + index,
+                    to.isEmpty() ? "no tensor '" + tensor + "' can be used here" : "it has no input " + index,
                     new Place.AtNode(node, at.node().op())));
         }
         List<ValueId> inputs = new ArrayList<>(at.node().inputs());
         while (inputs.size() <= index) {
             inputs.add(ValueId.ABSENT);
         }
-        inputs.set(index, to);
+        inputs.set(index, to.get());
         while (!inputs.isEmpty() && !inputs.getLast().isPresent()) {
             inputs.removeLast();
         }

@@ -7,6 +7,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -185,6 +186,24 @@ class EditsTest {
         assertThatThrownBy(() -> model(MODEL, "rename node drop to d1  replace last with { y = Softmax(nothing) }"))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("in the braces of 'replace last', line 1, column");
+    }
+
+    @Test
+    void nodesOfOneNameAreToldApart() throws Exception {
+        String twins = MODEL.replace("as dense", "as c").replace("as bias", "as c");
+        assertThatThrownBy(() -> model(twins, "remove c"))
+                .isInstanceOf(LatheException.class)
+                .satisfies(e -> assertThat(((LatheException) e).diagnostic().line())
+                        .contains("has 2 nodes 'c'", "MatMul_1, Add_2"));
+        assertThat(edited(twins, "rename node \"c#2\" to bias"))
+                .contains("h = MatMul(d, w) as c", "z = Add(h, b) as bias");
+        assertThat(edited(twins, "rename node MatMul_1 to dense")).contains("as dense", "z = Add(h, b) as c");
+        Model model = GraphText.parse(twins);
+        for (Node n : model.graph().nodes()) {
+            String name = ModelNames.nodeName(model, n.id()).orElseThrow();
+            assertThat(ModelNames.of(model).node(name).node()).isSameAs(n);
+        }
+        assertThatThrownBy(() -> model(twins, "remove \"c#3\"")).isInstanceOf(LatheException.class);
     }
 
     @ParameterizedTest
