@@ -23,6 +23,8 @@ import dev.lathe.graph.text.GraphText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,7 +33,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class VerifierTest {
     static final List<String> SAMPLES = Samples.NAMES;
 
-    private static final String HEAD = "model \"ONNX\" ir=10\nopset \"\" 17\n";
+    private static final String HEAD = "model \"ONNX\" ir=10\nopset \"\" 17\nopset \"ai.onnx.ml\" 3\n";
 
     private static List<Diagnostic> of(String text) throws LatheException {
         Model model = GraphText.parse(text);
@@ -61,15 +63,40 @@ class VerifierTest {
         y = Concat(x, x) as n                                   | attribute-missing
         y = Add(x, k) as n                                      | element-types-differ
         y = Reshape(x, x) as n                                  | element-type
+        y = Relu(s) as n                                        | element-type
+        y = Conv(k, k) as n                                     | element-type
+        y = Not(x) as n                                         | element-type
+        y = SequenceLength(x) as n                              | element-type
+        y = SequenceConstruct(x, k) as n                        | element-types-differ
+        y = Concat(x, k) {axis = 0} as n                        | element-types-differ
+        y = Cast(x) {to = 17} as n                              | element-type
+        y = ai.onnx.ml:Normalizer(s) as n                       | element-type
         y = Relux(x) as n                                       | operator-unknown
         y = Upsample(x, x) as n                                 | operator-deprecated
         y = RMSNormalization(x, x) as n                         | operator-too-new
         y = If(c) {then_branch = graph a () -> (p) { p = Relu(x) }} as n | attribute-missing
         """)
     void aNodeThatBreaksARuleIsNamed(String line, String code) throws LatheException {
-        String text =
-                HEAD + "graph g (x: float32[2], k: int64[1], c: bool[]) -> (y: float32[2]) {\n  " + line + "\n}\n";
+        String text = HEAD + "graph g (x: float32[2], k: int64[1], c: bool[], s: string[2]) -> (y: float32[2]) {\n  "
+                + line + "\n}\n";
         assertThat(errors(text)).anyMatch(e -> e.startsWith(code + " @ node 'n'"));
+    }
+
+    /// Relu takes integers since version 14.
+    @ParameterizedTest
+    @CsvSource({"13, element-type @ node 'n' (Relu)", "14, "})
+    void whatAnOperatorTakesDependsOnTheVersion(int opset, @Nullable String error) throws LatheException {
+        String text = "model \"ONNX\" ir=10\nopset \"\" " + opset
+                + "\ngraph g (k: int32[2]) -> (y: int32[2]) {\n  y = Relu(k) as n\n}\n";
+        assertThat(errors(text)).isEqualTo(Stream.ofNullable(error).toList());
+    }
+
+    @Test
+    void whatAnOperatorTakesIsTold() throws LatheException {
+        String text = HEAD + "graph g (s: string[2]) -> (y: string[2]) {\n  y = Neg(s) as n\n}\n";
+        assertThat(of(text).stream().map(Diagnostic::message))
+                .contains("its input 'X' is string; in version 17 of ai.onnx the operator takes bfloat16, float16, "
+                        + "float32, float64, int16, int32, int64, int8");
     }
 
     @Test
