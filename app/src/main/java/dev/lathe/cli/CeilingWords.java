@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.Quantity;
 import dev.lathe.profile.ceiling.Ceiling;
 import dev.lathe.profile.ceiling.CeilingMeasurement;
 import dev.lathe.profile.ceiling.Ceilings;
@@ -11,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class CeilingWords {
     private static final DateTimeFormatter DAY_AND_TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private static final Ceiling UNTRIED = new Ceiling.NotMeasurable("it was not tried");
+
+    /// Cores that work at once are clocked a little lower than one alone.
+    private static final double PARTS = 0.8;
 
     private CeilingWords() {}
 
@@ -43,11 +50,10 @@ final class CeilingWords {
             c.matrix().forEach((dtype, ceiling) -> all.put(dtype.text(), ceiling));
             remark(c.setup().device(), all, remarks);
         }
+        parts(measured).ifPresent(remarks::add);
         remarks.forEach(r -> text.append("  ").append(r).append('\n'));
         return text.toString();
     }
-
-    private static final Ceiling UNTRIED = new Ceiling.NotMeasurable("it was not tried");
 
     private static String words(Ceiling ceiling) {
         return switch (ceiling) {
@@ -73,6 +79,35 @@ final class CeilingWords {
             remarks.add(device + " was unsteady: other programs took time. Shown is the best run; the median: "
                     + String.join(", ", unsteady) + ".");
         }
+    }
+
+    /// What the whole CPU computes less than its core groups, each measured alone, do together. Their memory is shared,
+    /// their arithmetic is not.
+    private static Optional<String> parts(List<Ceilings> measured) {
+        Optional<Ceilings> whole =
+                measured.stream().filter(c -> c.setup().device().equals("cpu")).findFirst();
+        List<Ceilings> groups = measured.stream()
+                .filter(c -> c.setup().device().startsWith("cpu:"))
+                .toList();
+        int cores = groups.stream().mapToInt(c -> c.setup().cores().size()).sum();
+        if (whole.isEmpty() || whole.get().setup().cores().size() != cores) {
+            return Optional.empty();
+        }
+        List<String> less = new ArrayList<>();
+        whole.get().matrix().forEach((dtype, ceiling) -> {
+            double together = groups.stream()
+                    .map(g -> g.matrix().getOrDefault(dtype, UNTRIED))
+                    .mapToDouble(c -> c instanceof Ceiling.Reached r ? r.best().value() : 0)
+                    .sum();
+            if (ceiling instanceof Ceiling.Reached r && r.best().value() < PARTS * together) {
+                less.add(dtype.text() + " " + Amounts.rate(r.best()) + " of "
+                        + Amounts.rate(Quantity.of(together, r.best().unit())));
+            }
+        });
+        return less.isEmpty()
+                ? Optional.empty()
+                : Optional.of("cpu reached less than its core groups do together when each is measured alone: "
+                        + String.join(", ", less) + ". They share power, or other programs took a core.");
     }
 
     static Map<String, @Nullable Object> json(Ceilings c) {
