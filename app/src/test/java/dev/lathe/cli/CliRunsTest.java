@@ -98,6 +98,16 @@ class CliRunsTest {
     }
 
     @Test
+    void whatIsMeasuredIsShownWhileTheModelRuns() {
+        CliRun run = CliRun.of("run", model, "--runs", 3000, "--live");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines().filter(l -> l.contains(" of 3,000 runs  p50 ")))
+                .isNotEmpty();
+        assertThat(run.out()).contains("latency     p50");
+        assertThat(CliRun.of("run", model, "--runs", 0).exit()).isEqualTo(2);
+    }
+
+    @Test
     void aFileThatIsNoMeasurementIsNamed() throws Exception {
         Path other = folder.resolve("other.json");
         Files.writeString(other, "{\"kind\": \"recipe\"}");

@@ -192,8 +192,8 @@ public final class Editor {
         changed = true;
     }
 
-    /// The edited graph, sorted. @throws IllegalStateException when the edit made a cycle or the editor was
-    /// used before
+    /// The edited graph, sorted. @throws GraphCycleException when the edit made a cycle
+    /// @throws IllegalStateException when the editor was used before
     public Graph commit() {
         if (committed) {
             throw new IllegalStateException("an editor commits once");
@@ -221,7 +221,7 @@ public final class Editor {
         appended.forEach(a -> next.add(rewired(a)));
         TopologicalOrder.Sorted sorted = TopologicalOrder.sort(next);
         if (!sorted.stuck().isEmpty()) {
-            throw new IllegalStateException(
+            throw new GraphCycleException(
                     "the edit made a cycle through " + sorted.stuck().getFirst().shownName());
         }
         Set<ValueId> live = new HashSet<>(inputs);

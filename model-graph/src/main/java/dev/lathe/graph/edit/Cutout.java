@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
@@ -79,8 +80,13 @@ public final class Cutout {
                 initializers.put(id, tensor);
             }
         });
-        List<Node> nodes = graph.nodes().stream().filter(inside::contains).toList();
-        Map<ValueId, Value> values = values(nodes, used, from, to);
+        IdSpace ids = model.newIds();
+        Map<ValueId, Value> again = new LinkedHashMap<>();
+        List<Node> nodes = graph.nodes().stream()
+                .filter(inside::contains)
+                .map(n -> withoutOutside(n, from, ids, again))
+                .toList();
+        Map<ValueId, Value> values = values(nodes, used, from, to, again);
         Set<String> there = names(values, id -> true);
         Set<String> made = names(values, id -> !from.contains(id));
         Graph part = new Graph(
@@ -123,6 +129,25 @@ public final class Cutout {
         }
     }
 
+    /// A node that is needed for another output still computes what the part takes from outside: under another name.
+    private Node withoutOutside(Node n, Set<ValueId> from, IdSpace ids, Map<ValueId, Value> again) {
+        if (n.outputs().stream().noneMatch(from::contains)) {
+            return n;
+        }
+        List<ValueId> outputs = new ArrayList<>();
+        for (ValueId o : n.outputs()) {
+            if (from.contains(o)) {
+                ValueId id = ids.value();
+                // Names that are taken get a number where the part is written.
+                again.put(id, Value.of(id, names.of(o) + "_here", ValueType.unknown()));
+                outputs.add(id);
+            } else {
+                outputs.add(o);
+            }
+        }
+        return n.withOutputs(outputs);
+    }
+
     private static List<ValueId> uses(Node n) {
         List<ValueId> all =
                 new ArrayList<>(n.inputs().stream().filter(ValueId::isPresent).toList());
@@ -130,11 +155,12 @@ public final class Cutout {
         return all;
     }
 
-    private Map<ValueId, Value> values(List<Node> nodes, Set<ValueId> used, Set<ValueId> from, Set<ValueId> to)
+    private Map<ValueId, Value> values(
+            List<Node> nodes, Set<ValueId> used, Set<ValueId> from, Set<ValueId> to, Map<ValueId, Value> again)
             throws LatheException {
         Set<ValueId> all = new LinkedHashSet<>(used);
         nodes.forEach(n -> n.outputs().stream().filter(ValueId::isPresent).forEach(all::add));
-        Map<ValueId, Value> values = new LinkedHashMap<>();
+        Map<ValueId, Value> values = new LinkedHashMap<>(again);
         for (ValueId id : all) {
             Optional<Value> old = graph.value(id);
             if (old.isPresent()) {

@@ -6,11 +6,13 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Editor;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.GraphCycleException;
 import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -32,6 +34,16 @@ final class OneGraph {
 
     /// @param after what is done to the changed graph beside
     static Model change(Model model, Graph graph, Change change, UnaryOperator<Graph> after) throws LatheException {
+        try {
+            return changed(model, graph, change, after);
+        } catch (GraphCycleException e) {
+            throw new LatheException(
+                    Diagnostic.error("edit-cycle", String.valueOf(e.getMessage()), Place.nowhere()), e);
+        }
+    }
+
+    private static Model changed(Model model, Graph graph, Change change, UnaryOperator<Graph> after)
+            throws LatheException {
         IdSpace ids = model.newIds();
         if (graph == model.graph()) {
             return model.withGraph(after.apply(committed(graph, ids, change)));
@@ -56,25 +68,17 @@ final class OneGraph {
                 || root.nodes().stream().anyMatch(n -> n.subgraphs().stream().anyMatch(g -> has(g, graph)));
     }
 
-    /// The graph that defines a value of the model.
-    static Graph holding(Model model, ValueId value) {
+    /// The graph that defines a value, if any of the model does.
+    static Optional<Graph> holding(Model model, ValueId value) {
         List<Graph> found = new ArrayList<>();
         Stream.concat(Stream.of(model.graph()), model.functions().stream().map(Function::body))
                 .forEach(root -> root.forEachGraph(g -> g.value(value).ifPresent(v -> found.add(g))));
-        if (found.isEmpty()) {
-            throw new IllegalStateException("no graph of the model defines value " + value.index());
-        }
-        return found.getFirst();
+        return found.stream().findFirst();
     }
 
     private static Graph committed(Graph graph, IdSpace ids, Change change) throws LatheException {
         Editor editor = graph.edit(ids);
         change.apply(editor, ids);
-        try {
-            return editor.commit();
-        } catch (IllegalStateException e) {
-            throw new LatheException(
-                    Diagnostic.error("edit-cycle", String.valueOf(e.getMessage()), Place.nowhere()), e);
-        }
+        return editor.commit();
     }
 }

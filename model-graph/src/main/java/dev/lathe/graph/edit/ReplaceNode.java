@@ -73,10 +73,11 @@ public record ReplaceNode(String node, String statements) implements Edit {
         Model at = model;
         for (Value v : typed) {
             ValueType type = found.type(v.id());
-            Graph holds = OneGraph.holding(at, v.id());
-            boolean untold = holds.value(v.id()).filter(v::equals).isPresent();
-            if (untold && contradicts(type, v.declared())) {
-                at = OneGraph.change(at, holds, (editor, ids) -> editor.declare(v.id(), type));
+            // Nothing does where nobody used the output; else the text may have told the type.
+            Optional<Graph> holds = OneGraph.holding(at, v.id())
+                    .filter(g -> g.value(v.id()).filter(v::equals).isPresent());
+            if (holds.isPresent() && contradicts(type, v.declared())) {
+                at = OneGraph.change(at, holds.get(), (editor, ids) -> editor.declare(v.id(), type));
             }
         }
         return at;

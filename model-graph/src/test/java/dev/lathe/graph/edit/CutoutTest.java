@@ -111,4 +111,22 @@ class CutoutTest {
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("tensor 'y'");
     }
+
+    @Test
+    void whatANodeGivesBesideWhatIsNeededMayBeTakenFromOutside() throws Exception {
+        Model whole = GraphText.parse("""
+                model "ONNX" ir=10
+                opset "" 18
+                graph g (x: float32[6]) -> (y: float32[3]) {
+                  s, t = Split(x) {num_outputs = 2}
+                  y = Add(s, t)
+                }
+                """);
+        Analysis analysis = Analysis.of(whole, DimBindings.NONE, JobContext.quiet());
+        Model part = Cutout.between(whole, analysis.inference(), ids(whole, "s"), ids(whole, "y"));
+        keepsTheRules(part);
+        assertThat(GraphText.print(part))
+                .contains("graph g (s: float32[3], x: float32[6])", "s_here, t = Split(x)", "y = Add(s, t)");
+        assertThat(GraphText.print(GraphText.parse(GraphText.print(part)))).isEqualTo(GraphText.print(part));
+    }
 }
