@@ -55,7 +55,11 @@ public final class Types {
         }
         if (!(inferred instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))
                 || !(declared instanceof ValueType.TensorType(Optional<DType> otherDtype, Shape otherShape))) {
-            return inferred.getClass() == declared.getClass() ? fuller(inferred, declared) : inferred;
+            if (inferred.getClass() == declared.getClass()) {
+                return fuller(inferred, declared);
+            }
+            clash.accept("is declared as " + declared + " but computed as " + inferred);
+            return inferred;
         }
         if (dtype.isPresent() && otherDtype.isPresent() && !dtype.equals(otherDtype)) {
             clash.accept("is declared as " + otherDtype.get().text() + " but computed as "

@@ -11,6 +11,8 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.text.GraphText;
@@ -55,7 +57,11 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
         Map<ValueId, ValueId> connections = connections(first, second);
         FreshNames names = FreshNames.ofTensors(first, second);
         connections.forEach((input, output) -> names.let(second.nameOf(input), first.nameOf(output)));
-        Transplant copy = new Transplant(model.newIds(), names, new JoinedDims(model, other, connections, context));
+        Inference types = Inference.of(model, context);
+        for (Map.Entry<ValueId, ValueId> c : connections.entrySet()) {
+            refuseOtherType(second, c.getKey(), first, c.getValue(), types);
+        }
+        Transplant copy = new Transplant(model.newIds(), names, new JoinedDims(first, second, connections, types));
         connections.forEach(copy::let);
         Map<ValueId, Tensor> initializers = new LinkedHashMap<>(first.initializers());
         copy.initializers(second).forEach((id, tensor) -> {
@@ -88,6 +94,18 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
                 KeptNames.joined(first.extra(), copy.extra(second)));
         Joined joined = new Joined(model, other);
         return joined.of(whole, functions(model, other, copy), opsets);
+    }
+
+    private void refuseOtherType(Graph second, ValueId input, Graph first, ValueId output, Inference types)
+            throws LatheException {
+        ValueType asked = second.value(input).map(Value::declared).orElse(ValueType.unknown());
+        if (Contradiction.between(types.type(output), asked)) {
+            throw problem(
+                    "edit-types-differ",
+                    "its input '" + second.nameOf(input) + "' is " + GraphText.print(asked) + ", the output '"
+                            + first.nameOf(output) + "' is " + GraphText.print(types.type(output)),
+                    "Declare the same for both first, where both compute it.");
+        }
     }
 
     private void refuseWhatCannotBeJoined(Model model, Model other) throws LatheException {

@@ -1,10 +1,14 @@
 package dev.lathe.graph.edit;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.text.GraphText;
+import java.util.Optional;
 
 /// Declares the type of a tensor: how an input gets a fixed size, or a free one with a name.
 public record DeclareType(String tensor, ValueType type) implements Edit {
@@ -16,6 +20,13 @@ public record DeclareType(String tensor, ValueType type) implements Edit {
     @Override
     public Model apply(Model model, JobContext context) throws LatheException {
         ModelNames.TensorAt at = ModelNames.of(model).tensor(tensor);
+        Optional<ValueType> constant = at.graph().initializer(at.id()).map(Tensor::type);
+        if (constant.filter(c -> Contradiction.between(c, type)).isPresent()) {
+            throw new LatheException(Diagnostic.error(
+                    "edit-not-possible",
+                    "it is a constant, which is " + GraphText.print(constant.get()),
+                    new Place.AtValue(tensor)));
+        }
         return OneGraph.change(model, at.graph(), (editor, ids) -> editor.declare(at.id(), type));
     }
 }

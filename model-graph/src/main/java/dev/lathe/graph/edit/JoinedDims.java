@@ -1,10 +1,8 @@
 package dev.lathe.graph.edit;
 
-import dev.lathe.core.JobContext;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Graph;
-import dev.lathe.graph.Model;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
@@ -26,11 +24,10 @@ final class JoinedDims implements UnaryOperator<ValueType> {
     private final FreshNames names;
 
     /// @param connections which output of the first each connected input of the second takes
-    JoinedDims(Model first, Model second, Map<ValueId, ValueId> connections, JobContext context) {
-        names = new FreshNames(symbols(first.graph()), symbols(second.graph()));
-        Inference types = Inference.of(first, context);
-        connections.forEach((input, output) -> second.graph()
-                .value(input)
+    /// @param types of the first
+    JoinedDims(Graph first, Graph second, Map<ValueId, ValueId> connections, Inference types) {
+        names = new FreshNames(symbols(first), symbols(second));
+        connections.forEach((input, output) -> second.value(input)
                 .ifPresent(v -> equal(v.declared().shape(), types.type(output).shape())));
     }
 

@@ -4,12 +4,9 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
-import dev.lathe.graph.DType;
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
-import dev.lathe.graph.Shape;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
@@ -76,33 +73,10 @@ public record ReplaceNode(String node, String statements) implements Edit {
             // Nothing does where nobody used the output; else the text may have told the type.
             Optional<Graph> holds = OneGraph.holding(at, v.id())
                     .filter(g -> g.value(v.id()).filter(v::equals).isPresent());
-            if (holds.isPresent() && contradicts(type, v.declared())) {
+            if (holds.isPresent() && Contradiction.between(type, v.declared())) {
                 at = OneGraph.change(at, holds.get(), (editor, ids) -> editor.declare(v.id(), type));
             }
         }
         return at;
-    }
-
-    private static boolean contradicts(ValueType found, ValueType declared) {
-        if (found instanceof ValueType.UnknownType) {
-            return false;
-        }
-        if (!(found instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))
-                || !(declared instanceof ValueType.TensorType(Optional<DType> other, Shape told))) {
-            return found.getClass() != declared.getClass();
-        }
-        if (dtype.isPresent() && other.isPresent() && !dtype.equals(other)) {
-            return true;
-        }
-        if (!(shape instanceof Shape.Ranked(List<Dim> dims)) || !(told instanceof Shape.Ranked(List<Dim> sizes))) {
-            return false;
-        }
-        boolean differs = dims.size() != sizes.size();
-        for (int i = 0; i < Math.min(dims.size(), sizes.size()); i++) {
-            differs |= dims.get(i) instanceof Dim.Fixed
-                    && sizes.get(i) instanceof Dim.Fixed
-                    && !dims.get(i).equals(sizes.get(i));
-        }
-        return differs;
     }
 }

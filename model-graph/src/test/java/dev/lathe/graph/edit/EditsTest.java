@@ -219,6 +219,7 @@ class EditsTest {
                 "replace last with { y = Softmax(nothing) }",
                 "insert after h { }",
                 "output y",
+                "type w: float32[4, 3]",
                 "no output y",
                 "no output h",
                 "cut (nothing) -> (z)",
