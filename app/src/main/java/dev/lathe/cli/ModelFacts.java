@@ -15,9 +15,11 @@ import dev.lathe.graph.analyze.UnsettledSize;
 import dev.lathe.report.ModelBytes;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +42,14 @@ record ModelFacts(
     Map<String, Long> assumed() {
         Map<String, Long> assumed = new TreeMap<>(sized.dims().sizes());
         assumed.keySet().removeAll(given.sizes().keySet());
+        assumed.keySet().retainAll(settable());
         return assumed;
+    }
+
+    private Set<String> settable() {
+        Set<String> all = new HashSet<>(given.sizes().keySet());
+        all.addAll(symbolic.freeDims().keySet());
+        return all;
     }
 
     Map<String, @Nullable Object> json() {
@@ -62,7 +71,10 @@ record ModelFacts(
         j.put("flops", number(sized.costs().total().flops()));
         j.put("unknownCosts", unknownCosts());
         j.put("peakActivationBytes", number(sized.liveness().peakBytes()));
-        j.put("dims", new TreeMap<>(sized.dims().sizes()));
+        // Sizes that follow from others cannot be given back with --dim.
+        Map<String, Long> dims = new TreeMap<>(sized.dims().sizes());
+        dims.keySet().retainAll(settable());
+        j.put("dims", dims);
         j.put("assumedDims", assumed());
         j.put("freeDims", new TreeMap<>(symbolic.freeDims()));
         j.put("unsettled", unsettled().stream().map(this::json).toList());

@@ -7,6 +7,9 @@ final class Proto {
     static final int VARINT = 0;
     static final int FIXED64 = 1;
     static final int BYTES = 2;
+    /// Deprecated, but some writer may still have it as a field of its own.
+    static final int START_GROUP = 3;
+    static final int END_GROUP = 4;
     static final int FIXED32 = 5;
 
     static final class ModelField {

@@ -57,7 +57,10 @@ final class WireReader {
         if (number == 0 || number > 0x1FFF_FFFFL) {
             throw WireFault.malformed(fieldStart, "there is no valid field here");
         }
-        if (type != Proto.VARINT && type != Proto.FIXED64 && type != Proto.BYTES && type != Proto.FIXED32) {
+        if (type == Proto.END_GROUP) {
+            throw WireFault.malformed(fieldStart, "a group ends that never began, field " + number);
+        }
+        if (type > Proto.FIXED32) {
             throw WireFault.malformed(fieldStart, "field " + number + " has the unknown wire type " + type);
         }
         field = (int) number;
@@ -205,8 +208,30 @@ final class WireReader {
             case Proto.VARINT -> varint();
             case Proto.FIXED64 -> fixed64();
             case Proto.FIXED32 -> fixed32();
+            case Proto.START_GROUP -> skipGroup();
             default -> span();
         }
+    }
+
+    /// Fields of a group, groups in it too, up to its end.
+    private void skipGroup() throws WireFault {
+        long start = fieldStart;
+        int groups = 1;
+        while (groups > 0) {
+            if (pos >= end) {
+                throw WireFault.malformed(start, "field " + field + " is a group without an end");
+            }
+            int inner = (int) (rawVarint() & 7);
+            switch (inner) {
+                case Proto.START_GROUP -> groups++;
+                case Proto.END_GROUP -> groups--;
+                default -> {
+                    type = inner;
+                    skip();
+                }
+            }
+        }
+        type = Proto.START_GROUP;
     }
 
     /// The present field whole, tag included; this cursor moves behind it.

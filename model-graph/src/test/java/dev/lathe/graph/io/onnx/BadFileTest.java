@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -301,5 +302,27 @@ class BadFileTest {
                         .getFirst()
                         .qualifiedOp())
                 .isEqualTo("org.nobody:Frobnicate");
+    }
+
+    @Test
+    void aFieldThatIsAGroupIsKeptAndOneWithoutAnEndIsRefused() throws Exception {
+        byte[] model = model(new WireWriter());
+        // Field 999: a group with a varint in field 7 and an empty group in field 8.
+        byte[] group = {(byte) 0xBB, 0x3E, 0x38, 0x01, 0x43, 0x44, (byte) 0xBC, 0x3E};
+        Path file = folder.resolve("group.onnx");
+        Files.write(file, concat(model, group));
+        Path out = folder.resolve("out.onnx");
+        Formats.export(Formats.open(file, JobContext.quiet()), out, JobContext.quiet());
+        assertThat(new String(Files.readAllBytes(out), StandardCharsets.ISO_8859_1))
+                .contains(new String(group, StandardCharsets.ISO_8859_1));
+        assertThat(problem(concat(model, Arrays.copyOf(group, 4))).message()).contains("999", "without an end");
+        assertThat(problem(concat(model, new byte[] {(byte) 0xBC, 0x3E})).message())
+                .contains("never began");
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] all = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
     }
 }
