@@ -13,10 +13,12 @@ import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Gathers the parts of one GraphProto (or function body), then resolves names to ids and builds the graph.
 /// One use.
@@ -27,6 +29,8 @@ final class GraphReader {
     private final List<ValueInfo> inputs = new ArrayList<>();
     private final List<ValueInfo> outputs = new ArrayList<>();
     private final Map<String, ValueInfo> infos = new LinkedHashMap<>();
+    /// What inputs and outputs state of themselves, by name.
+    private final Map<String, ValueInfo> stated = new HashMap<>();
     private final List<TensorReader.Named> initializers = new ArrayList<>();
     private final List<String> sparse = new ArrayList<>();
     private final List<RawNode> nodes = new ArrayList<>();
@@ -90,7 +94,10 @@ final class GraphReader {
 
     void valueInfo(WireReader r) throws WireFault {
         ValueInfo info = ValueInfo.read(r.message());
-        infos.put(info.name(), info);
+        ValueInfo before = infos.put(info.name(), info);
+        if (before != null && !before.sameAs(info)) {
+            extra.add(before.asField(Proto.GraphField.VALUE_INFO));
+        }
     }
 
     /// Kept as it is; but it defines a value.
@@ -132,22 +139,22 @@ final class GraphReader {
                 throw twice(in.name(), "two inputs of the graph");
             }
             inputIds.add(define(in));
+            stated.put(in.name(), in);
         }
+        outputs.forEach(o -> stated.putIfAbsent(o.name(), o));
         for (TensorReader.Named t : initializers) {
             Optional<ValueId> given = scope.own(t.name());
-            ValueId id = given.isPresent() ? given.get() : define(infoOf(t.name()));
+            ValueId id = given.isPresent() ? given.get() : define(statedOf(t.name()));
             if (tensors.put(id, t.tensor()) != null) {
                 throw twice(t.name(), "two constants of the graph");
             }
         }
         for (String s : sparse) {
             if (scope.own(s).isEmpty()) {
-                ValueId unused = define(infoOf(s));
+                ValueId unused = define(statedOf(s));
             }
         }
-        Map<String, ValueInfo> declaredOutputs = new HashMap<>();
-        outputs.forEach(o -> declaredOutputs.put(o.name(), o));
-        List<List<ValueId>> nodeOutputs = defineOutputs(declaredOutputs);
+        List<List<ValueId>> nodeOutputs = defineOutputs();
         List<ValueId> outputIds = new ArrayList<>(outputs.size());
         for (ValueInfo out : outputs) {
             outputIds.add(scope.resolve(out.name())
@@ -156,17 +163,39 @@ final class GraphReader {
                             "the graph '" + name + "' returns '" + out.name() + "', which nothing produces",
                             Place.file(reading.file()))));
         }
-        // What is left declares values that this graph does not define: kept, but no name for anyone to use.
+        keepOtherDeclarations();
+        return new Graph(name, doc, inputIds, outputIds, sorted(resolved(nodeOutputs)), values, tensors, extra.done());
+    }
+
+    /// What the graph states of its values besides the one declaration that each value has.
+    private void keepOtherDeclarations() {
         for (ValueInfo info : infos.values()) {
-            if (scope.own(info.name()).isEmpty()) {
+            Optional<ValueId> own = scope.own(info.name());
+            if (own.isEmpty()) {
+                // Declares a value that this graph does not define: kept, but no name for anyone to use.
                 ValueId id = reading.ids().value();
                 values.put(id, info.toValue(id));
-            } else if (declaredOutputs.containsKey(info.name())
-                    && !info.sameAs(declaredOutputs.getOrDefault(info.name(), info))) {
+            } else if (!info.declares(values.get(own.get()))) {
                 extra.add(info.asField(Proto.GraphField.VALUE_INFO));
             }
         }
-        return new Graph(name, doc, inputIds, outputIds, sorted(resolved(nodeOutputs)), values, tensors, extra.done());
+        Set<String> differing = new HashSet<>();
+        for (ValueInfo out : outputs) {
+            boolean same = scope.own(out.name())
+                    .map(id -> out.declares(values.get(id)))
+                    .orElse(out.sameAs(ValueInfo.untyped(out.name())));
+            if (!same) {
+                differing.add(out.name());
+            }
+        }
+        outputs.stream()
+                .filter(o -> differing.contains(o.name()))
+                .forEach(o -> extra.add(o.asField(Proto.GraphField.OUTPUT)));
+    }
+
+    private ValueInfo statedOf(String valueName) {
+        ValueInfo end = stated.get(valueName);
+        return end == null ? infoOf(valueName) : end;
     }
 
     private ValueInfo infoOf(String valueName) {
@@ -180,7 +209,7 @@ final class GraphReader {
         return id;
     }
 
-    private List<List<ValueId>> defineOutputs(Map<String, ValueInfo> declared) throws LatheException {
+    private List<List<ValueId>> defineOutputs() throws LatheException {
         List<List<ValueId>> all = new ArrayList<>(nodes.size());
         for (RawNode n : nodes) {
             List<ValueId> ids = new ArrayList<>(n.outputs().size());
@@ -195,8 +224,7 @@ final class GraphReader {
                             "defines the tensor '" + out + "', which is already defined in this graph",
                             new Place.AtNode(n.name(), n.op()));
                 }
-                ValueInfo info = declared.get(out);
-                ids.add(define(info == null ? infoOf(out) : info));
+                ids.add(define(statedOf(out)));
             }
             all.add(ids);
         }

@@ -14,6 +14,7 @@ import dev.lathe.graph.ValueType;
 import java.lang.foreign.MemorySegment;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Writes a graph as GraphProto, nested graphs included.
@@ -39,11 +40,17 @@ final class GraphWriter {
         for (ValueId in : graph.inputs()) {
             end(w, Proto.GraphField.INPUT, graph, in);
         }
+        KeptOutputs kept = KeptOutputs.of(graph.extra());
         for (ValueId out : graph.outputs()) {
-            end(w, Proto.GraphField.OUTPUT, graph, out);
+            Optional<byte[]> own = kept.next(names.of(out));
+            if (own.isPresent()) {
+                w.extra(Extra.of(own.get()));
+            } else {
+                end(w, Proto.GraphField.OUTPUT, graph, out);
+            }
         }
         declarations(w, Proto.GraphField.VALUE_INFO, graph);
-        return w.extra(graph.extra());
+        return w.extra(ExtraScan.only(graph.extra(), Proto.GraphField.OUTPUT, false));
     }
 
     void nodes(WireWriter w, int field, Graph graph) throws LatheException {

@@ -5,6 +5,7 @@ import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// A ValueInfoProto: a name and a declared type. `extra` has the whole type field as well when the type alone
 /// would not give the same bytes again (denotations, opaque types, −1 as an extent).
@@ -46,6 +47,11 @@ record ValueInfo(String name, ValueType type, Extra extra) {
 
     boolean sameAs(ValueInfo other) {
         return type.equals(other.type) && extra.equals(other.extra);
+    }
+
+    /// Whether `value` states just this of itself.
+    boolean declares(@Nullable Value value) {
+        return value != null && type.equals(value.declared()) && extra.equals(value.extra());
     }
 
     Value toValue(ValueId id) {

@@ -1,0 +1,146 @@
+package dev.lathe.graph.io.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.io.Formats;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a graph declares of a value in one place is not lost because it says something else in another.
+class DeclarationsTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void anOutputThatIsAConstantKeepsItsType() throws LatheException, IOException {
+        Model read = writtenAsRead(graph().message(5, constant("k"))
+                .message(11, declared("x", 4))
+                .message(12, declared("y", 4))
+                .message(12, declared("k", 2))
+                .message(1, node("Relu", "x", "y")));
+
+        var constant = read.graph().valueNamed("k").orElseThrow();
+        assertThat(constant.declared()).isNotEqualTo(ValueType.unknown());
+    }
+
+    @Test
+    void aConstantThatIsDeclaredTwiceKeepsBothDeclarations() throws LatheException, IOException {
+        writtenAsRead(graph().message(5, constant("k"))
+                .message(12, declared("k", "N"))
+                .message(13, declared("k", 2)));
+    }
+
+    @Test
+    void anOutputThatIsAnInputKeepsItsOwnType() throws LatheException, IOException {
+        writtenAsRead(graph().message(11, declared("x", 4)).message(12, declared("x", "N")));
+        writtenAsRead(graph().message(11, declared("x", 4))
+                .message(12, declared("x", "N"))
+                .message(12, declared("x", "M")));
+        writtenAsRead(graph().message(11, declared("x", 4)).message(12, new WireWriter().string(1, "x")));
+    }
+
+    @Test
+    void anOutputThatIsASparseConstantKeepsItsType() throws LatheException, IOException {
+        WireWriter sparse = new WireWriter()
+                .message(1, constant("sp"))
+                .message(2, new WireWriter().varint(1, 2).varint(2, 7).bytes(9, new byte[16]))
+                .varint(3, 9);
+        writtenAsRead(graph().message(15, sparse).message(12, declared("sp", 9)));
+    }
+
+    @Test
+    void anInputThatIsDeclaredAgainKeepsBothDeclarations() throws LatheException, IOException {
+        writtenAsRead(graph().message(11, declared("x", 4))
+                .message(12, declared("y", 4))
+                .message(13, declared("x", "k"))
+                .message(13, declared("x", "j"))
+                .message(1, node("Relu", "x", "y")));
+    }
+
+    @Test
+    void branchesKeepTheTypesOfWhatTheyReturn() throws LatheException, IOException {
+        WireWriter constant =
+                new WireWriter().string(2, "then").message(5, constant("t")).message(12, declared("t", 2));
+        WireWriter outer = new WireWriter().string(2, "else").message(12, declared("x", "N"));
+        WireWriter choose = new WireWriter()
+                .string(1, "c")
+                .string(2, "y")
+                .string(4, "If")
+                .message(5, branch("then_branch", constant))
+                .message(5, branch("else_branch", outer));
+        writtenAsRead(graph().message(1, choose)
+                .message(11, new WireWriter().string(1, "c"))
+                .message(11, declared("x", 4))
+                .message(12, new WireWriter().string(1, "y")));
+    }
+
+    @Test
+    void anInputThatIsNoOutputAnyMoreLeavesNoDeclarationOfOne() throws LatheException, IOException {
+        Path in = written(graph().message(11, declared("x", 4))
+                .message(12, declared("x", "N"))
+                .message(12, declared("y", 4))
+                .message(1, node("Relu", "x", "y")));
+        Model read = Formats.open(in, JobContext.quiet());
+        var editor = read.graph().edit();
+        editor.setOutputs(read.graph().outputs().subList(1, 2));
+        Path out = folder.resolve("out.onnx");
+        Formats.export(read.withGraph(editor.commit()), out, JobContext.quiet());
+
+        assertThat(Formats.open(out, JobContext.quiet()).graph().outputs()).hasSize(1);
+    }
+
+    private Model writtenAsRead(WireWriter graph) throws LatheException, IOException {
+        Path in = written(graph);
+        Path out = folder.resolve("out.onnx");
+        Model read = Formats.open(in, JobContext.quiet());
+        Formats.export(read, out, JobContext.quiet());
+        assertThat(WireDump.of(out)).isEqualTo(WireDump.of(in));
+        return read;
+    }
+
+    private Path written(WireWriter graph) throws IOException {
+        return Files.write(
+                folder.resolve("in.onnx"),
+                new WireWriter()
+                        .varint(1, 8)
+                        .message(8, new WireWriter().varint(2, 17))
+                        .message(7, graph)
+                        .toByteArray());
+    }
+
+    private static WireWriter graph() {
+        return new WireWriter().string(2, "g");
+    }
+
+    private static WireWriter node(String op, String in, String out) {
+        return new WireWriter().string(1, in).string(2, out).string(4, op);
+    }
+
+    private static WireWriter branch(String name, WireWriter graph) {
+        return new WireWriter().string(1, name).message(6, graph).varint(20, 5);
+    }
+
+    private static WireWriter constant(String name) {
+        return new WireWriter().varint(1, 2).varint(2, 1).string(8, name).bytes(9, new byte[8]);
+    }
+
+    private static WireWriter declared(String name, long extent) {
+        return declared(name, new WireWriter().varint(1, extent));
+    }
+
+    private static WireWriter declared(String name, String extent) {
+        return declared(name, new WireWriter().string(2, extent));
+    }
+
+    private static WireWriter declared(String name, WireWriter dim) {
+        WireWriter tensor = new WireWriter().varint(1, 1).message(2, new WireWriter().message(1, dim));
+        return new WireWriter().string(1, name).message(2, new WireWriter().message(1, tensor));
+    }
+}
