@@ -14,6 +14,7 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.Items;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -61,10 +62,10 @@ final class CostWalk {
         return new Costs(perNode, inside, nodeCost(sum(all), parameters.all()), unknown);
     }
 
-    private static NodeCost nodeCost(OpCost cost, Iterable<Tensor> weights) {
+    private static NodeCost nodeCost(OpCost cost, Parameters.Share weights) {
         long elements = 0;
         long bytes = 0;
-        for (Tensor t : weights) {
+        for (Tensor t : weights.tensors()) {
             elements += t.elements();
             bytes += t.data().byteSize();
         }
@@ -73,8 +74,8 @@ final class CostWalk {
                 cost.flops(),
                 cost.bytesRead().orElse(Dim.unknown()),
                 cost.bytesWritten().orElse(Dim.unknown()),
-                Dim.of(elements),
-                Dim.of(bytes));
+                weights.isAll() ? Dim.of(elements) : Dim.unknown(),
+                weights.isAll() ? Dim.of(bytes) : Dim.unknown());
     }
 
     private static OpCost sum(List<OpCost> costs) {
@@ -164,7 +165,17 @@ final class CostWalk {
 
         @Override
         public Optional<List<Dim>> elements(int input) {
-            return scope.known(node.input(input)).elements();
+            return elements(node.input(input));
+        }
+
+        @Override
+        public Optional<List<Dim>> elements(ValueId value) {
+            return scope.known(value).elements();
+        }
+
+        @Override
+        public Optional<Items> items(int input) {
+            return scope.known(node.input(input)).items();
         }
 
         @Override

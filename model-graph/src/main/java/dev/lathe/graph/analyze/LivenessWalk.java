@@ -16,10 +16,12 @@ import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Follows storage through one graph in execution order. A view shares the storage of its input; an in-place
 /// operator takes over an input of the same size that dies at it; weights, and
@@ -36,7 +38,7 @@ final class LivenessWalk {
     }
 
     Liveness run(Graph graph) {
-        return run(graph, types.scope());
+        return run(graph, types.scope(), Set.of());
     }
 
     /// Storage of one value and everything that shares it.
@@ -56,9 +58,10 @@ final class LivenessWalk {
         }
     }
 
-    private Liveness run(Graph graph, Scope scope) {
+    /// @param kept inputs that somebody else needs afterwards
+    private Liveness run(Graph graph, Scope scope, Set<ValueId> kept) {
         int end = graph.nodes().size();
-        Map<ValueId, Integer> lastUse = lastUses(graph, scope);
+        Map<ValueId, Integer> lastUse = lastUses(graph, kept);
         Map<ValueId, Storage> storage = new LinkedHashMap<>();
         for (ValueId in : graph.inputs()) {
             if (!graph.initializers().containsKey(in)) {
@@ -70,7 +73,7 @@ final class LivenessWalk {
         for (int i = 0; i < end; i++) {
             context.checkCancelled();
             Node node = graph.nodes().get(i);
-            Optional<Dim> needed = inside(node, scope);
+            Optional<Dim> needed = inside(node, i, storage, scope);
             inside[i] = needed.map(d -> d.fixed().orElse(0)).orElse(0L);
             insideKnown &= needed.isEmpty() || needed.get() instanceof Dim.Fixed;
             Optional<Storage> shared = shared(node, i, storage, scope);
@@ -127,10 +130,11 @@ final class LivenessWalk {
     }
 
     /// Position of the last node that needs each value's storage: views pass their own need on to their input.
-    private Map<ValueId, Integer> lastUses(Graph graph, Scope scope) {
+    private Map<ValueId, Integer> lastUses(Graph graph, Set<ValueId> kept) {
         int end = graph.nodes().size();
         Map<ValueId, Integer> last = HashMap.newHashMap(end);
         graph.outputs().forEach(o -> last.put(o, end));
+        kept.forEach(k -> last.put(k, end));
         for (int i = end - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
             int at = i;
@@ -159,7 +163,10 @@ final class LivenessWalk {
             return Optional.empty();
         }
         if (spec.get().is(Trait.VIEW)) {
-            return Optional.ofNullable(storage.get(node.input(0)));
+            ValueId in = node.input(0);
+            boolean isOuter = in.isPresent() && !storage.containsKey(in) && !scope.isConstant(in);
+            // The enclosing graph counts what a view of its values shares.
+            return isOuter ? Optional.of(new Storage(in, Dim.of(0), -1, true)) : Optional.ofNullable(storage.get(in));
         }
         if (!spec.get().is(Trait.IN_PLACE)) {
             return Optional.empty();
@@ -184,12 +191,13 @@ final class LivenessWalk {
         return CostContext.count(a).equals(CostContext.count(b));
     }
 
-    /// Memory that the node needs inside while it runs; empty when it has no inside.
-    private Optional<Dim> inside(Node node, Scope scope) {
+    /// Memory that the node at `at` needs inside while it runs; empty when it has no inside.
+    private Optional<Dim> inside(Node node, int at, Map<ValueId, Storage> storage, Scope scope) {
         Optional<Function> function = types.function(node);
         if (function.isPresent()) {
+            Graph body = function.get().body();
             return Optional.of(scope.call(node.id())
-                    .map(s -> withoutInputs(function.get().body(), s))
+                    .map(s -> extra(body, s, livingOn(node, body, at, storage), Set.of()))
                     .orElse(Dim.unknown()));
         }
         Optional<Dim> most = Optional.empty();
@@ -198,28 +206,69 @@ final class LivenessWalk {
                 .map(List::of)
                 .orElseGet(node::subgraphs);
         for (Graph g : bodies) {
-            Dim one = withoutInputs(g, scope);
+            Dim one = extra(g, scope, Set.copyOf(g.inputs()), states(node, g, scope));
             most = Optional.of(most.map(m -> DimMath.max(m, one)).orElse(one));
         }
         return most;
     }
 
-    /// Formal inputs are the caller's storage and outputs become the node's own: only the rest is extra.
-    private Dim withoutInputs(Graph body, Scope scope) {
-        Liveness inner = run(body, scope);
+    /// Formal inputs of a function whose arguments the caller still needs after the call, and those that share an
+    /// argument: only one that nobody else holds may go while the function runs.
+    private static Set<ValueId> livingOn(Node call, Graph body, int at, Map<ValueId, Storage> storage) {
+        Set<ValueId> kept = new HashSet<>();
+        Map<Storage, ValueId> seen = new HashMap<>();
+        for (int i = 0; i < body.inputs().size(); i++) {
+            ValueId formal = body.inputs().get(i);
+            Storage argument = storage.get(call.input(i));
+            ValueId other = argument == null ? null : seen.put(argument, formal);
+            if (other != null) {
+                kept.add(other);
+            }
+            if (argument == null || argument.to > at || other != null) {
+                kept.add(formal);
+            }
+        }
+        return kept;
+    }
+
+    /// Formal inputs that hold what the trip before left, which is not the caller's.
+    private static Set<ValueId> states(Node node, Graph body, Scope scope) {
+        return switch (node.op()) {
+            case "Loop" -> Set.copyOf(body.inputs());
+            case "Scan" -> {
+                int scanned = (int) scope.attrs(node).intOr("num_scan_inputs", 1);
+                yield Set.copyOf(body.inputs()
+                        .subList(
+                                0,
+                                Math.clamp(
+                                        body.inputs().size() - (long) scanned,
+                                        0,
+                                        body.inputs().size())));
+            }
+            default -> Set.of();
+        };
+    }
+
+    /// What a body needs beside its caller's storage: its formal inputs, but for `own`, are the caller's, and its
+    /// outputs become the node's.
+    private Dim extra(Graph body, Scope scope, Set<ValueId> kept, Set<ValueId> own) {
+        Liveness inner = run(body, scope, kept);
         if (!(inner.peakBytes() instanceof Dim.Fixed(long peak))) {
             return Dim.unknown();
         }
         long outside = 0;
         for (ValueId id : body.inputs()) {
-            Liveness.Lifetime l = inner.lifetimes().get(id);
-            outside += l == null ? 0 : l.bytes().fixed().orElse(0);
+            outside += own.contains(id) ? 0 : bytes(inner, id);
         }
         for (ValueId id : body.outputs()) {
-            Liveness.Lifetime l = inner.lifetimes().get(id);
-            outside += l == null || body.isInput(id) ? 0 : l.bytes().fixed().orElse(0);
+            outside += body.isInput(id) ? 0 : bytes(inner, id);
         }
         return Dim.of(Math.max(0, peak - outside));
+    }
+
+    private static long bytes(Liveness inner, ValueId id) {
+        Liveness.Lifetime l = inner.lifetimes().get(id);
+        return l == null ? 0 : l.bytes().fixed().orElse(0);
     }
 
     private static Liveness peak(

@@ -3,27 +3,38 @@ package dev.lathe.graph.analyze;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// The parameters of a model: every initializer, and every tensor of a Constant node that holds what a model learns.
-record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found) {
+///
+/// `sparse` are constants that are kept as they are in the file, whose numbers nobody has counted.
+record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<ValueId> sparse) {
+
+    /// The parameters of a node or a model; those that are counted, and whether these are all.
+    record Share(Collection<Tensor> tensors, boolean isAll) {}
 
     static Parameters of(Model model, ShapeInference.Result types) {
         Map<ValueId, Tensor> found = new LinkedHashMap<>();
+        Set<ValueId> sparse = new HashSet<>();
         List<Graph> bodies = new ArrayList<>(List.of(model.graph()));
         model.functions().forEach(f -> bodies.add(f.body()));
         bodies.forEach(b -> b.forEachGraph(g -> {
             found.putAll(g.initializers());
+            sparse(g, sparse);
             for (Node n : g.nodes()) {
                 if (n.op().equals("Constant")
                         && n.domain().isEmpty()
@@ -32,7 +43,25 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found) {
                 }
             }
         }));
-        return new Parameters(types, found);
+        return new Parameters(types, found, sparse);
+    }
+
+    /// A sparse initializer is a value that neither comes from anywhere nor is held as a tensor.
+    private static void sparse(Graph graph, Set<ValueId> into) {
+        Set<ValueId> given = new HashSet<>(graph.inputs());
+        for (Value v : graph.values()) {
+            if (!given.contains(v.id())
+                    && !graph.initializers().containsKey(v.id())
+                    && graph.producer(v.id()).isEmpty()
+                    && (!graph.consumers(v.id()).isEmpty() || graph.isOutput(v.id()))) {
+                into.add(v.id());
+            }
+        }
+        for (Node n : graph.nodes()) {
+            if (n.op().equals("Constant") && n.attrs().has("sparse_value")) {
+                into.add(n.output(0));
+            }
+        }
     }
 
     private static void constant(Node node, Map<ValueId, Tensor> into) {
@@ -52,29 +81,42 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found) {
     }
 
     /// Each once.
-    Collection<Tensor> all() {
-        return found.values();
+    Share all() {
+        return new Share(found.values(), sparse.isEmpty());
     }
 
     /// Those that a node works with, inside it too, and that no node before it has; `counted` has them afterwards.
-    Collection<Tensor> first(Node node, Scope scope, Set<ValueId> counted) {
+    Share first(Node node, Scope scope, Set<ValueId> counted) {
         Map<ValueId, Tensor> into = new LinkedHashMap<>();
-        collect(node, scope, counted, into);
-        return into.values();
+        boolean isAll = collect(node, scope, counted, into);
+        return new Share(into.values(), isAll);
     }
 
-    private void collect(Node node, Scope scope, Set<ValueId> counted, Map<ValueId, Tensor> into) {
+    private boolean collect(Node node, Scope scope, Set<ValueId> counted, Map<ValueId, Tensor> into) {
+        boolean isAll = true;
         for (ValueId in : node.inputs()) {
+            isAll &= !sparse.contains(in);
             Tensor own = found.get(in);
             if (own != null && counted.add(in)) {
                 into.put(in, own);
             }
         }
         for (Graph g : node.subgraphs()) {
-            g.nodes().forEach(n -> collect(n, scope, counted, into));
+            isAll &= collect(g, scope, counted, into);
         }
-        types.function(node)
-                .ifPresent(f -> scope.call(node.id())
-                        .ifPresent(inside -> f.body().nodes().forEach(n -> collect(n, inside, counted, into))));
+        Optional<Function> function = types.function(node);
+        Optional<Scope> inside = scope.call(node.id());
+        if (function.isPresent() && inside.isPresent()) {
+            isAll &= collect(function.get().body(), inside.get(), counted, into);
+        }
+        return isAll;
+    }
+
+    private boolean collect(Graph graph, Scope scope, Set<ValueId> counted, Map<ValueId, Tensor> into) {
+        boolean isAll = true;
+        for (Node n : graph.nodes()) {
+            isAll &= collect(n, scope, counted, into);
+        }
+        return isAll;
     }
 }

@@ -71,13 +71,6 @@ public final class Bodies {
         return Shape.of(out);
     }
 
-    /// The number of trips that Loop's first input tells, unless it is the usual "for ever".
-    public static Optional<Long> trips(Optional<List<Dim>> limit) {
-        return limit.filter(e -> e.size() == 1 && e.getFirst() instanceof Dim.Fixed)
-                .map(e -> e.getFirst().fixed().orElseThrow())
-                .filter(n -> n >= 0 && n < Integer.MAX_VALUE);
-    }
-
     /// Loop: carried values first, then one more axis (the trips) for each scanned output. Carried extents that
     /// change from one trip to the next become unknown.
     public static void loop(InferContext c, Graph body) {
@@ -90,7 +83,7 @@ public final class Bodies {
         for (int round = 0; round < 3; round++) {
             List<Known> formals = new ArrayList<>();
             formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())));
-            formals.add(Known.of(ValueType.tensor(DType.BOOL, Shape.of())));
+            formals.add(Trips.GOING_ON);
             formals.addAll(state);
             results = c.body(body, formals);
             List<Known> next = new ArrayList<>();
@@ -102,7 +95,14 @@ public final class Bodies {
             }
             state = next;
         }
-        Dim trips = trips(c.elements(0)).map(Dim::of).orElse(Dim.unknown());
+        int states = state.size();
+        Dim trips = Trips.of(
+                        c.elements(0),
+                        c.has(1) ? c.elements(1) : Trips.GOING_ON.elements(),
+                        results.isEmpty()
+                                ? Optional.empty()
+                                : results.getFirst().elements())
+                .orElseGet(() -> counted(c, states));
         for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
             if (i < state.size()) {
                 // What goes in as an optional comes out as what the body makes of it.
@@ -113,6 +113,16 @@ public final class Bodies {
                 c.output(i, stacked(results.get(i + 1).type(), trips, 0));
             }
         }
+    }
+
+    /// The length of all scanned outputs, called after the first of them.
+    private static Dim counted(InferContext c, int states) {
+        for (int i = states; i < c.outputs(); i++) {
+            if (c.node().output(i).isPresent()) {
+                return c.named(i, 0);
+            }
+        }
+        return Dim.unknown();
     }
 
     /// Scan (opset 9 and later): states first, then scanned outputs with the slices as a new axis.

@@ -7,6 +7,7 @@ import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public interface CostContext {
 
     /// The elements of an integer input, where inference followed them.
     Optional<List<Dim>> elements(int input);
+
+    /// The elements of a value of this graph or of one that the node holds, where inference followed them.
+    Optional<List<Dim>> elements(ValueId value);
+
+    /// What is known of the list that an input is.
+    Optional<Items> items(int input);
 
     /// The attribute of the only graph that can run, where inference found one.
     Optional<String> only();

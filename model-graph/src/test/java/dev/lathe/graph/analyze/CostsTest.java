@@ -2,7 +2,10 @@ package dev.lathe.graph.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.JobContext;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +74,48 @@ class CostsTest {
         assertThat(a.cost("l").flops()).isEqualTo(Dim.of(5 * 8));
         assertThat(a.cost("m").flops()).as("nobody knows how often").isEqualTo(Dim.unknown());
         assertThat(a.analysis().costs().unknown()).hasSize(1);
+    }
+
+    @Test
+    void aGraphThatRunsForEveryElementOfAListCostsAsManyTimes() {
+        String map = "y = SequenceMap(l) {body = graph b (v: float32[8]) -> (w) { w = Add(v, v) }}";
+        Analysed three = Analysed.graph("(x: float32[8]) -> (y)", "l = SequenceConstruct(x, x, x)", map);
+        assertThat(three.cost("y").flops()).isEqualTo(Dim.of(3 * 8));
+        Analysed any = Analysed.graph("(l: seq(float32[8])) -> (y)", map);
+        assertThat(any.cost("y").flops()).isEqualTo(Dim.unknown());
+    }
+
+    @Test
+    void whatAProviderHasCompiledCostsWhatNobodyKnows() {
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                opset "com.microsoft" 1
+                graph g (x: float32[8]) -> (y: float32[4]) {
+                  y = com.microsoft:EPContext(x) {embed_mode = 0, ep_cache_context = "part.bin"}
+                }
+                """);
+        assertThat(a.problems()).isEmpty();
+        assertThat(a.type("y")).isEqualTo("float32[4]");
+        assertThat(a.cost("y").flops()).isEqualTo(Dim.unknown());
+    }
+
+    @Test
+    void theParametersOfASparseConstantAreNotTakenForNone() {
+        Analysed dense = Analysed.graph(
+                "(x: float32[2]) -> (y, z)", "const w = float32[2] {1.0, 2.0}", "y = Mul(x, w)", "z = Neg(x)");
+        var graph = dense.analysis().model().graph();
+        var id = dense.id("w");
+        // As importers leave it: a value that nothing gives, beside a field that is kept as it is.
+        var editor = graph.edit();
+        editor.removeInitializer(id);
+        editor.addValue(Value.of(id, "w", ValueType.unknown()));
+        Analysed sparse = new Analysed(
+                Analysis.of(dense.analysis().model().withGraph(editor.commit()), DimBindings.NONE, JobContext.quiet()));
+        assertThat(sparse.cost("y").parameters()).isEqualTo(Dim.unknown());
+        assertThat(sparse.cost("z").parameters()).isEqualTo(Dim.of(0));
+        assertThat(sparse.total().parameters()).isEqualTo(Dim.unknown());
+        assertThat(dense.total().parameters()).isEqualTo(Dim.of(2));
     }
 
     @Test

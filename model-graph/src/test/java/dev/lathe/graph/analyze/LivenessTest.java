@@ -86,4 +86,69 @@ class LivenessTest {
         assertThat(a.with(Map.of("n", 1L)).peak()).isEqualTo(Dim.of(36));
         assertThat(List.copyOf(a.analysis().freeDims().keySet())).containsExactly("n");
     }
+
+    private static final String TWICE = """
+            model "ONNX" ir=10
+            opset "" 17
+            opset "local" 1
+            graph g (x: float32[10]) -> (z) {
+              s = Softmax(x)
+              y = local:Wide(s)
+              z = %s
+            }
+            function "local" "" [] {} opset "" 17 graph Wide (v) -> (w) {
+              a = Concat(v, v) {axis = 0}
+              b = Concat(a, a) {axis = 0}
+              w = ReduceSum(b)
+            }
+            """;
+
+    @Test
+    void anArgumentThatLivesOnIsThereWhileAFunctionRuns() {
+        Analysed called = Analysed.model(Map.of(), TWICE.formatted("Add(s, y)"));
+        Analysed flat = Analysed.graph(
+                "(x: float32[10]) -> (z)",
+                "s = Softmax(x)",
+                "a = Concat(s, s) {axis = 0}",
+                "b = Concat(a, a) {axis = 0}",
+                "y = ReduceSum(b)",
+                "z = Add(s, y)");
+        assertThat(flat.peak()).isEqualTo(Dim.of(40 + 80 + 160));
+        assertThat(called.peak()).isEqualTo(flat.peak());
+    }
+
+    @Test
+    void anArgumentThatNobodyElseNeedsMayGoWhileAFunctionRuns() {
+        Analysed called = Analysed.model(Map.of(), TWICE.formatted("Exp(y)"));
+        assertThat(called.peak()).isEqualTo(Dim.of(80 + 160));
+    }
+
+    @Test
+    void aLoopHoldsWhatItBeganWithAndWhatTheTripBeforeLeft() {
+        Analysed a = Analysed.graph(
+                "(x: float32[10]) -> (y)",
+                "const trips = int64[] {5}",
+                "y = Loop(trips, _, x) {body = graph b (i: int64[], c: bool[], v: float32[10]) -> (k, w) {",
+                "  k = Identity(c)",
+                "  wide = Concat(v, v) {axis = 0}",
+                "  most = Concat(wide, wide) {axis = 0}",
+                "  part = ReduceSum(most)",
+                "  w = Mul(v, part)",
+                "}}");
+        assertThat(a.peak()).as("x, the trip, its condition, v, wide, most").isEqualTo(Dim.of(40 + 8 + 1 + 40 + 240));
+    }
+
+    @Test
+    void aViewOfAnOuterValueTakesNothingInABranch() {
+        Analysed a = Analysed.graph(
+                "(x: float32[10], flag: bool[]) -> (y)",
+                "const to = int64[2] {2, 5}",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  v = Reshape(x, to)",
+                "  a = ReduceSum(v)",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = ReduceSum(x)",
+                "}}");
+        assertThat(a.peak()).isEqualTo(Dim.of(40 + 1 + 4));
+    }
 }

@@ -2,8 +2,11 @@ package dev.lathe.graph.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.graph.Dim;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ShapeInferenceTest {
 
@@ -134,6 +137,62 @@ class ShapeInferenceTest {
                 "}}");
         assertThat(a.type("y")).isEqualTo("float32[?, 8]");
         assertThat(a.type("all")).isEqualTo("float32[5, 2, 8]");
+    }
+
+    @Test
+    void aLoopThatItsConditionMayEndHasAsManyTripsAsTheFileSays() {
+        String[] lines = {
+            "const most = int64[] {10}",
+            "const go = bool[] {true}",
+            "const three = int64[] {3}",
+            "f, all, more = Loop(most, go, x) {body = graph body (i: int64[], c: bool[], v: float32[4]) -> (c2, w, s, t) {",
+            "  c2 = Less(i, three)",
+            "  w = Add(v, x)",
+            "  s = Identity(w)",
+            "  t = Abs(w)",
+            "}}"
+        };
+        Analysed declared =
+                Analysed.graph("(x: float32[4]) -> (f: float32[4], all: float32[4, 4], more: float32[4, 4])", lines);
+        assertThat(declared.problems()).isEmpty();
+        assertThat(declared.type("all")).isEqualTo("float32[4, 4]");
+        assertThat(declared.cost("f").flops()).as("nobody knows how often").isEqualTo(Dim.unknown());
+
+        Analysed free = Analysed.graph("(x: float32[4]) -> (f, all, more)", lines);
+        assertThat(free.type("all")).isEqualTo("float32[all_d0, 4]");
+        assertThat(free.type("more")).as("scanned as often").isEqualTo("float32[all_d0, 4]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // limit, first condition, what the body returns → length of the scanned output
+        "most, _, Identity(c), 10",
+        "most, go, Identity(c), 10",
+        "most, go, Identity(go), 10",
+        "most, _, 'And(c, go)', 10",
+        "most, flag, Identity(c), all_d0",
+        "most, stop, Identity(c), 0",
+        "most, go, Not(c), 1",
+        "most, _, Identity(stop), 1",
+        "most, _, Identity(flag), all_d0",
+        "_, go, Identity(c), all_d0",
+        "size, go, Identity(c), n",
+    })
+    void aLoopRunsAsOftenAsItsLimitSaysOnlyWhereNoConditionEndsIt(
+            String limit, String first, String next, String length) {
+        Analysed a = Analysed.graph(
+                "(x: float32[4], z: float32[n], flag: bool[]) -> (f, all)",
+                "const most = int64[] {10}",
+                "const go = bool[] {true}",
+                "const stop = bool[] {false}",
+                "size = Size(z)",
+                "f, all = Loop(%s, %s, x) {body = graph body (i: int64[], c: bool[], v: float32[4]) -> (c2, w, s) {"
+                        .formatted(limit, first),
+                "  c2 = " + next,
+                "  w = Add(v, x)",
+                "  s = Identity(w)",
+                "}}");
+        assertThat(a.type("all")).isEqualTo("float32[" + length + ", 4]");
     }
 
     @Test

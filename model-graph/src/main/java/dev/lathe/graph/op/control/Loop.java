@@ -10,11 +10,13 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Trips;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// A graph that runs a number of times or while a condition holds. Costs are the body's times the number of
-/// trips, unknown when that depends on data.
+/// trips, unknown where data decides that.
 public final class Loop implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Loop", 1, 11, 13, 16, 19, 21, 23, 24, 25)
             .optIn("M", "int64")
@@ -39,9 +41,18 @@ public final class Loop implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        Optional<Long> trips = Bodies.trips(c.elements(0));
-        OpCost once = c.attrs().graph("body").map(c::body).orElse(OpCost.UNKNOWN);
-        return once.times(trips.map(Dim::of).orElse(Dim.unknown()));
+        return c.attrs()
+                .graph("body")
+                .map(body -> c.body(body).times(trips(c, body)))
+                .orElse(OpCost.UNKNOWN);
+    }
+
+    private static Dim trips(CostContext c, Graph body) {
+        Optional<List<Dim>> first = c.has(1) ? c.elements(1) : Optional.of(List.of(Dim.of(1)));
+        Optional<List<Dim>> next = body.outputs().isEmpty()
+                ? Optional.empty()
+                : c.elements(body.outputs().getFirst());
+        return Trips.of(c.elements(0), first, next).orElse(Dim.unknown());
     }
 
     @Override

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// A graph that runs for every element of a list, or of several lists side by side. What it costs depends on their
-/// length.
+/// A graph that runs for every element of a list, or of several lists side by side. It costs what
+/// its body does for each, unknown where their number is.
 public final class SequenceMap implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("SequenceMap", 17)
             .in("input_sequence", "")
@@ -55,7 +55,7 @@ public final class SequenceMap implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         OpCost once = c.attrs().graph("body").map(c::body).orElse(OpCost.UNKNOWN);
-        return once.times(Dim.unknown());
+        return once.times(c.items(0).map(Items::length).orElse(Dim.unknown()));
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class MicrosoftOps implements OpFamily {
                 new BiasSplitGelu(),
                 new DynamicQuantizeLSTM(),
                 new DynamicQuantizeMatMul(),
+                new EPContext(),
                 new EmbedLayerNormalization(),
                 new FastGelu(),
                 new FusedConv(),
