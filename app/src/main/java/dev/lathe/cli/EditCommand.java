@@ -10,6 +10,8 @@ import dev.lathe.graph.edit.Edit;
 import dev.lathe.graph.edit.EditScript;
 import dev.lathe.graph.edit.Edits;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.io.WeightPlacement;
+import dev.lathe.report.ModelBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -87,8 +90,11 @@ final class EditCommand implements Callable<Integer> {
         Model model = Formats.open(file, services.job());
         outputs.fromWeightsOf(file, model);
         Model after = edited(model, edits);
-        Formats.export(after, output, services.job());
-        tell(model, after, edits);
+        // Before anything is written: the output may be the model.
+        Set<Path> replaced = WrittenFiles.isSame(file, output) ? ModelBytes.files(file, model) : Set.of();
+        WrittenFiles.write(after, file, output, WeightPlacement.keep(), services.job());
+        Set<Path> present = ModelBytes.files(output, Formats.open(output, services.job()));
+        tell(model, after, edits, WrittenFiles.of(output, replaced, present));
         return 0;
     }
 
@@ -136,18 +142,21 @@ final class EditCommand implements Callable<Integer> {
         return (inPlace ? outputs : outputs.from(List.of(file))).fromEachOther();
     }
 
-    private void tell(Model before, Model after, List<Edit> edits) throws LatheException {
+    private void tell(Model before, Model after, List<Edit> edits, WrittenFiles data) throws LatheException {
         if (json.filter("-"::equals).isEmpty()) {
             edits.forEach(e -> services.out().println(e.text()));
             services.out()
                     .printf(
                             "%s  %d → %d nodes%n",
                             output, before.graph().allNodes(), after.graph().allNodes());
+            services.out().print(data.words());
         }
         if (json.isPresent()) {
             Map<String, Object> j = new LinkedHashMap<>();
             j.put("model", file.toString());
             j.put("output", output.toString());
+            j.put("dataFiles", WrittenFiles.names(data.data()));
+            j.put("unusedDataFiles", WrittenFiles.names(data.unused()));
             j.put("edits", edits.stream().map(Edit::text).toList());
             j.put("nodesBefore", before.graph().allNodes());
             j.put("nodesAfter", after.graph().allNodes());

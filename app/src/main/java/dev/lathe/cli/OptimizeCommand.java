@@ -19,8 +19,6 @@ import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.report.ModelBytes;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -134,8 +132,8 @@ final class OptimizeCommand implements Callable<Integer> {
         long sourceBytes = ModelBytes.of(source, model);
         Trace trace = applied(recipe, model, source);
         Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
-        Set<Path> replaced = isSame(source, target) ? ModelBytes.files(source, model) : Set.of();
-        Formats.export(trace.result(), target, placement, services.job());
+        Set<Path> replaced = WrittenFiles.isSame(source, target) ? ModelBytes.files(source, model) : Set.of();
+        WrittenFiles.write(trace.result(), source, target, placement, services.job());
         Model result = Formats.open(target, services.job());
         try {
             outputs.fromWeightsOf(target, result);
@@ -160,14 +158,6 @@ final class OptimizeCommand implements Callable<Integer> {
 
     /// From where to where, and what both take with their data files.
     private record Sizes(Path source, long sourceBytes, Path target, long targetBytes) {}
-
-    private static boolean isSame(Path source, Path target) {
-        try {
-            return Files.isSameFile(source, target);
-        } catch (IOException notThereYet) {
-            return false;
-        }
-    }
 
     private Trace applied(Recipe recipe, Model model, Path source) throws LatheException {
         try {

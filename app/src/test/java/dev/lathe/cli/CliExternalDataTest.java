@@ -128,6 +128,65 @@ class CliExternalDataTest {
     }
 
     @Test
+    void editsInPlaceGatherNoDataFiles() throws IOException {
+        assertThat(save("one-file", model, "--in-place").exit()).isZero();
+        byte[] weights = Files.readAllBytes(folder.resolve("m.onnx.data"));
+        for (String name : List.of("first", "second")) {
+            CliRun run = CliRun.of(
+                    "edit",
+                    model,
+                    "-o",
+                    model,
+                    "--in-place",
+                    "rename tensor x to " + name,
+                    "rename tensor " + name + " to x");
+            assertThat(run.exit()).as(run.err()).isZero();
+            assertThat(run.out()).contains("data files: m.onnx.data").doesNotContain("no longer used");
+            assertThat(files()).containsExactly("m.onnx", "m.onnx.data");
+            assertThat(folder.resolve("m.onnx.data")).hasBinaryContent(weights);
+        }
+        assertThat(CliRun.of("inspect", model, "--verify").exit()).isZero();
+    }
+
+    @Test
+    void aPassInPlaceGathersNoDataFiles() throws IOException {
+        assertThat(save("one-file", model, "--in-place").exit()).isZero();
+        CliRun run = save("one-file", model, "--in-place", "--pass", "fp16", "--no-check");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(files()).containsExactly("m.onnx", "m.onnx.data");
+        assertThat(Files.size(folder.resolve("m.onnx.data"))).isEqualTo(3 * 64 * 64 * 2);
+    }
+
+    @Test
+    void whatAnEditNeedsNoMoreIsLeftAndNamed() throws IOException {
+        assertThat(save("per-tensor", model, "--in-place").exit()).isZero();
+        Path json = folder.resolve("j");
+        CliRun run = CliRun.of("edit", model, "-o", model, "--in-place", "--json", json, "cut (x) -> (b)");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(CliRun.json(json).get("dataFiles"))
+                .extracting(JsonNode::asText)
+                .containsExactly("m.onnx.data");
+        assertThat(CliRun.json(json).get("unusedDataFiles"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder("m.onnx.w0.data", "m.onnx.w1.data", "m.onnx.w2.data");
+        Files.delete(json);
+        assertThat(files())
+                .containsExactly("m.onnx", "m.onnx.data", "m.onnx.w0.data", "m.onnx.w1.data", "m.onnx.w2.data");
+    }
+
+    @Test
+    void anEditToAnotherModelsPlaceLeavesTheDataOfTheModelThatWasRead() throws IOException {
+        assertThat(save("one-file", model, "--in-place").exit()).isZero();
+        Path copy = folder.resolve("copy.onnx");
+        Files.copy(model, copy); // whose weights lie in m.onnx.data, too
+        byte[] weights = Files.readAllBytes(folder.resolve("m.onnx.data"));
+        CliRun run = CliRun.of("edit", copy, "-o", model, "cut (x) -> (a)");
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(folder.resolve("m.onnx.data")).hasBinaryContent(weights);
+        assertThat(files()).containsExactly("copy.onnx", "m.onnx", "m.onnx.1.data", "m.onnx.data");
+    }
+
+    @Test
     void anOutputThatIsADataFileOfTheNewModelIsNotWrittenOverIt() throws IOException {
         Path data = folder.resolve("out.onnx.data");
         CliRun run = save("one-file", folder.resolve("out.onnx"), "--json", data);

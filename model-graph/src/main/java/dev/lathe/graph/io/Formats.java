@@ -129,15 +129,27 @@ public final class Formats {
     /// @throws LatheException when the target cannot be written; an old target is then unchanged
     public static void export(Model model, Path target, WeightPlacement weights, JobContext context)
             throws LatheException {
+        exporter(model).write(model, target, weights, context);
+    }
+
+    /// As above, over the very file that the model was made from. Its data files are written over as well, where the
+    /// new ones take their names, so that a model that is changed again and again does not gather them.
+    ///
+    /// @throws LatheException when the file cannot be written; it is then unchanged
+    public static void replace(Path file, Model model, WeightPlacement weights, JobContext context)
+            throws LatheException {
+        exporter(model).replace(file, model, weights, context);
+    }
+
+    private static ModelExporter exporter(Model model) {
         List<ModelExporter> exporters = exporters();
-        ModelExporter exporter = exporters.stream()
+        return exporters.stream()
                 .filter(e -> e.format().equals(model.format()))
                 .findFirst()
                 .or(() -> exporters.stream()
                         .filter(e -> e.format().equals("ONNX"))
                         .findFirst())
                 .orElseThrow(() -> new IllegalStateException("no exporter is registered"));
-        exporter.write(model, target, weights, context);
     }
 
     private static LatheException error(String code, String message, Path file, String remedy) {

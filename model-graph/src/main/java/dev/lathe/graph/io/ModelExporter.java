@@ -23,4 +23,12 @@ public interface ModelExporter {
     /// @throws LatheException when the disk is full, the folder cannot be written, weights are missing, or the
     ///     format cannot hold the model with its weights placed so
     void write(Model model, Path target, WeightPlacement weights, JobContext context) throws LatheException;
+
+    /// As above, over the very file that `model` was made from: data files that this one has may be written over, since
+    /// the model that needed them is gone afterwards.
+    ///
+    /// @throws LatheException as above
+    default void replace(Path file, Model model, WeightPlacement weights, JobContext context) throws LatheException {
+        write(model, file, weights, context);
+    }
 }

@@ -21,14 +21,16 @@ import java.util.Set;
 /// `<target>.1.data` and so on. Only the model that is replaced gives its data files up.
 final class DataPlace {
     private final Model model;
+    private final Optional<Path> madeFrom;
     private final Path target;
     private final JobContext context;
     private final Set<String> given = new HashSet<>();
     private Optional<Set<Object>> needed = Optional.empty();
     private Optional<Set<Object>> givenUp = Optional.empty();
 
-    DataPlace(Model model, Path target, JobContext context) {
+    DataPlace(Model model, Optional<Path> madeFrom, Path target, JobContext context) {
         this.model = model;
+        this.madeFrom = madeFrom;
         this.target = target;
         this.context = context;
     }
@@ -56,11 +58,11 @@ final class DataPlace {
         return needed().contains(file) || !givenUp().contains(file);
     }
 
-    /// The files that the model is read from, unless it replaces itself.
+    /// The files that the model has its weights in, unless it replaces the one that it was made from.
     private Set<Object> needed() {
         if (needed.isEmpty()) {
             boolean replacesItself =
-                    model.source().map(s -> key(s).equals(key(target))).orElse(false);
+                    madeFrom.map(s -> key(s).equals(key(target))).orElse(false);
             needed = Optional.of(replacesItself ? Set.of() : files(model));
         }
         return needed.get();

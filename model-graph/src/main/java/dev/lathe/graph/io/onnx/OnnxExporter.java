@@ -21,6 +21,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
@@ -58,8 +59,19 @@ public final class OnnxExporter implements ModelExporter {
 
     @Override
     public void write(Model model, Path target, WeightPlacement weights, JobContext context) throws LatheException {
+        write(model, target, model.source(), weights, context);
+    }
+
+    @Override
+    public void replace(Path file, Model model, WeightPlacement weights, JobContext context) throws LatheException {
+        write(model, file, Optional.of(file), weights, context);
+    }
+
+    /// @param madeFrom the file that the model was made from, where that is known
+    private void write(Model model, Path target, Optional<Path> madeFrom, WeightPlacement weights, JobContext context)
+            throws LatheException {
         Path file = destination(target);
-        DataFiles data = new DataFiles(division(weights), new DataPlace(model, file, context));
+        DataFiles data = new DataFiles(division(weights), new DataPlace(model, madeFrom, file, context));
         Predicate<Tensor> external = ExternalChoice.of(weights, weightBytes(model) > largestInOneFile);
         WireWriter message = new ModelWriter(new TensorWriter(data, external), context).write(model);
         if (message.size() > Integer.MAX_VALUE) {
