@@ -115,11 +115,8 @@ public record Model(
     }
 
     public Optional<Function> function(Node node) {
-        return functions.stream()
-                .filter(f -> f.name().equals(node.op())
-                        && f.domain().equals(node.domain())
-                        && f.overload().equals(node.overload()))
-                .findFirst();
+        OperatorKey called = OperatorKey.of(node);
+        return functions.stream().filter(f -> OperatorKey.of(f).equals(called)).findFirst();
     }
 
     /// An allocator above every id in use, subgraphs and functions included.

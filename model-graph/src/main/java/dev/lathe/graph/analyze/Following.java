@@ -3,6 +3,7 @@ package dev.lathe.graph.analyze;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.OperatorKey;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class Following {
     private static final long LEAST_BUDGET = 20_000;
     private static final long TIMES_THE_MODEL = 20;
 
-    private final Set<String> calls = new LinkedHashSet<>();
+    private final Set<OperatorKey> calls = new LinkedHashSet<>();
     private int bodies;
     private long left;
 
@@ -27,19 +28,19 @@ final class Following {
 
     /// Why this call is not followed; empty when it is, and then [#leave] ends it.
     Optional<String> enter(Function function) {
-        if (calls.contains(name(function))) {
+        if (calls.contains(OperatorKey.of(function))) {
             return Optional.of("the function calls itself");
         }
         Optional<String> refusal = refusal();
         if (refusal.isEmpty()) {
             left -= 1 + nodes(function.body());
-            calls.add(name(function));
+            calls.add(OperatorKey.of(function));
         }
         return refusal;
     }
 
     void leave(Function function) {
-        calls.remove(name(function));
+        calls.remove(OperatorKey.of(function));
     }
 
     /// Why this body is not followed; empty when it is, and then [#leaveBody] ends it.
@@ -68,10 +69,6 @@ final class Following {
                 ? Optional.empty()
                 : Optional.of("calls of functions and rounds of loops amount to too many nodes;"
                         + " this one is not followed");
-    }
-
-    private static String name(Function f) {
-        return f.domain() + ':' + f.name() + ':' + f.overload();
     }
 
     private static long nodes(Graph graph) {

@@ -10,6 +10,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
@@ -39,7 +40,7 @@ final class ShapeInference {
     private final DimBindings bindings;
     private final JobContext context;
     private final OpCatalog catalog = OpCatalog.standard();
-    private final Map<String, Function> functions = new HashMap<>();
+    private final Map<OperatorKey, Function> functions = new HashMap<>();
     private final Unifier unifier = new Unifier();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<ValueId, ValueType> joined = new HashMap<>();
@@ -55,13 +56,13 @@ final class ShapeInference {
         this.bindings = bindings;
         this.context = context;
         following = new Following(model);
-        model.functions().forEach(f -> functions.put(key(f.domain(), f.name(), f.overload()), f));
+        model.functions().forEach(f -> functions.put(OperatorKey.of(f), f));
     }
 
     /// The types, and the scope that holds them with the contents and the inside of every function call.
-    record Result(Inference inference, Scope scope, Map<String, Function> functions, Map<String, Dim> solved) {
+    record Result(Inference inference, Scope scope, Map<OperatorKey, Function> functions, Map<String, Dim> solved) {
         Optional<Function> function(Node node) {
-            return Optional.ofNullable(functions.get(key(node.domain(), node.op(), node.overload())));
+            return Optional.ofNullable(functions.get(OperatorKey.of(node)));
         }
     }
 
@@ -126,7 +127,7 @@ final class ShapeInference {
     }
 
     private void node(Node node, Graph graph, Scope scope) {
-        Function function = functions.get(key(node.domain(), node.op(), node.overload()));
+        Function function = functions.get(OperatorKey.of(node));
         Optional<OpSpec> spec = function == null ? catalog.find(node) : Optional.empty();
         List<Known> told = function != null
                 ? call(function, node, scope)
@@ -285,9 +286,5 @@ final class ShapeInference {
             Dim set = InputTypes.meant(d, bindings);
             return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
         });
-    }
-
-    private static String key(String domain, String name, String overload) {
-        return domain + ':' + name + ':' + overload;
     }
 }

@@ -5,66 +5,37 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.op.OpCatalog;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
-/// Whether a model means the same when it is declared to be of another version of ai.onnx, without being
-/// converted.
+/// Whether a model means the same when it is declared to be of another version of an operator set, without being
+/// converted. What changed when is in [OpsetChanges]; what is not there counts as changed.
 public final class OpsetMeaning {
     /// Before 7, arithmetic broadcast by attributes: nearly nothing means the same.
     private static final long OLDEST = 7;
 
-    /// Operators whose signature or meaning changed, with the first opset that has the new one (ONNX operator
-    /// change log). Those that only allow more than before are not here.
-    private static final Map<String, List<Integer>> BREAKS = Map.ofEntries(
-            Map.entry("Scan", List.of(9)),
-            Map.entry("Upsample", List.of(9, 10)),
-            Map.entry("Slice", List.of(10)),
-            Map.entry("TopK", List.of(10)),
-            Map.entry("Resize", List.of(11)),
-            Map.entry("Clip", List.of(11)),
-            Map.entry("Pad", List.of(11)),
-            Map.entry("Scatter", List.of(11)),
-            Map.entry("Dropout", List.of(10, 12)),
-            Map.entry("BatchNormalization", List.of(9, 14)),
-            Map.entry("Softmax", List.of(13)),
-            Map.entry("LogSoftmax", List.of(13)),
-            Map.entry("Hardmax", List.of(13)),
-            Map.entry("Squeeze", List.of(13)),
-            Map.entry("Unsqueeze", List.of(13)),
-            Map.entry("Split", List.of(13, 18)),
-            Map.entry("ReduceSum", List.of(13)),
-            Map.entry("DFT", List.of(20)),
-            Map.entry("GridSample", List.of(20)),
-            Map.entry("GroupNormalization", List.of(21)));
-
-    /// Their axes became an input.
-    private static final Set<String> AXES_UNTIL_18 = Set.of(
-            "ReduceL1",
-            "ReduceL2",
-            "ReduceLogSum",
-            "ReduceLogSumExp",
-            "ReduceMax",
-            "ReduceMean",
-            "ReduceMin",
-            "ReduceProd",
-            "ReduceSumSquare");
-
     private OpsetMeaning() {}
 
-    /// Why the model cannot be declared to be of opset `wanted`; empty when it can. An older one may allow
-    /// less: then any change of an operator that the model uses is a reason.
+    /// The same for ai.onnx.
     public static Optional<String> obstacle(Model model, long wanted) {
-        long now = model.opset();
-        if (wanted == now) {
-            return Optional.empty();
-        }
-        long newest = OpCatalog.standard().newest("");
-        if (wanted > newest) {
+        return obstacle(model, "", wanted);
+    }
+
+    /// Why the model cannot be declared to be of version `wanted` of an operator set; empty when it can. An older one
+    /// may allow less: then any change of an operator that the model uses is a reason.
+    public static Optional<String> obstacle(Model model, String domain, long wanted) {
+        boolean standard = isStandard(domain);
+        long newest = OpCatalog.standard().newest(standard ? "" : domain);
+        if (newest > 0 && wanted > newest) {
             return Optional.of("the newest that is known here is " + newest);
         }
-        if (Math.min(now, wanted) < OLDEST) {
+        OptionalLong declared = declared(model, domain);
+        if (declared.isEmpty() || declared.getAsLong() == wanted || newest == 0) {
+            return Optional.empty();
+        }
+        long now = declared.getAsLong();
+        if (standard && Math.min(now, wanted) < OLDEST) {
             return Optional.of("before opset " + OLDEST + " arithmetic broadcast in another way");
         }
         if (!model.functions().isEmpty()) {
@@ -73,8 +44,11 @@ public final class OpsetMeaning {
         Set<Node> changed = new HashSet<>();
         model.graph()
                 .forEachGraph(g -> g.nodes().stream()
-                        .filter(n -> n.domain().isEmpty() || n.domain().equals("ai.onnx"))
-                        .filter(n -> wanted > now ? breaks(n, now, wanted) : changes(n, wanted, now))
+                        .filter(n ->
+                                standard ? isStandard(n.domain()) : n.domain().equals(domain))
+                        .filter(n -> wanted > now
+                                ? breaks(n, now, wanted)
+                                : !since(n, wanted, now).isEmpty())
                         .findFirst()
                         .ifPresent(changed::add));
         return changed.stream()
@@ -82,25 +56,61 @@ public final class OpsetMeaning {
                 .map(n -> "node '" + n.shownName() + "' (" + n.op() + ") changed its meaning between the two");
     }
 
-    private static boolean breaks(Node n, long from, long to) {
-        if (AXES_UNTIL_18.contains(n.op())) {
-            return from < 18 && 18 <= to && n.attrs().has("axes");
-        }
-        if (BREAKS.getOrDefault(n.op(), List.of()).stream().noneMatch(v -> from < v && v <= to)) {
-            return false;
-        }
-        return switch (n.op()) {
-            // Only the type of the mask, or where the ratio stands.
-            case "Dropout" -> n.outputs().size() > 1 || to >= 12;
-            // Opset 9 dropped `spatial`, whose only supported value was the default.
-            case "BatchNormalization" -> n.attrs().has("spatial") || n.outputs().size() > 1 || to >= 14;
-            default -> true;
-        };
+    private static boolean isStandard(String domain) {
+        return domain.isEmpty() || domain.equals("ai.onnx");
     }
 
-    private static boolean changes(Node n, long from, long to) {
+    private static OptionalLong declared(Model model, String domain) {
+        for (String name : isStandard(domain) ? List.of("", "ai.onnx") : List.of(domain)) {
+            Long version = model.opsets().get(name);
+            if (version != null) {
+                return OptionalLong.of(version);
+            }
+        }
+        return OptionalLong.empty();
+    }
+
+    /// Versions after `from`, up to `to`, that have a new text for the node's operator.
+    private static List<Integer> since(Node n, long from, long to) {
         return OpCatalog.standard().find(n).stream()
                 .flatMap(s -> s.schema().since().stream())
-                .anyMatch(v -> from < v && v <= to);
+                .filter(v -> from < v && v <= to)
+                .toList();
+    }
+
+    private static boolean breaks(Node n, long from, long to) {
+        Set<Integer> harmless = OpsetChanges.standard().same(n.domain(), n.op());
+        return since(n, from, to).stream().anyMatch(v -> !harmless.contains(v) && concerns(n, v));
+    }
+
+    /// Whether a version that changed the operator changed what this node makes use of.
+    private static boolean concerns(Node n, int version) {
+        return switch (n.op() + " " + version) {
+            // Only the type of the mask.
+            case "Dropout 10" -> n.outputs().size() > 1;
+            // `spatial` is gone, whose only supported value was the default.
+            case "BatchNormalization 9" ->
+                n.attrs().has("spatial") || n.outputs().size() > 1;
+            // Axes became an input.
+            case "ReduceL1 18",
+                    "ReduceL2 18",
+                    "ReduceLogSum 18",
+                    "ReduceLogSumExp 18",
+                    "ReduceMax 18",
+                    "ReduceMean 18",
+                    "ReduceMin 18",
+                    "ReduceProd 18",
+                    "ReduceSumSquare 18" -> n.attrs().has("axes");
+            // The mode is gone.
+            case "Resize 13" ->
+                n.attrs().stringOr("coordinate_transformation_mode", "").equals("tf_half_pixel_for_nn");
+            // On which side an odd padding is.
+            case "ConvTranspose 11" -> n.attrs().stringOr("auto_pad", "").startsWith("SAME");
+            // Windows that would begin in the padding at the end.
+            case "AveragePool 22", "MaxPool 22" -> n.attrs().intOr("ceil_mode", 0) != 0;
+            // What infinity becomes in 8-bit floats (data types 17 to 20).
+            case "Cast 24" -> n.attrs().intOr("to", 17) >= 17 && n.attrs().intOr("to", 17) <= 20;
+            default -> true;
+        };
     }
 }

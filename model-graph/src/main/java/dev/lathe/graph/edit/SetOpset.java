@@ -26,15 +26,11 @@ public record SetOpset(String domain, long version) implements Edit {
         if (now != null && now == version) {
             return model;
         }
-        if (standard && now != null) {
-            Optional<String> why = OpsetMeaning.obstacle(model, version);
-            if (why.isPresent()) {
-                throw new LatheException(Diagnostic.error(
-                        "edit-opset",
-                        "the model cannot be declared to be of opset " + version + " instead of " + now + ": "
-                                + why.get(),
-                        Place.nowhere()));
-            }
+        Optional<String> why = OpsetMeaning.obstacle(model, domain, version);
+        if (why.isPresent()) {
+            String what = (standard ? "opset " : domain + " ") + version + (now == null ? "" : " instead of " + now);
+            throw new LatheException(Diagnostic.error(
+                    "edit-opset", "the model cannot be declared to be of " + what + ": " + why.get(), Place.nowhere()));
         }
         return model.withOpset(declared, version);
     }

@@ -18,11 +18,13 @@ import java.util.Map;
 
 /// A model or graph as readable text, stable for golden tests and bug reports, and back.
 ///
-/// ``` model "ONNX" ir=8 opset "" 17 graph main (x: float32[batch, 4]) -> (y: float32[batch, 2]) {
-///   const w = float32[4, 2] elided 32
-///   h = MatMul(x, w) as dense
-///   y = Softmax(h) {axis = -1}
-/// } ```
+///     model "ONNX" ir=8
+///     opset "" 17
+///     graph main (x: float32[batch, 4]) -> (y: float32[batch, 2]) {
+///       const w = float32[4, 2] elided 32
+///       h = MatMul(x, w) as dense
+///       y = Softmax(h) {axis = -1}
+///     }
 ///
 /// Constants of more than [#INLINE_ELEMENTS] elements are elided and come back without content. Fields of the
 /// source file that our types do not model are not printed.
