@@ -110,6 +110,16 @@ final class NodeInference implements InferContext {
     }
 
     @Override
+    public void doubt(String sentence) {
+        engine.doubt(node, sentence);
+    }
+
+    @Override
+    public void fault(String sentence) {
+        engine.fault(node, sentence);
+    }
+
+    @Override
     public List<Known> body(Graph graph, List<Known> formals) {
         return engine.body(node, graph, scope, formals);
     }

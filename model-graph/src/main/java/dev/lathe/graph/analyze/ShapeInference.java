@@ -104,7 +104,7 @@ final class ShapeInference {
     List<Known> body(Node node, Graph body, Scope scope, List<Known> formals) {
         Optional<String> refusal = following.enterBody(body);
         if (refusal.isPresent()) {
-            contradiction(node, refusal.get());
+            doubt(node, refusal.get());
             return List.of();
         }
         for (int i = 0; i < body.inputs().size(); i++) {
@@ -112,7 +112,7 @@ final class ShapeInference {
             Known actual = i < formals.size() ? formals.get(i) : Known.NOTHING;
             // What really comes in counts: the declared type only fills what the caller does not know.
             ValueType type = body.value(id)
-                    .map(v -> Types.merge(actual.type(), declared(v), sentence -> {}))
+                    .map(v -> Types.merge(actual.type(), declared(v)))
                     .orElse(actual.type());
             scope.know(id, actual.withType(type));
         }
@@ -139,13 +139,17 @@ final class ShapeInference {
             if (value.isPresent() && !(value.get().declared() instanceof ValueType.UnknownType)) {
                 String name = value.get().name();
                 // Only what the file says in numbers can be wrong: names are often the exporter's guesses.
-                Types.merge(
-                        known.type(),
-                        value.get().declared(),
-                        sentence -> contradiction(node, "output '" + name + "' " + sentence));
+                // Runtimes take another element type for an error, but go by the shape that they compute.
+                Types.merge(known.type(), value.get().declared(), (sentence, what) -> {
+                    if (what == Types.Clash.ELEMENTS) {
+                        fault(node, "output '" + name + "' " + sentence);
+                    } else {
+                        doubt(node, "output '" + name + "' " + sentence);
+                    }
+                });
                 ValueType declared = Branches.withoutGuesses(node, i, declared(value.get()), scope);
                 counted(known.type().shape(), declared.shape());
-                known = known.withType(Types.merge(known.type(), declared, sentence -> {}));
+                known = known.withType(Types.merge(known.type(), declared));
             }
             scope.know(id, known);
         }
@@ -159,7 +163,7 @@ final class ShapeInference {
         NodeInference inference = new NodeInference(this, scope, node);
         int present = node.inputs().size();
         if (present < spec.schema().leastInputs()) {
-            contradiction(
+            doubt(
                     node,
                     "the operator takes at least " + spec.schema().leastInputs() + " inputs, the node has " + present);
         } else {
@@ -169,7 +173,8 @@ final class ShapeInference {
                 throw stop;
             } catch (RuntimeException malformed) {
                 // Files contain what no rule foresees: such a node stays unknown, and the rest is still inferred.
-                contradiction(node, "its attributes and inputs do not fit together (" + malformed + ")");
+                // Whether a runtime could make something of it is open.
+                doubt(node, "its attributes and inputs do not fit together (" + malformed + ")");
             }
         }
         List<Known> told = new ArrayList<>(node.outputs().size());
@@ -183,7 +188,7 @@ final class ShapeInference {
     private List<Known> call(Function function, Node node, Scope caller) {
         Optional<String> refusal = following.enter(function);
         if (refusal.isPresent()) {
-            contradiction(node, refusal.get());
+            doubt(node, refusal.get());
             return List.of();
         }
         Attrs actuals = caller.attrs(node);
@@ -212,7 +217,13 @@ final class ShapeInference {
     Dim unify(Node node, Dim a, Dim b) {
         Unifier.Solved solved = unifier.solve(a, b, inBranch == 0);
         if (solved.clash()) {
-            contradiction(node, "sizes " + unifier.resolve(a) + " and " + unifier.resolve(b) + " must be equal");
+            String sentence = "sizes " + unifier.resolve(a) + " and " + unifier.resolve(b) + " must be equal";
+            // Exporters give one name to sizes that differ; runtimes do not go by names.
+            if (a instanceof Dim.Fixed && b instanceof Dim.Fixed) {
+                contradiction(node, sentence);
+            } else {
+                doubt(node, sentence);
+            }
         }
         return solved.dim();
     }
@@ -271,14 +282,33 @@ final class ShapeInference {
         return contradictions;
     }
 
-    /// Inside a branch or loop body it is only a remark: for these sizes the body may just never run.
+    /// What no runtime runs. Inside a branch or loop body it is only a remark: for these sizes the body may just never
+    /// run.
     void contradiction(Node node, String sentence) {
         contradictions++;
-        Place place = new Place.AtNode(node.shownName(), node.qualifiedOp());
         diagnostics.add(
                 inBranch == 0
-                        ? Diagnostic.warning("shape-contradiction", sentence, place)
-                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place));
+                        ? Diagnostic.error("shape-contradiction", sentence, place(node))
+                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place(node)));
+    }
+
+    /// What the standard forbids and ONNX Runtime accepts, or what could not be followed.
+    void doubt(Node node, String sentence) {
+        contradictions++;
+        diagnostics.add(
+                inBranch == 0
+                        ? Diagnostic.warning("shape-contradiction", sentence, place(node))
+                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place(node)));
+    }
+
+    /// What is wrong for all sizes.
+    void fault(Node node, String sentence) {
+        contradictions++;
+        diagnostics.add(Diagnostic.error("node-contradiction", sentence, place(node)));
+    }
+
+    private static Place place(Node node) {
+        return new Place.AtNode(node.shownName(), node.qualifiedOp());
     }
 
     private ValueType declared(Value value) {

@@ -8,7 +8,7 @@ import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /// Ways to put two types of one value together.
@@ -44,9 +44,19 @@ public final class Types {
         return changed ? Shape.of(out) : shape;
     }
 
+    /// What two types differ in.
+    enum Clash {
+        ELEMENTS,
+        SHAPE
+    }
+
+    static ValueType merge(ValueType inferred, ValueType declared) {
+        return merge(inferred, declared, (sentence, what) -> {});
+    }
+
     /// What the graph computes, filled up from what the file declares. Inference wins where both know; two
     /// different facts go to `clash` as a sentence.
-    static ValueType merge(ValueType inferred, ValueType declared, Consumer<String> clash) {
+    static ValueType merge(ValueType inferred, ValueType declared, BiConsumer<String, Clash> clash) {
         if (declared instanceof ValueType.UnknownType || inferred.equals(declared)) {
             return inferred;
         }
@@ -62,8 +72,10 @@ public final class Types {
             return inferred;
         }
         if (dtype.isPresent() && otherDtype.isPresent() && !dtype.equals(otherDtype)) {
-            clash.accept("is declared as " + otherDtype.get().text() + " but computed as "
-                    + dtype.get().text());
+            clash.accept(
+                    "is declared as " + otherDtype.get().text() + " but computed as "
+                            + dtype.get().text(),
+                    Clash.ELEMENTS);
         }
         return new ValueType.TensorType(dtype.or(() -> otherDtype), merge(shape, otherShape, clash));
     }
@@ -75,7 +87,7 @@ public final class Types {
                 : inferred;
     }
 
-    private static Shape merge(Shape inferred, Shape declared, Consumer<String> clash) {
+    private static Shape merge(Shape inferred, Shape declared, BiConsumer<String, Clash> clash) {
         if (!(inferred instanceof Shape.Ranked(List<Dim> a))) {
             return declared;
         }
@@ -83,7 +95,7 @@ public final class Types {
             return inferred;
         }
         if (a.size() != b.size()) {
-            clash.accept("is declared with shape " + declared + " but computed with " + inferred);
+            clash.accept("is declared with shape " + declared + " but computed with " + inferred, Clash.SHAPE);
             return inferred;
         }
         List<Dim> out = new ArrayList<>(a.size());
@@ -93,7 +105,7 @@ public final class Types {
                     && b.get(i) instanceof Dim.Fixed
                     && !a.get(i).equals(b.get(i));
             if (differ && !clashed) {
-                clash.accept("is declared with shape " + declared + " but computed with " + inferred);
+                clash.accept("is declared with shape " + declared + " but computed with " + inferred, Clash.SHAPE);
                 clashed = true;
             }
             out.add(a.get(i) instanceof Dim.Unknown ? b.get(i) : a.get(i));

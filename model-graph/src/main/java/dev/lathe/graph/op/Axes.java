@@ -26,6 +26,16 @@ public final class Axes {
         return c.dims(0).flatMap(d -> of(c, c.attrs().intOr(name, otherwise), d.size()));
     }
 
+    /// Only looks whether the attribute `axis` lies outside the rank of input 0, for operators whose outputs do not
+    /// depend on it. In old versions it might be the rank itself.
+    public static void checked(InferContext c) {
+        c.dims(0)
+                .filter(d -> c.attrs().has("axis") && c.attrs().intOr("axis", 0) != d.size())
+                .ifPresent(d -> {
+                    Optional<Integer> unused = of(c, c.attrs().intOr("axis", 0), d.size());
+                });
+    }
+
     /// Axes given by the attribute `axes` or by the integer input at `input`. Empty when an input gives them
     /// but its content is not known; an empty list when nobody gives any.
     public static Optional<List<Long>> given(InferContext c, int input) {

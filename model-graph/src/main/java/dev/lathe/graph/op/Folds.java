@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Shape computations followed element by element, with symbolic sizes.
 public final class Folds {
@@ -140,6 +141,9 @@ public final class Folds {
         if (t.isEmpty() || axis != 0 || t.get().dims().size() != 1) {
             return;
         }
+        if (sizes.isPresent() && sizes.get().size() != c.outputs()) {
+            return;
+        }
         int n = t.get().elements().size();
         int from = 0;
         for (int i = 0; i < c.outputs(); i++) {
@@ -182,10 +186,18 @@ public final class Folds {
         c.elements(0, out);
     }
 
+    private static String words(List<Dim> dims) {
+        return dims.stream().map(Dim::toString).collect(Collectors.joining(", ", "[", "]"));
+    }
+
     /// The shape that Reshape gives to `dims` when asked for `wanted`.
     public static Shape reshape(InferContext c, Optional<List<Dim>> dims, List<Dim> wanted, boolean allowZero) {
         List<Dim> out = new ArrayList<>(wanted);
         List<Dim> left = new ArrayList<>(dims.orElse(List.of()));
+        if (wanted.stream().filter(d -> d.equals(Dim.of(-1))).count() > 1) {
+            c.contradiction("more than one size is left open (-1) in the shape " + words(wanted));
+            return Rules.unknownDims(wanted.size());
+        }
         int open = -1;
         int opens = 0;
         List<Dim> taken = new ArrayList<>();

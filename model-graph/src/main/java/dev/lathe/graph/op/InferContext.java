@@ -49,8 +49,15 @@ public interface InferContext {
     /// that size from here on; two different sizes become a diagnostic.
     Dim unify(Dim a, Dim b);
 
-    /// Reports that the node cannot be right, in a sentence without the node's name.
+    /// Reports that the node cannot be right for these sizes, in a sentence without the node's name: an error, since no
+    /// runtime runs it; inside a branch or loop only a remark.
     void contradiction(String sentence);
+
+    /// Reports what is wrong by the standard, though a runtime runs it.
+    void doubt(String sentence);
+
+    /// Reports that the node cannot be right whatever the sizes are: an error inside a branch, too.
+    void fault(String sentence);
 
     /// Infers a graph that this node holds, given what is known about its formal inputs; returns what is known
     /// about its outputs.

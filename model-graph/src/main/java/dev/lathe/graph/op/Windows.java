@@ -129,8 +129,14 @@ public final class Windows {
         Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
         Dim room = DimMath.sub(DimMath.add(size, before + after), extent);
         if (room instanceof Dim.Fixed(long n) && n < 0) {
-            c.contradiction("a window of " + extent + " does not fit into a padded size of "
-                    + DimMath.add(size, before + after));
+            String sentence = "a window of " + extent + " does not fit into a padded size of "
+                    + DimMath.add(size, before + after);
+            // ONNX Runtime pools it all the same.
+            if (c.node().op().endsWith("Pool")) {
+                c.doubt(sentence);
+            } else {
+                c.contradiction(sentence);
+            }
             return Dim.unknown();
         }
         Dim positions = DimMath.add(ceil ? DimMath.ceilDiv(room, stride) : DimMath.floorDiv(room, stride), 1);

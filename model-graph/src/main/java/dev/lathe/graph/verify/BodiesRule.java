@@ -30,6 +30,31 @@ final class BodiesRule implements Rule {
                 outputs(s, node, branch, g, node.outputs().size());
             });
         }
+        types(s, node);
+    }
+
+    /// Whichever branch runs, an output has one type.
+    private static void types(Subject s, Node node) {
+        Optional<Graph> then = node.attrs().graph("then_branch");
+        Optional<Graph> otherwise = node.attrs().graph("else_branch");
+        for (int i = 0;
+                then.isPresent() && otherwise.isPresent() && i < node.outputs().size();
+                i++) {
+            Optional<String> one = type(s, then.get(), i);
+            Optional<String> other = type(s, otherwise.get(), i);
+            if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+                s.error(
+                        "branch-types-differ",
+                        "the branches give different types as output " + i + ": " + one.get() + " and " + other.get(),
+                        node);
+            }
+        }
+    }
+
+    private static Optional<String> type(Subject s, Graph body, int output) {
+        return output < body.outputs().size()
+                ? OperatorTypes.words(s.inference().type(body.outputs().get(output)))
+                : Optional.empty();
     }
 
     /// The body takes the trip number, the condition and what is carried; it gives the condition, what is carried and

@@ -29,6 +29,7 @@ public final class Verifier {
             new SignatureRule(),
             new AttributesRule(),
             new ElementTypesRule(),
+            new SplitRule(),
             new BodiesRule(),
             new FunctionsRule());
 

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -40,6 +41,17 @@ public final class BatchNormalization implements OpSpec {
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
         c.dims(0).filter(d -> d.size() > 1).ifPresent(d -> {
+            for (int i = 1; i < c.inputs(); i++) {
+                if (d.get(1) instanceof Dim.Fixed(long channels)
+                        && c.dims(i)
+                                        .filter(p -> p.size() == 1)
+                                        .map(List::getFirst)
+                                        .orElse(d.get(1))
+                                instanceof Dim.Fixed(long there)
+                        && there != channels) {
+                    c.contradiction(there + " numbers are given for " + channels + " channels");
+                }
+            }
             for (int i = 1; i < c.outputs(); i++) {
                 c.output(i, List.of(d.get(1)));
             }

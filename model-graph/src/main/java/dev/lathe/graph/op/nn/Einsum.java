@@ -38,9 +38,16 @@ public final class Einsum implements OpSpec {
         Map<Character, Dim> sizes = new HashMap<>();
         Shape ellipsis = Shape.of();
         boolean known = true;
+        if (e.inputs().size() != c.inputs()) {
+            c.fault("its equation is for " + e.inputs().size() + " inputs, the node has " + c.inputs());
+        }
         for (int i = 0; i < c.inputs() && i < e.inputs().size(); i++) {
             Optional<Labelled> in = Labelled.of(e.inputs().get(i), c.shape(i));
             known &= in.isPresent();
+            if (in.isEmpty() && c.dims(i).isPresent()) {
+                c.contradiction("the term '" + e.inputs().get(i) + "' of its equation does not fit an input of rank "
+                        + c.dims(i).get().size());
+            }
             in.ifPresent(x -> x.labels().forEach((label, d) -> sizes.merge(label, d, (a, b) -> meet(c, a, b))));
             ellipsis =
                     in.isPresent() ? Broadcast.of(c, ellipsis, Shape.of(in.get().rest())) : ellipsis;

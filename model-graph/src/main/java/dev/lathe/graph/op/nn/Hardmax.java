@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -25,6 +26,7 @@ public final class Hardmax implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Axes.checked(c);
         Rules.sameAsInput(c);
     }
 

@@ -38,6 +38,9 @@ public final class Constant implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.node().attrs().entries().isEmpty()) {
+            c.fault("it holds no value");
+        }
         for (Attrs.Entry e : c.attrs().entries()) {
             switch (e.value()) {
                 case Attr.TensorAttr(Tensor t) -> c.constantOutput(0, t);

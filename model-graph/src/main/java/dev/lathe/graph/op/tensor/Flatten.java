@@ -30,6 +30,10 @@ public final class Flatten implements OpSpec {
         c.dims(0).ifPresent(d -> {
             int given = (int) c.attrs().intOr("axis", 1);
             int axis = given < 0 ? given + d.size() : given;
+            if (axis < 0 || axis > d.size()) {
+                c.contradiction("axis " + given + " lies outside a rank of " + d.size());
+                return;
+            }
             c.output(0, List.of(DimMath.product(d.subList(0, axis)), DimMath.product(d.subList(axis, d.size()))));
         });
         Rules.keepElements(c);

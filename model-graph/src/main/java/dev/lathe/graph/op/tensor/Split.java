@@ -47,6 +47,9 @@ public final class Split implements OpSpec {
         if (sizes.isEmpty() && c.has(1)) {
             sizes = c.elements(1).or(() -> Optional.of(Collections.nCopies(c.outputs(), Dim.unknown())));
         }
+        if (sizes.isPresent() && !fits(c, sizes.get(), whole)) {
+            sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
+        }
         Dim part = DimMath.ceilDiv(whole, c.attrs().intOr("num_outputs", c.outputs()));
         for (int i = 0; i < c.outputs(); i++) {
             List<Dim> out = new ArrayList<>(dims);
@@ -56,6 +59,18 @@ public final class Split implements OpSpec {
             c.output(i, out);
         }
         Folds.split(c, axis.get());
+    }
+
+    private static boolean fits(InferContext c, List<Dim> sizes, Dim whole) {
+        if (sizes.size() != c.outputs()) {
+            c.contradiction(sizes.size() + " sizes are given for " + c.outputs() + " outputs");
+            return false;
+        }
+        Dim sum = sizes.stream().reduce(Dim.of(0), DimMath::add);
+        if (sum instanceof Dim.Fixed && whole instanceof Dim.Fixed && !sum.equals(whole)) {
+            c.contradiction("sizes that amount to " + sum + " are given for an extent of " + whole);
+        }
+        return true;
     }
 
     @Override

@@ -52,6 +52,8 @@ public final class Squeeze implements OpSpec {
                     axes.get().isEmpty() ? d.equals(Dim.of(1)) : axes.get().contains(i);
             if (!goes) {
                 out.add(d);
+            } else if (d instanceof Dim.Fixed(long size) && size != 1) {
+                c.contradiction("axis " + i + " has " + size + " elements and cannot be taken out");
             }
         }
         c.output(0, out);

@@ -42,6 +42,9 @@ public final class TopK implements OpSpec {
                             .map(List::getFirst)
                             .orElse(Dim.unknown());
             List<Dim> out = new ArrayList<>(c.dims(0).orElseThrow());
+            if (k instanceof Dim.Fixed(long most) && out.get(axis) instanceof Dim.Fixed(long there) && most > there) {
+                c.contradiction("the " + most + " largest of only " + there + " elements are asked for");
+            }
             out.set(axis, k);
             c.output(0, out);
             c.output(1, out);

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /// Axes in another order; reversed by default.
 public final class Transpose implements OpSpec {
@@ -32,6 +33,22 @@ public final class Transpose implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Optional<List<Dim>> dims = c.dims(0);
+        Optional<List<Long>> given = c.attrs().ints("perm");
+        if (given.isPresent()
+                && !given.get().stream()
+                        .sorted()
+                        .toList()
+                        .equals(LongStream.range(0, given.get().size()).boxed().toList())) {
+            c.fault("its perm " + given.get() + " does not name each axis once");
+            dims.ifPresent(d -> c.output(0, Rules.unknownDims(d.size())));
+            return;
+        }
+        if (given.isPresent()
+                && dims.isPresent()
+                && dims.get().size() != given.get().size()) {
+            c.contradiction("its perm " + given.get() + " has not as many axes as an input of rank "
+                    + dims.get().size());
+        }
         if (dims.isEmpty()) {
             c.attrs().ints("perm").ifPresent(p -> c.output(0, Rules.unknownDims(p.size())));
             return;

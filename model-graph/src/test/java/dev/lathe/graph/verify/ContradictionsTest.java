@@ -1,0 +1,106 @@
+package dev.lathe.graph.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Severity;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Inference;
+import dev.lathe.graph.text.GraphText;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What ONNX Runtime refuses to load or to run is an error; what it runs all the same is a warning.
+class ContradictionsTest {
+    private static final String HEAD = "model \"ONNX\" ir=10\nopset \"\" 18\n";
+    private static final String INPUTS = "x: float32[2, 4], n: float32[b, 4], u: float32[...], c: bool[], "
+            + "p: float32[1, 1, 2, 2], w: float32[1, 1, 3, 3], v: float32[3]";
+
+    private static List<Diagnostic> of(String body) throws LatheException {
+        Model model = GraphText.parse(HEAD + "graph g (" + INPUTS + ") -> (y) {\n" + body + "\n}\n");
+        return Verifier.of(model, Inference.of(model, JobContext.quiet()), JobContext.quiet()).stream()
+                .filter(d -> !d.code().equals("type-missing"))
+                .toList();
+    }
+
+    private static List<String> at(Severity severity, String body) throws LatheException {
+        return of(body).stream()
+                .filter(d -> d.severity() == severity)
+                .map(d -> d.code() + " @ " + d.place().words())
+                .toList();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        y = Transpose(x) {perm = [0, 0]} as n                                     | node-contradiction
+        y = Transpose(u) {perm = [0, 0]} as n                                     | node-contradiction
+        y = Transpose(x) {perm = [0, 1, 2]} as n                                  | shape-contradiction
+        const k = int64[2] {-1, -1} y = Reshape(x, k) as n                        | shape-contradiction
+        const k = int64[2] {3, -1} y = Reshape(x, k) as n                         | shape-contradiction
+        const k = int64[1] {9} y, i = TopK(x, k) as n                             | shape-contradiction
+        y = Einsum(u) {equation = "ij,jk->ik"} as n                               | node-contradiction
+        y = Einsum(x) {equation = "ijk->i"} as n                                  | shape-contradiction
+        y = Constant() as n                                                       | node-contradiction
+        y, z = Split(x) as n                                                      | split-number
+        const k = int64[2] {1, 1} y, z = Split(x, k) {num_outputs = 2} as n       | split-number
+        const k = int64[2] {1, 2} y, z = Split(x, k) as n                         | shape-contradiction
+        const k = int64[1] {2} y, z = Split(x, k) as n                            | shape-contradiction
+        const k = int64[1] {0} y = Squeeze(x, k) as n                             | shape-contradiction
+        y = Add(x, v) as n                                                        | shape-contradiction
+        y = MatMul(x, v) as n                                                     | shape-contradiction
+        y = Softmax(x) {axis = 5} as n                                            | shape-contradiction
+        y = Flatten(x) {axis = 5} as n                                            | shape-contradiction
+        y = BatchNormalization(x, v, v, v, v) as n                                | shape-contradiction
+        y = Conv(p, w) as n                                                       | shape-contradiction
+        """)
+    void whatNoRuntimeRunsIsAnError(String body, String code) throws LatheException {
+        assertThat(at(Severity.ERROR, body)).singleElement().asString().startsWith(code + " @ node 'n'");
+    }
+
+    @Test
+    void branchesOfDifferentTypesAreAnError() throws LatheException {
+        assertThat(at(Severity.ERROR, """
+                        y = If(c) {then_branch = graph a () -> (q) { q = Relu(x) }, else_branch = graph b () -> (r) { r = Shape(x) }} as n
+                        """)).containsExactly("branch-types-differ @ node 'n' (If)");
+    }
+
+    @Test
+    void whatIsWrongForAllSizesIsAnErrorInABranchToo() throws LatheException {
+        String text = """
+                y = If(c) {then_branch = graph a () -> (q) { q = %s as n }, else_branch = graph b () -> (r) { r = Relu(x) }}
+                """;
+        assertThat(at(Severity.ERROR, text.formatted("Transpose(x) {perm = [0, 0]}")))
+                .containsExactly("node-contradiction @ node 'n' (Transpose)");
+        // For these sizes it may be the other branch that runs.
+        assertThat(at(Severity.ERROR, text.formatted("Add(x, v)"))).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        y = MaxPool(p) {kernel_shape = [3, 3]} as n                               | shape-contradiction @ node 'n' (MaxPool)
+        y, z = Split(n) as n                                                      | split-number @ node 'n' (Split)
+        """)
+    void whatOnnxRuntimeRunsAllTheSameIsAWarning(String body, String warning) throws LatheException {
+        assertThat(at(Severity.ERROR, body)).isEmpty();
+        assertThat(at(Severity.WARNING, body)).contains(warning);
+    }
+
+    @Test
+    void aWrongDeclaredSizeIsAWarningAndAWrongDeclaredElementTypeAnError() throws LatheException {
+        String text = HEAD + "graph g (x: float32[2, 4]) -> (y: %s) {\n  y = Relu(x) as n\n}\n";
+        assertThat(found(text.formatted("float32[3, 4]")))
+                .containsExactly("WARNING shape-contradiction @ node 'n' (Relu)");
+        assertThat(found(text.formatted("int64[2, 4]"))).containsExactly("ERROR node-contradiction @ node 'n' (Relu)");
+    }
+
+    private static List<String> found(String text) throws LatheException {
+        Model model = GraphText.parse(text);
+        return Verifier.of(model, Inference.of(model, JobContext.quiet()), JobContext.quiet()).stream()
+                .map(d -> d.severity() + " " + d.code() + " @ " + d.place().words())
+                .toList();
+    }
+}
