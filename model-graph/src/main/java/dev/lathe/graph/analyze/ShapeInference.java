@@ -141,7 +141,7 @@ final class ShapeInference {
                 // Only what the file says in numbers can be wrong: names are often the exporter's guesses.
                 // Runtimes take another element type for an error, but go by the shape that they compute.
                 Types.merge(known.type(), value.get().declared(), (sentence, what) -> {
-                    if (what == Types.Clash.ELEMENTS) {
+                    if (what == Types.Clash.TYPE) {
                         fault(node, "output '" + name + "' " + sentence);
                     } else {
                         doubt(node, "output '" + name + "' " + sentence);

@@ -46,7 +46,7 @@ public final class Types {
 
     /// What two types differ in.
     enum Clash {
-        ELEMENTS,
+        TYPE,
         SHAPE
     }
 
@@ -68,14 +68,14 @@ public final class Types {
             if (inferred.getClass() == declared.getClass()) {
                 return fuller(inferred, declared);
             }
-            clash.accept("is declared as " + declared + " but computed as " + inferred);
+            clash.accept("is declared as " + declared + " but computed as " + inferred, Clash.TYPE);
             return inferred;
         }
         if (dtype.isPresent() && otherDtype.isPresent() && !dtype.equals(otherDtype)) {
             clash.accept(
                     "is declared as " + otherDtype.get().text() + " but computed as "
                             + dtype.get().text(),
-                    Clash.ELEMENTS);
+                    Clash.TYPE);
         }
         return new ValueType.TensorType(dtype.or(() -> otherDtype), merge(shape, otherShape, clash));
     }
