@@ -7,6 +7,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.Optional;
 
@@ -27,6 +28,15 @@ public record DeclareType(String tensor, ValueType type) implements Edit {
                     "it is a constant, which is " + GraphText.print(constant.get()),
                     new Place.AtValue(tensor)));
         }
-        return OneGraph.change(model, at.graph(), (editor, ids) -> editor.declare(at.id(), type));
+        Model declared = OneGraph.change(model, at.graph(), (editor, ids) -> editor.declare(at.id(), type));
+        if (at.graph() != at.root()) {
+            // Inside a node a contradiction is only a remark, since other declarations may never matter there.
+            ValueType found = Inference.of(declared, context).type(at.id());
+            if (Contradiction.between(found, type)) {
+                throw new LatheException(Diagnostic.error(
+                        "edit-not-possible", "it is " + GraphText.print(found), new Place.AtValue(tensor)));
+            }
+        }
+        return declared;
     }
 }

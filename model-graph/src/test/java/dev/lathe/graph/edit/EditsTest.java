@@ -3,6 +3,7 @@ package dev.lathe.graph.edit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Severity;
@@ -331,6 +332,43 @@ class EditsTest {
                                 + "  set last bogus = 1  rename node last to end"))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContaining("'set last bogus = 1' would make the model invalid");
+    }
+
+    @Test
+    void insideNodesATypeThatIsNotComputedIsRefused() throws Exception {
+        assertThatThrownBy(() -> model(NESTED, "type choose.then_branch/a: int64[4]"))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("it is float32[4]");
+        assertThat(edited(NESTED, "type choose.then_branch/a: float32[4]")).contains("-> (a: float32[4])");
+    }
+
+    @Test
+    void editingStopsWhenItsJobIsCancelledAlsoWhileTheCulpritIsLookedFor() throws Exception {
+        Model model = GraphText.parse(MODEL);
+        List<Edit> edits = EditScript.parse("rename node drop to a  set last bogus = 1  rename node bias to b");
+        int[] asked = {0};
+        JobContext counting = asking(asked, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> Edits.apply(model, edits, counting)).isInstanceOf(LatheException.class);
+        int all = asked[0];
+        for (int stop : new int[] {1, all / 2, all}) {
+            asked[0] = 0;
+            assertThatThrownBy(() -> Edits.apply(model, edits, asking(asked, stop)))
+                    .isInstanceOf(JobCancelledException.class);
+        }
+    }
+
+    private static JobContext asking(int[] asked, int stop) {
+        return new JobContext() {
+            @Override
+            public void progress(double fraction, String step) {
+                // nobody looks
+            }
+
+            @Override
+            public boolean cancelled() {
+                return ++asked[0] >= stop;
+            }
+        };
     }
 
     @Test
