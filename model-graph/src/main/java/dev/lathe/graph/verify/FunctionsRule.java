@@ -37,6 +37,12 @@ final class FunctionsRule implements Rule {
                 }
             }
             references(s, f);
+            if (f.opsets().isEmpty() && !f.body().nodes().isEmpty()) {
+                s.error(
+                        "opset-missing",
+                        "the function imports no operator set, so nobody knows which version of its operators is meant",
+                        place(f));
+            }
         }
         cycles(s);
         s.model()

@@ -7,6 +7,9 @@ final class HeaderRule implements Rule {
     /// IR versions below 3 had no operator sets.
     private static final int FIRST_WITH_OPSETS = 3;
 
+    /// Of the release of the standard whose operators are known.
+    private static final long NEWEST_IR = 14;
+
     @Override
     public void check(Subject s) {
         long ir = s.model().irVersion();
@@ -23,7 +26,21 @@ final class HeaderRule implements Rule {
                     "a model of IR version " + ir + " must import at least one operator set",
                     Place.nowhere());
         }
+        if (ir > NEWEST_IR) {
+            s.warning(
+                    "ir-version-newer",
+                    "the model's IR version " + ir + " is newer than " + NEWEST_IR + ", the newest that is known here",
+                    Place.nowhere());
+        }
         s.model().opsets().forEach((domain, version) -> {
+            int newest = OperatorTypes.standard().newest(Subject.domain(domain));
+            if (newest > 0 && version > newest) {
+                s.warning(
+                        "opset-newer",
+                        "the model imports version " + version + " of " + Subject.words(Subject.domain(domain))
+                                + ", newer than " + newest + ", the newest that is known here",
+                        Place.nowhere());
+            }
             if (version < 1) {
                 s.error(
                         "opset-malformed",

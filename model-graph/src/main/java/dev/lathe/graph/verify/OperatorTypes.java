@@ -91,6 +91,14 @@ final class OperatorTypes {
                 .map(Map.Entry::getValue);
     }
 
+    /// The newest version in which an operator of the domain was new or changed; 0 for domains of others.
+    int newest(String domain) {
+        return byDomain.getOrDefault(domain, Map.of()).values().stream()
+                .mapToInt(versions -> versions.lastKey().intValue())
+                .max()
+                .orElse(0);
+    }
+
     Set<String> domains() {
         return Collections.unmodifiableSet(byDomain.keySet());
     }

@@ -25,6 +25,7 @@ public final class Verifier {
             new OpsetRule(),
             new DefinitionsRule(),
             new NamesRule(),
+            new ConstantsRule(),
             new NodeNamesRule(),
             new SignatureRule(),
             new AttributesRule(),

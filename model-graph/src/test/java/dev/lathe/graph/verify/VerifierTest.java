@@ -49,8 +49,8 @@ class VerifierTest {
 
     @ParameterizedTest
     @FieldSource("SAMPLES")
-    void theSamplesHaveNoErrorsButOneUntypedInput(String name) throws LatheException {
-        assertThat(errors(Samples.text(name))).isSubsetOf("type-missing @ tensor 'u'");
+    void theSamplesHaveNoErrorsButUntypedInputs(String name) throws LatheException {
+        assertThat(errors(Samples.text(name))).isSubsetOf("type-missing @ tensor 'u'", "type-missing @ tensor 'd'");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -97,6 +97,32 @@ class VerifierTest {
         assertThat(of(text).stream().map(Diagnostic::message))
                 .contains("its input 'X' is string; in version 17 of ai.onnx the operator takes bfloat16, float16, "
                         + "float32, float64, int16, int32, int64, int8");
+    }
+
+    @Test
+    void versionsThatAreNotKnownYetAreWarnings() throws LatheException {
+        String text =
+                "model \"ONNX\" ir=99\nopset \"\" 99\ngraph g (x: float32[2]) -> (y: float32[2]) {\n  y = Relu(x)\n}\n";
+        assertThat(of(text))
+                .extracting(d -> d.severity() + " " + d.code())
+                .containsExactly("WARNING ir-version-newer", "WARNING opset-newer");
+    }
+
+    @Test
+    void aFunctionMustImportWhatItUses() throws LatheException {
+        String text = """
+                model "ONNX" ir=10
+                opset "" 18
+                opset "my" 1
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  y = my:F(x) as n
+                }
+                function "my" "" [] {}%s graph F (a) -> (b) {
+                  b = Relu(a)
+                }
+                """;
+        assertThat(errors(text.formatted(""))).containsExactly("opset-missing @ node 'F' (my function)");
+        assertThat(errors(text.formatted(" opset \"\" 18"))).isEmpty();
     }
 
     @Test

@@ -61,6 +61,8 @@ final class Proto {
     /// SparseTensorProto.
     static final class SparseField {
         static final int VALUES = 1;
+        static final int INDICES = 2;
+        static final int DIMS = 3;
 
         private SparseField() {}
     }

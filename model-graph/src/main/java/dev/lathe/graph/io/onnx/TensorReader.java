@@ -195,6 +195,9 @@ final class TensorReader {
             if (span.length() != needed) {
                 throw mismatch(span.length() + " bytes", needed + " bytes", span.offset());
             }
+            if (typed.isPresent()) {
+                extra.add(TwofoldContent.of(start.at(message)).wire());
+            }
             return new Weights.Mapped(reading.file(), span.offset(), start.view(span));
         }
         if (typed.isPresent()) {

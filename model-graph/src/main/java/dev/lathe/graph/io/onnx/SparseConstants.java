@@ -1,0 +1,162 @@
+package dev.lathe.graph.io.onnx;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Extra;
+import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.Weights;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Sparse initializers, which a graph keeps in wire form: whether their indices lead to places in the tensor,
+/// each once and in order.
+public final class SparseConstants {
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+    /// @param accepted whether ONNX Runtime takes it all the same
+    public record Fault(String tensor, String sentence, boolean accepted) {}
+
+    private final String name;
+    private final Tensor values;
+    private final Tensor indices;
+    private final List<Long> dims;
+
+    private SparseConstants(String name, Tensor values, Tensor indices, List<Long> dims) {
+        this.name = name;
+        this.values = values;
+        this.indices = indices;
+        this.dims = dims;
+    }
+
+    /// What is wrong with the sparse initializers among the kept fields of a graph; at most one fault of each.
+    public static List<Fault> faults(Extra graph) {
+        List<Fault> found = new ArrayList<>();
+        if (ExtraScan.has(graph, Proto.GraphField.SPARSE_INITIALIZER)) {
+            Extra all = ExtraScan.only(graph, Proto.GraphField.SPARSE_INITIALIZER, true);
+            try {
+                WireReader r = WireReader.of(MemorySegment.ofArray(all.wire()));
+                while (r.next()) {
+                    fault(r.message()).ifPresent(found::add);
+                }
+            } catch (WireFault f) {
+                found.add(new Fault("", "it cannot be read", false));
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Fault> fault(WireReader message) throws WireFault {
+        Reading reading = Reading.of(Path.of(""), JobContext.quiet());
+        Optional<TensorReader.Named> values = Optional.empty();
+        Optional<Tensor> indices = Optional.empty();
+        List<Long> dims = new ArrayList<>();
+        try {
+            while (message.next()) {
+                switch (message.field()) {
+                    case Proto.SparseField.VALUES ->
+                        values = Optional.of(TensorReader.initializer(reading, message.message()));
+                    case Proto.SparseField.INDICES ->
+                        indices = Optional.of(TensorReader.initializer(reading, message.message())
+                                .tensor());
+                    case Proto.SparseField.DIMS -> dims(message, dims);
+                    default -> message.skip();
+                }
+            }
+        } catch (LatheException unreadable) {
+            return Optional.of(new Fault("", unreadable.diagnostic().message(), false));
+        }
+        if (values.isEmpty() || indices.isEmpty()) {
+            return Optional.of(
+                    new Fault(values.map(TensorReader.Named::name).orElse(""), "values or indices are missing", false));
+        }
+        return new SparseConstants(values.get().name(), values.get().tensor(), indices.get(), dims).check();
+    }
+
+    private static void dims(WireReader r, List<Long> into) throws WireFault {
+        if (r.isVarint()) {
+            into.add(r.varint());
+            return;
+        }
+        WireReader packed = r.message();
+        while (packed.position() < packed.claimedEnd()) {
+            into.add(packed.varint());
+        }
+    }
+
+    private Optional<Fault> check() {
+        if (values.dims().size() != 1) {
+            return fault("its values have rank " + values.dims().size() + ", not 1", false);
+        }
+        long count = values.dims().getFirst();
+        List<Long> shape = indices.dims();
+        boolean linear = shape.size() == 1;
+        if (indices.dtype() != DType.INT64) {
+            return fault("its indices are " + indices.dtype().text() + ", not int64", false);
+        }
+        if (!linear && (shape.size() != 2 || shape.get(1) != dims.size())) {
+            return fault("its indices have the shape " + shape + ", its own is " + dims, false);
+        }
+        if (shape.getFirst() != count) {
+            return fault("it has " + count + " values and " + shape.getFirst() + " indices", false);
+        }
+        if (dims.isEmpty() || dims.stream().anyMatch(d -> d <= 0)) {
+            return fault("its shape " + dims + " has no place for values", false);
+        }
+        return indices.data() instanceof Weights.Missing ? Optional.empty() : order(linear);
+    }
+
+    private Optional<Fault> order(boolean linear) {
+        MemorySegment numbers = indices.data().bytes();
+        int width = linear ? 1 : dims.size();
+        List<Long> before = List.of();
+        Optional<Fault> unsorted = Optional.empty();
+        for (long at = 0; at < indices.dims().getFirst(); at++) {
+            List<Long> now = new ArrayList<>(width);
+            for (int k = 0; k < width; k++) {
+                long index = numbers.get(LONG, (at * width + k) * Long.BYTES);
+                if (index < 0 || index >= (linear ? places() : dims.get(k))) {
+                    return fault(
+                            "its index " + index + " at position " + at + " lies outside its shape " + dims, false);
+                }
+                now.add(index);
+            }
+            int order = compare(before, now);
+            if (unsorted.isEmpty() && order >= 0 && at > 0) {
+                unsorted = fault(
+                        order == 0
+                                ? "its index " + now + " occurs twice"
+                                : "its indices are not in order at position " + at,
+                        true);
+            }
+            before = now;
+        }
+        return unsorted;
+    }
+
+    private long places() {
+        try {
+            return dims.stream().reduce(1L, Math::multiplyExact);
+        } catch (ArithmeticException beyond) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private static int compare(List<Long> a, List<Long> b) {
+        for (int i = 0; i < a.size() && i < b.size(); i++) {
+            if (!a.get(i).equals(b.get(i))) {
+                return Long.compare(a.get(i), b.get(i));
+            }
+        }
+        return 0;
+    }
+
+    private Optional<Fault> fault(String sentence, boolean accepted) {
+        return Optional.of(new Fault(name, sentence, accepted));
+    }
+}
