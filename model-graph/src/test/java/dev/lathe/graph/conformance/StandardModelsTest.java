@@ -97,7 +97,10 @@ class StandardModelsTest {
 
     private static void infer(String name, Path file, Model model) throws LatheException {
         Analysis analysis = Analysis.of(bare(model, file), DimBindings.NONE, JobContext.quiet());
-        analysis.inference().diagnostics().forEach(d -> REMARKS.add(name + ": " + d.line()));
+        // The branch for other ranks need not fit.
+        analysis.inference().diagnostics().stream()
+                .filter(d -> d.severity() != Severity.INFO)
+                .forEach(d -> REMARKS.add(name + ": " + d.line()));
         for (ValueId out : model.graph().outputs()) {
             ValueType declared = model.graph().value(out).orElseThrow().declared();
             ValueType inferred = analysis.type(out);

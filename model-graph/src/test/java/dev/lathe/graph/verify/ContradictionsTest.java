@@ -1,6 +1,7 @@
 package dev.lathe.graph.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
@@ -8,6 +9,8 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Inference;
+import dev.lathe.graph.edit.EditScript;
+import dev.lathe.graph.edit.Edits;
 import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -82,11 +85,32 @@ class ContradictionsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
         y = MaxPool(p) {kernel_shape = [3, 3]} as n                               | shape-contradiction @ node 'n' (MaxPool)
+        y = Constant() {value_int = 1, value_float = 1.0} as n                    | shape-contradiction @ node 'n' (Constant)
         y, z = Split(n) as n                                                      | split-number @ node 'n' (Split)
         """)
     void whatOnnxRuntimeRunsAllTheSameIsAWarning(String body, String warning) throws LatheException {
         assertThat(at(Severity.ERROR, body)).isEmpty();
         assertThat(at(Severity.WARNING, body)).contains(warning);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+        insert after r { q = Transpose(r) {perm = [0, 0]} }
+        insert after r { const k = int64[2] {-1, -1} q = Reshape(r, k) }
+        insert after r { q = Not(r) }
+        unset S num_outputs
+        """)
+    void anEditThatWouldBringOneIsRefused(String edit) throws LatheException {
+        Model model = GraphText.parse(HEAD + """
+                graph g (x: float32[b, 4]) -> (y: float32[b, 2]) {
+                  r = Relu(x) as R
+                  s1, s2 = Split(r) {axis = 1, num_outputs = 2} as S
+                  y = Add(s1, s2) as A
+                }
+                """);
+        assertThatThrownBy(() -> Edits.apply(model, EditScript.parse(edit), JobContext.quiet()))
+                .isInstanceOf(LatheException.class)
+                .hasMessageMatching("(?s).*(perm|open|bool|num_outputs).*");
     }
 
     @Test

@@ -41,6 +41,14 @@ public final class Constant implements OpSpec {
         if (c.node().attrs().entries().isEmpty()) {
             c.fault("it holds no value");
         }
+        long values = SCHEMA.attrs().stream()
+                .filter(a -> c.node().attrs().has(a.name()))
+                .count();
+        if (values > 1) {
+            // ONNX Runtime takes one of them.
+            c.doubt("it holds " + values + " values");
+            return;
+        }
         for (Attrs.Entry e : c.attrs().entries()) {
             switch (e.value()) {
                 case Attr.TensorAttr(Tensor t) -> c.constantOutput(0, t);
