@@ -8,6 +8,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.text.GraphText;
 import dev.lathe.graph.verify.Verifier;
 import dev.lathe.report.LayersCsv;
 import dev.lathe.report.LifetimesCsv;
@@ -75,6 +76,19 @@ final class InspectCommand implements Callable<Integer> {
             description = "Check the model against the rules of the standard; errors make the exit code 3.")
     private boolean verify;
 
+    @Option(
+            names = "--text",
+            paramLabel = "F",
+            description = "Write the model as a graph text, which all commands read, to F ('-': standard output).")
+    private Optional<Path> text = Optional.empty();
+
+    @Option(
+            names = "--text-constants",
+            defaultValue = "64",
+            paramLabel = "N",
+            description = "Constants of more elements are left out of the text (${DEFAULT-VALUE}).")
+    private int constants;
+
     InspectCommand(Services services) {
         this.services = services;
     }
@@ -108,7 +122,8 @@ final class InspectCommand implements Callable<Integer> {
         return json.filter("-"::equals).isPresent()
                 || layers.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
                 || shapes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
-                || lifetimes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent();
+                || lifetimes.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent()
+                || text.filter(OutputFile.STANDARD_OUTPUT::equals).isPresent();
     }
 
     @Override
@@ -117,12 +132,17 @@ final class InspectCommand implements Callable<Integer> {
         OutputFile.check("--layers", layers);
         OutputFile.check("--shapes", shapes);
         OutputFile.check("--lifetimes", lifetimes);
+        OutputFile.check("--text", text);
+        if (text.isPresent() && models.size() > 1) {
+            throw TargetOptions.wrong("--text", "one model at a time.");
+        }
         checkCut();
         OutputsApart outputs = new OutputsApart()
                 .and("--json", json.map(Path::of))
                 .and("--layers", layers)
                 .and("--shapes", shapes)
                 .and("--lifetimes", lifetimes)
+                .and("--text", text)
                 .from(models)
                 .and("-o", output)
                 .fromEachOther();
@@ -160,6 +180,9 @@ final class InspectCommand implements Callable<Integer> {
                 }
                 if (lifetimes.isPresent()) {
                     lifetimeLines.append(LifetimesCsv.lines(file.toString(), sized));
+                }
+                if (text.isPresent()) {
+                    OutputFile.write("--text", text.get(), GraphText.print(model, constants), services.out());
                 }
                 if (cut.isPresent() && output.isPresent()) {
                     Model part = new CutArgument(cut.get()).of(model, services.job());

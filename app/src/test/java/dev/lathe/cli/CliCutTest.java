@@ -71,4 +71,15 @@ class CliCutTest {
                 .isEqualTo("model,tensor,dtype,shape,bytes,from_position,from_node,to_position,to_node,at_peak");
         assertThat(Files.readString(csv)).contains(model + ",x:0,float32,\"[2, 8]\",64,-1,,");
     }
+
+    @Test
+    void aModelAsTextIsReadByTheOtherCommands() throws Exception {
+        Path text = folder.resolve("model.graph");
+        assertThat(CliRun.of("inspect", model, "--text", text).exit()).isZero();
+        assertThat(Files.readString(text)).contains("\"y,1\" = Exp(\"b,c\")");
+        Path again = folder.resolve("again.onnx");
+        CliRun run = CliRun.of("optimize", text, "--external-data", "keep", "-o", again);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(again).hasSameBinaryContentAs(model);
+    }
 }

@@ -40,7 +40,11 @@ final class GraphParser {
     private final Map<String, ValueId> given = new HashMap<>();
 
     /// A name with the type that stands behind it.
-    private record Typed(String name, ValueType type) {}
+    private record Typed(String name, ValueType type, Extra extra) {
+        Value as(ValueId id) {
+            return new Value(id, name, type, extra);
+        }
+    }
 
     GraphParser(Lexer in, TypeParser types, IdSpace ids, Optional<GraphParser> outer, ModelParser model) {
         this.in = in;
@@ -64,6 +68,7 @@ final class GraphParser {
         in.expect("->");
         List<Typed> outputs = ends();
         String doc = in.kind() == Lexer.Kind.STRING ? in.string() : "";
+        Extra extra = types.extra("@");
         in.expect("{");
         while (!in.accept("}")) {
             statement();
@@ -73,12 +78,13 @@ final class GraphParser {
             ValueId id = resolve(t.name)
                     .orElseThrow(() -> in.error("the graph returns '" + t.name + "', which nothing defines"));
             Value own = values.get(id);
-            if (own != null && !(t.type instanceof ValueType.UnknownType)) {
-                values.put(id, own.withDeclared(t.type));
+            boolean told = !(t.type instanceof ValueType.UnknownType) || !t.extra.isEmpty();
+            if (own != null && told && !inputs.contains(id)) {
+                values.put(id, new Value(id, own.name(), t.type, t.extra));
             }
             outputIds.add(id);
         }
-        return new Graph(name, doc, inputs, outputIds, nodes, values, initializers, Extra.NONE);
+        return new Graph(name, doc, inputs, outputIds, nodes, values, initializers, extra);
     }
 
     GraphParser knowing(Map<String, ValueId> scope) {
@@ -107,7 +113,7 @@ final class GraphParser {
         } else if (in.accept("declare")) {
             Typed t = typed();
             ValueId id = ids.value();
-            values.put(id, Value.of(id, t.name, t.type));
+            values.put(id, t.as(id));
             // An outer value of that name is what nodes mean; without one it is this.
             if (resolve(t.name).isEmpty()) {
                 names.put(t.name, id);
@@ -131,7 +137,8 @@ final class GraphParser {
 
     private Typed typed() throws LatheException {
         String name = in.name();
-        return new Typed(name, in.accept(":") ? types.type() : ValueType.unknown());
+        ValueType type = in.accept(":") ? types.type() : ValueType.unknown();
+        return new Typed(name, type, types.extra("@"));
     }
 
     private ValueId define(Typed t) throws LatheException {
@@ -141,7 +148,7 @@ final class GraphParser {
         ValueId wanted = given.get(t.name);
         ValueId id = wanted == null ? ids.value() : wanted;
         names.put(t.name, id);
-        values.put(id, Value.of(id, t.name, t.type));
+        values.put(id, t.as(id));
         return id;
     }
 
@@ -195,12 +202,13 @@ final class GraphParser {
         }
         Attrs attrs = in.is("{") ? model.attrs(Optional.of(this)) : Attrs.NONE;
         String name = in.accept("as") ? in.name() : "";
+        Extra extra = types.extra("@");
         List<ValueId> outputs = new ArrayList<>();
         for (int i = 0; i < outs.size(); i++) {
             outputs.add(absent.get(i) ? ValueId.ABSENT : define(outs.get(i)));
         }
         String shown = name.isEmpty() ? op + "_" + id.index() : name;
         nodes.add(new Node(
-                id, name, domain, op, overload, inputs, outputs, attrs, new Origin.Imported(id, shown), Extra.NONE));
+                id, name, domain, op, overload, inputs, outputs, attrs, new Origin.Imported(id, shown), extra));
     }
 }

@@ -27,7 +27,7 @@ import java.util.Map;
 ///     }
 ///
 /// Constants of more than [#INLINE_ELEMENTS] elements are elided and come back without content. Fields of the
-/// source file that our types do not model are not printed.
+/// source file that our types do not model stand as bytes behind `@` (those of a constant behind `%`).
 public final class GraphText {
     /// Constants up to this many elements are printed whole, unless told otherwise.
     public static final int INLINE_ELEMENTS = 64;

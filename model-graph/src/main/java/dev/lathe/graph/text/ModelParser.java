@@ -62,7 +62,7 @@ final class ModelParser {
         Map<String, String> texts = new LinkedHashMap<>();
         long ir = 0;
         long version = 0;
-        while (!in.is("opset") && !in.is("metadata") && !in.is("graph")) {
+        while (!in.is("@") && !in.is("opset") && !in.is("metadata") && !in.is("graph")) {
             String key = in.word();
             in.expect("=");
             switch (key) {
@@ -72,6 +72,7 @@ final class ModelParser {
                 default -> throw in.error("unknown property '" + key + "'");
             }
         }
+        Extra extra = types.extra("@");
         Map<String, Long> opsets = opsets();
         Map<String, String> metadata = new LinkedHashMap<>();
         while (in.accept("metadata")) {
@@ -97,7 +98,7 @@ final class ModelParser {
                 metadata,
                 graph,
                 functions,
-                Extra.NONE);
+                extra);
     }
 
     private Map<String, Long> opsets() throws LatheException {
@@ -122,8 +123,9 @@ final class ModelParser {
         }
         Attrs defaults = attrs(Optional.empty());
         Map<String, Long> opsets = opsets();
+        Extra extra = types.extra("@");
         Graph body = graph(Optional.empty());
-        return new Function(domain, body.name(), overload, attributes, defaults, opsets, body, Extra.NONE);
+        return new Function(domain, body.name(), overload, attributes, defaults, opsets, body, extra);
     }
 
     private Graph graph(Optional<GraphParser> outer) throws LatheException {
@@ -136,7 +138,8 @@ final class ModelParser {
         while (!in.accept("}")) {
             String name = in.name();
             in.expect("=");
-            entries.add(new Attrs.Entry(name, attr(scope), Extra.NONE));
+            Attr value = attr(scope);
+            entries.add(new Attrs.Entry(name, value, types.extra("@")));
             if (!in.is("}")) {
                 in.expect(",");
             }

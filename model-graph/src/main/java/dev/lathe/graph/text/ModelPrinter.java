@@ -56,6 +56,7 @@ final class ModelPrinter {
         property("producer-version", m.producerVersion());
         property("domain", m.domain());
         property("doc", m.doc());
+        extra(m.extra());
         out.append('\n');
         m.opsets()
                 .forEach((domain, version) -> out.append("opset ")
@@ -73,6 +74,13 @@ final class ModelPrinter {
         out.append('\n');
         m.functions().forEach(this::function);
         return out.toString();
+    }
+
+    /// Fields of the source file that our types do not model.
+    private void extra(Extra extra) {
+        if (!extra.isEmpty()) {
+            out.append(" @").append(TensorPrinter.hex(extra.wire()));
+        }
     }
 
     private void property(String key, String value) {
@@ -93,6 +101,7 @@ final class ModelPrinter {
                         .append(Words.quoted(domain))
                         .append(' ')
                         .append(version));
+        extra(f.extra());
         out.append(' ');
         graph(f.body(), names);
         out.append('\n');
@@ -106,6 +115,7 @@ final class ModelPrinter {
         if (!g.doc().isEmpty()) {
             out.append(' ').append(Words.quoted(g.doc()));
         }
+        extra(g.extra());
         out.append(" {");
         indent++;
         Set<ValueId> typed = new HashSet<>(g.inputs());
@@ -148,6 +158,9 @@ final class ModelPrinter {
         if (!(type instanceof ValueType.UnknownType) && !typedElsewhere.contains(id)) {
             out.append(": ").append(TypePrinter.print(type));
         }
+        if (!typedElsewhere.contains(id)) {
+            g.value(id).ifPresent(v -> extra(v.extra()));
+        }
     }
 
     private void node(Graph g, Node n, ValueNames names, Set<ValueId> typed) {
@@ -178,6 +191,7 @@ final class ModelPrinter {
         if (!n.name().isEmpty()) {
             out.append(" as ").append(Words.name(n.name()));
         }
+        extra(n.extra());
     }
 
     private void attrs(Attrs attrs, ValueNames names) {
@@ -186,6 +200,7 @@ final class ModelPrinter {
             Attrs.Entry e = attrs.entries().get(i);
             out.append(i == 0 ? "" : ", ").append(Words.name(e.name())).append(" = ");
             attr(e.value(), names);
+            extra(e.extra());
         }
         out.append('}');
     }

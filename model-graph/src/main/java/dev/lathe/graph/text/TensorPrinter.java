@@ -23,7 +23,8 @@ final class TensorPrinter {
     String print(Tensor t) {
         StringJoiner dims = new StringJoiner(", ", "[", "]");
         t.dims().forEach(d -> dims.add(d.toString()));
-        return t.dtype().text() + dims + " " + content(t);
+        String extra = t.extra().isEmpty() ? "" : " %" + hex(t.extra().wire());
+        return t.dtype().text() + dims + " " + content(t) + extra;
     }
 
     private String content(Tensor t) {

@@ -3,6 +3,7 @@ package dev.lathe.graph.text;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
@@ -102,7 +103,13 @@ final class TypeParser {
         } catch (ArithmeticException e) {
             throw in.error("a shape that no memory holds");
         }
-        return Tensor.of(dtype, dims, content(dtype, elements, size));
+        Weights content = content(dtype, elements, size);
+        return new Tensor(dtype, dims, content, extra("%"));
+    }
+
+    /// Fields of the source file that our types do not model, behind a mark.
+    Extra extra(String mark) throws LatheException {
+        return in.accept(mark) ? Extra.of(hex()) : Extra.NONE;
     }
 
     private Weights content(DType dtype, long elements, long size) throws LatheException {

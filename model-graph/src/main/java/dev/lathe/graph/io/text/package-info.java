@@ -1,0 +1,5 @@
+/// Models written as graph texts.
+@NullMarked
+package dev.lathe.graph.io.text;
+
+import org.jspecify.annotations.NullMarked;
