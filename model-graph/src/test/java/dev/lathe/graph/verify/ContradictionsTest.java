@@ -53,6 +53,7 @@ class ContradictionsTest {
         const k = int64[2] {1, 2} y, z = Split(x, k) as n                         | shape-contradiction
         const k = int64[1] {2} y, z = Split(x, k) as n                            | shape-contradiction
         const k = int64[1] {0} y = Squeeze(x, k) as n                             | shape-contradiction
+        const k = int64[2] {0, 0} y = Unsqueeze(x, k) as n                             | shape-contradiction
         y = Add(x, v) as n                                                        | shape-contradiction
         y = MatMul(x, v) as n                                                     | shape-contradiction
         y = Softmax(x) {axis = 5} as n                                            | shape-contradiction

@@ -44,6 +44,10 @@ public final class Unsqueeze implements OpSpec {
         if (axes.isEmpty()) {
             return;
         }
+        if (axes.get().stream().distinct().count() < axes.get().size()) {
+            c.contradiction("its axes " + given.get() + " name one twice");
+            return;
+        }
         List<Dim> out = new ArrayList<>(rank);
         int next = 0;
         for (int i = 0; i < rank; i++) {
