@@ -198,16 +198,28 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
         return name;
     }
 
+    private static boolean same(Function a, Function b) {
+        return a.attributes().equals(b.attributes())
+                && a.defaults().equals(b.defaults())
+                && a.opsets().equals(b.opsets())
+                && GraphText.print(a.body(), Integer.MAX_VALUE).equals(GraphText.print(b.body(), Integer.MAX_VALUE));
+    }
+
     private List<Function> functions(Model model, Model other, Transplant copy) throws LatheException {
         List<Function> all = new ArrayList<>(model.functions());
         for (Function f : other.functions()) {
-            if (model.functions().stream()
-                    .anyMatch(m -> m.domain().equals(f.domain())
+            Optional<Function> own = model.functions().stream()
+                    .filter(m -> m.domain().equals(f.domain())
                             && m.name().equals(f.name())
-                            && m.overload().equals(f.overload()))) {
+                            && m.overload().equals(f.overload()))
+                    .findFirst();
+            if (own.filter(o -> same(o, f)).isPresent()) {
+                continue;
+            }
+            if (own.isPresent()) {
                 throw problem(
                         "edit-function-twice",
-                        "both models have a function " + f.domain() + ":" + f.name(),
+                        "both models have a function " + f.domain() + ":" + f.name() + ", and these differ",
                         "Rename it in one of them.");
             }
             all.add(copy.function(f));

@@ -12,7 +12,8 @@ import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes a node out: who used its output uses its first input that is no constant instead.
+/// Takes a node out, and the weights that only it used: who used its output uses its first input that is no constant
+/// instead.
 public record RemoveNode(String node) implements Edit {
     @Override
     public String text() {
@@ -43,6 +44,11 @@ public record RemoveNode(String node) implements Edit {
                 throw cannot(n, "it gives an output of the graph that nothing else can give");
             }
             editor.remove(n.id());
+            // Weights that were there for this node only would stay in the file for nobody.
+            n.inputs().stream()
+                    .filter(i -> graph.initializer(i).isPresent() && !graph.isInput(i) && !graph.isOutput(i))
+                    .filter(i -> graph.consumers(i).size() == 1)
+                    .forEach(editor::removeInitializer);
         });
     }
 
