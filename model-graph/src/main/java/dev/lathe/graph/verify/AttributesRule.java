@@ -21,7 +21,29 @@ final class AttributesRule implements Rule {
                 }
             }
             // What a call leaves out is left out in the function's body as well: the standard allows that.
-            s.operator(node).ifPresent(op -> operator(s, node, op.schema()));
+            s.operator(node).ifPresent(op -> {
+                operator(s, node, op.schema());
+                s.signature(node, opsets).ifPresent(sig -> versioned(s, node, op.schema(), sig));
+            });
+        });
+    }
+
+    /// What only other versions of the operator have or need.
+    private static void versioned(Subject s, Node node, Schema schema, OperatorTypes.Signature sig) {
+        for (Attrs.Entry e : node.attrs().entries()) {
+            if (schema.attr(e.name()).isPresent() && !sig.attributes().containsKey(e.name())) {
+                s.error(
+                        "attribute-unknown",
+                        "the operator has no attribute '" + e.name() + "' in the version that came with opset "
+                                + sig.since(),
+                        node);
+            }
+        }
+        sig.attributes().forEach((name, required) -> {
+            boolean told = schema.attr(name).filter(AttrSpec::required).isPresent();
+            if (required && !told && !node.attrs().has(name)) {
+                missing(s, node, name);
+            }
         });
     }
 

@@ -21,7 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// Which types each version of each operator of the standard takes and gives, as the standard's schemas say.
+/// What each version of each operator of the standard takes and gives, as the standard's schemas say: types, numbers of
+/// inputs and outputs, attributes.
 ///
 /// The facts are in `operator-types.tsv`, which a script writes; types are named as in the text form, without shapes.
 final class OperatorTypes {
@@ -37,8 +38,19 @@ final class OperatorTypes {
     /// @param type a variable of the signature, or one type
     record Formal(String name, String type, Many many) {}
 
+    /// How many there may be, both ends included.
+    record Count(int least, int most) {}
+
     /// @param variables what each stands for
-    record Signature(int since, List<Formal> inputs, List<Formal> outputs, Map<String, Set<String>> variables) {
+    /// @param attributes with whether each must be given; empty for an operator that was taken out
+    record Signature(
+            int since,
+            List<Formal> inputs,
+            List<Formal> outputs,
+            Map<String, Set<String>> variables,
+            Count inputCount,
+            Count outputCount,
+            Map<String, Boolean> attributes) {
         Optional<Formal> input(int index) {
             return at(inputs, index);
         }
@@ -70,8 +82,15 @@ final class OperatorTypes {
             if (f[0].equals("set")) {
                 sets.put(f[1], Collections.unmodifiableSet(new LinkedHashSet<>(words(f[2]))));
             } else if (!f[0].startsWith("#")) {
-                Signature s =
-                        new Signature(Integer.parseInt(f[2]), formals(f[3]), formals(f[4]), variables(f[5], sets));
+                List<String> counts = words(f[6]);
+                Signature s = new Signature(
+                        Integer.parseInt(f[2]),
+                        formals(f[3]),
+                        formals(f[4]),
+                        variables(f[5], sets),
+                        count(counts.get(0)),
+                        count(counts.get(1)),
+                        attributes(f[7]));
                 byDomain.computeIfAbsent(f[0], d -> new HashMap<>())
                         .computeIfAbsent(f[1], n -> new TreeMap<>())
                         .put((long) s.since(), s);
@@ -137,6 +156,21 @@ final class OperatorTypes {
             formals.add(new Formal(word.substring(0, colon), type.replace("*", ""), many));
         }
         return List.copyOf(formals);
+    }
+
+    private static Count count(String word) {
+        int dots = word.indexOf("..");
+        String most = word.substring(dots + 2);
+        return new Count(
+                Integer.parseInt(word.substring(0, dots)), most.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(most));
+    }
+
+    private static Map<String, Boolean> attributes(String column) {
+        Map<String, Boolean> attributes = new HashMap<>();
+        for (String word : words(column)) {
+            attributes.put(word.replace("!", ""), word.endsWith("!"));
+        }
+        return Map.copyOf(attributes);
     }
 
     private static Map<String, Set<String>> variables(String column, Map<String, Set<String>> sets) {

@@ -29,8 +29,26 @@ final class SignatureRule implements Rule {
                         function.get().body().outputs().size());
             } else {
                 s.operator(node).ifPresent(op -> operator(s, node, op.schema()));
+                s.signature(node, opsets).ifPresent(sig -> {
+                    counted(s, node, "inputs", node.inputs(), sig.inputCount(), sig.since());
+                    counted(s, node, "outputs", node.outputs(), sig.outputCount(), sig.since());
+                });
             }
         });
+    }
+
+    /// What the version that the model imports takes: other versions may take more, or less.
+    private static void counted(
+            Subject s, Node node, String what, List<ValueId> given, OperatorTypes.Count count, int since) {
+        if (given.size() > count.most() || given.size() < count.least()) {
+            boolean many = given.size() > count.most();
+            s.error(
+                    many ? "too-many-" + what : "too-few-" + what,
+                    "has " + given.size() + " " + what + ", "
+                            + (many ? "at most " + count.most() : "at least " + count.least())
+                            + " in the version that came with opset " + since,
+                    node);
+        }
     }
 
     private static void operator(Subject s, Node node, Schema schema) {

@@ -62,6 +62,18 @@ final class Subject {
                 : OpCatalog.standard().find(node);
     }
 
+    /// What the standard says of the operator in the version that holds for the node; nothing for operators of others,
+    /// and
+    /// for those that were taken out.
+    Optional<OperatorTypes.Signature> signature(Node node, Map<String, Long> opsets) {
+        String domain = domain(node.domain());
+        return function(node).isPresent()
+                ? Optional.empty()
+                : OperatorTypes.standard()
+                        .find(domain, node.op(), version(opsets, domain).orElse(1L))
+                        .filter(s -> !s.outputs().isEmpty());
+    }
+
     void error(String code, String sentence, Node at) {
         found.accept(Diagnostic.error(code, sentence, place(at)));
     }

@@ -91,6 +91,26 @@ class VerifierTest {
         assertThat(errors(text)).isEqualTo(Stream.ofNullable(error).toList());
     }
 
+    /// Signatures and attributes are those of the version, not of all versions together.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        13 | y = ReduceMean(x, k) as n                            | too-many-inputs
+        18 | y = ReduceMean(x, k) as n                            |
+        13 | y = ReduceMean(x) {axes = [0], keepdims = 0} as n    |
+        18 | y = ReduceMean(x) {axes = [0], keepdims = 0} as n    | attribute-unknown
+        12 | y, m = Dropout(x) {ratio = 0.5} as n                 | attribute-unknown
+        11 | y, m = Dropout(x) {ratio = 0.5} as n                 |
+        10 | y = Clip(x) {min = 0.0} as n                         |
+        11 | y = Clip(x) {min = 0.0} as n                         | attribute-unknown
+        6  | y = Tile(x, k) as n                                  |
+        """)
+    void whatANodeMayHaveDependsOnTheVersion(int opset, String line, @Nullable String code) throws LatheException {
+        String text = "model \"ONNX\" ir=10\nopset \"\" " + opset
+                + "\ngraph g (x: float32[2], k: int64[1]) -> (y) {\n  " + line + "\n}\n";
+        assertThat(errors(text).stream().map(e -> e.replaceFirst(" @.*", "")))
+                .isEqualTo(Stream.ofNullable(code).toList());
+    }
+
     @Test
     void whatAnOperatorTakesIsTold() throws LatheException {
         String text = HEAD + "graph g (s: string[2]) -> (y: string[2]) {\n  y = Neg(s) as n\n}\n";
