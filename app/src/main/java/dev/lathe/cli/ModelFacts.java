@@ -71,6 +71,7 @@ record ModelFacts(
         j.put("flops", number(sized.costs().total().flops()));
         j.put("unknownCosts", unknownCosts());
         j.put("peakActivationBytes", number(sized.liveness().peakBytes()));
+        j.put("foldedBytes", sized.liveness().foldedBytes());
         // Sizes that follow from others cannot be given back with --dim.
         Map<String, Long> dims = new TreeMap<>(sized.dims().sizes());
         dims.keySet().retainAll(settable());
@@ -191,6 +192,9 @@ record ModelFacts(
                                     .toList()));
         }
         line(b, "activations", Amounts.bytes(sized.liveness().peakBytes()) + " at the peak (estimate)");
+        if (sized.liveness().foldedBytes() > 0) {
+            line(b, "folded", Amounts.bytes(sized.liveness().foldedBytes()) + " computed from constants at load");
+        }
         if (!assumed().isEmpty()) {
             line(
                     b,

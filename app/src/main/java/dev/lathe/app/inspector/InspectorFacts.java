@@ -127,6 +127,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 analysis.costs().total().parameters().fixed(),
                 analysis.costs().total().parameterBytes().fixed(),
                 analysis.liveness().peakBytes().fixed(),
+                analysis.liveness().foldedBytes(),
                 work(analysis.costs().total()),
                 byOp(all),
                 run.filter(r -> r.latency().runs() > 0).map(InspectorFacts::runs),

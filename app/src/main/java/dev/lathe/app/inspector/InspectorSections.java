@@ -87,6 +87,9 @@ record InspectorSections(Palette palette) {
                     "nodes", Numbers.grouped(m.nodes()), Numbers.grouped(m.mainNodes()) + " in the main graph"));
         }
         sums.add(new InspectorState.Fact("peak activations", known(m.peakActivationBytes(), Numbers::bytes), ""));
+        if (m.foldedBytes() > 0) {
+            sums.add(new InspectorState.Fact("computed at load", Numbers.bytes(m.foldedBytes()), "from constants"));
+        }
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
         List<DType> types =
                 m.edges().stream().flatMap(t -> t.dtype().stream()).distinct().toList();

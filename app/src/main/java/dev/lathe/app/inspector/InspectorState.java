@@ -92,6 +92,7 @@ sealed interface InspectorState {
             OptionalLong parameters,
             OptionalLong parameterBytes,
             OptionalLong peakActivationBytes,
+            long foldedBytes,
             Work work,
             List<OpShare> byOp,
             Optional<Runs> runs,

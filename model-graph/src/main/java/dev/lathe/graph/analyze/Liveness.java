@@ -11,16 +11,22 @@ import java.util.Optional;
 /// together at most: an output of an If counts with what its larger branch gives.
 ///
 /// `peakBytes` is unknown when some activation's size is; `knownPeakBytes` is then the peak over those that
-/// are known. `peakAt` is the node during which the peak stands.
+/// are known. `peakAt` is the node during which the peak stands. `foldedBytes` is no part of the peak: what a
+/// runtime computes from constants alone when it loads the model, and keeps like weights from then on.
 public record Liveness(
         Dim peakBytes,
         long knownPeakBytes,
         Optional<NodeId> peakAt,
         Map<ValueId, Lifetime> lifetimes,
-        List<ValueId> atPeak) {
+        List<ValueId> atPeak,
+        long foldedBytes) {
     public Liveness {
         lifetimes = java.util.Collections.unmodifiableMap(lifetimes);
         atPeak = List.copyOf(atPeak);
+    }
+
+    Liveness withFolded(long bytes) {
+        return new Liveness(peakBytes, knownPeakBytes, peakAt, lifetimes, atPeak, bytes);
     }
 
     /// Alive from the node at position `from` (−1 for graph inputs) to the node at position `to` inclusive

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Follows storage through one graph in execution order. A view shares the storage of its input; an in-place
-/// operator takes over an input of the same size that dies at it; weights, and
-/// what follows from weights alone, are not activations; what a node
-/// needs inside (its branches, loop body or function) is counted while the node runs.
+/// operator takes over an input of the same size that dies at it; weights, and what a runtime computes from
+/// them when it loads the model ([FoldedConstants]), are not activations; what a node needs inside (its
+/// branches, loop body or function) is counted while the node runs.
 final class LivenessWalk {
     private final OpCatalog catalog = OpCatalog.standard();
     private final ShapeInference.Result types;
@@ -38,7 +38,7 @@ final class LivenessWalk {
     }
 
     Liveness run(Graph graph) {
-        return run(graph, types.scope(), Set.of());
+        return run(graph, types.scope(), Set.of()).withFolded(new FoldedConstants(types).bytes(graph));
     }
 
     /// Storage of one value and everything that shares it.
@@ -319,6 +319,6 @@ final class LivenessWalk {
         Optional<NodeId> node = peakAt >= 0 && peakAt < end
                 ? Optional.of(graph.nodes().get(peakAt).id())
                 : Optional.empty();
-        return new Liveness(known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive);
+        return new Liveness(known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive, 0);
     }
 }

@@ -65,15 +65,21 @@ final class Scope {
         }
     }
 
-    /// The value is computed from constants alone: a runtime computes it once, when it loads the model.
-    void followsFromConstants(ValueId id) {
+    /// The value is computed from constants alone, once, when a runtime loads the model.
+    void folded(ValueId id) {
         int at = id.index() - first;
         if (at >= 0 && at < foldable.length) {
             foldable[at] = true;
         }
     }
 
-    /// Whether the value is the same in every run: a weight, or computed from weights alone.
+    /// Whether the value is computed when the model is loaded.
+    boolean isFolded(ValueId id) {
+        int at = id.index() - first;
+        return at >= 0 && at < foldable.length && foldable[at] && constants[at] == null;
+    }
+
+    /// Whether the value is there before the first run: a weight, or computed from weights alone.
     boolean isConstant(ValueId id) {
         int at = id.index() - first;
         return at >= 0 && at < foldable.length && (foldable[at] || constants[at] != null);

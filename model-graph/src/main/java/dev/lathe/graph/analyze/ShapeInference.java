@@ -154,9 +154,17 @@ final class ShapeInference {
             scope.know(id, known);
         }
         if (spec.filter(o -> o.is(Trait.CONSTANT_FOLDABLE)).isPresent()
-                && node.inputs().stream().allMatch(in -> !in.isPresent() || scope.isConstant(in))) {
-            node.outputs().forEach(scope::followsFromConstants);
+                && node.inputs().stream().allMatch(in -> !in.isPresent() || isFixed(in, scope))
+                && node.outputs().stream()
+                        .allMatch(o -> !o.isPresent()
+                                || FoldedConstants.fits(scope.known(o).type()))) {
+            node.outputs().forEach(scope::folded);
         }
+    }
+
+    /// Whether nobody can change the value from run to run; before IR version 4 every weight was an input, too.
+    private boolean isFixed(ValueId id, Scope scope) {
+        return scope.isConstant(id) && (model.irVersion() < 4 || !model.graph().isInput(id));
     }
 
     private List<Known> infer(OpSpec spec, Node node, Scope scope) {

@@ -53,6 +53,54 @@ class LivenessTest {
     }
 
     @Test
+    void whatIsComputedFromConstantsAtLoadAndStillNeededIsToldApart() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2]) -> (y)",
+                "const w = float32[2] {1.0, 2.0}",
+                "unused = Exp(w)",
+                "step = Exp(w)",
+                "twice = Concat(step, step) {axis = 0}",
+                "l = Concat(x, twice) {axis = 0}",
+                "y = Softmax(l)");
+        assertThat(a.peak()).isEqualTo(Dim.of(24 + 24));
+        assertThat(a.analysis().liveness().foldedBytes())
+                .as("of step, Concat needs nothing once it has run")
+                .isEqualTo(16);
+    }
+
+    @Test
+    void aTensorFromConstantsThatIsTooLargeToBeComputedAtLoadIsAnActivation() {
+        String[] lines = {"filled = ConstantOfShape(n)", "y = Gather(filled, i) {axis = 0}"};
+        Analysed largest = Analysed.graph("(i: int64[1]) -> (y)", "const n = int64[1] {268435456}", lines[0], lines[1]);
+        assertThat(largest.analysis().liveness().foldedBytes()).isEqualTo(1L << 30);
+        assertThat(largest.peak()).as("i and y").isEqualTo(Dim.of(8 + 4));
+        Analysed tera = Analysed.graph("(i: int64[1]) -> (y)", "const n = int64[1] {250000000000}", lines[0], lines[1]);
+        assertThat(tera.peak()).isEqualTo(Dim.of(1_000_000_000_000L + 8 + 4));
+        assertThat(tera.analysis().liveness().foldedBytes()).isZero();
+    }
+
+    @Test
+    void aTensorFromConstantsWhoseSizeNobodyKnowsMakesThePeakUnknown() {
+        Analysed a = Analysed.graph(
+                "(i: int64[1]) -> (y)",
+                "const w = float32[1024] elided 4096",
+                "at = NonZero(w)",
+                "y = Gather(at, i) {axis = 1}");
+        assertThat(a.peak()).isEqualTo(Dim.unknown());
+    }
+
+    @Test
+    void whatFollowsFromAWeightThatACallerMayReplaceIsComputedInEveryRun() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2], w: float32[2]) -> (y)",
+                "const w = float32[2] {1.0, 2.0}",
+                "e = Exp(w)",
+                "y = Concat(x, e) {axis = 0}");
+        assertThat(a.peak()).isEqualTo(Dim.of(8 + 8 + 16));
+        assertThat(a.analysis().liveness().foldedBytes()).isZero();
+    }
+
+    @Test
     void whatABranchNeedsInsideCountsWhileItRuns() {
         Analysed a = Analysed.graph(
                 "(x: float32[10], flag: bool[]) -> (y)",
