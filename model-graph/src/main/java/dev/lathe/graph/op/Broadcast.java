@@ -47,6 +47,24 @@ public final class Broadcast {
         return DimMath.max(a, b);
     }
 
+    /// Reports a tensor (`what` it is, as in "scale") that cannot be repeated to fill a shape: one that has more axes,
+    /// or an extent that is neither 1 nor the shape's.
+    public static void checkFills(InferContext c, String what, Shape given, Shape whole) {
+        if (!(given instanceof Shape.Ranked(List<Dim> from)) || !(whole instanceof Shape.Ranked(List<Dim> to))) {
+            return;
+        }
+        boolean fits = from.size() <= to.size();
+        for (int i = 1; fits && i <= from.size(); i++) {
+            if (from.get(from.size() - i) instanceof Dim.Fixed(long n)
+                    && to.get(to.size() - i) instanceof Dim.Fixed(long m)) {
+                fits = n == 1 || n == m;
+            }
+        }
+        if (!fits) {
+            c.contradiction("a " + what + " of " + given + " cannot be broadcast to " + whole);
+        }
+    }
+
     /// Output 0 has the common shape of all inputs; false when some input's rank is unknown.
     public static void all(InferContext c) {
         Shape shape = c.inputs() == 0 ? Shape.unranked() : c.shape(0);

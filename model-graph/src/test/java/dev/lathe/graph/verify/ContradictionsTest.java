@@ -16,12 +16,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What ONNX Runtime refuses to load or to run is an error; what it runs all the same is a warning.
 class ContradictionsTest {
     private static final String HEAD = "model \"ONNX\" ir=10\nopset \"\" 18\n";
     private static final String INPUTS = "x: float32[2, 4], n: float32[b, 4], u: float32[...], c: bool[], "
-            + "p: float32[1, 1, 2, 2], w: float32[1, 1, 3, 3], v: float32[3]";
+            + "p: float32[1, 1, 2, 2], w: float32[1, 1, 3, 3], v: float32[3], three: int64[3], "
+            + "one: int64[1], s: float32[1], d: float32[q], n2: float32[b2, 2]";
 
     private static List<Diagnostic> of(String body) throws LatheException {
         Model model = GraphText.parse(HEAD + "graph g (" + INPUTS + ") -> (y) {\n" + body + "\n}\n");
@@ -60,9 +62,49 @@ class ContradictionsTest {
         y = Flatten(x) {axis = 5} as n                                            | shape-contradiction
         y = BatchNormalization(x, v, v, v, v) as n                                | shape-contradiction
         y = Conv(p, w) as n                                                       | shape-contradiction
+        const k = int64[2] {1, 1} y = Pad(x, k) as n                              | shape-contradiction
+        const k = int64[3] {1, 1, 1} y = Pad(x, k) as n                           | shape-contradiction
+        const k = int64[6] {1, 1, 1, 1, 1, 1} y = Pad(n, k) as n                  | shape-contradiction
+        const a = int64[2] {0, 1} const k = int64[2] {1, 1} y = Pad(x, k, _, a) as n | shape-contradiction
+        const a = int64[1] {0} const k = int64[4] {1, 1, 1, 1} y = Pad(u, k, _, a) as n | shape-contradiction
+        y = Pad(x, three) as n                                                    | shape-contradiction
+        const k = int64[1] {2} y = Tile(x, k) as n                                | shape-contradiction
+        const k = int64[3] {2, 2, 2} y = Tile(n, k) as n                          | shape-contradiction
+        y = Tile(x, three) as n                                                   | shape-contradiction
+        y = GatherND(x, three) as n                                               | shape-contradiction
+        const k = int64[2, 2] {0, 0, 0, 0} y = GatherND(x, k) {batch_dims = 1} as n | shape-contradiction
+        y = LayerNormalization(x, v) as n                                         | shape-contradiction
+        y = LayerNormalization(n, v) as n                                         | shape-contradiction
+        y = LayerNormalization(v, v, x) as n                                      | shape-contradiction
+        y = Gemm(x, x, v) {transB = 1} as n                                       | shape-contradiction
+        y = Gemm(x, x, p) {transB = 1} as n                                       | shape-contradiction
+        y = Gemm(n, x, x) {transB = 1} as n                                       | shape-contradiction
         """)
     void whatNoRuntimeRunsIsAnError(String body, String code) throws LatheException {
         assertThat(at(Severity.ERROR, body)).singleElement().asString().startsWith(code + " @ node 'n'");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "const a = int64[1] {-1} const k = int64[2] {1, 1} y = Pad(x, k, _, a)",
+                "y = Pad(u, three)",
+                "y = Tile(v, one)",
+                "y = Tile(u, three)",
+                "y = GatherND(u, three)",
+                "const k = int64[2, 0] {} y = GatherND(x, k)",
+                "y = LayerNormalization(x, s)",
+                "y = LayerNormalization(x, s, x)",
+                "y = LayerNormalization(x, d)",
+                "y = LayerNormalization(d, v)",
+                "y = Gemm(x, x, s) {transB = 1}",
+                "y = Gemm(x, x, d) {transB = 1}",
+                "y = Gemm(n, x, n2) {transB = 1}",
+                "const k = float32[] {1.0} y = Gemm(x, x, k) {transB = 1}",
+                "const k = float32[2, 1] {1.0, 1.0} y = Gemm(x, x, k) {transB = 1}",
+            })
+    void whatOnnxRuntimeRunsOrWhatIsOpenIsNoError(String body) throws LatheException {
+        assertThat(at(Severity.ERROR, body)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.lathe.graph.op.nn;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -38,11 +40,13 @@ public final class Gemm implements OpSpec {
         Optional<List<Dim>> a = c.dims(0).filter(d -> d.size() == 2);
         Optional<List<Dim>> b = c.dims(1).filter(d -> d.size() == 2);
         a.ifPresent(x -> b.ifPresent(y -> c.unify(x.get(transA ? 0 : 1), y.get(transB ? 1 : 0))));
-        c.output(
-                0,
-                List.of(
-                        a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
-                        b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown())));
+        List<Dim> out = List.of(
+                a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
+                b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown()));
+        if (c.has(2)) {
+            Broadcast.checkFills(c, "C", c.shape(2), Shape.of(out));
+        }
+        c.output(0, out);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -40,6 +41,11 @@ public final class LayerNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        // The standard wants them to fit the axes that are normalised; runtimes take what fits the whole input.
+        Broadcast.checkFills(c, "scale", c.shape(1), c.shape(0));
+        if (c.has(2)) {
+            Broadcast.checkFills(c, "bias", c.shape(2), c.shape(0));
+        }
         Axes.attr(c, "axis", -1).ifPresent(axis -> {
             List<Dim> statistics = new ArrayList<>(c.dims(0).orElseThrow());
             Collections.fill(statistics.subList(axis, statistics.size()), Dim.of(1));

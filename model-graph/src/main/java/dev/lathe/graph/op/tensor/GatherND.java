@@ -31,7 +31,13 @@ public final class GatherND implements OpSpec {
         long batch = c.attrs().intOr("batch_dims", 0);
         c.dims(0)
                 .ifPresent(data -> c.dims(1).filter(i -> !i.isEmpty()).ifPresent(index -> {
-                    if (!(index.getLast() instanceof Dim.Fixed(long depth)) || batch + depth > data.size()) {
+                    if (!(index.getLast() instanceof Dim.Fixed(long depth))) {
+                        return;
+                    }
+                    if (batch + depth > data.size()) {
+                        c.contradiction("indices of " + depth + " numbers"
+                                + (batch == 0 ? "" : " and " + batch + " axes of batches")
+                                + " are more than data of rank " + data.size() + " has");
                         return;
                     }
                     List<Dim> out = new ArrayList<>(index.subList(0, index.size() - 1));

@@ -38,11 +38,6 @@ public final class Pad implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Optional<List<Dim>> dims = c.dims(0);
-        if (dims.isEmpty()) {
-            return;
-        }
-        int rank = dims.get().size();
         Optional<List<Dim>> pads = c.attrs()
                 .ints("pads")
                 .or(() -> c.attrs().ints("paddings"))
@@ -50,8 +45,14 @@ public final class Pad implements OpSpec {
         if (pads.isEmpty() && c.has(1)) {
             pads = c.elements(1);
         }
+        Optional<List<Dim>> dims = c.dims(0);
+        boolean fits = fits(c, pads, c.has(3) ? Axes.count(c, 3) : dims.map(List::size));
+        if (dims.isEmpty()) {
+            return;
+        }
+        int rank = dims.get().size();
         Optional<List<Integer>> axes = c.has(3) ? Axes.given(c, 3, rank) : Optional.of(List.of());
-        if (pads.isEmpty() || axes.isEmpty()) {
+        if (!fits || pads.isEmpty() || axes.isEmpty()) {
             c.output(0, Rules.unknownDims(rank));
             return;
         }
@@ -66,6 +67,16 @@ public final class Pad implements OpSpec {
                             DimMath.add(pads.get().get(i), pads.get().get(i + n))));
         }
         c.output(0, out);
+    }
+
+    /// Whether there are two numbers for each of the axes, as far as both are known.
+    private static boolean fits(InferContext c, Optional<List<Dim>> pads, Optional<Integer> axes) {
+        Optional<Integer> numbers = pads.map(List::size).or(() -> Axes.count(c, 1));
+        boolean fits = numbers.isEmpty() || axes.isEmpty() || numbers.get() == 2 * axes.get();
+        if (!fits) {
+            c.contradiction(numbers.get() + " pads are given for " + axes.get() + " axes: two for each");
+        }
+        return fits;
     }
 
     @Override

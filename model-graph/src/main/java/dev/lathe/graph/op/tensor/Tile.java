@@ -2,6 +2,7 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -31,6 +32,12 @@ public final class Tile implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.dims(0).ifPresent(dims -> {
+            // In version 1 a number and an axis stood there.
+            Optional<Integer> given = c.has(2) ? Optional.empty() : Axes.count(c, 1);
+            if (given.isPresent() && given.get() != dims.size()) {
+                c.contradiction(
+                        given.get() + " repeats are given for an input of rank " + dims.size() + ": one for each axis");
+            }
             Optional<List<Dim>> repeats = c.elements(1).filter(r -> r.size() == dims.size());
             List<Dim> out = new ArrayList<>();
             for (int i = 0; i < dims.size(); i++) {
