@@ -317,6 +317,15 @@ public final class ModelNames {
         return scope;
     }
 
+    /// All that meets the names of the tensor's graph: what is in there, in the graphs inside it and in those around
+    /// it.
+    static Stream<Value> seenFrom(TensorAt at) {
+        List<Graph> graphs = new ArrayList<>(around(at.root(), at.graph()));
+        graphs.removeLast();
+        at.graph().forEachGraph(graphs::add);
+        return graphs.stream().flatMap(g -> g.values().stream());
+    }
+
     /// The graphs from `root` to `graph`, outermost first; empty when it is not in there.
     private static List<Graph> around(Graph root, Graph graph) {
         if (root == graph) {

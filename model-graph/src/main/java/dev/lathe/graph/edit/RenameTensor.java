@@ -19,11 +19,7 @@ public record RenameTensor(String tensor, String name) implements Edit {
     @Override
     public Model apply(Model model, JobContext context) throws LatheException {
         ModelNames.TensorAt at = ModelNames.of(model).tensor(tensor);
-        boolean[] taken = {name.isEmpty()};
-        at.root()
-                .forEachGraph(g -> taken[0] |=
-                        g.valueNamed(name).filter(v -> !v.id().equals(at.id())).isPresent());
-        if (taken[0]) {
+        if (name.isEmpty() || ModelNames.seenFrom(at).anyMatch(v -> v.name().equals(name) && !v.id().equals(at.id()))) {
             throw new LatheException(Diagnostic.error(
                     "edit-name-taken",
                     name.isEmpty() ? "a tensor needs a name" : "there is a tensor '" + name + "' already",

@@ -64,6 +64,21 @@ class EditsTest {
     }
 
     @Test
+    void aTensorMayHaveANameThatOnlyAnotherBranchHas() throws Exception {
+        assertThat(edited(NESTED, "rename tensor b to a"))
+                .contains("graph yes () -> (a)", "a = Relu(t)", "graph no () -> (a)", "a = Neg(t)");
+        assertThat(edited(NESTED, "rename tensor w to x"))
+                .as("that of another graph: a function's")
+                .contains("(v) -> (x)", "x = Add(v, v)");
+        for (String hides : List.of("rename tensor b to t", "rename tensor b to y", "rename tensor t to b")) {
+            assertThatThrownBy(() -> model(NESTED, hides))
+                    .as(hides)
+                    .isInstanceOf(LatheException.class)
+                    .hasMessageContaining("already");
+        }
+    }
+
+    @Test
     void aNodeIsRenamed() throws Exception {
         assertThat(edited(MODEL, "rename node dense to stem")).contains("h = MatMul(d, w) as stem");
     }
