@@ -112,7 +112,9 @@ final class EditCommand implements Callable<Integer> {
 
     private static List<Edit> read(Path script) throws LatheException {
         try {
-            return parsed(Files.readString(script), Place.file(script));
+            return parsed(Files.readString(script), Place.file(script)).stream()
+                    .map(e -> e.withFiles(script::resolveSibling))
+                    .toList();
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(

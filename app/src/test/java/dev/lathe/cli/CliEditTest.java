@@ -50,6 +50,23 @@ class CliEditTest {
     }
 
     @Test
+    void aModelThatAScriptAppendsLiesBesideIt() throws Exception {
+        Path scripts = Files.createDirectory(folder.resolve("scripts"));
+        Formats.export(
+                GraphText.parse(
+                        "model \"ONNX\" ir=8\nopset \"\" 17\ngraph h (y: float32[n, 8]) -> (z) {\n" + "  z = Neg(y)\n}\n"),
+                scripts.resolve("head.onnx"),
+                JobContext.quiet());
+        Path script = Files.writeString(scripts.resolve("changes.txt"), "append \"head.onnx\"");
+        CliRun run = CliRun.of("edit", model, "-o", out, "--script", script);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(GraphText.print(Formats.open(out, JobContext.quiet()))).contains("z = Neg(y)");
+        assertThat(CliRun.of("edit", model, "-o", out, "append \"head.onnx\"").err())
+                .as("named on the command line: from the working folder")
+                .contains("head.onnx");
+    }
+
+    @Test
     void anEditThatCannotBeMadeNamesModelAndPlaceAndWritesNothing() {
         CliRun unknown = CliRun.of("edit", model, "-o", out, "remove third");
         assertThat(unknown.exit()).isEqualTo(3);

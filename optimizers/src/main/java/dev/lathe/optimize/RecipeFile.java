@@ -17,8 +17,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 
-/// A recipe as a JSON file: `{"latheRecipe": 1, "steps": [{"pass": NAME, "options": {NAME: VALUE}}]}`.
+/// A recipe as a JSON file: `{"latheRecipe": 1, "steps": [{"pass": NAME, "options": {NAME: VALUE}}]}`. Files that its
+/// options name are told as seen from the folder that it lies in, so that both may move together.
 public final class RecipeFile {
     private static final String MARK = "latheRecipe";
     private static final int VERSION = 1;
@@ -52,8 +55,9 @@ public final class RecipeFile {
         List<Recipe.Step> steps = new ArrayList<>();
         for (JsonNode s : root.path("steps")) {
             Recipe.Step step = step(file, steps.size() + 1, s);
-            PassOptions.complete(PassCatalog.require(step.pass()).info(), step.options());
-            steps.add(step);
+            Pass pass = PassCatalog.require(step.pass());
+            PassOptions.complete(pass.info(), step.options());
+            steps.add(new Recipe.Step(step.pass(), pass.withFiles(step.options(), file::resolveSibling)));
         }
         return new Recipe(steps);
     }
@@ -83,7 +87,7 @@ public final class RecipeFile {
         Path beside = target.resolveSibling(target.getFileName() + ".part");
         try {
             try {
-                Files.writeString(beside, print(recipe));
+                Files.writeString(beside, print(seenFrom(target, recipe)));
                 Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
             } finally {
                 Files.deleteIfExists(beside);
@@ -95,6 +99,23 @@ public final class RecipeFile {
                     "the recipe cannot be written (" + FileReason.of(e) + "); what was there before is unchanged",
                     e);
         }
+    }
+
+    /// The recipe with files told from where it will lie; those told in full stay so.
+    private static Recipe seenFrom(Path target, Recipe recipe) {
+        UnaryOperator<Path> where = p -> {
+            Path full = p.toAbsolutePath();
+            Path folder = target.getParent();
+            // Drives have nothing in common.
+            return p.isAbsolute() || folder == null || !Objects.equals(folder.getRoot(), full.getRoot())
+                    ? full
+                    : folder.relativize(full);
+        };
+        return new Recipe(recipe.steps().stream()
+                .map(s -> PassCatalog.find(s.pass())
+                        .map(p -> new Recipe.Step(s.pass(), p.withFiles(s.options(), where)))
+                        .orElse(s))
+                .toList());
     }
 
     /// The content of a recipe file.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,58 @@ class RecipeTest {
         assertThat(RecipeFile.read(file)).isEqualTo(recipe);
         assertThat(recipe.steps().getLast().options())
                 .isEqualTo(Map.of("exclude", "*head*,*stem*", "per-column", "false"));
+    }
+
+    @Test
+    void aModelThatARecipeAppendsLiesBesideIt() throws Exception {
+        Path recipes = Files.createDirectory(folder.resolve("recipes"));
+        Path head = recipes.resolve("head.onnx");
+        Formats.export(
+                GraphText.parse(
+                        "model \"ONNX\" ir=8\nopset \"\" 17\ngraph h (y: float32[1]) -> (z) {\n" + "  z = Exp(y)\n}\n"),
+                head,
+                JobContext.quiet());
+        Path file = Files.writeString(recipes.resolve("r.json"), """
+                {"latheRecipe": 1, "steps": [{"pass": "edit", "options": {"script": "append \\"head.onnx\\""}}]}
+                """);
+        var model = GraphText.parse(
+                "model \"ONNX\" ir=8\nopset \"\" 17\ngraph g (x: float32[1]) -> (y) {\n  y = Relu(x)\n}\n");
+        Recipe recipe = RecipeFile.read(file);
+        Trace trace = Pipeline.run(model, recipe, new DirectRunner(), JobContext.quiet());
+        assertThat(GraphText.print(trace.result())).contains("z = Exp(y)");
+    }
+
+    @Test
+    void aModelThatWasNamedFromTheWorkingFolderIsNamedFromTheRecipe() throws Exception {
+        Path file = Files.createDirectory(folder.resolve("recipes")).resolve("r.json");
+        Path here = Path.of("heads", "head.onnx");
+        Path full = folder.resolve("full.onnx");
+        String statement = "append %s connect y to x";
+        for (Path named : new Path[] {here, full}) {
+            Recipe recipe = Recipe.EMPTY.then(
+                    new Recipe.Step("edit", Map.of("script", statement.formatted(GraphText.quoted(named.toString())))));
+            RecipeFile.write(recipe, file);
+            Path written = named.isAbsolute()
+                    ? named
+                    : file.toAbsolutePath().getParent().relativize(named.toAbsolutePath());
+            assertThat(Files.readString(file)).contains(written.toString().replace("\\", "\\\\"));
+            String read = RecipeFile.read(file).steps().getFirst().options().get("script");
+            Path meant = Path.of(read.split("\"")[1].replace("\\\\", "\\"));
+            assertThat(meant.toAbsolutePath().normalize())
+                    .isEqualTo(named.toAbsolutePath().normalize());
+        }
+    }
+
+    @Test
+    void aScriptThatNamesNoFileStaysAsItIsWritten() throws Exception {
+        Path file = folder.resolve("r.json");
+        Recipe recipe = Recipe.EMPTY.then(
+                new Recipe.Step("edit", Map.of("script", "# first\nremove a   remove b  # and that")));
+        RecipeFile.write(recipe, file);
+        assertThat(RecipeFile.read(file)).isEqualTo(recipe);
+        Recipe unreadable = Recipe.EMPTY.then(new Recipe.Step("edit", Map.of("script", "append nothing")));
+        RecipeFile.write(unreadable, file);
+        assertThat(RecipeFile.read(file)).isEqualTo(unreadable);
     }
 
     @Test

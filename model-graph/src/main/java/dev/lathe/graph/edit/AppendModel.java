@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// Puts another model behind this one: its inputs become outputs of this one. Inputs that nothing is
 /// connected to become inputs of the whole, and outputs of this one that go nowhere stay outputs.
@@ -45,6 +46,11 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
                 .append(" to ")
                 .append(GraphText.name(input)));
         return b.toString();
+    }
+
+    @Override
+    public Edit withFiles(UnaryOperator<Path> where) {
+        return new AppendModel(where.apply(file), connect);
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.lathe.graph.edit;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /// One change to a model by hand. To add a kind, write one file and one line in [EditScript].
 ///
@@ -15,4 +17,9 @@ public interface Edit {
     ///
     /// @throws LatheException when something that the edit names is not there, or cannot be changed so
     Model apply(Model model, JobContext context) throws LatheException;
+
+    /// The same edit, the files that it names being where `where` says.
+    default Edit withFiles(UnaryOperator<Path> where) {
+        return this;
+    }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Edits as text: statements one after the other, names and values as in a graph text, `#` before a comment.
@@ -109,6 +110,15 @@ public final class EditScript {
             edits.add(s.read(in));
         }
         return List.copyOf(edits);
+    }
+
+    /// The same script, the files that it names being where `where` says; as it is written, where that is the same.
+    ///
+    /// @throws LatheException as [#parse]
+    public static String withFiles(String text, UnaryOperator<Path> where) throws LatheException {
+        List<Edit> edits = parse(text);
+        List<Edit> moved = edits.stream().map(e -> e.withFiles(where)).toList();
+        return moved.equals(edits) ? text : print(moved);
     }
 
     /// One statement a line.

@@ -8,7 +8,11 @@ import dev.lathe.optimize.OptionSpec;
 import dev.lathe.optimize.Pass;
 import dev.lathe.optimize.PassContext;
 import dev.lathe.optimize.PassInfo;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// Changes what the user says: renames, removes, inserts, rewires …, in the statements of [EditScript].
 public final class EditByHand implements Pass {
@@ -31,6 +35,18 @@ public final class EditByHand implements Pass {
                         "Statements, e.g. remove Dropout_7 or replace Erf_2 with { y = Gelu(x) }.")),
                 -1,
                 "What the model computes is yours to change: its outputs may differ.");
+    }
+
+    @Override
+    public Map<String, String> withFiles(Map<String, String> options, UnaryOperator<Path> where) {
+        Map<String, String> moved = new LinkedHashMap<>(options);
+        try {
+            moved.replace(SCRIPT, EditScript.withFiles(options.getOrDefault(SCRIPT, ""), where));
+        } catch (LatheException unreadable) {
+            // The run says what is wrong with it.
+            return options;
+        }
+        return moved;
     }
 
     @Override
