@@ -30,7 +30,7 @@ import javafx.scene.layout.VBox;
 /// The tree of variants: name, median ms, MB, and below each what it is against the original; a click shows the variant
 /// everywhere.
 public final class VariantsView extends BorderPane {
-    private static final double TIME_WIDTH = 80;
+    private static final double TIME_WIDTH = 88;
     private static final double SIZE_WIDTH = 56;
     private static final double ROW = 24;
     private static final double ROW_OF_TWO_LINES = 36;

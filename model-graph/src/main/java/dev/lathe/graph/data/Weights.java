@@ -15,10 +15,14 @@ public sealed interface Weights {
     /// The content, read-only. For [Mapped] a view of the file; for [Splat] a fresh copy made on each call.
     MemorySegment bytes();
 
-    /// A slice of a memory-mapped file at `offset`.
-    record Mapped(Path file, long offset, MemorySegment bytes) implements Weights {
+    /// A slice of a memory-mapped file at `offset`, in bytes from its start.
+    record Mapped(SourceFile source, long offset, MemorySegment bytes) implements Weights {
         public Mapped {
             bytes = bytes.asReadOnly();
+        }
+
+        public Path file() {
+            return source.path();
         }
 
         @Override

@@ -27,12 +27,12 @@ def main():
         data = os.path.join(folder, "test_data_set_0")
         os.makedirs(data, exist_ok=True)
         onnx.save(case.model, os.path.join(folder, "model.onnx"))
-        inputs = case.data_sets[0][0] if case.data_sets else []
-        for i, value in enumerate(inputs):
-            stored = tensor(value)
-            if stored is not None:
-                with open(os.path.join(data, "input_%d.pb" % i), "wb") as out:
-                    out.write(stored.SerializeToString())
+        for kind, values in zip(("input", "output"), case.data_sets[0] if case.data_sets else ()):
+            for i, value in enumerate(values):
+                stored = tensor(value)
+                if stored is not None:
+                    with open(os.path.join(data, "%s_%d.pb" % (kind, i)), "wb") as out:
+                        out.write(stored.SerializeToString())
 
 
 main()

@@ -5,7 +5,6 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.data.Weights;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -17,8 +16,6 @@ import java.util.OptionalLong;
 final class ExternalData {
     private final Path model;
     private final Map<String, MappedFile> files = new HashMap<>();
-
-    private record MappedFile(Path path, MemorySegment bytes) {}
 
     ExternalData(Path model) {
         this.model = model;
@@ -33,22 +30,22 @@ final class ExternalData {
             data = map(tensor, location);
             files.put(location, data);
         }
-        long size = data.bytes.byteSize();
+        long size = data.bytes().byteSize();
         if (offset < 0 || offset > size || needed > size - offset) {
             throw error(
                     "external-data-too-short",
                     "ends at byte " + size + ", but tensor '" + tensor + "' needs bytes " + offset + " to "
                             + Bytes.sum(offset, needed) + " of it",
-                    data.path);
+                    data.path());
         }
         if (stated.isPresent() && stated.getAsLong() != needed) {
             throw error(
                     "tensor-size-mismatch",
                     "tensor '" + tensor + "' takes " + stated.getAsLong() + " bytes at byte " + offset
                             + ", but its shape needs " + needed,
-                    data.path);
+                    data.path());
         }
-        return new Weights.Mapped(data.path, offset, data.bytes.asSlice(offset, needed));
+        return new Weights.Mapped(data.source(), offset, data.bytes().asSlice(offset, needed));
     }
 
     private MappedFile map(String tensor, String location) throws LatheException {
@@ -77,7 +74,7 @@ final class ExternalData {
             if (!Files.isRegularFile(path)) {
                 throw missing(tensor, location);
             }
-            return new MappedFile(path, MappedFiles.map(path));
+            return MappedFile.of(path);
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(

@@ -5,8 +5,8 @@ import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.data.SourceFile;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 
@@ -16,14 +16,14 @@ final class MappedWalk {
 
     /// What is read from the top of the file's message.
     interface Reader<T> {
-        T read(WireReader message) throws WireFault, LatheException;
+        T read(SourceFile file, WireReader message) throws WireFault, LatheException;
     }
 
     static <T> T of(Path file, JobContext context, Reader<T> reader) throws LatheException {
         try {
-            MemorySegment bytes = MappedFiles.map(file);
+            MappedFile mapped = MappedFile.of(file);
             context.checkCancelled();
-            return reader.read(WireReader.of(bytes));
+            return reader.read(mapped.source(), WireReader.of(mapped.bytes()));
         } catch (WireFault f) {
             if (f.isTruncated()) {
                 throw new Truncation(file, f, 0).toException();

@@ -133,8 +133,9 @@ public final class OnnxExporter implements ModelExporter {
     }
 
     private void stream(Replacement file, long size, JobContext context, Content content) throws IOException {
-        try (FileChannel channel = opening.open(file.temporary())) {
-            content.to(new WeightStream(channel, size, context));
+        try (FileChannel channel = opening.open(file.temporary());
+                WeightStream stream = new WeightStream(channel, size, context)) {
+            content.to(stream);
             if (file.replaces()) {
                 // A crash right after the move must not leave an empty file where a good one was.
                 channel.force(true);

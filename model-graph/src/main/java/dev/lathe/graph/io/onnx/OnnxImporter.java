@@ -100,6 +100,6 @@ public final class OnnxImporter implements ModelImporter {
 
     @Override
     public Model read(Path file, JobContext context) throws LatheException {
-        return MappedWalk.of(file, context, r -> new ModelReader(Reading.of(file, context)).read(r));
+        return MappedWalk.of(file, context, (f, r) -> new ModelReader(Reading.of(f, context)).read(r));
     }
 }

@@ -5,16 +5,21 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.IdSpace;
+import dev.lathe.graph.data.SourceFile;
 import java.nio.file.Path;
 
 /// What all readers of one file share: the file, the ids given out so far, the data files beside it, the job.
-record Reading(Path file, IdSpace ids, ExternalData external, JobContext context) {
+record Reading(SourceFile source, IdSpace ids, ExternalData external, JobContext context) {
 
     /// As deep as protobuf's own readers go (100 messages, three of them per graph).
     static final int DEEPEST_SUBGRAPH = 32;
 
-    static Reading of(Path file, JobContext context) {
-        return new Reading(file, new IdSpace(0, 0), new ExternalData(file), context);
+    static Reading of(SourceFile source, JobContext context) {
+        return new Reading(source, new IdSpace(0, 0), new ExternalData(source.path()), context);
+    }
+
+    Path file() {
+        return source.path();
     }
 
     LatheException error(String code, String message, Place place) {
@@ -22,6 +27,6 @@ record Reading(Path file, IdSpace ids, ExternalData external, JobContext context
     }
 
     LatheException error(String code, String message, long offset) {
-        return error(code, message, Place.file(file, offset));
+        return error(code, message, Place.file(file(), offset));
     }
 }

@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Extra;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.SourceFile;
 import dev.lathe.graph.data.Weights;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -52,7 +53,7 @@ public final class SparseConstants {
     }
 
     private static Optional<Fault> fault(WireReader message) throws WireFault {
-        Reading reading = Reading.of(Path.of(""), JobContext.quiet());
+        Reading reading = Reading.of(new SourceFile(Path.of(""), Optional.empty()), JobContext.quiet());
         Optional<TensorReader.Named> values = Optional.empty();
         Optional<Tensor> indices = Optional.empty();
         List<Long> dims = new ArrayList<>();

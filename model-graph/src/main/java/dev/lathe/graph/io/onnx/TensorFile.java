@@ -12,7 +12,7 @@ public record TensorFile(String name, Tensor tensor) {
     /// cannot be read
     public static TensorFile read(Path file, JobContext context) throws LatheException {
         TensorReader.Named read =
-                MappedWalk.of(file, context, r -> TensorReader.initializer(Reading.of(file, context), r));
+                MappedWalk.of(file, context, (f, r) -> TensorReader.initializer(Reading.of(f, context), r));
         return new TensorFile(read.name(), read.tensor());
     }
 }

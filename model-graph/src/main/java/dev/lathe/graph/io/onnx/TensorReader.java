@@ -198,7 +198,7 @@ final class TensorReader {
             if (typed.isPresent()) {
                 extra.add(TwofoldContent.of(start.at(message)).wire());
             }
-            return new Weights.Mapped(reading.file(), span.offset(), start.view(span));
+            return new Weights.Mapped(reading.source(), span.offset(), start.view(span));
         }
         if (typed.isPresent()) {
             Optional<Weights> decoded = typed.decode(reading, start.at(message), dtype, elements, needed);

@@ -96,7 +96,7 @@ final class TypedData {
         boolean isFloat = field == Proto.TensorField.FLOAT_DATA || field == Proto.TensorField.DOUBLE_DATA;
         if (isFloat && occurrences == 1 && lastField == field && lastPacked.length() > 0) {
             return lastPacked.length() == needed
-                    ? Optional.of(new Weights.Mapped(reading.file(), lastPacked.offset(), tensor.view(lastPacked)))
+                    ? Optional.of(new Weights.Mapped(reading.source(), lastPacked.offset(), tensor.view(lastPacked)))
                     : Optional.empty();
         }
         if (count(new CountingTarget(tensor, field)) != needed / width || needed % width != 0) {

@@ -5,15 +5,21 @@ import dev.lathe.graph.data.Weights;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
 
-/// Sends structure and weights to a channel in pieces small enough to stop within a moment. Mapped weights go
-/// from the page cache of the source to the target without passing through the heap.
-final class WeightStream {
+/// Sends structure and weights to a channel in pieces small enough to stop within a moment. Large mapped weights go
+/// from file to file, or else from the mapping; neither passes through the heap.
+final class WeightStream implements AutoCloseable {
     private static final int CHUNK = 4 << 20;
+
+    /// Below this, the calls to the system cost more than the pages of the mapping.
+    private static final int LARGE = 1 << 20;
 
     private final WritableByteChannel channel;
     private final JobContext context;
+    private final SourceChannel source = new SourceChannel();
     private final long total;
     private long written;
 
@@ -44,6 +50,13 @@ final class WeightStream {
     }
 
     private void weights(Weights weights) throws IOException {
+        if (weights instanceof Weights.Mapped m && m.byteSize() >= LARGE) {
+            Optional<FileChannel> from = source.of(m.source());
+            if (from.isPresent()) {
+                transfer(from.get(), m);
+                return;
+            }
+        }
         if (!(weights instanceof Weights.Splat s) || s.byteSize() <= CHUNK) {
             send(weights.bytes().asSlice(0, weights.byteSize()));
             return;
@@ -55,15 +68,37 @@ final class WeightStream {
         }
     }
 
+    private void transfer(FileChannel from, Weights.Mapped weights) throws IOException {
+        long end = weights.offset() + weights.byteSize();
+        for (long at = weights.offset(); at < end; ) {
+            context.checkCancelled();
+            long moved = from.transferTo(at, Math.min(CHUNK, end - at), channel);
+            if (moved == 0) {
+                throw new IOException("'" + weights.file() + "' became shorter while it was read");
+            }
+            at += moved;
+            count(moved);
+        }
+    }
+
     private void send(MemorySegment bytes) throws IOException {
         for (long at = 0; at < bytes.byteSize(); at += CHUNK) {
             context.checkCancelled();
             ByteBuffer chunk =
                     bytes.asSlice(at, Math.min(CHUNK, bytes.byteSize() - at)).asByteBuffer();
             while (chunk.hasRemaining()) {
-                written += channel.write(chunk);
+                count(channel.write(chunk));
             }
-            context.progress(total == 0 ? 1 : Math.min(1, (double) written / total), "writing");
         }
+    }
+
+    private void count(long bytes) {
+        written += bytes;
+        context.progress(total == 0 ? 1 : Math.min(1, (double) written / total), "writing");
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
     }
 }
