@@ -67,6 +67,7 @@ public final class Cli {
                 .addSubcommand(new SplitCommand(services))
                 .addSubcommand(new ReportCommand(services))
                 .addSubcommand(new DevicesCommand(services))
+                .addSubcommand("packs", PacksCommand.of(services))
                 .addSubcommand(new ScreenshotCommand(services));
     }
 

@@ -99,7 +99,7 @@ final class DevicesCommand implements Callable<Integer> {
         CeilingFiles files = CeilingFiles.ofThisUser();
         CeilingMeasurement measurement = new CeilingMeasurement(services.profiler(), CpuCaches.lastLevel());
         Map<String, Ceilings> found = new LinkedHashMap<>();
-        try (TerminalProgress job = new TerminalProgress(command, services.err())) {
+        try (TerminalProgress job = new TerminalProgress(command, services.err(), "measuring ")) {
             for (DeviceStatus s : all) {
                 if (s.availability() instanceof Availability.Ready) {
                     Ceilings c = measurement.measure(s.device(), EngineCatalog.DEFAULT, job);

@@ -5,6 +5,8 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.report.LayerRow;
 import java.math.BigDecimal;
@@ -118,7 +120,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof) {
                 layer.put("in", row.in());
             }
             layer.put("op", node.qualifiedOp());
-            layer.put("device", run.plan().target().device().id());
+            layer.put("device", device(s));
             layer.put("provider", s.provider());
             layer.put("timeMs", Amounts.ms(s.typical()));
             layer.put("p50Ms", Amounts.ms(s.p50()));
@@ -209,7 +211,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof) {
                         tail(r.node().qualifiedOp(), 24),
                         (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
                         Amounts.share(r.measured().map(OpStats::share).orElse(0.0)),
-                        is(r, OpStats::shared) ? "  shared" : "")));
+                        (is(r, OpStats::shared) ? "  shared" : "") + (is(r, this::fellBack) ? "  on the CPU" : ""))));
         if (run.layers().size() > 20) {
             b.append("… ")
                     .append(run.layers().size() - 20)
@@ -230,6 +232,16 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof) {
             }
         });
         return b.toString();
+    }
+
+    /// What the profile says, not what was asked for: a layer that an accelerator cannot run runs on the CPU.
+    private String device(OpStats s) {
+        return fellBack(s) ? "cpu" : run.plan().target().device().id();
+    }
+
+    private boolean fellBack(OpStats s) {
+        return s.provider().equals(ExecutionProvider.CPU_RUNTIME_NAME)
+                && Accelerator.of(run.plan().target().device()).isPresent();
     }
 
     private static boolean is(LayerRow row, Predicate<OpStats> so) {

@@ -74,7 +74,10 @@ final class TargetOptions {
             throw wrong(
                     "--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
         }
-        int cores = Math.max(1, found.cores().size());
+        // A device without cores of its own leaves some nodes to the CPU, which has all of its.
+        int cores = found.cores().isEmpty()
+                ? Runtime.getRuntime().availableProcessors()
+                : found.cores().size();
         return new RunTarget(engine, found, threads.orElse(cores));
     }
 

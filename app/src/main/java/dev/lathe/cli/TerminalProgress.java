@@ -13,18 +13,21 @@ final class TerminalProgress implements JobContext, AutoCloseable {
 
     private final JobContext job;
     private final PrintWriter err;
+    private final String verb;
     private final boolean seen =
             Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
 
-    TerminalProgress(JobContext job, PrintWriter err) {
+    /// @param verb what stands before each step, e.g. "measuring "
+    TerminalProgress(JobContext job, PrintWriter err, String verb) {
         this.job = job;
         this.err = err;
+        this.verb = verb;
     }
 
     @Override
     public void progress(double fraction, String step) {
         if (seen) {
-            err.print(AGAIN + "measuring " + step + " …");
+            err.print(AGAIN + verb + step + (fraction < 0 ? "" : " " + Math.round(100 * fraction) + " %") + " …");
             err.flush();
         }
     }

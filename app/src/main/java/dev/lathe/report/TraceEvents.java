@@ -59,7 +59,9 @@ public final class TraceEvents {
         List<Long> threads =
                 run.trace().stream().map(KernelEvent::thread).distinct().toList();
         for (int i = 0; i < threads.size(); i++) {
-            String thread = run.plan().target().engine() + " thread " + (i + 1);
+            String thread = threads.get(i) == KernelEvent.DEVICE
+                    ? run.plan().target().device().id() + " queue"
+                    : run.plan().target().engine() + " thread " + (i + 1);
             events.add(meta("thread_name", threads.get(i), "name", thread + " · " + which(run)));
         }
     }

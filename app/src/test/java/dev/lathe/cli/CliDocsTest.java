@@ -39,8 +39,16 @@ class CliDocsTest {
                 .getSubcommands();
     }
 
+    /// Of a command with commands of its own theirs, too.
     private static String usage(CommandLine command) {
-        return command.getUsageMessage(Ansi.OFF).replace("\r\n", "\n");
+        return withSubcommands(command)
+                .map(c -> c.getUsageMessage(Ansi.OFF).replace("\r\n", "\n"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Stream<CommandLine> withSubcommands(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(CliDocsTest::withSubcommands));
     }
 
     @Test
@@ -71,6 +79,7 @@ class CliDocsTest {
     @Test
     void everyOptionThatTheDocsNameExists() throws IOException {
         TreeSet<String> known = commands().values().stream()
+                .flatMap(CliDocsTest::withSubcommands)
                 .flatMap(c -> c.getCommandSpec().optionsMap().keySet().stream())
                 .collect(Collectors.toCollection(TreeSet::new));
         for (Path page : pages()) {

@@ -11,12 +11,12 @@ import java.util.OptionalLong;
 import oshi.SystemInfo;
 import oshi.hardware.GraphicsCard;
 
-/// The graphics cards that the system lists (`gpu:0`, …), through OSHI. They are shown, but no engine of this
-/// build runs on them.
+/// The graphics cards that the system lists (`gpu:0`, …), through OSHI. They are shown; engines reach them by
+/// interfaces of their own, which are devices too ([AcceleratorProvider]).
 public final class GpuProvider implements DeviceProvider {
     static final Availability NO_ENGINE = new Availability.Missing(
-            "this build of Lathe has no engine for graphics cards.",
-            "Use the CPU; a pack of GPU engine libraries would add this device.");
+            "engines reach it by an interface of its maker's or the system's.",
+            "Run on webgpu:0 or cuda:0, see 'lathe packs list'.");
 
     @Override
     public String source() {

@@ -5,7 +5,8 @@ import java.time.Duration;
 /// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start`
 /// counts from the start of the run; `thread` is the engine's thread number. `arenaInUseBytes` is what the
 /// arena had given out when the kernel ended, `arenaPeakBytes` the most that it had since the session began.
-/// Byte figures are −1 where the engine does not tell.
+/// Byte figures are −1 where the engine does not tell. Where `thread` is [#DEVICE] the times are those of the device's
+/// own queue.
 public record KernelEvent(
         String node,
         String op,
@@ -18,4 +19,24 @@ public record KernelEvent(
         long activationBytes,
         long outputBytes,
         long arenaInUseBytes,
-        long arenaPeakBytes) {}
+        long arenaPeakBytes) {
+    /// No thread: a device's queue.
+    public static final long DEVICE = -1;
+
+    /// The same with the times that the device took.
+    public KernelEvent onDevice(Duration began, Duration took) {
+        return new KernelEvent(
+                node,
+                op,
+                provider,
+                began,
+                took,
+                DEVICE,
+                inputShapes,
+                outputShapes,
+                activationBytes,
+                outputBytes,
+                arenaInUseBytes,
+                arenaPeakBytes);
+    }
+}

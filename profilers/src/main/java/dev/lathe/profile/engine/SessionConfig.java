@@ -8,9 +8,14 @@ import java.util.Optional;
 ///
 /// `threads` intra-op threads (≥ 1); `level` graph optimization; `optimizedModel` where to save the model as
 /// the engine optimized it (needed to map kernels back to layers); `profiling` whether a [Tracer] will be
-/// asked for; `options` engine-specific keys.
+/// asked for; `options` engine-specific keys; `accelerator` what runs it beside the CPU.
 public record SessionConfig(
-        int threads, Level level, Optional<Path> optimizedModel, boolean profiling, Map<String, String> options) {
+        int threads,
+        Level level,
+        Optional<Path> optimizedModel,
+        boolean profiling,
+        Map<String, String> options,
+        Optional<Accelerator> accelerator) {
 
     /// The engine's own graph optimization. EXTENDED keeps nearly all tensor names; ALL loses those that the
     /// engine keeps in a layout of its own, and is faster on convolutions (1.0 to 2.4 times on 6 CNNs).
@@ -33,11 +38,22 @@ public record SessionConfig(
         options = Map.copyOf(options);
     }
 
+    /// On the CPU.
+    public SessionConfig(
+            int threads, Level level, Optional<Path> optimizedModel, boolean profiling, Map<String, String> options) {
+        this(threads, level, optimizedModel, profiling, options, Optional.empty());
+    }
+
     public static SessionConfig of(int threads) {
         return new SessionConfig(threads, Level.EXTENDED, Optional.empty(), false, Map.of());
     }
 
     public SessionConfig withLevel(Level next) {
-        return new SessionConfig(threads, next, optimizedModel, profiling, options);
+        return new SessionConfig(threads, next, optimizedModel, profiling, options, accelerator);
+    }
+
+    /// On this as far as it can run the model's nodes, the rest on the CPU.
+    public SessionConfig on(Optional<Accelerator> next) {
+        return new SessionConfig(threads, level, optimizedModel, profiling, options, next);
     }
 }

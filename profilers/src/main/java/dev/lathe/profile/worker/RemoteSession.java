@@ -5,6 +5,7 @@ import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
@@ -65,6 +66,7 @@ final class RemoteSession implements Session {
                         .orElse(""))
                 .setProfiling(config.profiling())
                 .putAllOptions(config.options())
+                .setAccelerator(config.accelerator().map(Accelerator::deviceId).orElse(""))
                 .build();
         try {
             Reply reply = worker.call(Request.newBuilder().setOpen(open), r -> {}, context, 0);

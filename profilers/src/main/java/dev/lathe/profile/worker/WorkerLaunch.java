@@ -1,13 +1,40 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.target.Device;
+import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.ort.OrtNatives;
+import dev.lathe.profile.pack.Pack;
+import dev.lathe.profile.pack.Packs;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// How a worker process is started: the Java launcher, the class path and JVM options.
-public record WorkerLaunch(Path java, String classPath, List<String> options) {
+/// How a worker process is started: the Java launcher, the class path, JVM options, and where packs of native libraries
+/// lie for what runs beside the CPU.
+public record WorkerLaunch(Path java, String classPath, List<String> options, Packs packs) {
     public WorkerLaunch {
         options = List.copyOf(options);
+    }
+
+    /// With this user's packs.
+    public WorkerLaunch(Path java, String classPath, List<String> options) {
+        this(java, classPath, options, Packs.ofThisUser());
+    }
+
+    /// For runs on this device: with the pack that it needs, if it needs one.
+    ///
+    /// @throws LatheException when that is not there, or of another version than this Lathe's
+    WorkerLaunch on(Device device) throws LatheException {
+        Optional<Accelerator> accelerator = Accelerator.of(device);
+        if (accelerator.isEmpty()) {
+            return this;
+        }
+        Pack pack = packs.ready(accelerator.get().provider());
+        List<String> more = new ArrayList<>(options);
+        more.add("-D" + OrtNatives.PROPERTY + "=" + pack.folder().toAbsolutePath());
+        return new WorkerLaunch(java, classPath, more, packs);
     }
 
     /// The launcher and class path of this process. A worker needs little heap: tensors live outside it.

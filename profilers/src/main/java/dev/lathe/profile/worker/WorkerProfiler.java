@@ -20,6 +20,7 @@ import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
 import java.nio.file.Files;
@@ -118,7 +119,12 @@ public final class WorkerProfiler implements Profiler {
         }
     }
 
-    private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> folder) {
+    private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> profiled) {
+        // What a provider compiles for itself cannot be saved as a model: asking for it would refuse the model.
+        Optional<Path> folder =
+                profiled.filter(f -> Accelerator.of(plan.target().device())
+                        .map(a -> a.provider().runsNodes())
+                        .orElse(true));
         Map<String, String> options = new HashMap<>(plan.options());
         if (folder.isPresent() && weightsApart(model)) {
             options.put("session.optimized_model_external_initializers_file_name", "engines-weights.bin");
@@ -127,7 +133,7 @@ public final class WorkerProfiler implements Profiler {
                 plan.target().threads(),
                 plan.level(),
                 folder.map(f -> f.resolve(ENGINES_MODEL)),
-                folder.isPresent(),
+                profiled.isPresent(),
                 options);
     }
 
@@ -195,6 +201,9 @@ public final class WorkerProfiler implements Profiler {
         LatencyStats latency = feed.latency();
         LayerSums sums = feed.sums();
         remarks.addAll(ProfilerRemarks.of(sums, feed.trace().size()));
+        Accelerator.of(plan.target().device())
+                .ifPresent(on ->
+                        remarks.addAll(FallbackRemarks.of(on, sums.layers().values(), feed.trace())));
         if (!times.unmappedKernels().isEmpty()) {
             remarks.add(Diagnostic.info(
                     "kernels-without-layer",

@@ -1,14 +1,19 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -40,17 +45,32 @@ public final class WorkerRunner implements ModelRunner {
     /// Opens a model whose file, or the engine's version of it, lies in the worker's private folder.
     RemoteSession openRemote(InFolder<Path> model, RunTarget target, InFolder<SessionConfig> config, JobContext context)
             throws LatheException {
+        Optional<Accelerator> accelerator = accelerator(target);
         context.progress(-1, "starting a worker");
-        WorkerProcess worker = WorkerProcess.start(launch, cores(target), context);
+        WorkerProcess worker = WorkerProcess.start(launch.on(target.device()), cores(target), context);
         workers.add(worker);
         try {
             Path file = model.in(worker.folder());
             context.progress(-1, "opening the model");
-            return RemoteSession.open(worker, file, target, config.in(worker.folder()), context, () -> close(worker));
+            SessionConfig whole = config.in(worker.folder()).on(accelerator);
+            return RemoteSession.open(worker, file, target, whole, context, () -> close(worker));
         } catch (LatheException | RuntimeException e) {
             close(worker);
             throw e;
         }
+    }
+
+    private static Optional<Accelerator> accelerator(RunTarget target) throws LatheException {
+        Optional<Accelerator> accelerator = Accelerator.of(target.device());
+        if (accelerator.isPresent() && !target.engine().equals(EngineCatalog.DEFAULT)) {
+            throw new LatheException(Diagnostic.error(
+                            "engine-unavailable",
+                            "engine " + target.engine() + " does not run on "
+                                    + target.device().id() + ".",
+                            new Place.AtOption("--engine"))
+                    .withRemedy("Run with engine " + EngineCatalog.DEFAULT + "."));
+        }
+        return accelerator;
     }
 
     /// A core group is bound; the whole CPU needs no binding.

@@ -2,6 +2,7 @@ package dev.lathe.profile.worker;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
+import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.HostTensor;
@@ -94,11 +95,14 @@ final class WorkerService {
     private Opened open(Open open) throws LatheException {
         ExecutionEngine engine = EngineCatalog.engine(open.getEngine());
         SessionConfig config = new SessionConfig(
-                open.getThreads(),
-                SessionConfig.Level.valueOf(open.getLevel()),
-                open.getOptimizedModel().isEmpty() ? Optional.empty() : Optional.of(Path.of(open.getOptimizedModel())),
-                open.getProfiling(),
-                open.getOptionsMap());
+                        open.getThreads(),
+                        SessionConfig.Level.valueOf(open.getLevel()),
+                        open.getOptimizedModel().isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(Path.of(open.getOptimizedModel())),
+                        open.getProfiling(),
+                        open.getOptionsMap())
+                .on(Accelerator.of(open.getAccelerator()));
         Session session = engine.open(Path.of(open.getModel()), config);
         sessions.put(++lastSession, session);
         return Opened.newBuilder()

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// ONNX Runtime on the CPU.
+/// ONNX Runtime: on the CPU, and on what else its native libraries have a provider for.
 public final class OrtEngine implements ExecutionEngine {
     @Override
     public String id() {
@@ -48,7 +48,9 @@ public final class OrtEngine implements ExecutionEngine {
             Path natives = OrtNatives.install();
             OrtEnvironment environment =
                     OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lathe");
+            checkVersion(environment.getVersion(), natives);
             try (OrtSession.SessionOptions options = options(config)) {
+                OrtProviders.add(config, options);
                 OrtSession session = environment.createSession(model.toString(), options);
                 return new OrtModelSession(environment, session, model, config, natives);
             }
@@ -63,6 +65,15 @@ public final class OrtEngine implements ExecutionEngine {
                             "ONNX Runtime cannot open the model: " + OrtWords.of(e),
                             Place.file(model)),
                     e);
+        } catch (LinkageError | IllegalStateException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                                    "engine-natives",
+                                    "ONNX Runtime's library cannot be loaded from " + OrtNatives.place() + ": "
+                                            + oneLine(e) + ".",
+                                    Place.nowhere())
+                            .withRemedy(AGAIN),
+                    e);
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
@@ -72,6 +83,28 @@ public final class OrtEngine implements ExecutionEngine {
                             .withRemedy("Make room in the cache folder, or set LATHE_CACHE to another one."),
                     e);
         }
+    }
+
+    private static final String AGAIN = "If it is a pack, add it again: see 'lathe packs list'.";
+
+    /// A library of another version would be called by tables that are not its own.
+    private static void checkVersion(String version, Path natives) throws LatheException {
+        if (!version.equals(OrtNatives.VERSION)) {
+            throw new LatheException(Diagnostic.error(
+                            "engine-natives",
+                            "the worker runs ONNX Runtime " + version + " (from " + natives + "), and this Lathe needs "
+                                    + OrtNatives.VERSION + ".",
+                            Place.nowhere())
+                    .withRemedy(AGAIN));
+        }
+    }
+
+    private static String oneLine(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage()).replaceAll("\\s+", " ").strip();
     }
 
     private static String words(OrtException e) {

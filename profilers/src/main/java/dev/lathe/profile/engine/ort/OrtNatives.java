@@ -15,7 +15,8 @@ import java.util.Locale;
 /// runtime unpacks 28 MB into the temporary folder at each start and leaves them there after a crash.
 public final class OrtNatives {
     public static final String VERSION = "1.29.0";
-    private static final String PROPERTY = "onnxruntime.native.path";
+    /// The Java property that names the folder with the libraries.
+    public static final String PROPERTY = "onnxruntime.native.path";
 
     private OrtNatives() {}
 
@@ -39,15 +40,35 @@ public final class OrtNatives {
                 != null;
     }
 
-    static String platform() {
+    /// The system and processor as the runtime's packages name them, e.g. `linux-x64`.
+    public static String platform() {
         String os = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String arch = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
         String system = os.contains("win") ? "win" : os.contains("mac") ? "osx" : "linux";
         return system + (arch.equals("aarch64") || arch.equals("arm64") ? "-aarch64" : "-x64");
     }
 
+    /// The folder that the libraries are loaded from, for messages.
+    static String place() {
+        return System.getProperty(PROPERTY, "its own folder");
+    }
+
+    /// The library between the runtime's own and Java, which a pack needs beside another build of the runtime.
+    public static InputStream join() throws IOException {
+        InputStream in =
+                OrtNatives.class.getResourceAsStream("/ai/onnxruntime/native/" + platform() + "/" + joinName());
+        if (in == null) {
+            throw new IOException("this build has no ONNX Runtime library for " + platform());
+        }
+        return in;
+    }
+
+    public static String joinName() {
+        return System.mapLibraryName("onnxruntime4j_jni");
+    }
+
     private static List<String> libraries() {
-        return List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni"));
+        return List.of(System.mapLibraryName("onnxruntime"), joinName());
     }
 
     /// Two workers may start at once, so the file is written beside and moved into place whole.

@@ -21,6 +21,7 @@ final class ProfileJson {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final List<Event> kernels = new ArrayList<>();
+    private final List<Event> programs = new ArrayList<>();
     private long runMicros;
 
     private ProfileJson() {}
@@ -56,6 +57,8 @@ final class ProfileJson {
     private void add(Event e) {
         if (e.category.equals("Node") && e.name.endsWith(KERNEL)) {
             kernels.add(e);
+        } else if (e.category.equals(DeviceTimes.CATEGORY)) {
+            programs.add(e);
         } else if (e.category.equals("Session") && e.name.equals("model_run")) {
             runMicros = e.micros;
         }
@@ -63,7 +66,10 @@ final class ProfileJson {
 
     private TracedRun result() {
         long first = kernels.stream().mapToLong(e -> e.start).min().orElse(0);
-        return new TracedRun(kernels.stream().map(e -> kernel(e, first)).toList(), micros(runMicros));
+        DeviceTimes device = new DeviceTimes();
+        programs.forEach(e -> device.add(e.name, Math.max(0, e.start - first), e.micros));
+        return new TracedRun(
+                device.onto(kernels.stream().map(e -> kernel(e, first)).toList()), micros(runMicros));
     }
 
     private static KernelEvent kernel(Event e, long first) {

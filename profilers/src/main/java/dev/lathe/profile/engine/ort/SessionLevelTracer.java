@@ -30,10 +30,12 @@ final class SessionLevelTracer implements Tracer, AutoCloseable {
 
     @Override
     public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
-        SessionConfig again =
-                new SessionConfig(config.threads(), config.level(), Optional.empty(), false, config.options());
+        SessionConfig again = new SessionConfig(
+                        config.threads(), config.level(), Optional.empty(), false, config.options())
+                .on(config.accelerator());
         try (TraceFolder folder = TraceFolder.create();
                 OrtSession.SessionOptions options = OrtEngine.options(again)) {
+            OrtProviders.add(again, options);
             options.enableProfiling(folder.prefix().toString());
             try (OrtSession session = environment.createSession(model.toString(), options)) {
                 session.run(measured.feed(inputs)).close();

@@ -1,0 +1,30 @@
+package dev.lathe.profile.pack;
+
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.ExecutionProvider;
+import java.util.List;
+import java.util.Optional;
+
+/// A pack as lists show it: whether it can be used here, and where it lies when it is there at all. `providers` is
+/// empty
+/// for the CPU's libraries, which are a part of Lathe.
+public record PackStatus(
+        String id,
+        String title,
+        List<ExecutionProvider> providers,
+        Availability availability,
+        Optional<Pack> pack,
+        Optional<PackSource> source) {
+    public PackStatus {
+        providers = List.copyOf(providers);
+    }
+
+    /// Whether it is a part of Lathe rather than something to add.
+    public boolean builtIn() {
+        return pack.isEmpty() && source.isEmpty();
+    }
+
+    public boolean canBeAdded() {
+        return source.isPresent() && !(availability instanceof Availability.Ready);
+    }
+}

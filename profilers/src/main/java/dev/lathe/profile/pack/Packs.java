@@ -1,0 +1,286 @@
+package dev.lathe.profile.pack;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.DataFolder;
+import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.engine.ort.OrtNatives;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The packs in a folder, one folder for each, and what could be added. A pack is there whole or not at all: what is
+/// being added or removed lies under a name that begins with a dot, and is cleared away when whoever did it is gone.
+///
+/// `runtimeVersion` and `platform` are those that a pack must have to be usable.
+public record Packs(Path folder, String platform, String runtimeVersion, List<PackSource> known) {
+    private static final String ADDING = ".adding-";
+    private static final String REMOVING = ".removing-";
+
+    public Packs {
+        known = List.copyOf(known);
+    }
+
+    public static Packs ofThisUser() {
+        return new Packs(
+                DataFolder.ofThisUser().resolve("packs"), OrtNatives.platform(), OrtNatives.VERSION, KnownPacks.all());
+    }
+
+    /// What is a part of Lathe, then what is known, then what else lies there.
+    public List<PackStatus> list() {
+        clearLeftovers();
+        List<PackStatus> all = new ArrayList<>();
+        all.add(new PackStatus(
+                "cpu",
+                "CPU",
+                List.of(),
+                new Availability.Ready(runtimeVersion + ", built in"),
+                Optional.empty(),
+                Optional.empty()));
+        known.forEach(source -> all.add(status(source)));
+        for (Path other : folders()) {
+            String id = other.getFileName().toString();
+            if (all.stream().noneMatch(s -> s.id().equals(id))) {
+                all.add(unknown(id, other));
+            }
+        }
+        return all;
+    }
+
+    /// Whether any pack, here or to be had, brings this provider to this system.
+    public boolean exists(ExecutionProvider provider) {
+        return offer(provider).isPresent() || usable(provider).isPresent();
+    }
+
+    private Optional<PackSource> offer(ExecutionProvider provider) {
+        return known.stream()
+                .filter(s -> s.on(platform)
+                        .filter(c -> c.providers().contains(provider))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /// Whether this provider's library is here, as [#list] would say it of its pack.
+    public Availability availability(ExecutionProvider provider) {
+        return usable(provider)
+                .<Availability>map(p -> new Availability.Ready(p.manifest().id() + " pack"))
+                .orElseGet(() ->
+                        offer(provider).map(s -> status(s).availability()).orElseGet(() -> noneFor(provider.title())));
+    }
+
+    /// The pack to start a worker with.
+    ///
+    /// @throws LatheException when there is none that can be used: why, and what helps
+    public Pack ready(ExecutionProvider provider) throws LatheException {
+        Optional<Pack> pack = usable(provider);
+        if (pack.isPresent()) {
+            return pack.get();
+        }
+        if (!(availability(provider) instanceof Availability.Missing(String reason, String remedy))) {
+            return ready(provider); // added this very moment
+        }
+        throw new LatheException(
+                Diagnostic.error("no-pack", provider.title() + " cannot be used: " + reason, Place.nowhere())
+                        .withRemedy(remedy));
+    }
+
+    private Optional<Pack> usable(ExecutionProvider provider) {
+        for (Path f : folders()) {
+            try {
+                Pack pack = new Pack(f, PackManifest.read(f));
+                if (pack.manifest().providers().contains(provider)
+                        && availability(pack) instanceof Availability.Ready) {
+                    return Optional.of(pack);
+                }
+            } catch (IOException e) {
+                // The list of packs says what is wrong with it; another pack may have the provider, too.
+            }
+        }
+        return Optional.empty();
+    }
+
+    PackStatus status(PackSource source) {
+        Path there = folder.resolve(source.id());
+        if (Files.isDirectory(there)) {
+            return installed(source.id(), source.title(), there, Optional.of(source));
+        }
+        Optional<PackContents> contents = source.on(platform);
+        return new PackStatus(
+                source.id(),
+                source.title(),
+                contents.map(PackContents::providers).orElse(List.of()),
+                contents.isEmpty()
+                        ? noneFor(source.id())
+                        : new Availability.Missing(
+                                "pack " + source.id() + " is not added.", "Add it: lathe packs add " + source.id()),
+                Optional.empty(),
+                Optional.of(source));
+    }
+
+    private PackStatus unknown(String id, Path there) {
+        return installed(id, id, there, Optional.empty());
+    }
+
+    private PackStatus installed(String id, String title, Path there, Optional<PackSource> source) {
+        try {
+            Pack pack = new Pack(there, PackManifest.read(there));
+            return new PackStatus(
+                    id, title, pack.manifest().providers(), availability(pack), Optional.of(pack), source);
+        } catch (IOException e) {
+            Availability damaged = new Availability.Missing(
+                    "the pack in " + there + " is damaged: " + FileReason.of(e) + ".", again(id));
+            return new PackStatus(id, title, List.of(), damaged, Optional.empty(), source);
+        }
+    }
+
+    private Availability availability(Pack pack) {
+        PackManifest m = pack.manifest();
+        if (!m.runtimeVersion().equals(runtimeVersion)) {
+            return new Availability.Missing(
+                    "pack " + m.id() + " holds ONNX Runtime " + m.runtimeVersion() + ", and this Lathe runs "
+                            + runtimeVersion + ".",
+                    again(m.id()));
+        }
+        if (!m.platform().equals(platform)) {
+            return new Availability.Missing(
+                    "pack " + m.id() + " is for " + m.platform() + ", and this is " + platform + ".", again(m.id()));
+        }
+        for (Map.Entry<String, PackManifest.PackedFile> e : m.files().entrySet()) {
+            Path file = pack.folder().resolve(e.getKey());
+            if (!hasSize(file, e.getValue().bytes())) {
+                return new Availability.Missing(
+                        "the pack is damaged: " + file + " is gone or was changed.", again(m.id()));
+            }
+        }
+        return new Availability.Ready(m.runtimeVersion());
+    }
+
+    private static boolean hasSize(Path file, long bytes) {
+        try {
+            return Files.isRegularFile(file) && Files.size(file) == bytes;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private String again(String id) {
+        return known.stream().anyMatch(s -> s.id().equals(id))
+                ? "Add it again: lathe packs add " + id
+                : "Remove it: lathe packs remove " + id;
+    }
+
+    private Availability.Missing noneFor(String what) {
+        return new Availability.Missing(
+                "ONNX Runtime " + runtimeVersion + " has no " + what + " for " + platform + ".", "Use the CPU.");
+    }
+
+    private List<Path> folders() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, p -> !name(p).startsWith("."))) {
+            all.forEach(p -> {
+                if (Files.isDirectory(p)) {
+                    found.add(p);
+                }
+            });
+        } catch (IOException e) {
+            return List.of();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /// A folder to fill before it gets its name.
+    Path newFolder() throws IOException {
+        clearLeftovers();
+        Files.createDirectories(folder);
+        return Files.createTempDirectory(
+                folder, ADDING + ProcessHandle.current().pid() + "-");
+    }
+
+    /// Gives a filled folder the name of its pack, in place of the one that was there.
+    Pack put(Path filled, PackManifest manifest) throws IOException {
+        Path target = folder.resolve(manifest.id());
+        takeAway(target);
+        Files.move(filled, target, StandardCopyOption.ATOMIC_MOVE);
+        return new Pack(target, manifest);
+    }
+
+    /// @throws LatheException when there is none of this name, or it cannot be removed
+    public void remove(String id) throws LatheException {
+        clearLeftovers();
+        if (folders().stream().noneMatch(f -> name(f).equals(id))) {
+            boolean builtIn = id.equals("cpu");
+            throw new LatheException(Diagnostic.error(
+                    "no-such-pack",
+                    builtIn
+                            ? "the CPU's libraries are a part of Lathe, and cannot be removed."
+                            : "there is no pack '" + id + "' to remove.",
+                    Place.nowhere()));
+        }
+        try {
+            takeAway(folder.resolve(id));
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                                    FileReason.codeOfWriting(e),
+                                    "pack " + id + " cannot be removed: " + FileReason.of(e) + ".",
+                                    Place.file(folder.resolve(id)))
+                            .withRemedy("End the runs that use it."),
+                    e);
+        }
+    }
+
+    private void takeAway(Path pack) throws IOException {
+        if (!Files.exists(pack)) {
+            return;
+        }
+        Path going = Files.createTempDirectory(
+                folder, REMOVING + ProcessHandle.current().pid() + "-");
+        // Renamed first: a pack that lacks half of its files must not be found.
+        Files.move(pack, going.resolve(name(pack)));
+        Folders.delete(going);
+    }
+
+    /// Removes what processes that are gone did not finish.
+    private void clearLeftovers() {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*")) {
+            for (Path p : all) {
+                if (ownerIsGone(name(p))) {
+                    Folders.delete(p);
+                }
+            }
+        } catch (IOException e) {
+            // Nothing depends on it; the next look tries again.
+        }
+    }
+
+    private static boolean ownerIsGone(String name) {
+        for (String prefix : List.of(ADDING, REMOVING)) {
+            if (name.startsWith(prefix)) {
+                String pid = name.substring(prefix.length()).split("-", 2)[0];
+                return pid.matches("\\d{1,18}")
+                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
+            }
+        }
+        return false;
+    }
+
+    private static String name(Path p) {
+        return String.valueOf(p.getFileName());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.lathe.profile.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.engine.ort.OrtNatives;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What lists say of packs, and which of them a worker may be started with.
+class PacksTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Packs added() throws Exception {
+        Path archive = Archives.tgz(folder.resolve("good.tgz"), Map.of(Archives.LIBRARY, "the runtime"));
+        PackSource source = Archives.source(archive);
+        Packs packs = Archives.packs(folder.resolve("packs"), source);
+        new PackInstaller(packs).add(source, archive, JobContext.quiet());
+        return packs;
+    }
+
+    private static String refused(Packs packs) {
+        return catchThrowableOfType(LatheException.class, () -> packs.ready(ExecutionProvider.WEBGPU))
+                .diagnostic()
+                .line();
+    }
+
+    @Test
+    void withoutAPackTheRemedyIsTheCommandThatAddsIt() {
+        Packs packs = Archives.packs(folder.resolve("packs"), Archives.source("00".repeat(32)));
+        assertThat(refused(packs)).contains("WebGPU cannot be used", "lathe packs add webgpu");
+        assertThat(packs.exists(ExecutionProvider.WEBGPU)).isTrue();
+        assertThat(packs.exists(ExecutionProvider.COREML)).isFalse();
+        assertThat(folder.resolve("packs")).doesNotExist();
+    }
+
+    @Test
+    void aPackOfAnotherVersionIsNeverStartedWith() throws Exception {
+        Packs old = added();
+        Packs next = new Packs(old.folder(), old.platform(), "1.30.0", old.known());
+        assertThat(refused(next)).contains("pack webgpu holds ONNX Runtime 1.29.0", "this Lathe runs 1.30.0");
+        assertThat(next.list().getLast().canBeAdded()).isTrue();
+    }
+
+    @Test
+    void aPackOfAnotherSystemIsNeverStartedWith() throws Exception {
+        Packs here = added();
+        Packs there = new Packs(here.folder(), "win-x64", here.runtimeVersion(), here.known());
+        assertThat(there.list().getLast().availability()).isInstanceOf(Availability.Missing.class);
+        assertThat(refused(there)).contains("win-x64");
+    }
+
+    @Test
+    void aPackThatLostAFileIsDamaged() throws Exception {
+        Packs packs = added();
+        Files.delete(packs.folder().resolve("webgpu").resolve("libonnxruntime.so"));
+        assertThat(refused(packs)).contains("damaged", "libonnxruntime.so", "lathe packs add webgpu");
+    }
+
+    @Test
+    void aPackWithoutAListOfContentsIsDamaged() throws Exception {
+        Packs packs = added();
+        Path manifest = packs.folder().resolve("webgpu").resolve(PackManifest.FILE);
+        for (String text : List.of("", "{}", "not json", "{\"format\": 1}")) {
+            Files.writeString(manifest, text);
+            PackStatus status = packs.list().getLast();
+            assertThat(status.availability()).as(text).isInstanceOf(Availability.Missing.class);
+        }
+        Files.delete(manifest);
+        assertThat(refused(packs)).contains("damaged");
+    }
+
+    @Test
+    void aRemovedPackIsGone() throws Exception {
+        Packs packs = added();
+        packs.remove("webgpu");
+        assertThat(packs.folder()).isEmptyDirectory();
+        for (String id : List.of("webgpu", "cpu", "..", "")) {
+            LatheException e = catchThrowableOfType(LatheException.class, () -> packs.remove(id));
+            assertThat(e.diagnostic().code()).isEqualTo("no-such-pack");
+        }
+        assertThat(folder).exists();
+    }
+
+    @Test
+    void aPackThatLatheDoesNotKnowIsListedAndCanBeRemoved() throws Exception {
+        Packs packs = added();
+        Packs forgetful = new Packs(packs.folder(), packs.platform(), packs.runtimeVersion(), List.of());
+        assertThat(forgetful.list().getLast().id()).isEqualTo("webgpu");
+        assertThat(forgetful.ready(ExecutionProvider.WEBGPU).manifest().id()).isEqualTo("webgpu");
+        forgetful.remove("webgpu");
+        assertThat(forgetful.list()).hasSize(1);
+    }
+
+    @Test
+    void theKnownPacksAreOfTheRuntimesVersionAndHaveSums() throws IOException {
+        assertThat(KnownPacks.all()).isNotEmpty();
+        for (PackSource source : KnownPacks.all()) {
+            assertThat(source.version()).isEqualTo(OrtNatives.VERSION);
+            assertThat(source.sha256()).matches("[0-9a-f]{64}");
+            for (PackContents contents : source.platforms().values()) {
+                // Without both a worker cannot load it.
+                assertThat(contents.files().values()).anyMatch(f -> f.matches("(lib)?onnxruntime\\.(so|dll|dylib)"));
+                assertThat(contents.needsJoin()
+                                || contents.files().values().stream().anyMatch(f -> f.contains("4j_jni")))
+                        .isTrue();
+            }
+        }
+    }
+}
