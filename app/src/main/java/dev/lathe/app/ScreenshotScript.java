@@ -104,6 +104,9 @@ final class ScreenshotScript {
                 split();
             }
             onFx(this::command);
+            if (!window.workbench().store().state().run().running()) {
+                jobsAreDone();
+            }
             frames(SETTLED_FRAMES);
             write(target);
         } finally {

@@ -107,6 +107,13 @@ final class WindowCommands {
                 () -> true,
                 () -> overlay.showBelow(
                         new DeviceList(machine.devices().get(), workbench, overlay), anchors.apply("device")));
+        add(
+                "measure-device",
+                "Measure what the device gives at most",
+                "mdi2s-speedometer",
+                "",
+                () -> store.state().shownTarget().isPresent(),
+                workbench::measureCeilings);
         add("check-devices", "Look for devices again", "mdi2r-refresh", "", () -> true, machine::look);
     }
 
@@ -121,7 +128,7 @@ final class WindowCommands {
                     "show-" + p.title().toLowerCase(Locale.ROOT),
                     "Show " + p.title(),
                     p.icon(),
-                    "Alt+" + (i + 1),
+                    i < 9 ? "Alt+" + (i + 1) : "",
                     open,
                     () -> tabs.choose(p));
         }

@@ -23,6 +23,12 @@ import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.Profiler;
+import dev.lathe.profile.ceiling.CeilingFiles;
+import dev.lathe.profile.ceiling.CeilingMeasurement;
+import dev.lathe.profile.ceiling.CeilingSetup;
+import dev.lathe.profile.ceiling.Ceilings;
+import dev.lathe.profile.device.CpuCaches;
 import dev.lathe.profile.device.Devices;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
@@ -32,10 +38,12 @@ import dev.lathe.profile.worker.WorkerRunner;
 import dev.lathe.report.Report;
 import dev.lathe.report.ReportVariant;
 import dev.lathe.report.ReportWriters;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The real modules plugged into the ports of [Services].
 final class WiredServices {
@@ -54,6 +62,7 @@ final class WiredServices {
                 new Passes(runner),
                 WiredServices::devices,
                 WiredServices::report,
+                new KeptRoofs(new WorkerProfiler(launch)),
                 runner);
     }
 
@@ -90,6 +99,24 @@ final class WiredServices {
         return Devices.discover().stream()
                 .map(d -> new Services.MachineDevice(d.device(), d.availability(), d.facts()))
                 .toList();
+    }
+
+    private record KeptRoofs(Profiler profiler) implements Services.Roofs {
+        @Override
+        public Optional<Ceilings> find(RunTarget target) {
+            return CeilingFiles.ofThisUser().find(CeilingSetup.of(target));
+        }
+
+        @Override
+        public Ceilings measure(RunTarget target, JobContext context) {
+            return new CeilingMeasurement(profiler, CpuCaches.lastLevel())
+                    .measure(target.device(), target.engine(), context);
+        }
+
+        @Override
+        public void keep(Ceilings measured) throws IOException {
+            CeilingFiles.ofThisUser().write(measured);
+        }
     }
 
     private record Files() implements Services.ModelFiles {

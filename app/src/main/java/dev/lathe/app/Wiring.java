@@ -18,6 +18,7 @@ import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Services;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Workbench;
+import dev.lathe.app.roofline.RooflineView;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.app.split.DevicesView;
 import dev.lathe.app.split.ScheduleView;
@@ -80,7 +81,8 @@ public final class Wiring {
         GraphView canvas = new GraphView(graph);
         look.palette().subscribe(palette -> canvas.theme(palette.dark()));
         FrameQueue frames = new FrameQueue();
-        PaneFeed feed = new PaneFeed(workbench.store(), workbench.jobs(), onFx(), frames, scopes);
+        PaneFeed feed =
+                new PaneFeed(workbench.store(), workbench.jobs(), onFx(), frames, scopes, workbench::measureCeilings);
         LayersView layers = new LayersView(
                 feed.layers(),
                 look.palette(),
@@ -92,6 +94,7 @@ public final class Wiring {
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
                 Controls.label("F5", "key-cap"));
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
+        RooflineView roofline = new RooflineView(feed.roofline(), look.palette(), Look.FONT);
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
                 workbench,
@@ -113,6 +116,7 @@ public final class Wiring {
                 List.of(
                         Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
                         Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
+                        Pane.of("Roofline", "mdi2c-chart-scatter-plot", roofline, roofline.tools()),
                         Pane.of("Schedule", "mdi2c-chart-timeline-variant", schedule, schedule.tools()),
                         Pane.of("Compare", "mdi2c-compare", compare, compare.tools())));
     }

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.ByteSize;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.io.WeightPlacement.Division;

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.ByteSize;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
@@ -9,6 +10,7 @@ import dev.lathe.profile.sweep.Sweep;
 import dev.lathe.profile.sweep.SweepAxes;
 import dev.lathe.profile.sweep.SweepPoint;
 import dev.lathe.profile.sweep.SweepResult;
+import dev.lathe.profile.sweep.SweepValues;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -26,9 +28,6 @@ import picocli.CommandLine.Option;
 /// `--sweep` and its kin of `lathe run`: the model at many sizes.
 final class SweepArgument {
     private static final String THREADS = "threads";
-
-    /// More would take days, and are a typing error.
-    private static final int MOST_POINTS = 10_000;
 
     @Option(
             names = "--sweep",
@@ -73,8 +72,8 @@ final class SweepArgument {
                 Analysis.of(model, DimBindings.NONE, services.job()).freeDims().keySet());
         SweepAxes swept = axes(free);
         List<SweepPoint> points = swept.points(plan.dims(), plan.target().threads());
-        if (points.size() > MOST_POINTS) {
-            throw TargetOptions.wrong("--sweep", points.size() + " points are more than " + MOST_POINTS + ".");
+        if (points.size() > SweepValues.MOST) {
+            throw TargetOptions.wrong("--sweep", points.size() + " points are more than " + SweepValues.MOST + ".");
         }
         Map<SweepPoint, SweepResult> results = new LinkedHashMap<>();
         try (SweepFile kept = SweepFile.open(resume, file, plan)) {
@@ -134,7 +133,7 @@ final class SweepArgument {
                         "'" + axis + "' is not NAME=VALUES with NAME one of threads"
                                 + free.stream().map(f -> ", " + f).collect(Collectors.joining()) + ".");
             }
-            List<Long> values = values(axis, axis.substring(eq + 1));
+            List<Long> values = values(axis.substring(eq + 1));
             if (!name.equals(THREADS)) {
                 if (sizes.put(name, values) != null) {
                     throw TargetOptions.wrong("--sweep", "'" + name + "' is given twice.");
@@ -151,31 +150,11 @@ final class SweepArgument {
         return new SweepAxes(sizes, threads);
     }
 
-    /// `1,2,4`, `1..8`, `1..64*2`.
-    private static List<Long> values(String axis, String text) throws LatheException {
-        List<Long> values = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            String range = part.strip();
-            if (!range.matches("\\d{1,9}(\\.\\.\\d{1,9}(\\*\\d{1,3})?)?")) {
-                throw TargetOptions.wrong(
-                        "--sweep",
-                        "'" + part + "' in '" + axis + "' is no number, A..B (every one) or A..B*F (times F).");
-            }
-            String[] ends = range.split("\\.\\.|\\*");
-            long from = Long.parseLong(ends[0]);
-            long to = ends.length > 1 ? Long.parseLong(ends[1]) : from;
-            long factor = ends.length > 2 ? Long.parseLong(ends[2]) : 0;
-            if (from < 1 || from > to || factor == 1 || (ends.length > 2 && factor == 0)) {
-                throw TargetOptions.wrong(
-                        "--sweep", "'" + part + "': from 1 on, the smaller one first, and a factor is at least 2.");
-            }
-            for (long v = from; v <= to; v = factor == 0 ? v + 1 : v * factor) {
-                if (values.size() > MOST_POINTS) {
-                    throw TargetOptions.wrong("--sweep", "'" + part + "' are more than " + MOST_POINTS + " values.");
-                }
-                values.add(v);
-            }
+    private static List<Long> values(String text) throws LatheException {
+        try {
+            return SweepValues.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw TargetOptions.wrong("--sweep", String.valueOf(e.getMessage()));
         }
-        return values;
     }
 }

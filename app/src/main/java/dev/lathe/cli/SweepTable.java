@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,17 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param limit of memory, within which the best point is looked for
 record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limit) {
-    private static final Pattern BATCH = Pattern.compile("batch|^n$|_d0$", Pattern.CASE_INSENSITIVE);
-
-    /// The dimension whose elements are worked off side by side: throughput is told per element of it.
-    private Optional<String> batch() {
-        return axes.sizes().keySet().stream()
-                .filter(n -> BATCH.matcher(n).find())
-                .findFirst();
-    }
-
     private Optional<SweepResult.Measured> best() {
-        return Sweep.best(results, batch(), limit.orElse(Long.MAX_VALUE));
+        return Sweep.best(results, axes.batch(), limit.orElse(Long.MAX_VALUE));
     }
 
     Map<String, @Nullable Object> json() {
@@ -41,7 +31,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                     j.put("p50Ms", Amounts.ms(m.p50()));
                     j.put("p90Ms", Amounts.ms(m.p90()));
                     j.put("throughputPerSecond", m.throughputPerSecond());
-                    j.put("itemsPerSecond", Sweep.itemsPerSecond(m, batch()));
+                    j.put("itemsPerSecond", Sweep.itemsPerSecond(m, axes.batch()));
                     j.put("peakMemoryBytes", m.peakBytes());
                 }
                 case SweepResult.Failed f -> j.put("failed", f.why());
@@ -65,7 +55,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
     String header() {
         StringBuilder b = new StringBuilder();
         axes.sizes().keySet().forEach(n -> b.append(String.format("%12s ", shortened(n))));
-        String items = batch().isPresent() ? "items/s" : "runs/s";
+        String items = axes.batch().isPresent() ? "items/s" : "runs/s";
         b.append(String.format("%8s %14s %14s %12s %14s%n", "threads", "p50", "p90", items, "peak memory"));
         return b.toString();
     }
@@ -79,7 +69,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                                 "%14s %14s %12.1f %14s%n",
                                 Amounts.millis(m.p50()),
                                 Amounts.millis(m.p90()),
-                                Sweep.itemsPerSecond(m, batch()),
+                                Sweep.itemsPerSecond(m, axes.batch()),
                                 Amounts.bytes(m.peakBytes()));
                     case SweepResult.Failed f -> f.why() + "\n";
                 };
@@ -106,8 +96,8 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                                 .collect(Collectors.joining(",")),
                         m.point().threads(),
                         m.point().threads() == 1 ? "" : "s",
-                        Sweep.itemsPerSecond(m, batch()),
-                        batch().isPresent() ? "items/s" : "runs/s"))
+                        Sweep.itemsPerSecond(m, axes.batch()),
+                        axes.batch().isPresent() ? "items/s" : "runs/s"))
                 .orElse("nothing ran" + within + "\n");
     }
 

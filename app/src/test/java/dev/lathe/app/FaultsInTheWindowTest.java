@@ -62,6 +62,7 @@ class FaultsInTheWindowTest {
                         real.compression(),
                         real.machine(),
                         real.reports(),
+                        real.roofs(),
                         real.owned()));
         stage.setScene(window.scene());
         stage.setX(0);

@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /// what it took.
 ///
 /// `position` counts from 1 in order of execution. `head` is the node it stands for. `ops` are its operators, the
-/// head's first. `flops` and `weightBytes` are empty where unknown.
+/// head's first. `flops` and `weightBytes` are empty where unknown, `ceilingShare` ([CeilingShares]) where no ceiling
+/// is.
 public record LayerRow(
         int position,
         Optional<NodeId> head,
@@ -22,7 +23,8 @@ public record LayerRow(
         String output,
         OptionalLong flops,
         OptionalLong weightBytes,
-        Optional<Timing> timing) {
+        Optional<Timing> timing,
+        OptionalDouble ceilingShare) {
 
     /// `time` is the typical one, which adds up to the median run. `p90` of several nodes is the sum of theirs,
     /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's

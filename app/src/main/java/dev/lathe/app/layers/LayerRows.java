@@ -25,15 +25,16 @@ import java.util.function.Function;
 /// Makes the table's rows: one per layer of the scope tree or one per node. Every node is in exactly one row,
 /// those inside If, Loop and Scan too, so that the rows' times add up. What a body costs by definition is shown
 /// with its layers, once, and not again with the node that runs it.
-record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId, NodePlace> places) {
+public record LayerRows(
+        Analysis analysis, ScopeTree tree, LayerTimes times, CeilingShares shares, Map<NodeId, NodePlace> places) {
 
-    static LayerRows of(Analysis analysis, ScopeTree tree, LayerTimes times) {
+    public static LayerRows of(Analysis analysis, ScopeTree tree, LayerTimes times, CeilingShares shares) {
         Map<NodeId, NodePlace> places = new LinkedHashMap<>();
         NodePlace.all(analysis.model().graph()).forEach(p -> places.put(p.node().id(), p));
-        return new LayerRows(analysis, tree, times, places);
+        return new LayerRows(analysis, tree, times, shares, places);
     }
 
-    List<LayerRow> perLayer() {
+    public List<LayerRow> perLayer() {
         List<LayerRow> rows = new ArrayList<>();
         Set<NodeId> taken = new HashSet<>();
         for (ScopeTree.Item item : tree.layers()) {
@@ -89,7 +90,8 @@ record LayerRows(Analysis analysis, ScopeTree tree, LayerTimes times, Map<NodeId
                 output,
                 sum(nodes, NodeCost::flops),
                 sum(nodes, NodeCost::parameterBytes),
-                timing(nodes));
+                timing(nodes),
+                shares.of(nodes, times));
     }
 
     private Optional<Node> node(NodeId id) {

@@ -19,6 +19,7 @@ public final class LayersTable {
             "time_p90_ms",
             "flop",
             "flop_per_s",
+            "ceiling_share",
             "weight_bytes",
             "providers",
             "kernels");
@@ -41,6 +42,7 @@ public final class LayersTable {
                             "",
                             ms(OptionalLong.of(o.toNanos())),
                             String.format(Locale.ROOT, "%.6f", share),
+                            "",
                             "",
                             "",
                             "",
@@ -69,6 +71,10 @@ public final class LayersTable {
         f.add(ms(r.p90Nanos()));
         f.add(whole(r.flops()));
         f.add(rate(r.rate()));
+        f.add(
+                r.ceilingShare().isPresent()
+                        ? String.format(Locale.ROOT, "%.4f", r.ceilingShare().getAsDouble())
+                        : "");
         f.add(whole(r.weightBytes()));
         f.add(r.providers());
         f.add(r.kernels());

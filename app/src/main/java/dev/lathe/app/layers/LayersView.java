@@ -213,6 +213,12 @@ public final class LayersView extends StackPane {
                 LayersCells.text(true, r -> rate(r.rate()), ""),
                 r -> r.rate().orElse(-1));
         column(
+                "ceiling",
+                "Of ceiling",
+                92,
+                LayersCells.text(true, r -> ceiling(r.ceilingShare()), "ceiling"),
+                r -> r.ceilingShare().orElse(-1));
+        column(
                 "weights",
                 "Weights",
                 88,
@@ -224,7 +230,7 @@ public final class LayersView extends StackPane {
                 130,
                 LayersCells.text(false, r -> shortProvider(r.providers()), "muted"),
                 LayerRow::providers);
-        column("kernels", "Kernels", 232, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
+        column("kernels", "Kernels", 160, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
         time.setSortType(TableColumn.SortType.DESCENDING);
         table.getSortOrder().setAll(List.of(time));
     }
@@ -270,6 +276,10 @@ public final class LayersView extends StackPane {
 
     private static String rate(OptionalDouble r) {
         return r.isPresent() ? Numbers.flopRate(r.getAsDouble()) : Numbers.UNKNOWN;
+    }
+
+    private static String ceiling(OptionalDouble share) {
+        return share.isPresent() ? Numbers.share(share.getAsDouble()) : Numbers.UNKNOWN;
     }
 
     private static String weights(LayerRow r) {

@@ -3,6 +3,7 @@ package dev.lathe.app.layers;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.ceiling.Ceilings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +27,7 @@ public final class LayersViewModel {
     private Optional<Shown> shown = Optional.empty();
     private LayersState instead = LayersState.EMPTY;
     private LayerTimes times = LayerTimes.NONE;
+    private Optional<Ceilings> ceilings = Optional.empty();
 
     private record Shown(Analysis analysis, ScopeTree tree) {}
 
@@ -60,6 +62,14 @@ public final class LayersViewModel {
         if (!same || !measured.equals(times)) {
             shown = Optional.of(new Shown(next, blocks));
             times = measured;
+            refresh();
+        }
+    }
+
+    /// What the device of the measurement gives at most.
+    public void showCeilings(Optional<Ceilings> next) {
+        if (!next.equals(ceilings)) {
+            ceilings = next;
             refresh();
         }
     }
@@ -99,7 +109,7 @@ public final class LayersViewModel {
 
     private LayersState build(Shown s) {
         String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
-        LayerRows rows = LayerRows.of(s.analysis(), s.tree(), times);
+        LayerRows rows = LayerRows.of(s.analysis(), s.tree(), times, CeilingShares.of(s.analysis(), ceilings));
         List<LayerRow> every = perNode.get() ? rows.perNode() : rows.perLayer();
         List<LayerRow> found = wanted.isEmpty()
                 ? every

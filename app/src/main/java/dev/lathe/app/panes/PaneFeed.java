@@ -10,12 +10,15 @@ import dev.lathe.app.layers.LayersViewModel;
 import dev.lathe.app.live.LiveRun;
 import dev.lathe.app.live.LiveViewModel;
 import dev.lathe.app.outline.OutlineViewModel;
+import dev.lathe.app.parts.FollowedJob;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
+import dev.lathe.app.roofline.RooflineViewModel;
+import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
@@ -24,10 +27,12 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.ceiling.Ceilings;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /// Gives the outline, the inspector, the layers table and the live charts what they show, whenever the project changes,
 /// and turns what is picked in them into actions. On the window's thread.
@@ -40,6 +45,7 @@ public final class PaneFeed {
     private final LayersViewModel layers;
     private final LiveViewModel live = new LiveViewModel();
     private final CompareViewModel compare;
+    private final RooflineViewModel roofline;
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
@@ -57,10 +63,18 @@ public final class PaneFeed {
             LayerTimes times,
             dev.lathe.app.project.ColourBy colourBy,
             Selection selection,
-            Optional<ProfileRun> run) {}
+            Optional<ProfileRun> run,
+            Optional<Ceilings> ceilings) {}
 
     /// @param frames runs a task with each frame, where another model fills one pane after the other
-    public PaneFeed(Store store, Jobs jobs, Executor window, Executor frames, ScopeTrees scopes) {
+    /// @param measuring begins to measure what the shown device gives at most
+    public PaneFeed(
+            Store store,
+            Jobs jobs,
+            Executor window,
+            Executor frames,
+            ScopeTrees scopes,
+            Supplier<Optional<Job<Ceilings>>> measuring) {
         this.store = store;
         this.frames = frames;
         trees = new BlockTrees(jobs, window, scopes);
@@ -68,6 +82,8 @@ public final class PaneFeed {
         layers = new LayersViewModel(n -> pick(layersOf, Selection.node(n)));
         inspector = new InspectorViewModel(jobs, window);
         compare = new CompareViewModel(this::pickSource);
+        roofline =
+                new RooflineViewModel(n -> pick(layersOf, Selection.node(n)), measuring, new FollowedJob(jobs, window));
         store.onAction(a -> {
             if (a instanceof Action.SampleArrived s) {
                 live.add(s.run(), s.sample());
@@ -91,6 +107,10 @@ public final class PaneFeed {
 
     public LiveViewModel live() {
         return live;
+    }
+
+    public RooflineViewModel roofline() {
+        return roofline;
     }
 
     public CompareViewModel compare() {
@@ -120,7 +140,15 @@ public final class PaneFeed {
         live.show(LiveRun.of(p));
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
-        Shown next = new Shown(p.shownTitle(), analysis, tree, timesOf(p), p.colourBy(), p.selection(), p.shownRun());
+        Shown next = new Shown(
+                p.shownTitle(),
+                analysis,
+                tree,
+                timesOf(p),
+                p.colourBy(),
+                p.selection(),
+                p.shownRun(),
+                p.shownCeilings());
         if (shown.isPresent() && same(shown.get(), next)) {
             return;
         }
@@ -134,6 +162,7 @@ public final class PaneFeed {
         if (analysis.isEmpty()) {
             outline.showNothing();
             layers.showNothing();
+            roofline.showNothing();
             inspector.show(next.title(), Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
         } else if (tree.isPresent()) {
             if (another) {
@@ -148,6 +177,7 @@ public final class PaneFeed {
         } else {
             outline.showAwaited();
             layers.showAwaited();
+            roofline.showNothing();
             inspector.show(next.title(), analysis, next.times(), next.run(), new Inspected.Whole());
         }
     }
@@ -172,8 +202,12 @@ public final class PaneFeed {
     private void showLayers(Shown s) {
         layersOf = s.analysis();
         ScopeTree tree = s.tree().orElseThrow();
+        Optional<NodeId> node = nodeOf(tree, s.selection());
+        layers.showCeilings(s.ceilings());
         layers.show(s.analysis().orElseThrow(), tree, s.times());
-        layers.showSelected(nodeOf(tree, s.selection()));
+        layers.showSelected(node);
+        roofline.show(s.analysis().orElseThrow(), tree, s.times(), s.ceilings());
+        roofline.showSelected(node);
     }
 
     private void showInspected(Shown s) {
@@ -189,7 +223,8 @@ public final class PaneFeed {
                 && a.selection().equals(b.selection())
                 && sameInstance(a.analysis(), b.analysis())
                 && sameInstance(a.tree(), b.tree())
-                && sameInstance(a.run(), b.run());
+                && sameInstance(a.run(), b.run())
+                && sameInstance(a.ceilings(), b.ceilings());
     }
 
     private static boolean sameInstance(Optional<?> a, Optional<?> b) {

@@ -9,6 +9,9 @@ import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.ceiling.Ceilings;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.sweep.SweepResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -94,6 +97,12 @@ public sealed interface Action {
 
     record StopRun() implements Act {}
 
+    /// Measures a variant at many sizes: a new sweep, or one that goes on.
+    record StartSweep(VariantId variant, SweepState sweep) implements Act {}
+
+    /// The memory that the best point of a variant's sweep may take.
+    record LimitSweep(VariantId variant, Optional<Long> bytes) implements Act {}
+
     /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our
     /// assumption.
     record ModelOpened(Attempt opening, Path file, Analysis analysis, Set<String> assumed, long fileBytes)
@@ -122,6 +131,15 @@ public sealed interface Action {
     /// What a run of `model` found. Without effect when the variant has another model by now, because another file was
     /// opened before the run's end was known; a run that broke off never takes the place of one that did not.
     record MeasurementArrived(Attempt run, VariantId variant, Model model, ProfileRun result) implements Event {}
+
+    /// A point of a sweep was measured, or the model did not run there.
+    record SweepPointArrived(VariantId variant, Attempt sweep, SweepResult result) implements Event {}
+
+    /// A sweep is over, or stands still; without effect when that was said before.
+    record SweepEnded(VariantId variant, Attempt sweep, SweepState.Phase phase) implements Event {}
+
+    /// What a device gives at most, or that this was never measured.
+    record CeilingsArrived(RunTarget target, Optional<Ceilings> ceilings) implements Event {}
 
     /// The run is over; `why` when it ended with a problem.
     record RunEnded(Attempt run, Optional<Diagnostic> why) implements Event {}

@@ -17,6 +17,7 @@ final class Facts {
                 .withOpening(present.opening())
                 .withColoursOf(present)
                 .withDeviceOf(present)
+                .withSweepsOf(present)
                 .withRun(present.run())
                 .withLive(present.live()));
         for (Variant v : next.variants()) {

@@ -5,6 +5,8 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.ceiling.Ceilings;
+import dev.lathe.profile.engine.RunTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +22,9 @@ import java.util.function.UnaryOperator;
 /// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
 /// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` is what is known of the
 /// present or last run. `chosenColour` is what the user chose last to colour by, `heat` what
-/// was chosen last that every variant has. `splits` are those of the variants that were split.
+/// was chosen last that every variant has. `splits` are those of the variants that were split. `roofs` are what devices
+/// give at most, empty where
+/// that was looked for and is not known. `sweeps` are the newest ones of the variants that were measured at many sizes.
 public record Project(
         Opening opening,
         List<Variant> variants,
@@ -34,7 +38,9 @@ public record Project(
         int threads,
         RunState run,
         LiveHistory live,
-        Map<VariantId, SplitState> splits) {
+        Map<VariantId, SplitState> splits,
+        Map<RunTarget, Optional<Ceilings>> roofs,
+        Map<VariantId, SweepState> sweeps) {
     public static final Project EMPTY = new Project(
             Opening.NOTHING,
             List.of(),
@@ -48,12 +54,16 @@ public record Project(
             1,
             RunState.IDLE,
             LiveHistory.EMPTY,
+            Map.of(),
+            Map.of(),
             Map.of());
 
     public Project {
         variants = List.copyOf(variants);
         assumedDims = Set.copyOf(assumedDims);
         splits = Map.copyOf(splits);
+        roofs = Map.copyOf(roofs);
+        sweeps = Map.copyOf(sweeps);
     }
 
     public boolean isOpen() {
@@ -127,6 +137,29 @@ public record Project(
         return v.run().filter(r -> r.plan().dims().equals(dims));
     }
 
+    /// What the shown variant was run on, or else would be.
+    public Optional<RunTarget> shownTarget() {
+        return shownRun().map(r -> r.plan().target()).or(() -> Runner.target(this));
+    }
+
+    /// A variant's newest sweep, as long as it is of the model that the variant has.
+    public Optional<SweepState> sweepOf(VariantId id) {
+        return Optional.ofNullable(sweeps.get(id))
+                .filter(s -> variant(id)
+                        .flatMap(Variant::model)
+                        .filter(m -> m == s.model())
+                        .isPresent());
+    }
+
+    public Optional<SweepState> shownSweep() {
+        return sweepOf(selected);
+    }
+
+    /// What the device of the shown variant gives at most, where that is known.
+    public Optional<Ceilings> shownCeilings() {
+        return shownTarget().flatMap(t -> Optional.ofNullable(roofs.get(t))).flatMap(c -> c);
+    }
+
     /// The live samples when they are of the shown variant.
     public LiveHistory shownLive() {
         return live.variant().equals(selected) ? live : LiveHistory.EMPTY;
@@ -194,7 +227,24 @@ public record Project(
 
     /// What Run runs on, taken from another project: the machine outlives the model that is open.
     public Project withDeviceOf(Project other) {
-        return other.device().map(d -> withDevice(d, other.threads())).orElse(this);
+        Project next = with(e -> e.roofs = other.roofs);
+        return other.device().map(d -> next.withDevice(d, other.threads())).orElse(next);
+    }
+
+    Project withCeilings(RunTarget target, Optional<Ceilings> found) {
+        Map<RunTarget, Optional<Ceilings>> all = new HashMap<>(roofs);
+        return found.equals(all.put(target, found)) ? this : with(e -> e.roofs = all);
+    }
+
+    /// The same instance when the sweep is the one that the variant has.
+    Project withSweep(VariantId id, SweepState next) {
+        Map<VariantId, SweepState> all = new HashMap<>(sweeps);
+        return all.put(id, next) == next ? this : with(e -> e.sweeps = all);
+    }
+
+    /// What was measured at many sizes, taken from another project: undo takes back no measurement.
+    Project withSweepsOf(Project other) {
+        return with(e -> e.sweeps = other.sweeps);
     }
 
     public Project withRun(RunState next) {
@@ -239,6 +289,8 @@ public record Project(
         private RunState run;
         private LiveHistory live;
         private Map<VariantId, SplitState> splits;
+        private Map<RunTarget, Optional<Ceilings>> roofs;
+        private Map<VariantId, SweepState> sweeps;
 
         Edit(Project from) {
             opening = from.opening;
@@ -254,6 +306,8 @@ public record Project(
             run = from.run;
             live = from.live;
             splits = from.splits;
+            roofs = from.roofs;
+            sweeps = from.sweeps;
         }
 
         Project done() {
@@ -270,7 +324,9 @@ public record Project(
                     threads,
                     run,
                     live,
-                    splits);
+                    splits,
+                    roofs,
+                    sweeps);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /// The pure function (project, action) → project. Returns the same instance when the action changes nothing.
 public final class Reducer {
@@ -29,6 +30,8 @@ public final class Reducer {
             case Action.RemoveVariant a -> removeVariant(p, a.variant());
             case Action.SetSplit a -> p.withSplit(a.split());
             case Action.StartRun a -> startRun(p, a);
+            case Action.StartSweep a -> p.withSweep(a.variant(), a.sweep());
+            case Action.LimitSweep a -> changed(p, a.variant(), s -> s.within(a.bytes()));
             case Action.StopRun a ->
                 p.run() instanceof RunState.Running(Attempt run, VariantId v, boolean stopping) && !stopping
                         ? p.withRun(new RunState.Running(run, v, true))
@@ -58,6 +61,10 @@ public final class Reducer {
                         : p;
             case Action.SampleArrived a -> sample(p, a);
             case Action.MeasurementArrived a -> isOf(p, a.variant(), a.model()) ? measured(p, a) : p;
+            case Action.SweepPointArrived a ->
+                changed(p, a.variant(), s -> s.attempt().equals(a.sweep()) && s.running() ? s.with(a.result()) : s);
+            case Action.SweepEnded a -> changed(p, a.variant(), s -> ended(s, a));
+            case Action.CeilingsArrived a -> p.withCeilings(a.target(), a.ceilings());
             case Action.RunEnded a -> runEnded(p, a);
         };
     }
@@ -212,6 +219,17 @@ public final class Reducer {
                 && (earlier.brokenOff().isEmpty()
                         || runs < LatencyStats.ENOUGH
                                 && runs < earlier.latency().runs());
+    }
+
+    private static Project changed(Project p, VariantId id, UnaryOperator<SweepState> change) {
+        return p.sweepOf(id).map(s -> p.withSweep(id, change.apply(s))).orElse(p);
+    }
+
+    /// A paused sweep is ended by the user alone.
+    private static SweepState ended(SweepState s, Action.SweepEnded a) {
+        boolean counts = s.attempt().equals(a.sweep())
+                && (s.running() || s.phase() == SweepState.Phase.PAUSED && a.phase() == SweepState.Phase.ENDED);
+        return counts ? s.in(a.phase()) : s;
     }
 
     /// The end of what runs ends the running, whatever became of the variant.

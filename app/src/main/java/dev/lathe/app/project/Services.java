@@ -12,11 +12,14 @@ import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.RunTarget;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What the window asks of the modules below it, as ports: [Wiring] plugs in the real ones, tests their own.
 public record Services(
@@ -26,6 +29,7 @@ public record Services(
         Compression compression,
         Machine machine,
         Reports reports,
+        Roofs roofs,
         AutoCloseable owned) {
 
     /// Model files in and out.
@@ -78,6 +82,17 @@ public record Services(
         public boolean ready() {
             return availability instanceof Availability.Ready;
         }
+    }
+
+    /// What devices give at most: measured once, and kept.
+    public interface Roofs {
+        /// What was measured in this very setup before. Reads a file.
+        Optional<Ceilings> find(RunTarget target);
+
+        /// A second for each figure; of the target's device with a thread for each of its cores.
+        Ceilings measure(RunTarget target, JobContext context);
+
+        void keep(Ceilings measured) throws IOException;
     }
 
     /// Writes the report of a project into a folder.

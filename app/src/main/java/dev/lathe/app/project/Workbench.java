@@ -12,6 +12,7 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.ceiling.Ceilings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -30,6 +31,8 @@ public final class Workbench implements AutoCloseable {
     private final Attempts attempts = new Attempts();
     private final VariantMaker variants;
     private final Runner runner;
+    private final RoofWork roofs;
+    private final SweepWork sweeps;
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
     private final Map<VariantId, Analysing> analysing = new HashMap<>();
     private Optional<Job<?>> opening = Optional.empty();
@@ -42,6 +45,8 @@ public final class Workbench implements AutoCloseable {
         this.services = services;
         this.variants = new VariantMaker(store, jobs, services, this::tell, attempts);
         this.runner = new Runner(store, jobs, services, this::tell, attempts);
+        this.roofs = new RoofWork(this);
+        this.sweeps = new SweepWork(store, jobs, services, attempts);
         store.listen(this::keepUp);
     }
 
@@ -119,6 +124,16 @@ public final class Workbench implements AutoCloseable {
         } else {
             run();
         }
+    }
+
+    /// Measuring the shown variant at many sizes.
+    public SweepWork sweeps() {
+        return sweeps;
+    }
+
+    /// Measures what the device of the shown variant gives at most.
+    public Optional<Job<Ceilings>> measureCeilings() {
+        return roofs.measure();
     }
 
     public void setDims(DimBindings dims) {
@@ -248,11 +263,13 @@ public final class Workbench implements AutoCloseable {
     /// state rather than at the action makes this right after undo, too.
     private void keepUp(Project p) {
         runner.keepUp(p);
+        sweeps.keepUp(p);
         if (p.source().isEmpty()) {
             variants.forgetAll();
             return;
         }
         variants.keepUp(p);
+        roofs.keepUp(p);
         showEdited(p);
         for (Variant v : p.variants()) {
             boolean stale = v.analysis().map(a -> !a.dims().equals(p.dims())).orElse(false);

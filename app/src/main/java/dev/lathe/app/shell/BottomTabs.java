@@ -9,16 +9,27 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.scene.Node;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
+import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
+import javafx.scene.text.Text;
 
 /// The strip of tabs below the graph and the pane of the chosen one.
 public final class BottomTabs extends BorderPane {
+    /// Of the strip's width.
+    private static final double MOST_NAMES = 0.6;
+    /// Icon, gap and padding of a tab.
+    private static final double AROUND_NAME = 46;
+
     private final List<Pane> panes;
     private final List<ToggleButton> buttons = new ArrayList<>();
+    private final HBox strip = new HBox();
     private final StackPane content = new StackPane();
     private final HBox tools = new HBox(8);
     private final ReadOnlyObjectWrapper<Pane> chosen;
@@ -28,7 +39,6 @@ public final class BottomTabs extends BorderPane {
         this.chosen = new ReadOnlyObjectWrapper<>(panes.getFirst());
         getStyleClass().addAll("pane", "in-pane");
         setId("bottom-tabs");
-        HBox strip = new HBox();
         strip.getStyleClass().add("tab-strip");
         ToggleGroup group = new ToggleGroup();
         for (Pane p : panes) {
@@ -38,6 +48,8 @@ public final class BottomTabs extends BorderPane {
             button.setToggleGroup(group);
             // Where it gets narrow the tools give way.
             button.setMinWidth(USE_PREF_SIZE);
+            button.setTooltip(new Tooltip(p.title()));
+            button.setAccessibleText(p.title());
             button.setOnAction(e -> choose(p));
             buttons.add(button);
             strip.getChildren().add(button);
@@ -50,6 +62,7 @@ public final class BottomTabs extends BorderPane {
         setCenter(content);
         content.setMinHeight(0);
         setMinHeight(34);
+        strip.widthProperty().addListener((o, before, now) -> fold());
         choose(panes.getFirst());
     }
 
@@ -70,7 +83,24 @@ public final class BottomTabs extends BorderPane {
         }
         List<Node> extra = pane.tools();
         tools.getChildren().setAll(extra);
+        fold();
         chosen.set(pane);
+    }
+
+    /// Where the names of all tabs would leave too little for the tools, the pictures of those behind stand alone. By
+    /// the
+    /// width alone, so that tabs stay where they are when another one comes to the front.
+    private void fold() {
+        double names = 0;
+        for (ToggleButton b : buttons) {
+            Text text = new Text(b.getText());
+            text.setFont(Font.font(
+                    b.getFont().getFamily(), FontWeight.BOLD, b.getFont().getSize()));
+            names += text.getLayoutBounds().getWidth() + AROUND_NAME;
+        }
+        boolean narrow = strip.getWidth() > 0 && names > MOST_NAMES * strip.getWidth();
+        buttons.forEach(b ->
+                b.setContentDisplay(narrow && !b.isSelected() ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
     }
 
     /// The pane whose title is `name` in any case; the front stays as it is when there is none.

@@ -129,4 +129,19 @@ class LayersViewModelTest {
         assertThat(sum).isCloseTo(s.sums().time().orElseThrow().toNanos() / 1e6, within(1e-3));
         assertThat(lines[lines.length - 1]).contains("outside layers");
     }
+
+    @Test
+    void whatTheDeviceGivesAtMostTellsHowNearEachLayerIs() {
+        LayersState before = afterRun(encoder.run(1));
+        assertThat(before.rows()).allMatch(r -> r.ceilingShare().isEmpty());
+        layers.showCeilings(java.util.Optional.of(
+                dev.lathe.app.project.FakeRoofs.of(EncoderFixture.plan().target())));
+        LayerRow dense = layers.state().get().rows().stream()
+                .filter(r -> r.op().equals("MatMul"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(dense.ceilingShare().orElseThrow()).isBetween(0.05, 3.0);
+        assertThat(LayersTable.csv(layers.state().get(), layers.state().get().rows()))
+                .contains("ceiling_share");
+    }
 }

@@ -27,7 +27,8 @@ class PaneFeedTest {
     private final Jobs jobs = new Jobs();
     private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
     private final Store store = new Store(Runnable::run);
-    private final PaneFeed feed = new PaneFeed(store, jobs, window::add, Runnable::run, new ScopeTrees());
+    private final PaneFeed feed =
+            new PaneFeed(store, jobs, window::add, Runnable::run, new ScopeTrees(), java.util.Optional::empty);
     private final NodeId dense =
             encoder.node("/encoder/layer.2/intermediate/dense/MatMul").id();
 

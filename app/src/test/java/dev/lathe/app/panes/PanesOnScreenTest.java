@@ -79,7 +79,8 @@ class PanesOnScreenTest {
     void start(Stage stage) {
         Application.setUserAgentStylesheet(new PrimerDark().getUserAgentStylesheet());
         store = new Store(Platform::runLater);
-        feed = new PaneFeed(store, jobs, Platform::runLater, new FrameQueue(), new ScopeTrees());
+        feed = new PaneFeed(
+                store, jobs, Platform::runLater, new FrameQueue(), new ScopeTrees(), java.util.Optional::empty);
         root.setStyle("-lathe-strong: #f0f6fc; -lathe-rule: #21262d;");
         Scene scene = new Scene(root, 980, 600);
         scene.getStylesheets()

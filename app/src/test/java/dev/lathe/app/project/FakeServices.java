@@ -46,6 +46,8 @@ public final class FakeServices implements Profiler, Services.Compression {
     public volatile Optional<Diagnostic> kill = Optional.empty();
     /// Whether a run that is told to stop has to be killed, so that it tells no result.
     public volatile boolean deaf;
+    /// Ceilings that are measured when asked for.
+    public final FakeRoofs roofs = new FakeRoofs();
 
     public Services services() {
         return new Services(
@@ -81,6 +83,7 @@ public final class FakeServices implements Profiler, Services.Compression {
                 this,
                 () -> List.of(new Services.MachineDevice(TinyModel.CPU, new Availability.Ready(""), Map.of())),
                 (project, folder, context) -> {},
+                roofs,
                 () -> {});
     }
 

@@ -85,8 +85,12 @@ public final class LeastTimes {
         return analysis.costs().once(node.id());
     }
 
-    /// What it computes with is the type of its first input: weights and indexes come behind.
     private DType dtype(Node node) {
+        return dtype(node, analysis);
+    }
+
+    /// What it computes with is the type of its first input: weights and indexes come behind.
+    public static DType dtype(Node node, Analysis analysis) {
         return node.inputs().stream()
                 .filter(ValueId::isPresent)
                 .findFirst()

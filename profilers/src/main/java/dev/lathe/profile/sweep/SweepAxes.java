@@ -7,17 +7,27 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// What is varied: sizes of free dimensions, and threads.
 ///
 /// @param sizes by dimension, each in the order in which they are measured
 /// @param threads empty when they are not varied
 public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
+    private static final Pattern BATCH = Pattern.compile("batch|^n$|_d0$", Pattern.CASE_INSENSITIVE);
+
     public SweepAxes {
         Map<String, List<Long>> copy = new LinkedHashMap<>();
         sizes.forEach((name, all) -> copy.put(name, List.copyOf(all)));
         sizes = Collections.unmodifiableMap(copy);
         threads = List.copyOf(threads);
+    }
+
+    /// The dimension whose elements are worked off side by side, when it is varied: throughput is told per element of
+    /// it.
+    public Optional<String> batch() {
+        return sizes.keySet().stream().filter(n -> BATCH.matcher(n).find()).findFirst();
     }
 
     /// Every combination: the last axis changes quickest, threads last of all.

@@ -1,4 +1,4 @@
-package dev.lathe.cli;
+package dev.lathe.core;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A number of bytes as people write it: `1024`, `500MB` (powers of ten), `2GiB` (powers of two).
-final class ByteSize {
+public final class ByteSize {
     private static final Pattern WRITTEN = Pattern.compile("(\\d+(?:\\.\\d+)?) ?([a-z]*)");
     private static final Map<String, Long> UNITS = Map.of(
             "",
@@ -36,7 +36,7 @@ final class ByteSize {
     private ByteSize() {}
 
     /// In bytes, rounded down; empty when that is no size.
-    static Optional<Long> of(String text) {
+    public static Optional<Long> of(String text) {
         Matcher m = WRITTEN.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (!m.matches() || !UNITS.containsKey(m.group(2))) {
             return Optional.empty();
