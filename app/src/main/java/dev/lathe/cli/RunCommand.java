@@ -74,6 +74,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--live", description = "Show what is measured while the model runs; with --runs 0 until Ctrl-C.")
     private boolean live;
 
+    @Option(
+            names = "--findings",
+            description =
+                    "Tell every finding, and of each rule that found nothing what it saw, or why it could not look.")
+    private boolean allFindings;
+
     @Mixin
     private ValuesArgument values = new ValuesArgument();
 
@@ -139,6 +145,7 @@ final class RunCommand implements Callable<Integer> {
         RunResult result = RunResult.of(file, Analysis.of(model, plan.dims(), JobContext.quiet()), run);
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(result.text());
+            services.out().print(result.findings().text(allFindings));
             services.out().print(values.text());
         }
         if (json.isPresent()) {

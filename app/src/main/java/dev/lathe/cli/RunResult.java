@@ -8,6 +8,8 @@ import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.insight.Examination;
+import dev.lathe.profile.insight.RunFacts;
 import dev.lathe.report.LayerRow;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -26,9 +28,16 @@ import org.jspecify.annotations.Nullable;
 /// What `lathe run` tells of a measurement, for people and for machines.
 ///
 /// @param roof how near it comes to the measured ceilings
-record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof) {
+/// @param findings what the rules say of it
+record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, FindingWords findings) {
     static RunResult of(Path file, Analysis analysis, ProfileRun run) {
-        return new RunResult(file, analysis, run, RunRoof.of(analysis, run));
+        Examination examination = Examination.of(RunFacts.here(analysis, run, List.of()));
+        return new RunResult(
+                file,
+                analysis,
+                run,
+                RunRoof.of(analysis, run),
+                new FindingWords(file, analysis.model().graph(), examination));
     }
 
     /// The newest of them: a comparison needs no more.
@@ -78,6 +87,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof) {
                 run.profilerOverheadPercent().isPresent()
                         ? run.profilerOverheadPercent().getAsDouble()
                         : null);
+        j.putAll(findings.json());
         j.put("notes", run.diagnostics().stream().map(d -> d.line()).toList());
         j.put("peakMemoryBytes", run.memory().peakResidentBytes());
         j.put(

@@ -15,7 +15,8 @@ public enum Unit {
     PERCENT("%"),
     DECIBEL("dB"),
     COUNT(""),
-    WATT("W");
+    WATT("W"),
+    HERTZ("Hz");
 
     private final String symbol;
 

@@ -22,7 +22,8 @@ import java.util.OptionalDouble;
 /// them) than without, 0 when all were made after it, empty without any; `latency` is of the other runs alone.
 /// `trace` are the kernel events of the profiled run that took the shortest time. `kernelCoverage`, in 0…1, is
 /// the part of a profiled run that the layers' kernels took by the engine's own clock, empty where it does not
-/// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing.
+/// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing. `conditions` are what the
+/// machine did meanwhile.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,
@@ -37,12 +38,47 @@ public record ProfileRun(
         List<KernelEvent> trace,
         List<Duration> runTimes,
         LayerRuns layerRuns,
-        List<Diagnostic> diagnostics) {
+        List<Diagnostic> diagnostics,
+        RunConditions conditions) {
     public ProfileRun {
         layers = Map.copyOf(layers);
         trace = List.copyOf(trace);
         runTimes = List.copyOf(runTimes);
         diagnostics = List.copyOf(diagnostics);
+    }
+
+    /// Of a run that nobody watched the machine in.
+    public ProfileRun(
+            Instant when,
+            ProfilePlan plan,
+            LatencyStats latency,
+            double throughputPerSecond,
+            Map<NodeId, OpStats> layers,
+            Duration layerSum,
+            Duration outsideLayers,
+            OptionalDouble profilerOverheadPercent,
+            OptionalDouble kernelCoverage,
+            MemoryStats memory,
+            List<KernelEvent> trace,
+            List<Duration> runTimes,
+            LayerRuns layerRuns,
+            List<Diagnostic> diagnostics) {
+        this(
+                when,
+                plan,
+                latency,
+                throughputPerSecond,
+                layers,
+                layerSum,
+                outsideLayers,
+                profilerOverheadPercent,
+                kernelCoverage,
+                memory,
+                trace,
+                runTimes,
+                layerRuns,
+                diagnostics,
+                RunConditions.UNKNOWN);
     }
 
     /// Whether the latencies of two runs may be divided to say which model is faster: they ran at the same sizes, on

@@ -213,6 +213,7 @@ public final class Numbers {
             case DECIBEL -> decibel(v);
             case COUNT -> count(v);
             case WATT -> digits(v, 3) + " W";
+            case HERTZ -> scaled(v, "Hz");
         };
     }
 

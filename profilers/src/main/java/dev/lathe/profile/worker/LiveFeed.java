@@ -5,7 +5,10 @@ import dev.lathe.profile.LayerSums;
 import dev.lathe.profile.LayerTimes;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.MemoryStats;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.RunConditions;
 import dev.lathe.profile.Statistics;
+import dev.lathe.profile.device.sample.ConditionsWatch;
 import dev.lathe.profile.device.sample.CpuLoadSampler;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.TracedRun;
@@ -28,6 +31,7 @@ final class LiveFeed {
     private final int planned;
     private final Consumer<LiveSample> listener;
     private final CpuLoadSampler cores = new CpuLoadSampler();
+    private final ConditionsWatch watch;
     private long[] runs = new long[1024];
     private long done;
     private double runNanos;
@@ -46,9 +50,10 @@ final class LiveFeed {
     private LatencyStats soFar = Statistics.latency(new long[0]);
     private boolean stale = true;
 
-    LiveFeed(LayerTimes layers, int planned, Consumer<LiveSample> listener) {
+    LiveFeed(LayerTimes layers, ProfilePlan plan, Consumer<LiveSample> listener) {
         this.layers = layers;
-        this.planned = planned;
+        this.planned = plan.runs();
+        this.watch = new ConditionsWatch(plan.target().device().cores());
         this.listener = listener;
         this.sums = layers.against(Duration.ZERO, Duration.ZERO);
         // The first reading is what the next is compared with.
@@ -68,6 +73,9 @@ final class LiveFeed {
         elapsed = p.getWarmingUp() ? Duration.ZERO : Duration.ofNanos(p.getElapsedNanos());
         memory(p);
         cpu(p);
+        if (!p.getWarmingUp()) {
+            watch.look(p.getProcessCpuNanos());
+        }
         if (stale && layers.samples() > 0) {
             sums = sums();
             soFar = latency();
@@ -198,6 +206,10 @@ final class LiveFeed {
         double without = runNanos / done;
         double with = (runNanos + tracedNanos) / (done + traces);
         return OptionalDouble.of(Math.max(0, 100 * (with / without - 1)));
+    }
+
+    RunConditions conditions() {
+        return watch.conditions();
     }
 
     MemoryStats memory() {

@@ -64,7 +64,7 @@ public final class WorkerProfiler implements Profiler {
             List<Diagnostic> remarks = new ArrayList<>(remarks(session, plan));
             KernelMap map = profiled ? map(analysis, session, remarks, context) : KernelMap.unchanged(model);
             LayerTimes times = new LayerTimes(model.graph(), map);
-            LiveFeed feed = new LiveFeed(times, plan.runs(), live);
+            LiveFeed feed = new LiveFeed(times, plan, live);
             boolean stopped = measure(session, inputs, plan, feed, context);
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
                 throw new JobCancelledException();
@@ -233,6 +233,7 @@ public final class WorkerProfiler implements Profiler {
                 feed.trace(),
                 Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),
                 sums.runs(),
-                remarks);
+                remarks,
+                feed.conditions());
     }
 }

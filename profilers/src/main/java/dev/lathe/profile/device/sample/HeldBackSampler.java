@@ -1,0 +1,83 @@
+package dev.lathe.profile.device.sample;
+
+import dev.lathe.core.Quantity;
+import dev.lathe.core.Unit;
+import dev.lathe.profile.engine.Availability;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/// What held the processor back so far: the time for which a container's limit stopped this program's threads, and how
+/// often a core was slowed because it got too hot.
+///
+/// @see <a href="https://docs.kernel.org/admin-guide/cgroup-v2.html">Control Group v2: cpu.stat, throttled_usec</a>
+public final class HeldBackSampler implements Sampler {
+    private static final int MOST_CORES = 16;
+
+    private final Path group;
+    private final Path cpus;
+
+    public HeldBackSampler() {
+        this(Path.of("/sys/fs/cgroup"), Path.of("/sys/devices/system/cpu"));
+    }
+
+    HeldBackSampler(Path group, Path cpus) {
+        this.group = group;
+        this.cpus = cpus;
+    }
+
+    @Override
+    public String id() {
+        return "held back";
+    }
+
+    @Override
+    public Availability availability() {
+        if (nanos().isPresent() || tooHot().isPresent()) {
+            return new Availability.Ready("time held back by a container, and by heat");
+        }
+        return new Availability.Missing(
+                "neither a control group nor the processor tells what held it back",
+                "On Linux in a container with a processor limit, or on a processor that counts its heat events, it does.");
+    }
+
+    @Override
+    public Map<String, Quantity> sample(long pid) {
+        Map<String, Quantity> values = new LinkedHashMap<>();
+        OptionalDouble nanos = nanos();
+        if (nanos.isPresent()) {
+            values.put("held back by the container", Quantity.of(nanos.getAsDouble(), Unit.NANOSECONDS));
+        }
+        OptionalLong hot = tooHot();
+        if (hot.isPresent()) {
+            values.put("slowed by heat", Quantity.of(hot.getAsLong(), Unit.COUNT));
+        }
+        return values;
+    }
+
+    /// ns for which the group's threads were stopped since it began, summed over its processors.
+    OptionalDouble nanos() {
+        OptionalDouble second = SystemFile.number(group.resolve("cpu.stat"), "throttled_usec");
+        if (second.isPresent()) {
+            return OptionalDouble.of(second.getAsDouble() * 1e3);
+        }
+        return SystemFile.number(group.resolve("cpu/cpu.stat"), "throttled_time");
+    }
+
+    /// How often cores were slowed by heat since the machine began.
+    OptionalLong tooHot() {
+        long sum = 0;
+        boolean told = false;
+        for (int i = 0; i < Math.min(MOST_CORES, Runtime.getRuntime().availableProcessors()); i++) {
+            OptionalDouble count =
+                    SystemFile.number(cpus.resolve("cpu" + i).resolve("thermal_throttle/core_throttle_count"));
+            if (count.isPresent()) {
+                told = true;
+                sum += (long) count.getAsDouble();
+            }
+        }
+        return told ? OptionalLong.of(sum) : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,86 @@
+package dev.lathe.profile.insight;
+
+import dev.lathe.core.Quantity;
+import dev.lathe.core.Unit;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import dev.lathe.graph.analyze.NodeCost;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.cost.LeastTimes;
+import dev.lathe.profile.cost.Roofline;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A layer of the main graph under the roof: what it took, the least that it can take, and of that the time for moving
+/// its bytes (`moving`) and for its operations (`computing`); the longer of the two is `least`.
+record LayerBound(
+        Node node,
+        DType dtype,
+        Duration took,
+        Duration least,
+        Duration moving,
+        Duration computing,
+        long bytes,
+        long weights) {
+
+    /// The part, 0…1, of what the device gives at most; above 1 where tensors were still in caches.
+    double reached() {
+        return (double) least.toNanos() / took.toNanos();
+    }
+
+    boolean memoryBound() {
+        return moving.compareTo(computing) > 0;
+    }
+
+    /// All measured layers of known cost, in order of execution.
+    static List<LayerBound> all(RunFacts facts, Roofline roof) {
+        LeastTimes times = new LeastTimes(facts.analysis(), roof);
+        List<LayerBound> bounds = new ArrayList<>();
+        for (Node n : facts.graph().nodes()) {
+            OpStats stats = facts.run().layers().get(n.id());
+            if (stats != null && !stats.typical().isZero()) {
+                of(facts, roof, times, n, stats).ifPresent(bounds::add);
+            }
+        }
+        return bounds;
+    }
+
+    private static Optional<LayerBound> of(RunFacts facts, Roofline roof, LeastTimes times, Node n, OpStats stats) {
+        NodeCost cost = facts.analysis().costs().once(n.id());
+        OptionalLong flops = cost.flops().fixed();
+        OptionalLong read = cost.bytesRead().fixed();
+        OptionalLong written = cost.bytesWritten().fixed();
+        OptionalLong weights = cost.parameterBytes().fixed();
+        if (flops.isEmpty() || read.isEmpty() || written.isEmpty() || weights.isEmpty()) {
+            return Optional.empty();
+        }
+        // What goes between the layers of one kernel is never written: only the weights surely move.
+        long own = Math.min(weights.getAsLong(), read.getAsLong());
+        long bytes = stats.shared() ? own : read.getAsLong() + written.getAsLong();
+        DType dtype = n.inputs().stream()
+                .filter(ValueId::isPresent)
+                .findFirst()
+                .flatMap(v -> facts.analysis().type(v).dtype())
+                .orElse(DType.BOOL);
+        Quantity moved = Quantity.of(bytes, Unit.BYTES);
+        Quantity work = Quantity.of(flops.getAsLong(), Unit.FLOP);
+        return (stats.shared() ? times.fused(n) : times.alone(n))
+                .map(least -> new LayerBound(
+                        n,
+                        dtype,
+                        stats.typical(),
+                        least,
+                        roof.leastTime(dtype, Quantity.of(0, Unit.FLOP), moved),
+                        roof.leastTime(dtype, work, Quantity.of(0, Unit.BYTES)),
+                        bytes,
+                        own));
+    }
+
+    static Duration took(List<LayerBound> layers) {
+        return layers.stream().map(LayerBound::took).reduce(Duration.ZERO, Duration::plus);
+    }
+}

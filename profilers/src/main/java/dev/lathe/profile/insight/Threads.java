@@ -1,0 +1,112 @@
+package dev.lathe.profile.insight;
+
+import dev.lathe.profile.RunConditions;
+import dev.lathe.profile.sweep.SweepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/// Threads that hurt: another number was measured to be faster, there are more than cores that can be at work, or a
+/// container's limit held them back.
+public final class Threads implements InsightRule {
+    /// Two measurements of one model differ by less.
+    private static final double CLEARLY = 0.05;
+
+    /// So much of the time held back is no accident of one period.
+    private static final double HELD = 0.02;
+
+    @Override
+    public String id() {
+        return "threads";
+    }
+
+    @Override
+    public String title() {
+        return "threads that hurt";
+    }
+
+    @Override
+    public Verdict check(RunFacts facts) {
+        List<Finding> found = new ArrayList<>();
+        quicker(facts).ifPresent(found::add);
+        tooMany(facts).ifPresent(found::add);
+        int threads = facts.run().plan().target().threads();
+        boolean others = facts.tried().stream().anyMatch(m -> m.point().threads() != threads);
+        if (found.isEmpty() && !others && threads > 1) {
+            return new Verdict.NotChecked(
+                    "no other number of threads was measured (--sweep threads=1.." + threads + ")");
+        }
+        return Verdict.of(
+                found,
+                others
+                        ? threads + " threads are as fast as any other number that was measured"
+                        : "one thread does not get in its own way");
+    }
+
+    private Optional<Finding> quicker(RunFacts facts) {
+        int threads = facts.run().plan().target().threads();
+        Optional<SweepResult.Measured> best = facts.tried().stream()
+                .filter(m -> m.point().dims().equals(facts.run().plan().dims()))
+                .min(Comparator.comparing(SweepResult.Measured::p50));
+        if (best.isEmpty() || best.get().point().threads() == threads) {
+            return Optional.empty();
+        }
+        // The same number in the same sweep is the fairer comparison: it was measured in the same way.
+        Duration here = facts.tried().stream()
+                .filter(m -> m.point().threads() == threads
+                        && m.point().dims().equals(best.get().point().dims()))
+                .map(SweepResult.Measured::p50)
+                .findFirst()
+                .orElse(facts.run().latency().p50());
+        Duration gain = here.minus(best.get().p50());
+        if (gain.isNegative() || here.isZero() || (double) gain.toNanos() / here.toNanos() < CLEARLY) {
+            return Optional.empty();
+        }
+        int better = best.get().point().threads();
+        String it = Words.count(better, "thread");
+        return Optional.of(Finding.gaining(
+                id(),
+                it + (better == 1 ? " is" : " are") + " faster than " + threads,
+                "The median run takes " + Words.time(best.get().p50()) + " with " + it + " and " + Words.time(here)
+                        + " with " + threads + ": more threads wait for each other longer than they compute.",
+                Remedy.command("Run with " + it + ".", "lathe run MODEL --threads " + better),
+                List.of(),
+                new Gain(gain, (double) gain.toNanos() / here.toNanos(), Gain.Kind.MEASURED)));
+    }
+
+    private Optional<Finding> tooMany(RunFacts facts) {
+        int threads = facts.run().plan().target().threads();
+        double usable = facts.allowance()
+                .usable(facts.run().plan().target().device().cores().size());
+        RunConditions conditions = facts.run().conditions();
+        OptionalDouble held = conditions.heldBack();
+        boolean heldBack = held.isPresent() && held.getAsDouble() >= HELD;
+        if (threads <= Math.max(1, Math.ceil(usable)) && !heldBack) {
+            return Optional.empty();
+        }
+        int fewer = Math.max(1, (int) Math.floor(usable));
+        if (fewer >= threads) {
+            // Fewer threads would be held back less; a core's worth less is what there is to try.
+            fewer = Math.max(1, threads - 1);
+        }
+        String limit = facts.allowance().coreLimit().isPresent()
+                ? " (the container allows "
+                        + Words.number(facts.allowance().coreLimit().getAsDouble()) + " cores)"
+                : "";
+        String why = heldBack
+                ? "The container's limit stopped threads for " + Words.percent(held.getAsDouble())
+                        + " of the time that the run took" + limit + "."
+                : Words.number(usable) + " cores can be at work at once" + limit + ": the other threads wait, and the"
+                        + " rest wait for them at the end of each layer.";
+        return Optional.of(Finding.open(
+                id(),
+                Finding.Severity.MEDIUM,
+                threads + " threads on " + Words.number(usable) + (usable == 1 ? " core" : " cores"),
+                why,
+                Remedy.command("Measure with fewer threads.", "lathe run MODEL --threads " + fewer),
+                List.of()));
+    }
+}
