@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What the rules found in a run, for people and for machines.
@@ -24,6 +25,12 @@ import org.jspecify.annotations.Nullable;
 record FindingWords(Path file, Graph graph, Examination examination) {
     private static final int WIDTH = 100;
     private static final String INDENT = "   ";
+    private static final Pattern UNIT = Pattern.compile("(\\d) (%|ns|µs|ms|s\\b|[KMG]iB|[TG]?(?:FL)?OP/s|GHz)");
+
+    /// Of findings that no whole examination brought.
+    static FindingWords of(Path file, Graph graph, Optional<Finding> finding) {
+        return new FindingWords(file, graph, new Examination(finding.stream().toList(), List.of()));
+    }
 
     /// The foremost ones; with `all` every one, and what could not be checked.
     String text(boolean all) {
@@ -74,8 +81,9 @@ record FindingWords(Path file, Graph graph, Examination examination) {
 
     private static void wrap(String sentence, StringBuilder into) {
         int column = 0;
-        for (String word : sentence.split(" ")) {
-            String shown = printable(word);
+        // A figure and its unit stay in one line.
+        for (String word : UNIT.matcher(sentence).replaceAll("$1\u00a0$2").split(" ")) {
+            String shown = printable(word.replace('\u00a0', ' '));
             if (column > 0 && column + 1 + shown.length() > WIDTH) {
                 into.append('\n');
                 column = 0;

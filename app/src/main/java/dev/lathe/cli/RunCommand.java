@@ -181,11 +181,17 @@ final class RunCommand implements Callable<Integer> {
         boolean quiet = json.filter("-"::equals).isPresent();
         SweepTable table =
                 sweep.run(file, model, plan, services, quiet ? Optional.empty() : Optional.of(services.out()));
+        FindingWords findings =
+                FindingWords.of(file, model.graph(), table.threads(plan.target().threads()));
+        if (!quiet && !findings.examination().findings().isEmpty()) {
+            services.out().print(findings.text(true));
+        }
         if (json.isPresent()) {
             Map<String, @Nullable Object> j = new LinkedHashMap<>();
             j.put("model", file.toString());
             j.put("kind", "lathe-sweep");
             j.putAll(table.json());
+            j.put("findings", findings.json().get("findings"));
             JsonOut.write(j, json.get(), services.out());
         }
         return 0;

@@ -1,5 +1,7 @@
 package dev.lathe.cli;
 
+import dev.lathe.profile.insight.Finding;
+import dev.lathe.profile.insight.Threads;
 import dev.lathe.profile.sweep.Sweep;
 import dev.lathe.profile.sweep.SweepAxes;
 import dev.lathe.profile.sweep.SweepPoint;
@@ -19,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limit) {
     private Optional<SweepResult.Measured> best() {
         return Sweep.best(results, axes.batch(), limit.orElse(Long.MAX_VALUE));
+    }
+
+    /// The number of threads that hurts, if the sweep shows one.
+    ///
+    /// @param usual what a run takes that asks for no number
+    Optional<Finding> threads(int usual) {
+        return Threads.inSweep(
+                results.stream()
+                        .flatMap(r -> r instanceof SweepResult.Measured m
+                                ? Optional.of(m).stream()
+                                : Optional.<SweepResult.Measured>empty().stream())
+                        .toList(),
+                usual);
     }
 
     Map<String, @Nullable Object> json() {

@@ -8,16 +8,17 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lathe.profile.device.DeviceProvider;
 import dev.lathe.profile.device.sample.Sampler;
 import dev.lathe.profile.engine.ExecutionEngine;
+import dev.lathe.profile.insight.InsightRule;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A provider, sampler or engine that nobody registered would silently not exist.
+/// A provider, sampler, engine or rule that nobody registered would silently not exist.
 class DeviceServicesTest {
     @ParameterizedTest
-    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class})
+    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class})
     void everyImplementationIsRegistered(Class<?> service) {
         Set<String> written = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -58,7 +58,8 @@ public final class Casts implements InsightRule {
                         + facts.names(places) + ".",
                 Remedy.byHand(
                         half
-                                ? "On this device the model in float32 is faster; keep float16 for devices that compute in it."
+                                ? "Measure the model in float32: this device computes in it anyway. Keep float16 for"
+                                        + " devices that compute in that."
                                 : "Export the model in a type that this device computes in."),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST));

@@ -41,14 +41,15 @@ public final class FarFromCeiling implements InsightRule {
             return new Verdict.NotChecked(NO_CEILINGS);
         }
         List<LayerBound> all = LayerBound.all(facts, facts.roof().get()).stream()
-                .filter(l -> l.took().compareTo(LONG_ENOUGH) >= 0)
+                .filter(l -> l.quickest().compareTo(LONG_ENOUGH) >= 0)
                 .toList();
-        double best =
-                Math.min(1, all.stream().mapToDouble(LayerBound::reached).max().orElse(0));
+        double best = Math.min(
+                1, all.stream().mapToDouble(LayerBound::reachedAtBest).max().orElse(0));
         List<LayerBound> far = all.stream()
-                .filter(l -> l.reached() < FAR && l.reached() * TIMES_BETTER < best)
+                .filter(l -> l.reachedAtBest() < FAR && l.reachedAtBest() * TIMES_BETTER < best)
                 .toList();
-        Duration took = LayerBound.took(far);
+        // What only a busy machine took from a layer is no fault of the layer.
+        Duration took = far.stream().map(LayerBound::quickest).reduce(Duration.ZERO, Duration::plus);
         if (facts.part(took) < LEAST_PART) {
             return new Verdict.Clean(Words.text(
                     "of %d layers of %s or more those far below the ceiling take %s of the run",
@@ -61,13 +62,18 @@ public final class FarFromCeiling implements InsightRule {
                 id(),
                 Words.count(far.size(), "layer") + (far.size() == 1 ? " is" : " are") + " far below the ceiling",
                 Words.text(
-                        "%s: together %s, %s of what this device gives at most; the best layer of this run reaches %s."
-                                + " They are %s.%s",
+                        "%s: %s at best, %s of what this device gives at most; the best layer of this run reaches %s.%s%s",
                         facts.names(places),
                         Words.time(took),
                         Words.percent(least / took.toNanos()),
                         Words.percent(best),
-                        Words.operators(far.stream().map(LayerBound::node).toList()),
+                        far.size() == 1
+                                ? ""
+                                : " They are "
+                                        + Words.operators(far.stream()
+                                                .map(LayerBound::node)
+                                                .toList())
+                                        + ".",
                         why(far)),
                 Remedy.byHand("Give each call more work: a larger batch or input, fewer and wider layers. If another"
                         + " number of threads helps, a sweep tells."),

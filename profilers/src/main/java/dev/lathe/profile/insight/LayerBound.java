@@ -4,6 +4,7 @@ import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.profile.OpStats;
@@ -11,25 +12,41 @@ import dev.lathe.profile.cost.LeastTimes;
 import dev.lathe.profile.cost.Roofline;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
-/// A layer of the main graph under the roof: what it took, the least that it can take, and of that the time for moving
-/// its bytes (`moving`) and for its operations (`computing`); the longer of the two is `least`.
+/// A layer of the main graph under the roof: what it took, in the run that disturbed it least too (`quickest`), the
+/// least
+/// that it can take, and of that the time for moving its bytes (`moving`) and for its operations (`computing`); the
+/// longer
+/// of the two is `least`. A layer that shares a kernel with others is here only where it is a product: of what is done
+/// in
+/// passing nobody can say what it took.
 record LayerBound(
         Node node,
         DType dtype,
         Duration took,
+        Duration quickest,
         Duration least,
         Duration moving,
         Duration computing,
         long bytes,
         long weights) {
 
+    private static final Set<String> PRODUCTS =
+            Set.of("Conv", "ConvTranspose", "ConvInteger", "Gemm", "MatMul", "MatMulInteger");
+
     /// The part, 0…1, of what the device gives at most; above 1 where tensors were still in caches.
     double reached() {
         return (double) least.toNanos() / took.toNanos();
+    }
+
+    /// The same in the run that disturbed the layer least.
+    double reachedAtBest() {
+        return (double) least.toNanos() / quickest.toNanos();
     }
 
     boolean memoryBound() {
@@ -42,7 +59,7 @@ record LayerBound(
         List<LayerBound> bounds = new ArrayList<>();
         for (Node n : facts.graph().nodes()) {
             OpStats stats = facts.run().layers().get(n.id());
-            if (stats != null && !stats.typical().isZero()) {
+            if (stats != null && !stats.typical().isZero() && (!stats.shared() || PRODUCTS.contains(n.op()))) {
                 of(facts, roof, times, n, stats).ifPresent(bounds::add);
             }
         }
@@ -73,11 +90,20 @@ record LayerBound(
                         n,
                         dtype,
                         stats.typical(),
+                        quickest(facts, n.id(), stats.typical()),
                         least,
                         roof.leastTime(dtype, Quantity.of(0, Unit.FLOP), moved),
                         roof.leastTime(dtype, work, Quantity.of(0, Unit.BYTES)),
                         bytes,
                         own));
+    }
+
+    private static Duration quickest(RunFacts facts, NodeId id, Duration typical) {
+        return facts.run().layerRuns().of(id).stream()
+                .filter(d -> !d.isZero())
+                .min(Comparator.naturalOrder())
+                .filter(d -> d.compareTo(typical) < 0)
+                .orElse(typical);
     }
 
     static Duration took(List<LayerBound> layers) {

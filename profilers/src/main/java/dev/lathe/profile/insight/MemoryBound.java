@@ -65,7 +65,7 @@ public final class MemoryBound implements InsightRule {
                 id(),
                 Words.count(bound.size(), "layer") + (bound.size() == 1 ? " waits" : " wait") + " for memory",
                 Words.text(
-                        "%s: %s in %s, which is %s B/s of the %s B/s that this device reads at most; %s of the bytes are"
+                        "%s: %s in %s, which is %sB/s of the %sB/s that this device reads at most; %s of the bytes are"
                                 + " weights. Faster arithmetic wins nothing there.",
                         facts.names(places),
                         Words.bytes(bytes),

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 
 /// Threads that hurt: another number was measured to be faster, there are more than cores that can be at work, or a
 /// container's limit held them back.
@@ -18,9 +19,11 @@ public final class Threads implements InsightRule {
     /// So much of the time held back is no accident of one period.
     private static final double HELD = 0.02;
 
+    private static final String ID = "threads";
+
     @Override
     public String id() {
-        return "threads";
+        return ID;
     }
 
     @Override
@@ -47,34 +50,67 @@ public final class Threads implements InsightRule {
     }
 
     private Optional<Finding> quicker(RunFacts facts) {
-        int threads = facts.run().plan().target().threads();
-        Optional<SweepResult.Measured> best = facts.tried().stream()
+        List<SweepResult.Measured> same = facts.tried().stream()
                 .filter(m -> m.point().dims().equals(facts.run().plan().dims()))
-                .min(Comparator.comparing(SweepResult.Measured::p50));
-        if (best.isEmpty() || best.get().point().threads() == threads) {
-            return Optional.empty();
-        }
+                .toList();
+        return quicker(
+                same,
+                facts.run().plan().target().threads(),
+                Optional.of(facts.run().latency().p50()));
+    }
+
+    /// What a sweep says that varied the threads: where, at equal sizes, the usual number was clearly not the quickest,
+    /// the case that wins most.
+    ///
+    /// @param usual what a run takes that asks for no number
+    public static Optional<Finding> inSweep(List<SweepResult.Measured> points, int usual) {
+        return points.stream().collect(Collectors.groupingBy(m -> m.point().dims())).values().stream()
+                .flatMap(same -> {
+                    int most = same.stream()
+                            .mapToInt(m -> m.point().threads())
+                            .max()
+                            .orElse(usual);
+                    boolean known = same.stream().anyMatch(m -> m.point().threads() == usual);
+                    return quicker(same, known ? usual : most, Optional.empty()).stream();
+                })
+                .min(Finding.BY_WEIGHT);
+    }
+
+    /// @param otherwise the median with this number of threads, where the sweep did not measure it
+    private static Optional<Finding> quicker(
+            List<SweepResult.Measured> same, int threads, Optional<Duration> otherwise) {
+        Optional<SweepResult.Measured> best = same.stream().min(Comparator.comparing(SweepResult.Measured::p50));
         // The same number in the same sweep is the fairer comparison: it was measured in the same way.
-        Duration here = facts.tried().stream()
-                .filter(m -> m.point().threads() == threads
-                        && m.point().dims().equals(best.get().point().dims()))
+        Optional<Duration> here = same.stream()
+                .filter(m -> m.point().threads() == threads)
                 .map(SweepResult.Measured::p50)
                 .findFirst()
-                .orElse(facts.run().latency().p50());
-        Duration gain = here.minus(best.get().p50());
-        if (gain.isNegative() || here.isZero() || (double) gain.toNanos() / here.toNanos() < CLEARLY) {
+                .or(() -> otherwise);
+        if (best.isEmpty()
+                || here.isEmpty()
+                || here.get().isZero()
+                || best.get().point().threads() == threads) {
+            return Optional.empty();
+        }
+        Duration gain = here.get().minus(best.get().p50());
+        double part = (double) gain.toNanos() / here.get().toNanos();
+        if (part < CLEARLY) {
             return Optional.empty();
         }
         int better = best.get().point().threads();
         String it = Words.count(better, "thread");
         return Optional.of(Finding.gaining(
-                id(),
+                ID,
                 it + (better == 1 ? " is" : " are") + " faster than " + threads,
-                "The median run takes " + Words.time(best.get().p50()) + " with " + it + " and " + Words.time(here)
-                        + " with " + threads + ": more threads wait for each other longer than they compute.",
+                "The median run takes " + Words.time(best.get().p50()) + " with " + it + " and "
+                        + Words.time(here.get())
+                        + " with " + threads
+                        + (better < threads
+                                ? ": more threads wait for each other longer than they compute."
+                                : ": there is work for more threads."),
                 Remedy.command("Run with " + it + ".", "lathe run MODEL --threads " + better),
                 List.of(),
-                new Gain(gain, (double) gain.toNanos() / here.toNanos(), Gain.Kind.MEASURED)));
+                new Gain(gain, part, Gain.Kind.MEASURED)));
     }
 
     private Optional<Finding> tooMany(RunFacts facts) {
