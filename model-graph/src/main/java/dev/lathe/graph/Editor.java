@@ -1,6 +1,8 @@
 package dev.lathe.graph;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +15,9 @@ import java.util.Set;
 /// Not thread-safe. Values that nothing defines any more are dropped at commit, unless they are inputs or
 /// outputs.
 public final class Editor {
+    /// To look for so many names through the graph is cheaper than to put all of its names into a table.
+    private static final int FEW = 8;
+
     private final Graph base;
     private final IdSpace ids;
     private final Map<NodeId, Node> replaced = new HashMap<>();
@@ -22,8 +27,10 @@ public final class Editor {
     private final Set<NodeId> asTheyAre = new HashSet<>();
     private final Map<ValueId, Value> values;
     private final Map<ValueId, Tensor> initializers;
+    /// Names that are taken beside those of the graph; with them once they have been looked for often.
     private final Set<String> names = new HashSet<>();
-    private boolean namesKnown;
+
+    private int namesLookedFor;
     private final Map<ValueId, ValueId> redirected = new HashMap<>();
     private List<ValueId> inputs;
     private List<ValueId> outputs;
@@ -59,15 +66,32 @@ public final class Editor {
     }
 
     private String freshName(String hint) {
-        if (!namesKnown) {
-            namesKnown = true;
-            base.forEachGraph(g -> g.values().forEach(v -> names.add(v.name())));
-        }
         String name = hint.isEmpty() ? "value" : hint;
-        for (int i = 2; !names.add(name); i++) {
+        for (int i = 2; isTaken(name); i++) {
             name = hint + "_" + i;
         }
+        names.add(name);
         return name;
+    }
+
+    private boolean isTaken(String name) {
+        if (names.contains(name)) {
+            return true;
+        }
+        if (namesLookedFor > FEW) {
+            return false;
+        }
+        boolean[] found = {false};
+        boolean last = namesLookedFor++ == FEW;
+        base.forEachGraph(g -> {
+            for (Value v : g.values()) {
+                found[0] |= v.name().equals(name);
+                if (last) {
+                    names.add(v.name());
+                }
+            }
+        });
+        return found[0];
     }
 
     public ValueId addInitializer(String hint, Tensor tensor) {
@@ -119,6 +143,12 @@ public final class Editor {
     public void addAsIs(Node node) {
         asTheyAre.add(node.id());
         add(node);
+    }
+
+    /// The same, directly before an existing node.
+    public void addAsIsBefore(NodeId existing, Node node) {
+        asTheyAre.add(node.id());
+        addBefore(existing, node);
     }
 
     /// Puts `node` in the place of the node with the same id.
@@ -209,9 +239,9 @@ public final class Editor {
             List<Node> same = base.nodes().stream()
                     .map(n -> replaced.getOrDefault(n.id(), n))
                     .toList();
-            return new Graph(base.name(), base.doc(), inputs, outputs, same, values, initializers, base.extra());
+            return Graph.taking(base, inputs, outputs, same, values, initializers);
         }
-        List<Node> next = new ArrayList<>(base.nodes().size() + appended.size());
+        List<Node> next = new ArrayList<>(base.nodes().size() + 2 * before.size() + appended.size());
         for (Node n : base.nodes()) {
             before.getOrDefault(n.id(), List.of()).forEach(b -> next.add(rewired(b)));
             if (!removed.contains(n.id())) {
@@ -224,17 +254,26 @@ public final class Editor {
             throw new GraphCycleException(
                     "the edit made a cycle through " + sorted.stuck().getFirst().shownName());
         }
-        Set<ValueId> live = new HashSet<>(inputs);
-        live.addAll(outputs);
-        live.addAll(initializers.keySet());
+        BitSet live = new BitSet();
+        mark(live, inputs);
+        mark(live, outputs);
+        mark(live, initializers.keySet());
         for (Node n : next) {
-            live.addAll(n.outputs());
+            mark(live, n.outputs());
             // Used without a producer here: of an enclosing graph, or defined by a field that we only keep.
-            live.addAll(n.inputs());
-            n.subgraphs().forEach(g -> live.addAll(g.captures()));
+            mark(live, n.inputs());
+            n.subgraphs().forEach(g -> mark(live, g.captures()));
         }
-        values.keySet().retainAll(live);
-        return new Graph(base.name(), base.doc(), inputs, outputs, sorted.nodes(), values, initializers, base.extra());
+        values.keySet().removeIf(v -> !live.get(v.index()));
+        return Graph.taking(base, inputs, outputs, sorted.nodes(), values, initializers);
+    }
+
+    private static void mark(BitSet live, Collection<ValueId> values) {
+        for (ValueId v : values) {
+            if (v.isPresent()) {
+                live.set(v.index());
+            }
+        }
     }
 
     private ValueId resolve(ValueId id) {
@@ -245,16 +284,25 @@ public final class Editor {
         return at;
     }
 
+    private boolean isRedirected(List<ValueId> used) {
+        for (ValueId v : used) {
+            if (redirected.containsKey(v)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private Node rewired(Node node) {
         if (redirected.isEmpty() || asTheyAre.contains(node.id())) {
             return node;
         }
         Node n = node;
-        if (n.inputs().stream().anyMatch(redirected::containsKey)) {
+        if (isRedirected(n.inputs())) {
             n = n.withInputs(n.inputs().stream().map(this::resolve).toList());
         }
         List<Graph> subs = n.subgraphs();
-        if (subs.stream().anyMatch(g -> g.captures().stream().anyMatch(redirected::containsKey))) {
+        if (!subs.isEmpty() && subs.stream().anyMatch(g -> isRedirected(g.captures()))) {
             n = n.withAttrs(new Attrs(n.attrs().entries().stream()
                     .map(e -> switch (e.value()) {
                         case Attr.GraphAttr g ->

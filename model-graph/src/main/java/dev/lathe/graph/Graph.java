@@ -1,9 +1,7 @@
 package dev.lathe.graph;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +23,7 @@ public final class Graph {
     private final Map<ValueId, Value> values;
     private final Map<ValueId, Tensor> initializers;
     private final Extra extra;
-    private final Map<NodeId, Integer> positions;
-    private final Map<ValueId, Node> producers;
-    private final Map<ValueId, List<Node>> consumers;
+    private final GraphIndex index;
     private final int maxNodeIndex;
     private final int maxValueIndex;
 
@@ -41,41 +37,51 @@ public final class Graph {
             Map<ValueId, Value> values,
             Map<ValueId, Tensor> initializers,
             Extra extra) {
+        this(nodes, name, doc, inputs, outputs, new LinkedHashMap<>(values), new LinkedHashMap<>(initializers), extra);
+    }
+
+    /// @param values not copied, as `initializers`: whoever made them lets go of them
+    static Graph taking(
+            Graph named,
+            List<ValueId> inputs,
+            List<ValueId> outputs,
+            List<Node> nodes,
+            Map<ValueId, Value> values,
+            Map<ValueId, Tensor> initializers) {
+        return new Graph(nodes, named.name, named.doc, inputs, outputs, values, initializers, named.extra);
+    }
+
+    private Graph(
+            List<Node> nodes,
+            String name,
+            String doc,
+            List<ValueId> inputs,
+            List<ValueId> outputs,
+            Map<ValueId, Value> values,
+            Map<ValueId, Tensor> initializers,
+            Extra extra) {
         this.name = name;
         this.doc = doc;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
         this.nodes = List.copyOf(nodes);
-        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
-        this.initializers = Collections.unmodifiableMap(new LinkedHashMap<>(initializers));
+        this.values = Collections.unmodifiableMap(values);
+        this.initializers = Collections.unmodifiableMap(initializers);
         this.extra = extra;
-        positions = HashMap.newHashMap(nodes.size());
-        producers = HashMap.newHashMap(nodes.size());
-        consumers = HashMap.newHashMap(nodes.size());
+        index = new GraphIndex(this.nodes);
         int maxNode = -1;
         int maxValue = -1;
         for (ValueId v : values.keySet()) {
             maxValue = Math.max(maxValue, v.index());
         }
-        for (int i = 0; i < nodes.size(); i++) {
-            Node n = nodes.get(i);
+        for (Node n : this.nodes) {
             maxNode = Math.max(maxNode, n.id().index());
-            positions.put(n.id(), i);
             for (ValueId out : n.outputs()) {
-                if (out.isPresent()) {
-                    producers.put(out, n);
-                    maxValue = Math.max(maxValue, out.index());
-                }
-            }
-            for (ValueId in : n.inputs()) {
-                use(in, n);
+                maxValue = Math.max(maxValue, out.index());
             }
             for (Graph sub : n.subgraphs()) {
                 maxNode = Math.max(maxNode, sub.maxNodeIndex);
                 maxValue = Math.max(maxValue, sub.maxValueIndex);
-                for (ValueId captured : sub.captures()) {
-                    use(captured, n);
-                }
             }
         }
         this.maxNodeIndex = maxNode;
@@ -92,9 +98,7 @@ public final class Graph {
         this.values = Collections.unmodifiableMap(values);
         initializers = same.initializers;
         extra = same.extra;
-        positions = same.positions;
-        producers = same.producers;
-        consumers = same.consumers;
+        index = same.index;
         maxNodeIndex = same.maxNodeIndex;
         maxValueIndex = same.maxValueIndex;
     }
@@ -102,16 +106,6 @@ public final class Graph {
     /// @param next the same values with other names or types; it is not copied
     Graph withValues(Map<ValueId, Value> next) {
         return new Graph(this, next);
-    }
-
-    private void use(ValueId value, Node by) {
-        if (!value.isPresent()) {
-            return;
-        }
-        List<Node> users = consumers.computeIfAbsent(value, v -> new ArrayList<>(2));
-        if (users.isEmpty() || users.getLast() != by) {
-            users.add(by);
-        }
     }
 
     public String name() {
@@ -172,22 +166,22 @@ public final class Graph {
     }
 
     public Optional<Node> node(NodeId id) {
-        Integer at = positions.get(id);
-        return at == null ? Optional.empty() : Optional.of(nodes.get(at));
+        int at = index.position(id);
+        return at < 0 ? Optional.empty() : Optional.of(nodes.get(at));
     }
 
     /// Index of the node in [#nodes], −1 when it is not in this graph.
     public int position(NodeId id) {
-        return positions.getOrDefault(id, -1);
+        return index.position(id);
     }
 
     public Optional<Node> producer(ValueId id) {
-        return Optional.ofNullable(producers.get(id));
+        return Optional.ofNullable(index.producer(id));
     }
 
     /// Nodes that use the value, also from inside their subgraphs; each once, in order.
     public List<Node> consumers(ValueId id) {
-        return Collections.unmodifiableList(consumers.getOrDefault(id, List.of()));
+        return Collections.unmodifiableList(index.consumers(id));
     }
 
     public boolean isInput(ValueId id) {

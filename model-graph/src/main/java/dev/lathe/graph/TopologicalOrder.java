@@ -1,6 +1,7 @@
 package dev.lathe.graph;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ public final class TopologicalOrder {
     /// Kahn's algorithm with a queue ordered by given position, so that a sorted list comes back as it is.
     /// O((V + E) log V).
     public static Sorted sort(List<Node> given) {
+        if (isInOrder(given)) {
+            return new Sorted(given, List.of());
+        }
         Map<ValueId, Integer> producer = HashMap.newHashMap(given.size());
         for (int i = 0; i < given.size(); i++) {
             for (ValueId out : given.get(i).outputs()) {
@@ -26,7 +30,6 @@ public final class TopologicalOrder {
         }
         List<List<Integer>> users = new ArrayList<>(given.size());
         int[] waiting = new int[given.size()];
-        boolean inOrder = true;
         for (int i = 0; i < given.size(); i++) {
             users.add(new ArrayList<>(2));
         }
@@ -36,12 +39,8 @@ public final class TopologicalOrder {
                 if (p != null) {
                     users.get(p).add(i);
                     waiting[i]++;
-                    inOrder &= p < i;
                 }
             }
-        }
-        if (inOrder) {
-            return new Sorted(given, List.of());
         }
         PriorityQueue<Integer> ready = new PriorityQueue<>();
         for (int i = 0; i < waiting.length; i++) {
@@ -68,6 +67,31 @@ public final class TopologicalOrder {
             }
         }
         return new Sorted(sorted, stuck);
+    }
+
+    /// Whether no node uses what itself or a later one makes.
+    private static boolean isInOrder(List<Node> given) {
+        BitSet later = new BitSet();
+        for (Node n : given) {
+            for (ValueId out : n.outputs()) {
+                if (out.isPresent()) {
+                    later.set(out.index());
+                }
+            }
+        }
+        for (Node n : given) {
+            for (ValueId in : dependencies(n)) {
+                if (in.isPresent() && later.get(in.index())) {
+                    return false;
+                }
+            }
+            for (ValueId out : n.outputs()) {
+                if (out.isPresent()) {
+                    later.clear(out.index());
+                }
+            }
+        }
+        return true;
     }
 
     private static List<ValueId> dependencies(Node n) {

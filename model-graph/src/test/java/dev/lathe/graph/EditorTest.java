@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.text.GraphText;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EditorTest {
@@ -39,6 +40,17 @@ class EditorTest {
         Editor e = chain.edit();
         e.commit();
         assertThatThrownBy(e::commit).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void newTensorsHaveNamesOfTheirOwnHoweverManyThereAre() {
+        Editor e = chain.edit();
+        List<ValueId> made = IntStream.range(0, 30)
+                .mapToObj(i -> e.addValue(i % 2 == 0 ? "a" : "b", ValueType.unknown()))
+                .toList();
+        e.setOutputs(made);
+        Graph g = e.commit();
+        assertThat(g.values().stream().map(Value::name)).doesNotHaveDuplicates().contains("a", "b", "a_2", "b_16");
     }
 
     @Test

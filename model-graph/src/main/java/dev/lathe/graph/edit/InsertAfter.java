@@ -10,6 +10,7 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Puts nodes behind a tensor: who used it uses the first output of the last of them instead. An output of
 /// the model keeps its name and is what they compute.
@@ -33,6 +34,7 @@ public record InsertAfter(String tensor, String statements) implements Edit {
                         "edit-output-missing", "the new nodes compute nothing", new Place.AtValue(tensor)));
             }
             Inserted.into(editor, ids, with, List.of(), Inserted.constantNodes(model, at.root(), at.graph()));
+            Optional<Node> user = firstUser(at);
             if (!editor.redirect(at.id(), with.nodes().getLast().output(0))) {
                 throw new LatheException(Diagnostic.error(
                         "edit-not-possible",
@@ -40,8 +42,18 @@ public record InsertAfter(String tensor, String statements) implements Edit {
                         new Place.AtValue(tensor)));
             }
             for (Node n : with.nodes()) {
-                editor.addAsIs(Inserted.invented(n));
+                Node made = Inserted.invented(n);
+                // Where they are wanted, so that what does not need them keeps its place before or behind.
+                user.ifPresentOrElse(u -> editor.addAsIsBefore(u.id(), made), () -> editor.addAsIs(made));
             }
         });
+    }
+
+    /// Looked for: to know the users of every tensor is more than one edit needs.
+    private static Optional<Node> firstUser(ModelNames.TensorAt tensor) {
+        return tensor.graph().nodes().stream()
+                .filter(n -> n.inputs().contains(tensor.id())
+                        || n.subgraphs().stream().anyMatch(g -> g.captures().contains(tensor.id())))
+                .findFirst();
     }
 }

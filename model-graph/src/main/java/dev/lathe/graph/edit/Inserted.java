@@ -33,7 +33,7 @@ final class Inserted {
     ///
     /// @param head what stands before the braces
     static GraphText.Fragment read(
-            String block, Map<String, ValueId> scope, Map<String, ValueId> give, IdSpace ids, String head)
+            String block, GraphText.Scope scope, Map<String, ValueId> give, IdSpace ids, String head)
             throws LatheException {
         try {
             return GraphText.parseFragment(block, scope, give, ids);

@@ -15,7 +15,6 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
 import dev.lathe.graph.text.GraphText;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -300,21 +299,13 @@ public final class ModelNames {
 
     /// The tensor of this name that a node of `graph` may use.
     static Optional<ValueId> inScope(Graph root, Graph graph, String name) {
-        Optional<ValueId> only = onlyOne(root, name);
-        return only.isPresent() && graph.value(only.get()).isPresent()
-                ? only
-                : Optional.ofNullable(scope(root, graph).get(name));
+        return scope(root, graph).find(name);
     }
 
     /// The tensors that a node of `graph` may use, by name: its own graph's and those of the graphs around
     /// it.
-    static Map<String, ValueId> scope(Graph root, Graph graph) {
-        Map<String, ValueId> scope = new HashMap<>();
-        ValueNames names = ValueNames.of(root);
-        for (Graph g : around(root, graph)) {
-            g.values().forEach(v -> scope.put(names.of(v.id()), v.id()));
-        }
-        return scope;
+    static GraphText.Scope scope(Graph root, Graph graph) {
+        return new NamesInScope(root, around(root, graph));
     }
 
     /// All that meets the names of the tensor's graph: what is in there, in the graphs inside it and in those around

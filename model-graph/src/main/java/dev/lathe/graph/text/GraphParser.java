@@ -30,6 +30,7 @@ final class GraphParser {
     private final ModelParser model;
     private final int depth;
     private final Map<String, ValueId> names = new HashMap<>();
+    private GraphText.Scope around = n -> Optional.empty();
     private final Map<ValueId, Value> values = new LinkedHashMap<>();
     private final Map<ValueId, Tensor> initializers = new LinkedHashMap<>();
     private final List<Node> nodes = new ArrayList<>();
@@ -87,8 +88,8 @@ final class GraphParser {
         return new Graph(name, doc, inputs, outputIds, nodes, values, initializers, extra);
     }
 
-    GraphParser knowing(Map<String, ValueId> scope) {
-        names.putAll(scope);
+    GraphParser knowing(GraphText.Scope scope) {
+        around = scope;
         return this;
     }
 
@@ -96,9 +97,8 @@ final class GraphParser {
     ///
     /// @param scope values that the statements may use
     /// @param give values that they must produce, by name
-    GraphText.Fragment fragment(Map<String, ValueId> scope, Map<String, ValueId> give) throws LatheException {
-        names.putAll(scope);
-        give.keySet().forEach(names::remove);
+    GraphText.Fragment fragment(GraphText.Scope scope, Map<String, ValueId> give) throws LatheException {
+        around = n -> give.containsKey(n) ? Optional.empty() : scope.find(n);
         given.putAll(give);
         fragment = true;
         while (in.kind() != Lexer.Kind.END) {
@@ -142,7 +142,7 @@ final class GraphParser {
     }
 
     private ValueId define(Typed t) throws LatheException {
-        if (names.containsKey(t.name)) {
+        if (names.containsKey(t.name) || around.find(t.name).isPresent()) {
             throw in.error("'" + t.name + "' is defined twice");
         }
         ValueId wanted = given.get(t.name);
@@ -154,7 +154,7 @@ final class GraphParser {
 
     private Optional<ValueId> resolve(String name) {
         ValueId own = names.get(name);
-        return own == null ? outer.flatMap(o -> o.resolve(name)) : Optional.of(own);
+        return own == null ? around.find(name).or(() -> outer.flatMap(o -> o.resolve(name))) : Optional.of(own);
     }
 
     private void constant() throws LatheException {

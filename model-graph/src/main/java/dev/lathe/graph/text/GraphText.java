@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A model or graph as readable text, stable for golden tests and bug reports, and back.
 ///
@@ -31,6 +32,12 @@ import java.util.Map;
 public final class GraphText {
     /// Constants up to this many elements are printed whole, unless told otherwise.
     public static final int INLINE_ELEMENTS = 64;
+
+    /// The values that a text may use though it does not make them, by name.
+    @FunctionalInterface
+    public interface Scope {
+        Optional<ValueId> find(String name);
+    }
 
     private GraphText() {}
 
@@ -80,8 +87,8 @@ public final class GraphText {
     /// @param scope values that the statements may use, by name
     /// @param give existing values that they compute anew, by name; other results get ids from `ids`
     /// @throws LatheException with code `graph-text`, naming line and column
-    public static Fragment parseFragment(
-            String text, Map<String, ValueId> scope, Map<String, ValueId> give, IdSpace ids) throws LatheException {
+    public static Fragment parseFragment(String text, Scope scope, Map<String, ValueId> give, IdSpace ids)
+            throws LatheException {
         return new ModelParser(new Lexer(text), ids).fragment(scope, give);
     }
 
@@ -89,7 +96,7 @@ public final class GraphText {
     ///
     /// @param scope values that graphs may use, by name
     /// @throws LatheException with code `graph-text`, naming line and column
-    public static Attr parseAttr(String text, Map<String, ValueId> scope, IdSpace ids) throws LatheException {
+    public static Attr parseAttr(String text, Scope scope, IdSpace ids) throws LatheException {
         return new ModelParser(new Lexer(text), ids).attrOnly(scope);
     }
 

@@ -34,11 +34,11 @@ final class ModelParser {
         types = new TypeParser(in);
     }
 
-    GraphText.Fragment fragment(Map<String, ValueId> scope, Map<String, ValueId> give) throws LatheException {
+    GraphText.Fragment fragment(GraphText.Scope scope, Map<String, ValueId> give) throws LatheException {
         return new GraphParser(in, types, ids, Optional.empty(), this).fragment(scope, give);
     }
 
-    Attr attrOnly(Map<String, ValueId> scope) throws LatheException {
+    Attr attrOnly(GraphText.Scope scope) throws LatheException {
         Attr value = attr(Optional.of(new GraphParser(in, types, ids, Optional.empty(), this).knowing(scope)));
         end();
         return value;

@@ -121,6 +121,26 @@ class EditsTest {
     }
 
     @Test
+    void anInsertedNodeStandsBeforeTheFirstThatNeedsItAndNothingElseMoves() throws Exception {
+        assertThat(edited("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph main (x: float32[4]) -> (y: float32[4]) {
+                  a = Relu(x) as first
+                  b = Exp(x) as other
+                  c = Neg(a) as second
+                  y = Add(b, c) as last
+                }
+                """, "insert after a { r = Abs(a) }").lines().map(String::strip))
+                .containsSubsequence(
+                        "a = Relu(x) as first",
+                        "b = Exp(x) as other",
+                        "r = Abs(a)",
+                        "c = Neg(r) as second",
+                        "y = Add(b, c) as last");
+    }
+
+    @Test
     void anInputOfANodeIsRewired() throws Exception {
         assertThat(edited(MODEL, "rewire dense input 0 to x")).contains("h = MatMul(x, w)");
         assertThat(edited(MODEL, "rewire drop input 1 to _")).contains("d = Dropout(x) as drop");
