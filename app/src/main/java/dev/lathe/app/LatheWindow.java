@@ -4,6 +4,7 @@ import dev.lathe.app.dialogs.EditMenu;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.jobs.JobsView;
 import dev.lathe.app.jobs.JobsViewModel;
+import dev.lathe.app.packs.PacksViewModel;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Overlay;
@@ -71,7 +72,7 @@ public final class LatheWindow {
         made.addModelCommands();
         EditMenu edits = new EditMenu(workbench, overlay, graph::tree);
         made.addEditCommand(edits);
-        made.addMachineCommands(machine);
+        made.addMachineCommands(machine, new PacksViewModel(workbench, Platform::runLater, machine::look));
         made.addViewCommands(tabs, graph, jobs);
         CommandPalette palette = new CommandPalette(commands, overlay, query -> SearchHits.of(store, query));
         made.addProgramCommands(palette::open);

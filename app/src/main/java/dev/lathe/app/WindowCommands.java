@@ -9,6 +9,8 @@ import dev.lathe.app.dialogs.OptimizeForm;
 import dev.lathe.app.dialogs.SettingsForm;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.jobs.JobsViewModel;
+import dev.lathe.app.packs.PacksView;
+import dev.lathe.app.packs.PacksViewModel;
 import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Action;
@@ -98,7 +100,9 @@ final class WindowCommands {
         add("edit", "Edit the selection…", "mdi2p-pencil-outline", "F2", menu::possible, menu::openForm);
     }
 
-    void addMachineCommands(MachineViewModel machine) {
+    void addMachineCommands(MachineViewModel machine, PacksViewModel packs) {
+        Runnable openPacks = () -> overlay.showCentred(new PacksView(packs));
+        add("packs", "Packs for devices: add or remove…", "mdi2e-expansion-card", "", () -> true, openPacks);
         add(
                 "device",
                 "Choose the device to run on…",
@@ -106,7 +110,8 @@ final class WindowCommands {
                 "",
                 () -> true,
                 () -> overlay.showBelow(
-                        new DeviceList(machine.devices().get(), workbench, overlay), anchors.apply("device")));
+                        new DeviceList(machine.devices().get(), workbench, overlay, openPacks),
+                        anchors.apply("device")));
         add(
                 "measure-device",
                 "Measure what the device gives at most",
@@ -190,7 +195,13 @@ final class WindowCommands {
                 "mdi2c-cog-outline",
                 "Shortcut+Comma",
                 () -> true,
-                () -> overlay.showBelow(new SettingsForm(workbench, look, this::setTheme), anchors.apply("settings")));
+                () -> overlay.showBelow(
+                        new SettingsForm(
+                                workbench,
+                                look,
+                                this::setTheme,
+                                () -> commands.find("packs").ifPresent(Command::run)),
+                        anchors.apply("settings")));
         add(
                 "keys",
                 "Keyboard help",

@@ -32,6 +32,9 @@ import dev.lathe.profile.device.CpuCaches;
 import dev.lathe.profile.device.Devices;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.pack.PackInstaller;
+import dev.lathe.profile.pack.PackStatus;
+import dev.lathe.profile.pack.Packs;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
 import dev.lathe.profile.worker.WorkerRunner;
@@ -60,7 +63,7 @@ final class WiredServices {
                 new Analyst(),
                 new WorkerProfiler(launch),
                 new Passes(runner),
-                WiredServices::devices,
+                new ThisMachine(Packs.ofThisUser()),
                 WiredServices::report,
                 new KeptRoofs(new WorkerProfiler(launch)),
                 runner);
@@ -95,10 +98,38 @@ final class WiredServices {
                 new Report(title, Instant.now(), Version.text(), machine, variants), folder, context);
     }
 
-    private static List<Services.MachineDevice> devices() {
-        return Devices.discover().stream()
-                .map(d -> new Services.MachineDevice(d.device(), d.availability(), d.facts()))
-                .toList();
+    private record ThisMachine(Packs shelf) implements Services.Machine, Services.PackShelf {
+        @Override
+        public List<Services.MachineDevice> devices() {
+            return Devices.discover().stream()
+                    .map(d -> new Services.MachineDevice(d.device(), d.availability(), d.facts()))
+                    .toList();
+        }
+
+        @Override
+        public Services.PackShelf packs() {
+            return this;
+        }
+
+        @Override
+        public List<PackStatus> list() {
+            return shelf.list();
+        }
+
+        @Override
+        public void obtain(String id, JobContext context) throws LatheException {
+            var unused = new PackInstaller(shelf).obtain(shelf.source(id), context);
+        }
+
+        @Override
+        public void add(String id, Path file, JobContext context) throws LatheException {
+            var unused = new PackInstaller(shelf).add(shelf.source(id), file, context);
+        }
+
+        @Override
+        public void remove(String id) throws LatheException {
+            shelf.remove(id);
+        }
     }
 
     private record KeptRoofs(Profiler profiler) implements Services.Roofs {

@@ -149,14 +149,7 @@ final class PacksCommand implements Runnable {
         @Override
         public Integer call() throws LatheException {
             Packs packs = Packs.ofThisUser();
-            PackSource source = packs.known().stream()
-                    .filter(s -> s.id().equals(name))
-                    .findFirst()
-                    .orElseThrow(() -> TargetOptions.wrong(
-                            "NAME",
-                            "there is no pack '" + name + "' to add; there is "
-                                    + packs.known().stream().map(PackSource::id).collect(Collectors.joining(", "))
-                                    + "."));
+            PackSource source = packs.source(name);
             PackInstaller installer = new PackInstaller(packs);
             Pack pack;
             try (TerminalProgress job = new TerminalProgress(services.job(), services.err(), "")) {

@@ -53,8 +53,8 @@ class CliEditTest {
     void aModelThatAScriptAppendsLiesBesideIt() throws Exception {
         Path scripts = Files.createDirectory(folder.resolve("scripts"));
         Formats.export(
-                GraphText.parse(
-                        "model \"ONNX\" ir=8\nopset \"\" 17\ngraph h (y: float32[n, 8]) -> (z) {\n" + "  z = Neg(y)\n}\n"),
+                GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph h (y: float32[n, 8]) -> (z) {\n"
+                        + "  z = Neg(y)\n}\n"),
                 scripts.resolve("head.onnx"),
                 JobContext.quiet());
         Path script = Files.writeString(scripts.resolve("changes.txt"), "append \"head.onnx\"");

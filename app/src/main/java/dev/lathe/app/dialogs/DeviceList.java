@@ -18,7 +18,8 @@ import javafx.scene.layout.VBox;
 
 /// The popover in which the user chooses what Run runs on. What cannot be used is listed with its reason and remedy.
 public final class DeviceList extends VBox {
-    public DeviceList(List<MachineDevice> devices, Workbench workbench, Overlay overlay) {
+    /// @param packs opens what brings further devices
+    public DeviceList(List<MachineDevice> devices, Workbench workbench, Overlay overlay, Runnable packs) {
         super(2);
         setId("device-list");
         setPadding(new Insets(8));
@@ -62,5 +63,9 @@ public final class DeviceList extends VBox {
         if (devices.isEmpty()) {
             getChildren().add(Controls.label("Still looking at this machine …", "muted"));
         }
+        Button link = Controls.link("Packs for further devices…", packs);
+        link.setId("device-packs");
+        VBox.setMargin(link, new Insets(6, 10, 6, 10));
+        getChildren().add(link);
     }
 }

@@ -8,6 +8,7 @@ import dev.lathe.app.theme.Theme;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javafx.geometry.Insets;
+import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
@@ -16,7 +17,8 @@ import javafx.scene.layout.VBox;
 
 /// The popover with the few things that can be set for good: the theme, and how many threads a run takes.
 public final class SettingsForm extends VBox {
-    public SettingsForm(Workbench workbench, Look look, Consumer<Theme> setTheme) {
+    /// @param packs opens the packs of engine libraries
+    public SettingsForm(Workbench workbench, Look look, Consumer<Theme> setTheme, Runnable packs) {
         super(12);
         setId("settings-form");
         setPadding(new Insets(14));
@@ -49,6 +51,8 @@ public final class SettingsForm extends VBox {
         });
         Label where = Controls.label("Sizes, theme and recent files are kept in your configuration folder.", "caption");
         where.setWrapText(true);
-        getChildren().addAll(Controls.label("Settings", "strong"), grid, where);
+        Button openPacks = Controls.button("mdi2e-expansion-card", "Packs for devices…", "plain-button", packs);
+        openPacks.setId("settings-packs");
+        getChildren().addAll(Controls.label("Settings", "strong"), grid, openPacks, where);
     }
 }

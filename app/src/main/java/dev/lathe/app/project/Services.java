@@ -15,6 +15,7 @@ import dev.lathe.profile.Profiler;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.pack.PackStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -71,6 +72,47 @@ public record Services(
     /// The devices that are here.
     public interface Machine {
         List<MachineDevice> devices();
+
+        /// The engine libraries that some of them need.
+        default PackShelf packs() {
+            return PackShelf.EMPTY;
+        }
+    }
+
+    /// The packs of engine libraries that are here and those that can be added, by their ids.
+    public interface PackShelf {
+        /// Where nothing can be added.
+        PackShelf EMPTY = new PackShelf() {
+            @Override
+            public List<PackStatus> list() {
+                return List.of();
+            }
+
+            @Override
+            public void obtain(String id, JobContext context) {
+                throw new IllegalStateException("nothing is listed");
+            }
+
+            @Override
+            public void add(String id, Path file, JobContext context) {
+                throw new IllegalStateException("nothing is listed");
+            }
+
+            @Override
+            public void remove(String id) {
+                throw new IllegalStateException("nothing is listed");
+            }
+        };
+
+        List<PackStatus> list();
+
+        /// Gets its package with the program that gets such packages here.
+        void obtain(String id, JobContext context) throws LatheException;
+
+        /// Takes its package from a file.
+        void add(String id, Path file, JobContext context) throws LatheException;
+
+        void remove(String id) throws LatheException;
     }
 
     /// A device of this machine: whether it can be used, and what is known about it, in words for people.

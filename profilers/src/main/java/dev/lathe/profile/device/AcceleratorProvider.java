@@ -60,10 +60,10 @@ public final class AcceleratorProvider implements DeviceProvider {
 
     private static String name(ExecutionProvider provider) {
         return switch (provider) {
-            case WEBGPU -> "WebGPU, the preferred graphics card";
-            case CUDA -> "CUDA, NVIDIA card 0";
-            case TENSORRT -> "TensorRT, NVIDIA card 0";
-            case DIRECTML -> "DirectML, graphics card 0";
+            case WEBGPU -> "WebGPU · graphics card";
+            case CUDA -> "CUDA · NVIDIA card 0";
+            case TENSORRT -> "TensorRT · NVIDIA card 0";
+            case DIRECTML -> "DirectML · graphics card 0";
             case COREML -> "Core ML";
         };
     }

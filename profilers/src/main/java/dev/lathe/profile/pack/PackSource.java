@@ -39,7 +39,7 @@ public record PackSource(
     }
 
     /// The name without the group that it belongs to.
-    String shortName() {
+    public String shortName() {
         return name.substring(name.lastIndexOf(':') + 1);
     }
 }

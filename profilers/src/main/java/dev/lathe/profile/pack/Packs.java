@@ -108,6 +108,22 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
         return Optional.empty();
     }
 
+    /// What the pack of this name is made of.
+    ///
+    /// @throws LatheException when there is no such pack
+    public PackSource source(String id) throws LatheException {
+        return known.stream()
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new LatheException(Diagnostic.error(
+                        "no-such-pack",
+                        "there is no pack '" + id + "' to add; there is "
+                                + String.join(
+                                        ", ", known.stream().map(PackSource::id).toList())
+                                + ".",
+                        new Place.AtOption("NAME"))));
+    }
+
     PackStatus status(PackSource source) {
         Path there = folder.resolve(source.id());
         if (Files.isDirectory(there)) {
