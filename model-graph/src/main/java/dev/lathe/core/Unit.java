@@ -16,7 +16,8 @@ public enum Unit {
     DECIBEL("dB"),
     COUNT(""),
     WATT("W"),
-    HERTZ("Hz");
+    HERTZ("Hz"),
+    JOULE("J");
 
     private final String symbol;
 

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lathe.profile.device.DeviceProvider;
 import dev.lathe.profile.device.sample.Sampler;
+import dev.lathe.profile.energy.EnergySource;
 import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.insight.InsightRule;
 import java.util.ServiceLoader;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A provider, sampler, engine or rule that nobody registered would silently not exist.
 class DeviceServicesTest {
     @ParameterizedTest
-    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class})
+    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class, EnergySource.class})
     void everyImplementationIsRegistered(Class<?> service) {
         Set<String> written = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,11 +1,15 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.worker.wire.Energy;
 import dev.lathe.profile.worker.wire.Progress;
+import dev.lathe.profile.worker.wire.Taken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one
 /// that reports.
@@ -17,13 +21,53 @@ final class Findings {
     private String traceTrouble = "";
     private boolean warmingUp = true;
     private long since = System.nanoTime();
+    private long all;
+    private final Supplier<EnergyMeter> meter;
+    private Energy energy = Energy.getDefaultInstance();
+    private boolean loopOver;
+
+    /// @param meter waits until the counters of energy are open
+    Findings(Supplier<EnergyMeter> meter) {
+        this.meter = meter;
+    }
 
     private record Trace(TracedRun run, long nanos, long settleNanos, boolean inLoop) {}
 
-    /// The warm-up is over; time counts from now.
-    synchronized void start() {
-        warmingUp = false;
-        since = System.nanoTime();
+    /// The warm-up is over; time and energy count from now.
+    void start() {
+        meter.get().start();
+        synchronized (this) {
+            warmingUp = false;
+            since = System.nanoTime();
+        }
+    }
+
+    /// What comes after the loop counts no more.
+    void loopEnded() {
+        Energy last = energy();
+        synchronized (this) {
+            loopOver = true;
+            energy = last;
+        }
+    }
+
+    /// Read outside the lock that the loop needs: some counters take longer than a run.
+    private Energy energy() {
+        synchronized (this) {
+            if (loopOver || warmingUp) {
+                return energy;
+            }
+        }
+        EnergyMeter m = meter.get();
+        Energy.Builder read = Energy.newBuilder().addAllNotReadable(m.unreadable());
+        m.sinceStart()
+                .forEach(c -> read.addParts(Taken.newBuilder()
+                        .setKind(c.kind().name())
+                        .setPart(c.part())
+                        .setJoules(c.joules())));
+        synchronized (this) {
+            return read.setRuns(all).setNanos(System.nanoTime() - since).build();
+        }
     }
 
     synchronized void ran(long nanos) {
@@ -31,11 +75,13 @@ final class Findings {
             runs = Arrays.copyOf(runs, 2 * count);
         }
         runs[count++] = nanos;
+        all++;
     }
 
     /// A profiled run between measured ones, and what the run took that let the caches settle; 0 for none.
     synchronized void tracedInLoop(TracedRun run, long nanos, long settleNanos) {
         traces.add(new Trace(run, nanos, settleNanos, true));
+        all += settleNanos > 0 ? 2 : 1;
     }
 
     synchronized void tracedAfterLoop(TracedRun run, long nanos) {
@@ -51,7 +97,7 @@ final class Findings {
     Progress take() {
         long[] done;
         List<Trace> profiled;
-        Progress.Builder progress = Progress.newBuilder();
+        Progress.Builder progress = Progress.newBuilder().setEnergy(energy());
         synchronized (this) {
             done = Arrays.copyOf(runs, count);
             count = 0;

@@ -2,6 +2,7 @@ package dev.lathe.profile.worker;
 
 import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
+import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TracedRun;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// The measuring loop inside the worker: warm-up, then timed runs with a profiled run now and then between
 /// them. Latency is timed on the runs that are not profiled, nor come right after one that is, so the
@@ -56,23 +58,37 @@ final class RunLoop {
     private final Map<String, HostTensor> inputs;
     private final Loop plan;
     private final BooleanSupplier stopped;
+    private final Supplier<EnergyMeter> meter;
     private final LongSupplier clock;
 
-    RunLoop(Session session, Map<String, HostTensor> inputs, Loop plan, BooleanSupplier stopped) {
-        this(session, inputs, plan, stopped, System::nanoTime);
+    RunLoop(
+            Session session,
+            Map<String, HostTensor> inputs,
+            Loop plan,
+            BooleanSupplier stopped,
+            Supplier<EnergyMeter> meter) {
+        this(session, inputs, plan, stopped, meter, System::nanoTime);
     }
 
+    /// @param meter waits until the counters of energy are open
     /// @param clock ns from any origin
-    RunLoop(Session session, Map<String, HostTensor> inputs, Loop plan, BooleanSupplier stopped, LongSupplier clock) {
+    RunLoop(
+            Session session,
+            Map<String, HostTensor> inputs,
+            Loop plan,
+            BooleanSupplier stopped,
+            Supplier<EnergyMeter> meter,
+            LongSupplier clock) {
         this.session = session;
         this.inputs = inputs;
         this.plan = plan;
         this.stopped = stopped;
+        this.meter = meter;
         this.clock = clock;
     }
 
     void run(Report report) throws LatheException, IOException {
-        Findings findings = new Findings();
+        Findings findings = new Findings(meter);
         CompletableFuture<Boolean> ended = new CompletableFuture<>();
         CompletableFuture<Boolean> told = new CompletableFuture<>();
         Jobs.daemon("lathe-worker-report", () -> tell(findings, report, ended, told));
@@ -150,6 +166,7 @@ final class RunLoop {
                 traces++;
             }
         }
+        findings.loopEnded();
         if (plan.getRuns() > 0 && traces < LEAST_TRACES) {
             traceMore(tracer, findings, traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
         }

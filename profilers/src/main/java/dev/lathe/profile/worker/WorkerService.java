@@ -1,8 +1,10 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.HostTensor;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// What a worker does on request; on the worker's main thread, one request at a time.
 final class WorkerService {
@@ -30,6 +33,7 @@ final class WorkerService {
     private final TensorWire tensors;
     private final boolean bound;
     private final Map<Integer, Session> sessions = new HashMap<>();
+    private final CompletableFuture<EnergyMeter> energy = new CompletableFuture<>();
     private int lastSession;
     private volatile long stopped = -1;
 
@@ -37,6 +41,16 @@ final class WorkerService {
         this.bound = bound;
         this.frames = frames;
         this.tensors = new TensorWire(folder, "out-");
+        // Drivers may take long to answer: meanwhile the model is opened.
+        Jobs.daemon("lathe-worker-energy", () -> energy.complete(openedMeter()));
+    }
+
+    private static EnergyMeter openedMeter() {
+        try {
+            return EnergyMeter.open();
+        } catch (RuntimeException | LinkageError e) {
+            return EnergyMeter.none();
+        }
     }
 
     /// Ends the loop of this request after its present run, or before its first.
@@ -123,7 +137,12 @@ final class WorkerService {
     }
 
     private void loop(long id, Loop loop) throws LatheException, IOException {
-        new RunLoop(session(loop.getSession()), tensors.borrow(loop.getInputsList()), loop, () -> stopped == id)
+        new RunLoop(
+                        session(loop.getSession()),
+                        tensors.borrow(loop.getInputsList()),
+                        loop,
+                        () -> stopped == id,
+                        energy::join)
                 .run(progress -> frames.write(
                         Reply.newBuilder().setId(id).setProgress(progress).build()));
     }

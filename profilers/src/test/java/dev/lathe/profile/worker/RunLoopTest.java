@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TensorSpec;
@@ -79,7 +80,7 @@ class RunLoopTest {
                     .allMatch(n -> n == session.runNanos);
             traces.addAll(p.getTracesList());
         };
-        new RunLoop(session, Map.of(), loop, stopped, () -> session.now).run(report);
+        new RunLoop(session, Map.of(), loop, stopped, EnergyMeter::none, () -> session.now).run(report);
         return traces;
     }
 
@@ -162,7 +163,7 @@ class RunLoopTest {
         };
         List<Progress> told = new ArrayList<>();
         Loop loop = Loop.newBuilder().setRuns(60).setProfiledPerSecond(10).build();
-        new RunLoop(session, Map.of(), loop, () -> false, () -> session.now).run(told::add);
+        new RunLoop(session, Map.of(), loop, () -> false, EnergyMeter::none, () -> session.now).run(told::add);
         assertThat(told.stream().mapToInt(Progress::getRunNanosCount).sum()).isEqualTo(60);
         assertThat(told.stream().mapToInt(Progress::getTracesCount).sum()).isPositive();
         assertThat(told.getLast().getTraceTrouble()).isEqualTo("The profile is gone.");

@@ -1,0 +1,161 @@
+package dev.lathe.profile.energy;
+
+import java.lang.foreign.AddressLayout;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// NVIDIA's management library, which comes with the driver, through its C functions. Of the ones here each answers 0
+/// when it worked. Used from one thread at a time.
+///
+/// @see <a href="https://docs.nvidia.com/deploy/nvml-api/">NVML API reference</a>
+final class Nvml implements AutoCloseable {
+    private static final AddressLayout POINTER = ValueLayout.ADDRESS;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+    private static final int NAME_BYTES = 96;
+
+    private final Arena arena = Arena.ofShared();
+    private final Functions functions;
+
+    /// The library cannot be used; the message says why, without a full stop.
+    static final class Refused extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Refused(String why) {
+            super(why);
+        }
+    }
+
+    private record Functions(
+            MethodHandle init,
+            MethodHandle shutdown,
+            MethodHandle words,
+            MethodHandle count,
+            MethodHandle handle,
+            MethodHandle name,
+            MethodHandle energy) {
+        static Functions of(SymbolLookup library) {
+            Linker linker = Linker.nativeLinker();
+            return new Functions(
+                    function(linker, library, "nvmlInit_v2", FunctionDescriptor.of(INT)),
+                    function(linker, library, "nvmlShutdown", FunctionDescriptor.of(INT)),
+                    function(linker, library, "nvmlErrorString", FunctionDescriptor.of(POINTER, INT)),
+                    function(linker, library, "nvmlDeviceGetCount_v2", FunctionDescriptor.of(INT, POINTER)),
+                    function(
+                            linker, library, "nvmlDeviceGetHandleByIndex_v2", FunctionDescriptor.of(INT, INT, POINTER)),
+                    function(linker, library, "nvmlDeviceGetName", FunctionDescriptor.of(INT, POINTER, POINTER, INT)),
+                    function(
+                            linker,
+                            library,
+                            "nvmlDeviceGetTotalEnergyConsumption",
+                            FunctionDescriptor.of(INT, POINTER, POINTER)));
+        }
+
+        private static MethodHandle function(
+                Linker linker, SymbolLookup library, String name, FunctionDescriptor descriptor) {
+            return linker.downcallHandle(library.findOrThrow(name), descriptor);
+        }
+    }
+
+    /// The library as the driver installs it.
+    static Nvml open() throws Refused {
+        boolean windows =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        try {
+            // Once loaded it stays: unloading it while its threads run would end the process.
+            return open(SymbolLookup.libraryLookup(windows ? "nvml.dll" : "libnvidia-ml.so.1", Arena.global()));
+        } catch (IllegalArgumentException missing) {
+            throw new Refused("there is no NVIDIA driver");
+        }
+    }
+
+    static Nvml open(SymbolLookup library) throws Refused {
+        Functions functions;
+        try {
+            functions = Functions.of(library);
+        } catch (java.util.NoSuchElementException e) {
+            throw new Refused("the NVIDIA driver is too old (" + e.getMessage() + ")");
+        }
+        Nvml nvml = new Nvml(functions);
+        int answer = nvml.call(functions.init);
+        if (answer != 0) {
+            String why = nvml.words(answer);
+            nvml.arena.close();
+            throw new Refused("the NVIDIA driver does not answer (" + why + ")");
+        }
+        return nvml;
+    }
+
+    private Nvml(Functions functions) {
+        this.functions = functions;
+    }
+
+    /// How many cards there are.
+    int count() throws Refused {
+        MemorySegment out = arena.allocate(INT);
+        checked(call(functions.count, out));
+        return out.get(INT, 0);
+    }
+
+    /// One card, known to the library until it is closed.
+    MemorySegment card(int index) throws Refused {
+        MemorySegment out = arena.allocate(POINTER);
+        checked(call(functions.handle, index, out));
+        return out.get(POINTER, 0);
+    }
+
+    String name(MemorySegment card) throws Refused {
+        MemorySegment out = arena.allocate(MemoryLayout.sequenceLayout(NAME_BYTES, ValueLayout.JAVA_BYTE));
+        checked(call(functions.name, card, out, NAME_BYTES));
+        return out.getString(0);
+    }
+
+    /// mJ since the driver was loaded; empty for cards that do not count (before Volta).
+    OptionalLong millijoules(MemorySegment card) {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment out = once.allocate(LONG);
+            return call(functions.energy, card, out) == 0 ? OptionalLong.of(out.get(LONG, 0)) : OptionalLong.empty();
+        }
+    }
+
+    private void checked(int answer) throws Refused {
+        if (answer != 0) {
+            throw new Refused("the NVIDIA driver says: " + words(answer));
+        }
+    }
+
+    private String words(int answer) {
+        try {
+            MemorySegment text = (MemorySegment) functions.words.invokeExact(answer);
+            return text.reinterpret(256).getString(0);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    private int call(MethodHandle function, Object... arguments) {
+        try {
+            return (int) function.invokeWithArguments(arguments);
+        } catch (Throwable e) {
+            throw failed(e);
+        }
+    }
+
+    private static IllegalStateException failed(Throwable e) {
+        return new IllegalStateException("a call of NVML failed", e);
+    }
+
+    @Override
+    public void close() {
+        call(functions.shutdown);
+        arena.close();
+    }
+}

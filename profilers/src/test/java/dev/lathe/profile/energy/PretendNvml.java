@@ -1,0 +1,133 @@
+package dev.lathe.profile.energy;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// NVIDIA's management library, played by Java methods: signatures and answers are those of its reference.
+final class PretendNvml implements AutoCloseable {
+    static final long DOES_NOT_COUNT = -1;
+    private static final int DRIVER_NOT_LOADED = 9;
+    private static final int NOT_SUPPORTED = 3;
+
+    private final Arena arena = Arena.ofShared();
+    private final Map<String, MemorySegment> functions = new HashMap<>();
+    private final List<Card> cards = new ArrayList<>();
+    private boolean refuses;
+    private boolean down;
+
+    private static final class Card {
+        private final String name;
+        private long millijoules;
+
+        Card(String name, long millijoules) {
+            this.name = name;
+            this.millijoules = millijoules;
+        }
+    }
+
+    PretendNvml() {
+        function("nvmlInit_v2", "init", int.class);
+        function("nvmlShutdown", "shutdown", int.class);
+        function("nvmlErrorString", "words", MemorySegment.class, int.class);
+        function("nvmlDeviceGetCount_v2", "count", int.class, MemorySegment.class);
+        function("nvmlDeviceGetHandleByIndex_v2", "handle", int.class, int.class, MemorySegment.class);
+        function("nvmlDeviceGetName", "name", int.class, MemorySegment.class, MemorySegment.class, int.class);
+        function("nvmlDeviceGetTotalEnergyConsumption", "energy", int.class, MemorySegment.class, MemorySegment.class);
+    }
+
+    private void function(String symbol, String method, Class<?> answer, Class<?>... arguments) {
+        try {
+            MethodType type = MethodType.methodType(answer, arguments);
+            FunctionDescriptor descriptor = FunctionDescriptor.of(layout(answer));
+            for (Class<?> a : arguments) {
+                descriptor = descriptor.appendArgumentLayouts(layout(a));
+            }
+            functions.put(
+                    symbol,
+                    Linker.nativeLinker()
+                            .upcallStub(MethodHandles.lookup().bind(this, method, type), descriptor, arena));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static java.lang.foreign.MemoryLayout layout(Class<?> type) {
+        return type == int.class ? ValueLayout.JAVA_INT : ValueLayout.ADDRESS;
+    }
+
+    SymbolLookup symbols() {
+        return name -> Optional.ofNullable(functions.get(name));
+    }
+
+    void card(String name, long millijoules) {
+        cards.add(new Card(name, millijoules));
+    }
+
+    void take(int card, long millijoules) {
+        cards.get(card).millijoules += millijoules;
+    }
+
+    void refuse() {
+        refuses = true;
+    }
+
+    boolean isShutDown() {
+        return down;
+    }
+
+    int init() {
+        return refuses ? DRIVER_NOT_LOADED : 0;
+    }
+
+    int shutdown() {
+        down = true;
+        return 0;
+    }
+
+    MemorySegment words(int answer) {
+        return arena.allocateFrom(answer == DRIVER_NOT_LOADED ? "Driver Not Loaded" : "Error " + answer);
+    }
+
+    int count(MemorySegment out) {
+        out.reinterpret(4).set(ValueLayout.JAVA_INT, 0, cards.size());
+        return 0;
+    }
+
+    int handle(int index, MemorySegment out) {
+        out.reinterpret(8).set(ValueLayout.ADDRESS, 0, MemorySegment.ofAddress(1000 + index));
+        return 0;
+    }
+
+    private Card card(MemorySegment handle) {
+        return cards.get((int) handle.address() - 1000);
+    }
+
+    int name(MemorySegment card, MemorySegment out, int bytes) {
+        out.reinterpret(bytes).setString(0, card(card).name);
+        return 0;
+    }
+
+    int energy(MemorySegment card, MemorySegment out) {
+        if (card(card).millijoules == DOES_NOT_COUNT) {
+            return NOT_SUPPORTED;
+        }
+        out.reinterpret(8).set(ValueLayout.JAVA_LONG, 0, card(card).millijoules);
+        return 0;
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}
