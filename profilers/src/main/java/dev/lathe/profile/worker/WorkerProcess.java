@@ -197,6 +197,7 @@ final class WorkerProcess implements AutoCloseable {
         boolean interrupted = false;
         boolean stopping = false;
         long killAt = Long.MAX_VALUE;
+        StoppedWatch watch = new StoppedWatch(process.pid());
         try {
             send(request.setId(id));
             while (true) {
@@ -211,7 +212,10 @@ final class WorkerProcess implements AutoCloseable {
                 } catch (InterruptedException e) {
                     interrupted = true;
                 }
-                if (reply.isPresent()) {
+                if (reply.isEmpty()) {
+                    silent(watch, context);
+                } else {
+                    watch.heard();
                     switch (reply.get().getWhatCase()) {
                         case PROGRESS -> listener.reply(reply.get());
                         case FAILURE -> throw refused(reply.get());
@@ -246,6 +250,15 @@ final class WorkerProcess implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void silent(StoppedWatch watch, JobContext context) throws LatheException {
+        try {
+            watch.silent(context);
+        } catch (LatheException e) {
+            kill();
+            throw e;
         }
     }
 
