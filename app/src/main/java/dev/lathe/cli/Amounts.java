@@ -78,6 +78,22 @@ final class Amounts {
                 + perSecond.unit().symbol();
     }
 
+    /// Three digits in J, mJ or µJ.
+    static String joules(double j) {
+        return j == 0 || j >= 0.9995
+                ? digits(j) + " J"
+                : j >= 0.9995e-3 ? digits(j * 1e3) + " mJ" : digits(j * 1e6) + " µJ";
+    }
+
+    /// Three digits, also where the last of them are noughts.
+    static String digits(double value) {
+        if (value == 0) {
+            return "0";
+        }
+        int whole = 1 + (int) Math.floor(Math.log10(Math.abs(value)));
+        return String.format(Locale.ROOT, "%." + Math.max(0, 3 - whole) + "f", value);
+    }
+
     static double ms(Duration d) {
         return d.toNanos() / 1e6;
     }

@@ -95,6 +95,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 run.memory().arenaPeakBytes().isPresent()
                         ? run.memory().arenaPeakBytes().getAsLong()
                         : null);
+        j.put("energy", EnergyWords.json(run.conditions().energy()));
         return j;
     }
 
@@ -177,6 +178,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(EnergyWords.line(run.conditions().energy()));
         b.append(roof.line());
         switch (OutsideLayers.of(run)) {
             case OutsideLayers.NotTold n ->

@@ -9,6 +9,9 @@ import java.util.List;
 /// Energy that the machine took while a model ran in a loop.
 public sealed interface EnergyUse {
 
+    /// Of a run that nobody watched.
+    EnergyUse NOT_WATCHED = new NotReadable(List.of("the run was not watched"));
+
     /// Nothing here tells.
     ///
     /// @param why one reason for each source, without full stops

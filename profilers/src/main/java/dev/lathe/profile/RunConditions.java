@@ -12,7 +12,22 @@ import java.util.OptionalLong;
 /// part of the time, 0…1, in which a container's limit of processor time held this program back; `tooHot` how often a
 /// core was slowed because of its temperature.
 public record RunConditions(
-        Load load, Frequency frequency, OptionalDouble heldBack, String whyNotHeldBack, OptionalLong tooHot) {
+        Load load,
+        Frequency frequency,
+        OptionalDouble heldBack,
+        String whyNotHeldBack,
+        OptionalLong tooHot,
+        EnergyUse energy) {
+
+    /// Without energy, which the process counts in which the model runs.
+    public RunConditions(
+            Load load, Frequency frequency, OptionalDouble heldBack, String whyNotHeldBack, OptionalLong tooHot) {
+        this(load, frequency, heldBack, whyNotHeldBack, tooHot, EnergyUse.NOT_WATCHED);
+    }
+
+    public RunConditions withEnergy(EnergyUse use) {
+        return new RunConditions(load, frequency, heldBack, whyNotHeldBack, tooHot, use);
+    }
 
     /// Of a run that nobody watched.
     public static final RunConditions UNKNOWN = new RunConditions(

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A provider, sampler, engine or rule that nobody registered would silently not exist.
 class DeviceServicesTest {
     @ParameterizedTest
-    @ValueSource(classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class, EnergySource.class})
+    @ValueSource(
+            classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class, EnergySource.class
+            })
     void everyImplementationIsRegistered(Class<?> service) {
         Set<String> written = new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -140,7 +140,8 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 run.latency(),
                 run.plan().target().threads(),
                 run.plan().target().device().name(),
-                run.brokenOff());
+                run.brokenOff(),
+                run.conditions().energy());
     }
 
     private static List<InspectorState.Fact> file(Model m) {

@@ -7,6 +7,7 @@ import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.DType;
+import dev.lathe.profile.EnergyUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -270,7 +271,28 @@ record InspectorSections(Palette palette) {
         Label device = label(r.device(), "inspector-line");
         return r.times().isEmpty()
                 ? section.content(untilThen(r), device)
-                : section.content(new RunStrip(r, palette), device);
+                : section.content(new RunStrip(r, palette), device, energy(r.energy()));
+    }
+
+    private static Node energy(EnergyUse use) {
+        return switch (use) {
+            case EnergyUse.Measured m -> {
+                List<InspectorState.Fact> facts = new ArrayList<>();
+                facts.add(new InspectorState.Fact(
+                        "energy per run", Numbers.quantity(m.perRun()), Numbers.quantity(m.power())));
+                if (m.parts().size() > 1) {
+                    m.parts()
+                            .forEach(p -> facts.add(
+                                    new InspectorState.Fact(p.part(), Numbers.joules(p.joules() / m.runs()), "")));
+                }
+                yield facts(facts);
+            }
+            case EnergyUse.NotReadable(List<String> why) -> {
+                Label words = label("Energy: not readable here", "inspector-key");
+                words.setTooltip(new Tooltip(String.join("\n", why)));
+                yield words;
+            }
+        };
     }
 
     /// A run that broke off told its statistics, but not the times of its single runs.

@@ -3,6 +3,7 @@ package dev.lathe.app.inspector;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Tensor;
+import dev.lathe.profile.EnergyUse;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.OpStats;
 import java.time.Duration;
@@ -109,7 +110,12 @@ sealed interface InspectorState {
     /// Times of single runs of the whole model, for the strip, and their statistics. A run that broke off has only the
     /// statistics, and says so in `brokenOff`.
     record Runs(
-            List<Duration> times, LatencyStats latency, int threads, String device, Optional<Diagnostic> brokenOff) {
+            List<Duration> times,
+            LatencyStats latency,
+            int threads,
+            String device,
+            Optional<Diagnostic> brokenOff,
+            EnergyUse energy) {
         public Runs {
             times = List.copyOf(times);
         }

@@ -214,7 +214,16 @@ public final class Numbers {
             case COUNT -> count(v);
             case WATT -> digits(v, 3) + " W";
             case HERTZ -> scaled(v, "Hz");
+            case JOULE -> joules(v);
         };
+    }
+
+    /// Three digits in J, mJ or µJ: `41.2 mJ`.
+    public static String joules(double j) {
+        double a = Math.abs(j);
+        return a == 0 || a >= 0.9995
+                ? digits(j, 3) + " J"
+                : a >= 0.9995e-3 ? digits(j * 1e3, 3) + " mJ" : digits(j * 1e6, 3) + " µJ";
     }
 
     /// The known amount formatted by `format`, or —.

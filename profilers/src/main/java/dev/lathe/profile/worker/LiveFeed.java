@@ -32,6 +32,7 @@ final class LiveFeed {
     private final Consumer<LiveSample> listener;
     private final CpuLoadSampler cores = new CpuLoadSampler();
     private final ConditionsWatch watch;
+    private final EnergyFeed energy;
     private long[] runs = new long[1024];
     private long done;
     private double runNanos;
@@ -54,6 +55,7 @@ final class LiveFeed {
         this.layers = layers;
         this.planned = plan.runs();
         this.watch = new ConditionsWatch(plan.target().device().cores());
+        this.energy = new EnergyFeed(plan.target().device().kind());
         this.listener = listener;
         this.sums = layers.against(Duration.ZERO, Duration.ZERO);
         // The first reading is what the next is compared with.
@@ -73,6 +75,7 @@ final class LiveFeed {
         elapsed = p.getWarmingUp() ? Duration.ZERO : Duration.ofNanos(p.getElapsedNanos());
         memory(p);
         cpu(p);
+        energy.accept(p.getEnergy());
         if (!p.getWarmingUp()) {
             watch.look(p.getProcessCpuNanos());
         }
@@ -209,7 +212,7 @@ final class LiveFeed {
     }
 
     RunConditions conditions() {
-        return watch.conditions();
+        return watch.conditions().withEnergy(energy.use());
     }
 
     MemoryStats memory() {
