@@ -157,9 +157,14 @@ final class WiredServices {
         }
 
         @Override
-        public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+        public void export(Model model, Path target, JobContext context) throws LatheException {
+            Formats.export(model, target, context);
+        }
+
+        @Override
+        public void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)
                 throws LatheException {
-            Formats.export(model, target, weights, context);
+            Formats.save(model, opened, target, weights, context);
         }
 
         @Override

@@ -91,8 +91,8 @@ final class EditCommand implements Callable<Integer> {
         outputs.fromWeightsOf(file, model);
         Model after = edited(model, edits);
         // Before anything is written: the output may be the model.
-        Set<Path> replaced = WrittenFiles.isSame(file, output) ? ModelBytes.files(file, model) : Set.of();
-        WrittenFiles.write(after, file, output, WeightPlacement.keep(), services.job());
+        Set<Path> replaced = Formats.isSame(file, output) ? ModelBytes.files(file, model) : Set.of();
+        Formats.save(after, file, output, WeightPlacement.keep(), services.job());
         Set<Path> present = ModelBytes.files(output, Formats.open(output, services.job()));
         tell(model, after, edits, WrittenFiles.of(output, replaced, present));
         return 0;

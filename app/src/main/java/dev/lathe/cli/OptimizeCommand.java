@@ -132,8 +132,8 @@ final class OptimizeCommand implements Callable<Integer> {
         long sourceBytes = ModelBytes.of(source, model);
         Trace trace = applied(recipe, model, source);
         Checked checked = noCheck ? new Checked(List.of(), "not asked for") : checked(trace);
-        Set<Path> replaced = WrittenFiles.isSame(source, target) ? ModelBytes.files(source, model) : Set.of();
-        WrittenFiles.write(trace.result(), source, target, placement, services.job());
+        Set<Path> replaced = Formats.isSame(source, target) ? ModelBytes.files(source, model) : Set.of();
+        Formats.save(trace.result(), source, target, placement, services.job());
         Model result = Formats.open(target, services.job());
         try {
             outputs.fromWeightsOf(target, result);

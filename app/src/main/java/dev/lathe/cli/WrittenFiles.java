@@ -1,12 +1,6 @@
 package dev.lathe.cli;
 
-import dev.lathe.core.JobContext;
-import dev.lathe.core.LatheException;
-import dev.lathe.graph.Model;
-import dev.lathe.graph.io.Formats;
-import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.report.ModelBytes;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,24 +20,6 @@ record WrittenFiles(List<Path> data, List<Path> unused) {
         unused.removeAll(after);
         unused.removeIf(f -> !Files.exists(f));
         return new WrittenFiles(data, unused);
-    }
-
-    /// Writes over `source` when that is what `target` is.
-    static void write(Model model, Path source, Path target, WeightPlacement weights, JobContext job)
-            throws LatheException {
-        if (isSame(source, target)) {
-            Formats.replace(target, model, weights, job);
-        } else {
-            Formats.export(model, target, weights, job);
-        }
-    }
-
-    static boolean isSame(Path source, Path target) {
-        try {
-            return Files.isSameFile(source, target);
-        } catch (IOException notThereYet) {
-            return false;
-        }
     }
 
     String words() {

@@ -191,8 +191,17 @@ class FaultsInTheWindowTest {
         }
 
         @Override
-        public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+        public void export(Model model, Path target, JobContext context) throws LatheException {
+            throw full(target, context);
+        }
+
+        @Override
+        public void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)
                 throws LatheException {
+            throw full(target, context);
+        }
+
+        private LatheException full(Path target, JobContext context) {
             try {
                 while (!told.await(20, TimeUnit.MILLISECONDS)) {
                     context.checkCancelled();
@@ -200,7 +209,7 @@ class FaultsInTheWindowTest {
             } catch (InterruptedException e) {
                 context.checkCancelled();
             }
-            throw new LatheException(
+            return new LatheException(
                     Diagnostic.error("disk-full", "There is no space left on the disk.", Place.file(target)));
         }
 

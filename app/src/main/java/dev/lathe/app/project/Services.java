@@ -38,11 +38,12 @@ public record Services(
         Model open(Path file, JobContext context) throws LatheException;
 
         /// With the weights where they were.
-        default void export(Model model, Path target, JobContext context) throws LatheException {
-            export(model, target, WeightPlacement.keep(), context);
-        }
+        void export(Model model, Path target, JobContext context) throws LatheException;
 
-        void export(Model model, Path target, WeightPlacement weights, JobContext context) throws LatheException;
+        /// Writes a model that was made from what is in `opened`; over that file when `target` is it, its data files
+        /// too.
+        void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)
+                throws LatheException;
 
         /// File extensions without the dot, for open dialogs.
         List<String> extensions();

@@ -207,14 +207,17 @@ public final class Workbench implements AutoCloseable {
         return job;
     }
 
-    /// Writes a variant's model to a file of the user's, its weights where they are wanted.
+    /// Writes a variant's model to a file of the user's, its weights where they are wanted; over the opened file its
+    /// data
+    /// files are written over, too.
     public void exportModel(Variant variant, Path target, WeightPlacement weights) {
+        Optional<Path> opened = store.state().source().flatMap(Variant::ready).map(VariantState.Ready::file);
         variant.model()
                 .ifPresent(model -> submit(
                         Lane.BACKGROUND,
                         "Export " + target.getFileName(),
                         c -> {
-                            services.files().export(model, target, weights, c);
+                            services.files().save(model, opened.orElse(target), target, weights, c);
                             return ExportedFiles.words(target, services.files().open(target, c));
                         },
                         files ->

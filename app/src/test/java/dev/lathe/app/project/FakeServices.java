@@ -29,10 +29,11 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Services that read real files, but run and rewrite nothing: a run goes on until it is cancelled or `kill`ed, a
 /// recipe
-/// gives the same model after `recipe` is released.
+/// gives the same model, or what `change` makes of it, after `recipe` is released.
 public final class FakeServices implements Profiler, Services.Compression {
     private static final OptionSpec KEEP = new OptionSpec(
             "keep-quantized",
@@ -43,6 +44,7 @@ public final class FakeServices implements Profiler, Services.Compression {
                     + " codes.");
 
     public final CountDownLatch recipe = new CountDownLatch(1);
+    public volatile UnaryOperator<Model> change = m -> m;
     public volatile Optional<Diagnostic> kill = Optional.empty();
     /// Whether a run that is told to stop has to be killed, so that it tells no result.
     public volatile boolean deaf;
@@ -58,9 +60,14 @@ public final class FakeServices implements Profiler, Services.Compression {
                     }
 
                     @Override
-                    public void export(Model model, Path target, WeightPlacement weights, JobContext context)
+                    public void export(Model model, Path target, JobContext context) throws LatheException {
+                        Formats.export(model, target, context);
+                    }
+
+                    @Override
+                    public void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)
                             throws LatheException {
-                        Formats.export(model, target, weights, context);
+                        Formats.save(model, opened, target, weights, context);
                     }
 
                     @Override
@@ -136,7 +143,7 @@ public final class FakeServices implements Profiler, Services.Compression {
             throw new JobCancelledException();
         }
         return new Trace(
-                model,
+                change.apply(model),
                 steps.steps().stream()
                         .map(s -> new Trace.Done(s, model, Duration.ZERO, List.of()))
                         .toList());

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
+import dev.lathe.graph.Editor;
+import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.ProfileRun;
@@ -21,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -250,5 +254,29 @@ class WorkbenchTest {
 
         assertThat(told.get(20, TimeUnit.SECONDS).text()).isEqualTo(target + ", which needs out.onnx.data beside it");
         assertThat(folder.resolve("out.onnx.data")).isNotEmptyFile();
+    }
+
+    @Test
+    void aVariantThatIsExportedOverTheOpenedFileWritesOverItsDataFile() throws Exception {
+        WeightPlacement outside = WeightPlacement.external(new WeightPlacement.Division.OneFile());
+        Path opened = Files.createDirectory(folder.resolve("model")).resolve("m.onnx");
+        Formats.export(TinyModel.model(folder), opened, outside, JobContext.quiet());
+        open(opened);
+        fakes.change = m -> {
+            Editor editor = m.graph().edit();
+            editor.rename(m.graph().initializers().keySet().iterator().next(), "renamed");
+            return m.withGraph(editor.commit());
+        };
+        fakes.recipe.countDown();
+        VariantId id = workbench.addVariant("edited", List.of());
+        await(p -> p.variant(id).flatMap(Variant::ready).isPresent());
+        CompletableFuture<Notice> told = new CompletableFuture<>();
+        workbench.onNotice(told::complete);
+        workbench.exportModel(store.state().variant(id).orElseThrow(), opened, outside);
+
+        assertThat(told.get(20, TimeUnit.SECONDS).text()).isEqualTo(opened + ", which needs m.onnx.data beside it");
+        try (Stream<Path> there = Files.list(opened.getParent())) {
+            assertThat(there.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("m.onnx", "m.onnx.data");
+        }
     }
 }

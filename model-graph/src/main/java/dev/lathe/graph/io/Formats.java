@@ -141,6 +141,29 @@ public final class Formats {
         exporter(model).replace(file, model, weights, context);
     }
 
+    /// Writes a model that was made from what is in `opened`: over that file when `target` is it, as [#replace], else
+    /// as
+    /// [#export].
+    ///
+    /// @throws LatheException when the target cannot be written; an old target is then unchanged
+    public static void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)
+            throws LatheException {
+        if (isSame(opened, target)) {
+            replace(target, model, weights, context);
+        } else {
+            export(model, target, weights, context);
+        }
+    }
+
+    /// Whether both are one file, perhaps by links; one that is not there yet is none.
+    public static boolean isSame(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException notThereYet) {
+            return false;
+        }
+    }
+
     private static ModelExporter exporter(Model model) {
         List<ModelExporter> exporters = exporters();
         return exporters.stream()
