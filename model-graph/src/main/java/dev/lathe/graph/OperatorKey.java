@@ -11,6 +11,11 @@ public record OperatorKey(String domain, String name, String overload) {
         return new OperatorKey(node.domain(), node.op(), node.overload());
     }
 
+    /// For people: `ai.onnx:Relu`, `local:Twice:float`.
+    public String words() {
+        return (domain.isEmpty() ? "ai.onnx" : domain) + ":" + name + (overload.isEmpty() ? "" : ":" + overload);
+    }
+
     public static OperatorKey of(Function function) {
         return new OperatorKey(function.domain(), function.name(), function.overload());
     }

@@ -8,6 +8,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
@@ -120,11 +121,11 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
                     "edit-not-possible", "it says how it is trained, which cannot be joined", "Take that out first.");
         }
         for (Model[] pair : new Model[][] {{model, other}, {other, model}}) {
-            Optional<String> taken = Joined.overridden(pair[0], pair[1]);
+            Optional<OperatorKey> taken = Joined.overridden(pair[0], pair[1]);
             if (taken.isPresent()) {
                 throw problem(
                         "edit-function-twice",
-                        "one of the models has a function " + taken.get()
+                        "one of the models has a function " + taken.get().words()
                                 + ", the other means the operator of that name",
                         "Rename the function.");
             }
@@ -215,9 +216,7 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
         List<Function> all = new ArrayList<>(model.functions());
         for (Function f : other.functions()) {
             Optional<Function> own = model.functions().stream()
-                    .filter(m -> m.domain().equals(f.domain())
-                            && m.name().equals(f.name())
-                            && m.overload().equals(f.overload()))
+                    .filter(m -> OperatorKey.of(m).equals(OperatorKey.of(f)))
                     .findFirst();
             if (own.filter(o -> same(o, f)).isPresent()) {
                 continue;
@@ -225,7 +224,7 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
             if (own.isPresent()) {
                 throw problem(
                         "edit-function-twice",
-                        "both models have a function " + f.domain() + ":" + f.name() + ", and these differ",
+                        "both models have a function " + OperatorKey.of(f).words() + ", and these differ",
                         "Rename it in one of them.");
             }
             all.add(copy.function(f));

@@ -8,6 +8,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.IdSpace;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
@@ -188,14 +189,14 @@ public final class Cutout {
     }
 
     private Model withCalledFunctions(Model part) {
-        Map<String, Function> left = new HashMap<>();
-        model.functions().forEach(f -> left.put(key(f.domain(), f.name(), f.overload()), f));
+        Map<OperatorKey, Function> left = new HashMap<>();
+        model.functions().forEach(f -> left.put(OperatorKey.of(f), f));
         Set<Function> called = new HashSet<>();
         Deque<Graph> todo = new ArrayDeque<>(List.of(part.graph()));
         while (!todo.isEmpty()) {
             todo.remove().forEachGraph(g -> {
                 for (Node n : g.nodes()) {
-                    Function f = left.remove(key(n.domain(), n.op(), n.overload()));
+                    Function f = left.remove(OperatorKey.of(n));
                     if (f != null) {
                         called.add(f);
                         todo.add(f.body());
@@ -205,10 +206,6 @@ public final class Cutout {
         }
         return part.withFunctions(
                 model.functions().stream().filter(called::contains).toList());
-    }
-
-    private static String key(String domain, String name, String overload) {
-        return domain + ':' + name + ':' + overload;
     }
 
     private LatheException problem(ValueId id, String code, String sentence) {

@@ -4,9 +4,10 @@ import dev.lathe.graph.Extra;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,11 +41,11 @@ record Joined(Model first, Model second) {
     }
 
     /// A function of `has` that `calls` means an operator by.
-    static Optional<String> overridden(Model has, Model calls) {
-        Set<String> functions = keys(has);
+    static Optional<OperatorKey> overridden(Model has, Model calls) {
+        Set<OperatorKey> functions = keys(has);
         functions.removeAll(keys(calls));
-        Set<String> meant = new HashSet<>();
-        Consumer<Graph> look = g -> g.nodes().stream().map(Joined::key).forEach(meant::add);
+        Set<OperatorKey> meant = new HashSet<>();
+        Consumer<Graph> look = g -> g.nodes().stream().map(OperatorKey::of).forEach(meant::add);
         if (!functions.isEmpty()) {
             calls.graph().forEachGraph(look);
             calls.functions().forEach(f -> f.body().forEachGraph(look));
@@ -52,17 +53,9 @@ record Joined(Model first, Model second) {
         return functions.stream().filter(meant::contains).findFirst();
     }
 
-    private static Set<String> keys(Model model) {
-        Set<String> keys = new HashSet<>();
-        model.functions().forEach(f -> keys.add(key(f.domain(), f.name(), f.overload())));
+    private static Set<OperatorKey> keys(Model model) {
+        Set<OperatorKey> keys = new LinkedHashSet<>();
+        model.functions().forEach(f -> keys.add(OperatorKey.of(f)));
         return keys;
-    }
-
-    private static String key(Node n) {
-        return key(n.domain(), n.op(), n.overload());
-    }
-
-    private static String key(String domain, String name, String overload) {
-        return (domain.isEmpty() ? "ai.onnx" : domain) + ":" + name + (overload.isEmpty() ? "" : ":" + overload);
     }
 }

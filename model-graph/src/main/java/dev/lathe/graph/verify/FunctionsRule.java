@@ -5,6 +5,7 @@ import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -21,9 +22,9 @@ import java.util.Set;
 final class FunctionsRule implements Rule {
     @Override
     public void check(Subject s) {
-        Set<String> names = new HashSet<>();
+        Set<OperatorKey> names = new HashSet<>();
         for (Function f : s.model().functions()) {
-            if (!names.add(f.domain() + ":" + f.name() + ":" + f.overload())) {
+            if (!names.add(OperatorKey.of(f))) {
                 s.error("function-twice", "two functions have this name", place(f));
             }
             formals(s, f, "inputs", f.body().inputs());

@@ -6,6 +6,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
@@ -19,13 +20,13 @@ final class Subject {
     private final Model model;
     private final Inference inference;
     private final Consumer<Diagnostic> found;
-    private final Map<String, Function> functions = new HashMap<>();
+    private final Map<OperatorKey, Function> functions = new HashMap<>();
 
     Subject(Model model, Inference inference, Consumer<Diagnostic> found) {
         this.model = model;
         this.inference = inference;
         this.found = found;
-        model.functions().forEach(f -> functions.putIfAbsent(key(f.domain(), f.name(), f.overload()), f));
+        model.functions().forEach(f -> functions.putIfAbsent(OperatorKey.of(f), f));
     }
 
     /// Told of every node, those in bodies and functions too.
@@ -52,7 +53,7 @@ final class Subject {
 
     /// The function of the model that the node calls.
     Optional<Function> function(Node node) {
-        return Optional.ofNullable(functions.get(key(node.domain(), node.op(), node.overload())));
+        return Optional.ofNullable(functions.get(OperatorKey.of(node)));
     }
 
     /// The operator, unless a function of the model takes its place or nobody knows it.
@@ -110,9 +111,5 @@ final class Subject {
                 .filter(e -> domain(e.getKey()).equals(domain(domain)))
                 .map(Map.Entry::getValue)
                 .findFirst();
-    }
-
-    private static String key(String domain, String name, String overload) {
-        return domain(domain) + ':' + name + ':' + overload;
     }
 }

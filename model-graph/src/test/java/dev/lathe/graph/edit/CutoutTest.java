@@ -99,6 +99,24 @@ class CutoutTest {
     }
 
     @Test
+    void aFunctionIsTheSameUnderBothNamesOfItsDomain() throws LatheException {
+        Model whole = GraphText.parse("""
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  a = Twice(x)
+                  y = ai.onnx:Twice(a)
+                }
+                function "ai.onnx" "" [] {} opset "" 17 graph Twice (v) -> (s) {
+                  s = Add(v, v)
+                }
+                """);
+        Analysis analysis = Analysis.of(whole, DimBindings.NONE, JobContext.quiet());
+        Model part = Cutout.between(whole, analysis.inference(), List.of(), ids(whole, "a"));
+        assertThat(part.functions()).hasSize(1);
+    }
+
+    @Test
     void aConstantMayBecomeAnInput() throws LatheException {
         Model part = cut("x,w", "a");
         assertThat(part.graph().initializers()).isEmpty();
