@@ -78,6 +78,7 @@ public final class LatheWindow {
         made.addProgramCommands(palette::open);
         ToolBarView toolbar = new ToolBarView(store, commands);
         made.hangOn(toolbar::anchor);
+        panes.findings().onApply(made::optimizeWith);
         start = new StartPage(
                 workbench,
                 settings,

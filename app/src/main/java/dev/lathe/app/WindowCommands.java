@@ -96,6 +96,13 @@ final class WindowCommands {
         add("close", "Close the model", "mdi2c-close", "Shortcut+W", open, workbench::closeModel);
     }
 
+    /// Opens Optimize with this pass chosen.
+    void optimizeWith(String pass) {
+        OptimizeForm form = new OptimizeForm(workbench, overlay);
+        overlay.showBelow(form, anchors.apply("optimize"));
+        form.choose(pass);
+    }
+
     void addEditCommand(EditMenu menu) {
         add("edit", "Edit the selection…", "mdi2p-pencil-outline", "F2", menu::possible, menu::openForm);
     }

@@ -1,6 +1,10 @@
 package dev.lathe.app;
 
 import dev.lathe.app.compare.CompareView;
+import dev.lathe.app.findings.FindingsFeed;
+import dev.lathe.app.findings.FindingsState;
+import dev.lathe.app.findings.FindingsView;
+import dev.lathe.app.findings.FindingsViewModel;
 import dev.lathe.app.graph.GraphView;
 import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.graph.ScopeTrees;
@@ -48,7 +52,8 @@ public final class Wiring {
             ObservableValue<String> zoom,
             Pane outline,
             Pane inspector,
-            List<Pane> bottom) {
+            List<Pane> bottom,
+            FindingsViewModel findings) {
         public Panes {
             bottom = List.copyOf(bottom);
         }
@@ -95,6 +100,12 @@ public final class Wiring {
                 Controls.label("F5", "key-cap"));
         CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
         RooflineView roofline = new RooflineView(feed.roofline(), look.palette(), Look.FONT);
+        FindingsViewModel findings = FindingsFeed.of(workbench, onFx());
+        findings.marked().subscribe(graph::mark);
+        FindingsView found = new FindingsView(
+                findings,
+                Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
+                Controls.label("F5", "key-cap"));
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
                 workbench,
@@ -118,7 +129,10 @@ public final class Wiring {
                         Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
                         Pane.of("Roofline", "mdi2c-chart-scatter-plot", roofline, roofline.tools()),
                         Pane.of("Schedule", "mdi2c-chart-timeline-variant", schedule, schedule.tools()),
-                        Pane.of("Compare", "mdi2c-compare", compare, compare.tools())));
+                        Pane.of("Compare", "mdi2c-compare", compare, compare.tools()),
+                        Pane.of("Findings", "mdi2l-lightbulb-on-outline", found, found.tools())
+                                .withBadge(findings.state().map(FindingsState::badge))),
+                findings);
     }
 
     /// Runs at once on the FX thread, later from any other.

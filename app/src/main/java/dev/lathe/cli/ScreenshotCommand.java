@@ -33,7 +33,7 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Option(
             names = "--pane",
             paramLabel = "NAME",
-            description = "Bottom pane in front: live, layers, roofline, schedule, compare, jobs.")
+            description = "Bottom pane in front: live, layers, roofline, schedule, compare, findings, jobs.")
     private Optional<String> pane = Optional.empty();
 
     @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")

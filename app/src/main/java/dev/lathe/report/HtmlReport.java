@@ -16,6 +16,7 @@ public final class HtmlReport implements ReportWriter {
             new SummarySection(),
             new VariantsSection(),
             new TimeSection(),
+            new FindingsSection(),
             new OperatorsSection(),
             new LayersSection(),
             new MethodSection());

@@ -85,7 +85,7 @@ class CutTextsTest {
     void theComparisonAndTheTabsAboveIt(FxRobot robot) throws Exception {
         for (double[] size : new double[][] {{1600, 1000}, {1100, 700}}) {
             resize(robot, size[0], size[1]);
-            for (String tab : List.of("compare", "layers", "roofline", "schedule", "jobs", "live")) {
+            for (String tab : List.of("compare", "findings", "layers", "roofline", "schedule", "jobs", "live")) {
                 robot.interact(() -> window.tabs().choose(tab));
                 check(robot, tab, size[0] >= 1600);
             }

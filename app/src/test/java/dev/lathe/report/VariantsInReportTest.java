@@ -122,7 +122,7 @@ class VariantsInReportTest {
     @Test
     void thePageHasTheTablesOfEveryVariant() throws Exception {
         String page = Files.readString(folder.resolve("report/report.html"));
-        for (String title : List.of("Where the time goes", "By operator", "All layers")) {
+        for (String title : List.of("Where the time goes", "Findings", "By operator", "All layers")) {
             assertThat(page).contains("<h2>" + title + " · original</h2>", "<h2>" + title + " · half, quick</h2>");
         }
         assertThat(page).contains("sum of the layers · half, quick");

@@ -27,6 +27,8 @@ import javafx.scene.layout.VBox;
 public final class OptimizeForm extends VBox {
     private final List<Card> cards = new ArrayList<>();
     private final TextField name = new TextField();
+    private final VBox list = new VBox(8);
+    private final ScrollPane scroll = new ScrollPane(list);
     private final Button add;
     private boolean named;
 
@@ -37,13 +39,11 @@ public final class OptimizeForm extends VBox {
         setPrefWidth(660);
         Project p = workbench.store().state();
         String parent = p.shown().map(Variant::name).orElse("");
-        VBox list = new VBox(8);
         for (PassInfo pass : workbench.services().compression().passes()) {
             Card card = new Card(pass);
             cards.add(card);
             list.getChildren().add(card);
         }
-        ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
         scroll.setPrefViewportHeight(430);
         scroll.setMaxHeight(520);
@@ -86,6 +86,20 @@ public final class OptimizeForm extends VBox {
                         scroll,
                         foot);
         chosen.run();
+    }
+
+    /// Chooses a pass, and brings it into sight.
+    public void choose(String pass) {
+        cards.stream().filter(c -> c.pass.name().equals(pass)).findFirst().ifPresent(card -> {
+            card.box.setSelected(true);
+            card.box.requestFocus();
+            applyCss();
+            layout();
+            double room = list.getHeight() - scroll.getViewportBounds().getHeight();
+            if (room > 0) {
+                scroll.setVvalue(Math.clamp(card.getBoundsInParent().getMinY() / room, 0, 1));
+            }
+        });
     }
 
     /// A pass with its check box; the options unfold when it is chosen.

@@ -46,6 +46,11 @@ final class GraphPainter {
             wires.stubs(scene.layout(), in);
             g.setGlobalAlpha(1);
         }
+        for (int marked : in.marked()) {
+            if (marked < boxes.size() && marked != in.selected()) {
+                mark(boxes.get(marked), in);
+            }
+        }
         if (in.selected() >= 0 && in.selected() < boxes.size()) {
             ring(boxes.get(in.selected()), in);
         }
@@ -95,6 +100,22 @@ final class GraphPainter {
                         Math.max(1, Math.round(box.h() * in.zoom())));
             }
         });
+    }
+
+    /// A thinner ring than the selection's, and broken, so that it is not told by its colour alone.
+    private void mark(Box box, Sight in) {
+        if (!in.sees(box.x(), box.y(), box.w(), box.h(), 8)) {
+            return;
+        }
+        double z = in.zoom();
+        double r = box.kind().isPill() ? box.h() / 2 * z + 4 : box.kind() == Kind.GROUP ? 9 : 7;
+        double x = in.x(box.x());
+        double y = in.y(box.y());
+        b.solid();
+        b.fill(x - 5, y - 5, box.w() * z + 10, box.h() * z + 10, r + 1, b.colour(b.palette.accent(), 0.12));
+        b.dashes(4, 3);
+        b.border(x - 4, y - 4, box.w() * z + 8, box.h() * z + 8, r, b.colour(b.palette.accent()), 1.5);
+        b.solid();
     }
 
     private void ring(Box box, Sight in) {

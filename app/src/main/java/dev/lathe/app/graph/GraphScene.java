@@ -4,7 +4,9 @@ import dev.lathe.app.graph.GraphLayout.Box;
 import dev.lathe.app.graph.ScopeTree.Item;
 import dev.lathe.app.graph.ScopeTree.Scope;
 import dev.lathe.app.project.Selection;
+import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -46,6 +48,18 @@ public record GraphScene(Analysis analysis, ScopeTree tree, GraphLayout layout, 
                                 .orElse(-1);
             }
         };
+    }
+
+    /// The boxes that stand for these layers, each once.
+    Set<Integer> boxesOf(Set<NodeId> layers) {
+        Set<Integer> boxes = new HashSet<>();
+        for (NodeId layer : layers) {
+            Integer at = layout.boxOf().get(layer);
+            if (at != null) {
+                boxes.add(at);
+            }
+        }
+        return boxes;
     }
 
     /// What a click on the box selects: a layer is known by its main node.

@@ -7,6 +7,7 @@ import dev.lathe.app.project.Selection;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.animation.AnimationTimer;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -76,6 +77,7 @@ public final class GraphView extends Region {
         new CanvasKeys(this, model).install();
         model.sceneProperty().addListener((o, old, next) -> arrived(next));
         model.selectionProperty().addListener((o, old, next) -> redraw());
+        model.markedProperty().addListener((o, old, next) -> redraw());
         model.colourByProperty().addListener((o, old, next) -> fade());
         // While a run lasts its numbers come several times a second: painting between them would be measured too.
         model.layersProperty().addListener((o, old, next) -> {
@@ -387,8 +389,9 @@ public final class GraphView extends Region {
         }
         borders.bands(camera, w, h);
         List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
+        Set<Integer> marked = scene.get().boxesOf(model.markedProperty().get());
         int selected = boxOf(model.selectionProperty().get());
-        painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered), opened);
+        painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered, marked), opened);
         List<String> plate = dragged >= 0 ? model.plate(dragged, draggedTo) : List.of();
         borders.paint(camera, w, h, overlays.shown(scene.get(), cost.get(), camera, w, h), dragged, draggedTo, plate);
         overlays.legend(cost.get(), w, h);

@@ -80,6 +80,7 @@ public final class GraphViewModel {
     private Optional<Model> family = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
     private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
+    private final ReadOnlyObjectWrapper<Set<NodeId>> marked = new ReadOnlyObjectWrapper<>(Set.of());
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
     private MenuAsked menuAsked = (x, y) -> {};
@@ -165,6 +166,15 @@ public final class GraphViewModel {
 
     public void colourBy(ColourBy by) {
         colourBy.set(by);
+    }
+
+    /// Layers that are pointed out beside the selection.
+    public void mark(Set<NodeId> layers) {
+        marked.set(Set.copyOf(layers));
+    }
+
+    ReadOnlyObjectProperty<Set<NodeId>> markedProperty() {
+        return marked.getReadOnlyProperty();
     }
 
     /// Which stage every node runs in; empty when the model is not split.

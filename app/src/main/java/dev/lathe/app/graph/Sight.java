@@ -1,11 +1,18 @@
 package dev.lathe.app.graph;
 
+import java.util.Set;
+
 /// What is seen of a layout: through which camera, in how large a canvas, and which boxes are marked.
 ///
 /// @param width the canvas', in pixels
 /// @param selected the index of the selected box; negative for none
 /// @param hovered the index of the box under the pointer; negative for none
-record Sight(Camera camera, double width, double height, int selected, int hovered) {
+/// @param marked indexes of boxes that are pointed out beside the selection
+record Sight(Camera camera, double width, double height, int selected, int hovered, Set<Integer> marked) {
+    Sight {
+        marked = Set.copyOf(marked);
+    }
+
     Detail detail() {
         return Detail.at(camera.zoom());
     }

@@ -51,6 +51,11 @@ public final class BottomTabs extends BorderPane {
             button.setTooltip(new Tooltip(p.title()));
             button.setAccessibleText(p.title());
             button.setOnAction(e -> choose(p));
+            p.badge()
+                    .ifPresent(badge -> badge.subscribe(text -> {
+                        button.setText(text.isEmpty() ? p.title() : p.title() + " " + text);
+                        fold();
+                    }));
             buttons.add(button);
             strip.getChildren().add(button);
             p.node().setVisible(false);
