@@ -3,6 +3,7 @@ package dev.lathe.graph.analyze;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
@@ -10,6 +11,7 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.io.onnx.SparseShapes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -19,9 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// The parameters of a model: every initializer, and every tensor of a Constant node that holds what a model learns.
+/// The parameters of a model: every initializer, and every tensor of a Constant node that holds what a model learns. A
+/// sparse one counts as many as its shape has places, zeros too: runtimes unpack it, and it is the same network as with
+/// the zeros stored.
 ///
-/// `sparse` are constants that are kept as they are in the file, whose numbers nobody has counted.
+/// `sparse` are those whose places cannot be counted.
 record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<ValueId> sparse) {
 
     /// The parameters of a node or a model; those that are counted, and whether these are all.
@@ -34,7 +38,7 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
         model.functions().forEach(f -> bodies.add(f.body()));
         bodies.forEach(b -> b.forEachGraph(g -> {
             found.putAll(g.initializers());
-            sparse(g, sparse);
+            sparse(g, found, sparse);
             for (Node n : g.nodes()) {
                 if (n.op().equals("Constant")
                         && n.domain().isEmpty()
@@ -47,19 +51,30 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
     }
 
     /// A sparse initializer is a value that neither comes from anywhere nor is held as a tensor.
-    private static void sparse(Graph graph, Set<ValueId> into) {
+    private static void sparse(Graph graph, Map<ValueId, Tensor> found, Set<ValueId> unknown) {
+        Map<String, Tensor> unpacked = SparseShapes.ofGraph(graph.extra());
         Set<ValueId> given = new HashSet<>(graph.inputs());
         for (Value v : graph.values()) {
             if (!given.contains(v.id())
                     && !graph.initializers().containsKey(v.id())
                     && graph.producer(v.id()).isEmpty()
                     && (!graph.consumers(v.id()).isEmpty() || graph.isOutput(v.id()))) {
-                into.add(v.id());
+                Tensor counted = unpacked.get(v.name());
+                if (counted == null) {
+                    unknown.add(v.id());
+                } else {
+                    found.put(v.id(), counted);
+                }
             }
         }
         for (Node n : graph.nodes()) {
-            if (n.op().equals("Constant") && n.attrs().has("sparse_value")) {
-                into.add(n.output(0));
+            if (n.op().equals("Constant")
+                    && n.attrs().find("sparse_value").orElse(Attr.of(0)) instanceof Attr.OpaqueAttr(Extra wire)) {
+                Optional<Tensor> tensor = SparseShapes.ofAttribute(wire);
+                tensor.filter(Parameters::isLearnt).ifPresent(t -> found.put(n.output(0), t));
+                if (tensor.isEmpty()) {
+                    unknown.add(n.output(0));
+                }
             }
         }
     }

@@ -79,7 +79,7 @@ public final class SparseConstants {
         return new SparseConstants(values.get().name(), values.get().tensor(), indices.get(), dims).check();
     }
 
-    private static void dims(WireReader r, List<Long> into) throws WireFault {
+    static void dims(WireReader r, List<Long> into) throws WireFault {
         if (r.isVarint()) {
             into.add(r.varint());
             return;
