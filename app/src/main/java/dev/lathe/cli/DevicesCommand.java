@@ -82,8 +82,7 @@ final class DevicesCommand implements Callable<Integer> {
 
     /// How a device runs models when nothing else is asked for.
     private static CeilingSetup usual(DeviceStatus s) {
-        int threads = Math.max(1, s.device().cores().size());
-        return CeilingSetup.of(new RunTarget(EngineCatalog.DEFAULT, s.device(), threads));
+        return CeilingSetup.of(RunTarget.usual(EngineCatalog.DEFAULT, s.device()));
     }
 
     private static Map<String, Ceilings> kept(List<DeviceStatus> all) {

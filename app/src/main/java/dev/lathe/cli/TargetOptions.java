@@ -74,11 +74,8 @@ final class TargetOptions {
             throw wrong(
                     "--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
         }
-        // A device without cores of its own leaves some nodes to the CPU, which has all of its.
-        int cores = found.cores().isEmpty()
-                ? Runtime.getRuntime().availableProcessors()
-                : found.cores().size();
-        return new RunTarget(engine, found, threads.orElse(cores));
+        RunTarget usual = RunTarget.usual(engine, found);
+        return new RunTarget(engine, found, threads.orElse(usual.threads()));
     }
 
     /// @param cores logical ones of this machine

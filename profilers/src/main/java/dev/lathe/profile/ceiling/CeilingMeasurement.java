@@ -9,6 +9,7 @@ import dev.lathe.graph.target.Device;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.time.Duration;
@@ -52,8 +53,7 @@ public final class CeilingMeasurement {
     ///
     /// @throws dev.lathe.core.JobCancelledException when the job was cancelled
     public Ceilings measure(Device device, String engine, JobContext job) {
-        RunTarget target =
-                new RunTarget(engine, device, Math.max(1, device.cores().size()));
+        RunTarget target = RunTarget.usual(engine, device);
         Instant when = Instant.now();
         double steps = MATRIX.size() + 1;
         job.progress(0, device.id() + " · memory bandwidth");
@@ -113,8 +113,8 @@ public final class CeilingMeasurement {
 
     private Ceiling.Reached run(CeilingModel m, RunTarget target, JobContext job) throws LatheException {
         job.checkCancelled();
-        ProfilePlan plan = new ProfilePlan(target, SessionConfig.USUAL, WARM_UP, 0, 1, m.dims(), 0)
-                .withOptions(Map.of(SessionConfig.SPINNING, "1"));
+        ProfilePlan plan =
+                new ProfilePlan(target, SessionConfig.USUAL, WARM_UP, 0, 1, m.dims(), 0).withOptions(options(target));
         Patience patience = new Patience(job);
         ProfileRun run = profiler.profile(m.model(), plan, patience, patience);
         job.checkCancelled();
@@ -122,6 +122,13 @@ public final class CeilingMeasurement {
                 rate(m, run.latency().min()),
                 rate(m, run.latency().p50()),
                 run.latency().runs());
+    }
+
+    /// What an accelerator has no kernel for would run on the CPU, and say nothing about the accelerator.
+    private static Map<String, String> options(RunTarget target) {
+        return Accelerator.of(target.device()).isPresent()
+                ? Map.of(SessionConfig.SPINNING, "1", "session.disable_cpu_ep_fallback", "1")
+                : Map.of(SessionConfig.SPINNING, "1");
     }
 
     private static Quantity rate(CeilingModel m, Duration time) {

@@ -3,20 +3,27 @@ package dev.lathe.profile.ceiling;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.device.Devices;
 import dev.lathe.profile.engine.EngineCatalog;
+import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -68,6 +75,24 @@ class CeilingMeasurementTest {
             // No core moves or computes a thousand times what one does today, nor so little.
             assertThat(r.best().value()).isBetween(Math.max(1e6, r.median().value()), 1e15);
         });
+    }
+
+    @Test
+    void onAnAcceleratorNothingThatRunsOnTheCpuCounts() {
+        Device card = new Device("webgpu:0", "WebGPU", DeviceKind.GPU, List.of(), OptionalLong.empty(), List.of());
+        List<ProfilePlan> plans = new ArrayList<>();
+        Profiler refusing = (model, plan, live, job) -> {
+            plans.add(plan);
+            throw new LatheException(Diagnostic.error("engine-refused", "no kernel.", Place.nowhere()));
+        };
+        Ceilings c = new CeilingMeasurement(refusing, Quantity.of(0, Unit.BYTES))
+                .measure(card, EngineCatalog.DEFAULT, JobContext.quiet());
+        assertThat(c.matrix().get(DType.INT8)).isEqualTo(new Ceiling.NotMeasurable("no kernel"));
+        assertThat(plans)
+                .isNotEmpty()
+                .allSatisfy(p -> assertThat(p.options()).containsEntry("session.disable_cpu_ep_fallback", "1"));
+        // As `lathe run` runs there, so that it finds these figures.
+        assertThat(c.setup()).isEqualTo(CeilingSetup.of(RunTarget.usual(EngineCatalog.DEFAULT, card)));
     }
 
     @Test

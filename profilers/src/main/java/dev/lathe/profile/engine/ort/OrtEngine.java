@@ -36,7 +36,7 @@ public final class OrtEngine implements ExecutionEngine {
     @Override
     public Availability availability() {
         return OrtNatives.shipped()
-                ? new Availability.Ready(OrtNatives.VERSION + ", CPU")
+                ? new Availability.Ready(OrtNatives.VERSION)
                 : new Availability.Missing(
                         "this build has no ONNX Runtime library for " + OrtNatives.platform() + ".",
                         "Install a build of Lathe for this system.");

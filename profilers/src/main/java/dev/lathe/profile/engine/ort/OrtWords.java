@@ -29,6 +29,9 @@ final class OrtWords {
                     "Non-zero status code returned while running (\\S+) node\\. Name:'([^']*)' Status Message: (.*)",
                     "node '$2' ($1): $3"),
             new Rule("Node \\(([^)]*)\\) Op \\((\\S+?)\\) \\[\\w+\\] (.*)", "node '$1' ($2): $3"),
+            new Rule(
+                    ".*nodes that are assigned to the default CPU EP, but fallback to CPU EP has been explicitly.*",
+                    "the device has no kernel for one of its nodes."),
             new Rule("Protobuf parsing failed\\.?", "the file is broken, or no ONNX model."));
 
     private static final List<Pattern> NOISE = List.of(

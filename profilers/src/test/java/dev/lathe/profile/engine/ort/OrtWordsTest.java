@@ -25,6 +25,13 @@ class OrtWordsTest {
     }
 
     @Test
+    void aDeviceThatLacksAKernelIsToldInPlainWords() {
+        assertThat(OrtWords.of("Error code - ORT_FAIL - message: This session contains graph nodes that are assigned to"
+                        + " the default CPU EP, but fallback to CPU EP has been explicitly disabled by the user."))
+                .isEqualTo("the device has no kernel for one of its nodes.");
+    }
+
+    @Test
     void aNodeThatFailsIsNamedAndTheRuntimesSourcesAreNot() {
         assertThat(OrtWords.of(
                         "Error code - ORT_FAIL - message: Non-zero status code returned while running Reshape node."
