@@ -12,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The programs by which packages are got, where they are installed: npm and Maven. They take the user's own settings,
@@ -26,6 +27,7 @@ record PackageClients(List<Path> path) {
     private static final String OUTPUT = "output.txt";
     private static final long LOOK_MILLIS = 50;
     private static final int LINES = 2;
+    private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
     PackageClients {
         path = List.copyOf(path);
@@ -127,26 +129,29 @@ record PackageClients(List<Path> path) {
         }
     }
 
-    /// The first lines that speak of an error, else the last.
+    /// The first lines that speak of an error, else the last; without their colours, and Maven's mark of errors.
     private static String lastWords(Path output, int exit) {
-        List<String> lines = new ArrayList<>();
+        List<String> lines;
         try {
             // Whatever bytes it prints.
-            new String(Files.readAllBytes(output), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(l -> !l.isEmpty())
-                    .forEach(lines::add);
+            String text = new String(Files.readAllBytes(output), StandardCharsets.UTF_8);
+            lines = text.lines().map(l -> COLOUR.matcher(l).replaceAll("")).toList();
         } catch (IOException e) {
             return "exit code " + exit;
         }
-        List<String> errors = lines.stream()
-                .filter(l -> l.toLowerCase(java.util.Locale.ROOT).contains("err"))
-                .toList();
+        List<String> errors =
+                said(lines.stream().filter(l -> l.toLowerCase(Locale.ROOT).contains("err")));
+        List<String> all = said(lines.stream());
         List<String> told = errors.isEmpty()
-                ? lines.subList(Math.max(0, lines.size() - LINES), lines.size())
+                ? all.subList(Math.max(0, all.size() - LINES), all.size())
                 : errors.subList(0, Math.min(LINES, errors.size()));
         return "exit code " + exit + (told.isEmpty() ? "" : ", " + String.join(" | ", told));
+    }
+
+    private static List<String> said(Stream<String> lines) {
+        return lines.map(l -> l.replace("[ERROR]", "").strip())
+                .filter(l -> !l.isEmpty())
+                .toList();
     }
 
     private static LatheException missing(PackSource source, String program) {

@@ -85,6 +85,14 @@ class PackageClientsTest {
     }
 
     @Test
+    void coloursAndMarksOfAClientsErrorsAreNotTold() throws Exception {
+        npm("printf '\\033[0m[\\033[31mERROR\\033[0m] No such artifact\\n[ERROR] \\n'\nexit 1\n");
+        assertThat(refused(Archives.source("00".repeat(32))).message())
+                .contains("exit code 1, No such artifact.")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void aClientThatBringsNothingIsTold() throws Exception {
         npm("exit 0\n");
         assertThat(refused(Archives.source("00".repeat(32))).message()).contains("without the package");

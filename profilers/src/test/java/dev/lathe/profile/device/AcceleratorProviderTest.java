@@ -1,0 +1,91 @@
+package dev.lathe.profile.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.pack.KnownPacks;
+import dev.lathe.profile.pack.Packs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Every provider that packs could bring is listed, with the first thing that it lacks.
+class AcceleratorProviderTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private List<DeviceStatus> devices(String platform, Set<String> libraries) {
+        Packs packs = new Packs(folder, platform, "1.29.0", KnownPacks.all());
+        return new AcceleratorProvider(packs, new SystemLibraries(true, libraries::contains)).devices();
+    }
+
+    private void pack(String id, String providers) throws IOException {
+        Path pack = Files.createDirectories(folder.resolve(id));
+        Files.writeString(pack.resolve("pack.json"), """
+                {"format": 1, "id": "%s", "title": "", "runtimeVersion": "1.29.0", "platform": "linux-x64",
+                 "providers": [%s], "origin": "", "sourceSha256": "", "files": {}}
+                """.formatted(id, providers));
+    }
+
+    private static Availability of(String id, List<DeviceStatus> among) {
+        return Devices.find(id, among).orElseThrow().availability();
+    }
+
+    private static String words(Availability availability) {
+        return switch (availability) {
+            case Availability.Ready r -> "ready";
+            case Availability.Missing m -> m.reason() + " " + m.remedy();
+        };
+    }
+
+    @Test
+    void whatPacksCouldBringIsListedByPlatform() {
+        assertThat(ids("linux-x64")).containsExactly("webgpu:0", "cuda:0", "tensorrt:0");
+        assertThat(ids("win-x64")).containsExactly("webgpu:0", "cuda:0", "tensorrt:0", "directml:0");
+        assertThat(ids("osx-aarch64")).containsExactly("webgpu:0", "coreml:0");
+        assertThat(ids("linux-aarch64")).isEmpty();
+    }
+
+    private List<String> ids(String platform) {
+        return devices(platform, Set.of()).stream().map(s -> s.device().id()).toList();
+    }
+
+    @Test
+    void withoutAPackTheRemedyIsToAddIt() {
+        List<DeviceStatus> devices = devices("linux-x64", Set.of("libvulkan.so.1"));
+        assertThat(words(of("webgpu:0", devices))).contains("lathe packs add webgpu");
+        assertThat(words(of("tensorrt:0", devices))).contains("lathe packs add cuda");
+        assertThat(devices).allSatisfy(d -> assertThat(d.device().kind()).isEqualTo(DeviceKind.GPU));
+    }
+
+    @Test
+    void withAPackTheSystemsLibrariesAreAskedFor() throws IOException {
+        pack("webgpu", "\"webgpu\"");
+        pack("cuda", "\"cuda\", \"tensorrt\"");
+        assertThat(words(of("webgpu:0", devices("linux-x64", Set.of())))).contains("libvulkan.so.1");
+        assertThat(words(of("webgpu:0", devices("linux-x64", Set.of("libvulkan.so.1")))))
+                .isEqualTo("ready");
+        assertThat(words(of("cuda:0", devices("linux-x64", Set.of())))).contains("NVIDIA driver");
+        Set<String> cuda = Set.of("libcuda.so.1", "libcudart.so.12", "libcudnn.so.9");
+        assertThat(words(of("cuda:0", devices("linux-x64", Set.of("libcuda.so.1")))))
+                .contains("CUDA 12");
+        assertThat(words(of("cuda:0", devices("linux-x64", cuda)))).isEqualTo("ready");
+        assertThat(words(of("tensorrt:0", devices("linux-x64", cuda)))).contains("TensorRT 10");
+    }
+
+    @Test
+    void idsOfDevicesNameTheProviderAndItsCard() {
+        assertThat(Accelerator.of("cuda:1")).hasValue(new Accelerator(ExecutionProvider.CUDA, 1));
+        assertThat(Accelerator.of("webgpu:0").orElseThrow().deviceId()).isEqualTo("webgpu:0");
+        for (String other : List.of("cpu", "cpu:0", "gpu:0", "cuda", "cuda:", "cuda:x", "")) {
+            assertThat(Accelerator.of(other)).as(other).isEmpty();
+        }
+    }
+}
