@@ -13,6 +13,7 @@ import dev.lathe.app.project.VariantId;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.text.GraphText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.geometry.Point2D;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextArea;
 import javafx.scene.input.KeyCode;
@@ -168,6 +170,39 @@ class EditingInTheWindowTest {
 
     private static void write(FxRobot robot, String text) {
         robot.interact(() -> statement(robot).setText(text));
+    }
+
+    @Test
+    void statementsInTheFormOfPassesAreExplainedInPlaceToo(FxRobot robot) throws Exception {
+        robot.push(KeyCode.CONTROL, KeyCode.D);
+        await(() -> robot.lookup("#choose-edit").tryQuery().isPresent());
+        robot.interact(() -> choose(robot, "edit").setSelected(true));
+        await(() -> robot.lookup("#option-script").tryQuery().isPresent());
+        TextArea script = robot.lookup("#option-script").queryAs(TextArea.class);
+        Labeled status = robot.lookup("#status-of-option-script").queryAs(Labeled.class);
+        Button add = robot.lookup("#add-variant").queryAs(Button.class);
+
+        robot.interact(() -> script.setText("remove"));
+        assertThat(status.getText()).contains("expected a name");
+        assertThat(add.isDisabled()).isTrue();
+        robot.interact(() -> script.setText("remove nothing-of-that-name"));
+        await(() -> status.getText().equals("the model has no node 'nothing-of-that-name'."));
+        assertThat(add.isDisabled()).isTrue();
+        robot.interact(() -> choose(robot, "simplify").setSelected(true));
+        assertThat(status.getText()).as("it may have one then").contains("after the passes above");
+        assertThat(add.isDisabled()).isFalse();
+        robot.interact(() -> {
+            choose(robot, "simplify").setSelected(false);
+            script.setText("rename node " + GraphText.name(first("Conv").shownName()) + " to stem");
+        });
+        await(() -> status.getText().equals("The model stays valid."));
+        assertThat(add.isDisabled()).isFalse();
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#optimize-form").tryQuery().isEmpty());
+    }
+
+    private static CheckBox choose(FxRobot robot, String pass) {
+        return robot.lookup("#choose-" + pass).queryAs(CheckBox.class);
     }
 
     private static TextArea statement(FxRobot robot) {

@@ -59,6 +59,14 @@ final class EditCheck {
 
     /// Looks at a text, in place of the one before.
     void look(String text) {
+        read(text);
+        if (!edits.isEmpty()) {
+            pause.playFromStart();
+        }
+    }
+
+    /// Looks only whether it can be read: it is meant for another model than the shown one.
+    void read(String text) {
         end();
         try {
             edits = EditScript.parse(text);
@@ -67,9 +75,6 @@ final class EditCheck {
             return;
         }
         told.accept(edits.isEmpty() ? new Found.Nothing() : new Found.Readable());
-        if (!edits.isEmpty()) {
-            pause.playFromStart();
-        }
     }
 
     /// Tells without waiting for a pause.

@@ -8,11 +8,13 @@ import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.Workbench;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
+import dev.lathe.optimize.edit.EditByHand;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -42,6 +44,12 @@ public final class OptimizeForm extends VBox {
         for (PassInfo pass : workbench.services().compression().passes()) {
             Card card = new Card(pass);
             cards.add(card);
+            if (pass.name().equals(EditByHand.NAME)) {
+                card.check(
+                        workbench,
+                        () -> cards.stream().filter(Card::chosen).findFirst().equals(Optional.of(card)),
+                        this::allow);
+            }
             list.getChildren().add(card);
         }
         scroll.setFitToWidth(true);
@@ -61,7 +69,9 @@ public final class OptimizeForm extends VBox {
         Runnable chosen = () -> {
             List<String> titles =
                     cards.stream().filter(Card::chosen).map(c -> c.pass.title()).toList();
-            add.setDisable(titles.isEmpty());
+            allow();
+            // What comes before statements may be another pass by now.
+            cards.forEach(c -> c.statements.ifPresent(CheckedStatements::look));
             if (!named) {
                 name.setText(p.freeName(String.join(" + ", titles)));
             }
@@ -102,11 +112,17 @@ public final class OptimizeForm extends VBox {
         });
     }
 
+    private void allow() {
+        add.setDisable(
+                cards.stream().noneMatch(Card::chosen) || cards.stream().anyMatch(c -> c.chosen() && c.isWrong()));
+    }
+
     /// A pass with its check box; the options unfold when it is chosen.
     private static final class Card extends VBox {
         private final PassInfo pass;
         private final CheckBox box = new CheckBox();
         private final Map<String, OptionField> options = new LinkedHashMap<>();
+        private Optional<CheckedStatements> statements = Optional.empty();
 
         Card(PassInfo pass) {
             this.pass = pass;
@@ -144,6 +160,20 @@ public final class OptimizeForm extends VBox {
                     }
                 }
             });
+        }
+
+        /// Lets the statements that the pass takes be looked at while they are written.
+        void check(Workbench workbench, BooleanSupplier first, Runnable changed) {
+            Optional.ofNullable(options.get(EditByHand.SCRIPT))
+                    .ifPresent(field -> field.text().ifPresent(area -> {
+                        CheckedStatements checked = new CheckedStatements(workbench, area, first, changed);
+                        field.say(checked.status());
+                        statements = Optional.of(checked);
+                    }));
+        }
+
+        boolean isWrong() {
+            return statements.filter(CheckedStatements::isWrong).isPresent();
         }
 
         boolean chosen() {

@@ -2,6 +2,7 @@ package dev.lathe.app.dialogs;
 
 import dev.lathe.app.parts.Controls;
 import dev.lathe.optimize.OptionSpec;
+import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -24,6 +25,8 @@ final class OptionField extends HBox {
 
     private final OptionSpec spec;
     private final Supplier<String> value;
+    private Optional<TextArea> text = Optional.empty();
+    private Optional<VBox> below = Optional.empty();
 
     OptionField(OptionSpec spec) {
         super(12);
@@ -56,6 +59,8 @@ final class OptionField extends HBox {
                 Label about = Controls.label(spec.description(), "caption");
                 about.setWrapText(true);
                 VBox whole = new VBox(6, area, about);
+                text = Optional.of(area);
+                below = Optional.of(whole);
                 HBox.setHgrow(whole, Priority.ALWAYS);
                 // Text needs the width: what it is stands below, and its name is the pass's own.
                 getChildren().setAll(whole);
@@ -83,6 +88,16 @@ final class OptionField extends HBox {
             region.setMinWidth(FIELD_WIDTH);
         }
         getChildren().addAll(field, about);
+    }
+
+    /// Where text of several lines is written.
+    Optional<TextArea> text() {
+        return text;
+    }
+
+    /// Puts what is to be said of the text directly below it.
+    void say(Label status) {
+        below.ifPresent(b -> b.getChildren().add(1, status));
     }
 
     OptionSpec spec() {
