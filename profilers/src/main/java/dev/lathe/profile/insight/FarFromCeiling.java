@@ -8,7 +8,7 @@ import java.util.List;
 /// Layers that reach far less of the device's ceilings than the best layers of the same run do.
 public final class FarFromCeiling implements InsightRule {
     static final String NO_CEILINGS =
-            "the ceilings of this device were not measured with these threads (lathe devices --measure)";
+            "the ceilings of this device were not measured with these threads (lathe devices --measure, or the Roofline tab)";
 
     /// Below this part of the ceiling a layer is far from it …
     private static final double FAR = 0.25;

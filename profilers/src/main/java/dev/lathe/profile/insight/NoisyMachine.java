@@ -41,7 +41,7 @@ public final class NoisyMachine implements InsightRule {
         List<String> signs = new ArrayList<>();
         if (latency.runs() < LatencyStats.ENOUGH) {
             return new Verdict.NotChecked(Words.count(latency.runs(), "run") + (latency.runs() == 1 ? " says" : " say")
-                    + " nothing about how much runs differ (--runs)");
+                    + " nothing about how much runs differ: run longer");
         }
         double scatter = ratio(latency.p90(), latency.p50());
         if (scatter > SCATTER) {

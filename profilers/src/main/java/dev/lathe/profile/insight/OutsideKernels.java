@@ -52,10 +52,7 @@ public final class OutsideKernels implements InsightRule {
                         Words.time(time.dividedBy(Math.max(1, kernels)))),
                 dim.map(d -> Remedy.command(
                                 "A larger batch pays that once for several inputs: measure it.", Batch.sweep(d)))
-                        .orElse(Remedy.pass(
-                                "Fewer layers cost less: Simplify takes out what is computed in vain; larger inputs or"
-                                        + " several at once pay it once.",
-                                "simplify")),
+                        .orElse(Remedy.byHand("Larger inputs, or several at once, pay that once; so do fewer layers.")),
                 List.of(),
                 facts.gain(time, Gain.Kind.AT_MOST)));
     }

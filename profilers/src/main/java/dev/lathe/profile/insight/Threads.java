@@ -40,7 +40,7 @@ public final class Threads implements InsightRule {
         boolean others = facts.tried().stream().anyMatch(m -> m.point().threads() != threads);
         if (found.isEmpty() && !others && threads > 1) {
             return new Verdict.NotChecked(
-                    "no other number of threads was measured (--sweep threads=1.." + threads + ")");
+                    "no other number of threads was measured (lathe run --sweep threads=1.." + threads + ")");
         }
         return Verdict.of(
                 found,
