@@ -74,10 +74,26 @@ public final class LayoutConversions implements InsightRule {
                         + " of each run: " + facts.names(places) + ".",
                 chained
                         ? Remedy.pass("Some stand in a row: Simplify makes one of two, or none.", "simplify")
-                        : Remedy.byHand("Store weights in the order in which they are used, and export the model in the"
-                                + " layout that its operators take (channels first)."),
+                        : Remedy.byHand(
+                                feedProducts(facts, places)
+                                        ? "Those before and behind a MatMul belong to attention: one fused operator (Attention,"
+                                                + " MultiHeadAttention) needs none of them."
+                                        : "Store weights in the order in which they are used, and export the model in the"
+                                                + " layout that its operators take (channels first)."),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST));
+    }
+
+    /// Whether most of them are read by a MatMul that multiplies two computed tensors, as attention does.
+    private static boolean feedProducts(RunFacts facts, List<NodeId> transposes) {
+        long feeding = transposes.stream()
+                .flatMap(id -> facts.place(id).stream())
+                .filter(p -> p.graph().consumers(p.node().output(0)).stream()
+                        .anyMatch(n -> n.op().equals("MatMul")
+                                && n.inputs().stream()
+                                        .noneMatch(v -> p.graph().initializer(v).isPresent())))
+                .count();
+        return 2 * feeding > transposes.size();
     }
 
     private static boolean isChained(RunFacts facts, NodeId id) {

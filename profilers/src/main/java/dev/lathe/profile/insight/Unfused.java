@@ -106,8 +106,11 @@ public final class Unfused implements InsightRule {
                 Words.count(whole, "Gelu") + " spelled out in " + Words.count(places.size(), "layer"),
                 "x · ½ · (1 + erf(x / √2)) runs step by step, each step reading and writing the whole tensor: "
                         + Words.time(time) + " of each run, " + facts.names(places) + ".",
-                Remedy.byHand("Say it in one operator: lathe edit MODEL -o OUT 'replace NODE with { y = Gelu(x) }'"
-                        + " (operator set 20), or run with level all, at which the runtime fuses it."),
+                facts.run().plan().level() == SessionConfig.Level.ALL
+                        ? Remedy.byHand(
+                                "Say it in one operator: lathe edit MODEL -o OUT 'replace NODE with { y = Gelu(x) }'"
+                                        + " (operator set 20).")
+                        : Remedy.command("Let the runtime fuse it.", "lathe run MODEL --level all"),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST)));
     }

@@ -60,6 +60,20 @@ class KernelRulesTest {
     }
 
     @Test
+    void transposesOfAttentionAreNotBlamedOnTheLayoutOfTheFile() throws LatheException {
+        FabricatedRun run =
+                new FabricatedRun("""
+                graph g (x: float32[4, 4]) -> (y: float32[4, 4]) {
+                  k = Abs(x) as keys
+                  t = Transpose(k) as turned
+                  y = MatMul(x, t) as scores
+                }
+                """).layer("keys", 10).layer("turned", 20).layer("scores", 70);
+        assertThat(found(new LayoutConversions(), run).getFirst().remedy().text())
+                .contains("attention");
+    }
+
+    @Test
     void castsOfTheModelAndThoseThatTheRuntimeInsertsAreToldApart() throws LatheException {
         FabricatedRun own =
                 new FabricatedRun("""
