@@ -231,10 +231,15 @@ class WorkbenchTest {
     @Test
     void aMakingThatTheUserCancelsIsShownAsCancelled() throws Exception {
         open(TinyModel.file(folder));
-        Set<Job<?>> jobs = ConcurrentHashMap.newKeySet();
-        workbench.jobs().listen(jobs::add);
+        CompletableFuture<Job<?>> making = new CompletableFuture<>();
+        workbench.jobs().listen(job -> {
+            if (job.latest().step().equals("thinking")) {
+                making.complete(job);
+            }
+        });
         VariantId id = workbench.addVariant("small", List.of());
-        jobs.forEach(Job::cancel);
+        // Another thread may be at the store: then it begins the making, some time after.
+        making.get(20, TimeUnit.SECONDS).cancel();
         await(p -> p.variant(id)
                 .filter(v -> v.state() instanceof VariantState.Failed(Diagnostic why)
                         && why.code().equals("cancelled"))
