@@ -31,7 +31,7 @@ final class Batch {
                 : Optional.empty();
     }
 
-    static String sweep(String dim) {
-        return "lathe run MODEL --sweep " + dim + "=1..16*2";
+    static String sweep(RunFacts facts, String dim) {
+        return facts.again("--sweep " + dim + "=1..16*2");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /// Tensors that are copied between the memories of devices in every run.
 public final class CopiesBetweenDevices implements InsightRule {
-    private static final Set<String> COPIES = Set.of("MemcpyFromHost", "MemcpyToHost");
+    static final Set<String> COPIES = Set.of("MemcpyFromHost", "MemcpyToHost");
 
     @Override
     public String id() {
@@ -42,10 +42,11 @@ public final class CopiesBetweenDevices implements InsightRule {
         List<NodeId> places = Kernels.layers(facts, copies);
         return Verdict.found(Finding.gaining(
                 id(),
-                Words.count(copies.size(), "copy").replace("copys", "copies") + " between devices in each run",
+                copies.size() + (copies.size() == 1 ? " copy" : " copies") + " between devices in each run",
                 (bytes > 0 ? Words.bytes(bytes) + " cross" : "Tensors cross") + " between the memories of "
                         + facts.run().plan().target().device().name() + " and of the processor: " + Words.time(time)
-                        + " of each run" + (places.isEmpty() ? "." : ", at " + facts.names(places) + "."),
+                        + " of each run" + (places.isEmpty() ? "." : ", at " + facts.names(places) + ".")
+                        + " A copy waits for what the device still has to do, and that counts as its time.",
                 Remedy.byHand(
                         "Make layers that sit between two parts on the device run there too, or cut the model where"
                                 + " the least crosses (Split tells where)."),

@@ -47,16 +47,23 @@ public final class LayoutConversions implements InsightRule {
     private Finding inserted(RunFacts facts, List<KernelCost> kernels) {
         Duration time = Kernels.time(kernels);
         List<NodeId> places = Kernels.layers(facts, kernels);
+        boolean blocked =
+                kernels.stream().anyMatch(k -> REORDERS.contains(k.kernel().op()));
         return Finding.gaining(
                 id(),
                 Words.count(kernels.size(), "conversion") + " of layout that the runtime inserts",
-                "The runtime keeps tensors of its convolutions in blocked channels and changes back for every operator"
-                        + " that knows only the plain layout: " + Words.time(time) + " of each run, at "
-                        + facts.names(places) + ".",
+                (blocked
+                                ? "The runtime keeps tensors of its convolutions in blocked channels"
+                                : "The runtime computes convolutions with channels last")
+                        + " and changes back for every operator that knows only the plain layout: "
+                        + Words.time(time) + " of each run, at " + facts.names(places) + ".",
                 Remedy.command(
-                        "Measure with the level below, which keeps the plain layout; or let the operators between two"
-                                + " convolutions be such as know the blocked one (Relu, Add, pools, Concat over channels).",
-                        "lathe run MODEL --level extended"),
+                        "Measure with the level below, which keeps the plain layout"
+                                + (blocked
+                                        ? "; or let the operators between two convolutions be such as know the blocked one"
+                                                + " (Relu, Add, pools, Concat over channels)."
+                                        : "; or put such operators at the end of the model."),
+                        facts.again("--level extended")),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST));
     }

@@ -37,19 +37,21 @@ public final class OtherDevice implements InsightRule {
             return new Verdict.Clean("all " + facts.kernels().size() + " kernels ran on " + device.name());
         }
         Duration time = Kernels.time(fell);
+        Duration copies = Kernels.time(facts.kernels(CopiesBetweenDevices.COPIES));
         List<NodeId> places = Kernels.layers(facts, fell);
         return Verdict.found(Finding.gaining(
                 id(),
                 Words.count(places.size(), "layer") + " ran on the processor, not on " + device.name(),
-                "The engine has no kernel for them there: "
+                "The engine has no kernel for them there, or takes them for arithmetic with sizes: "
                         + Words.operators(places.stream()
                                 .flatMap(id -> facts.node(id).stream())
                                 .toList())
-                        + ". They took " + Words.time(time) + " of each run, and what goes in and out is copied.",
+                        + ". They took " + Words.time(time) + " of each run, and what is copied to and from them "
+                        + Words.time(copies) + ".",
                 Remedy.byHand(
                         "Replace these operators by such as the device's provider has, or place a whole end of the"
                                 + " model on the processor so that tensors cross once."),
                 places,
-                facts.gain(time, Gain.Kind.AT_MOST)));
+                facts.gain(time.plus(copies), Gain.Kind.AT_MOST)));
     }
 }

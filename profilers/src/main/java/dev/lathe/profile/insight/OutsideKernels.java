@@ -51,7 +51,7 @@ public final class OutsideKernels implements InsightRule {
                         Words.count(kernels, "kernel"),
                         Words.time(time.dividedBy(Math.max(1, kernels)))),
                 dim.map(d -> Remedy.command(
-                                "A larger batch pays that once for several inputs: measure it.", Batch.sweep(d)))
+                                "A larger batch pays that once for several inputs: measure it.", Batch.sweep(facts, d)))
                         .orElse(Remedy.byHand("Larger inputs, or several at once, pay that once; so do fewer layers.")),
                 List.of(),
                 facts.gain(time, Gain.Kind.AT_MOST)));

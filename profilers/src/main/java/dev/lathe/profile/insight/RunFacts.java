@@ -23,6 +23,9 @@ import java.util.Optional;
 /// What rules may know of a run: the model by analysis, the measurement, the ceilings of its device where they were
 /// measured, what the system allows, and what other measurements of the same model found at other numbers of threads.
 public final class RunFacts {
+    /// What a run takes that asks for no device.
+    private static final String USUAL_DEVICE = "cpu";
+
     private final Analysis analysis;
     private final ProfileRun run;
     private final Optional<Roofline> roof;
@@ -139,6 +142,12 @@ public final class RunFacts {
     double part(Duration time) {
         long whole = run.latency().p50().toNanos();
         return whole == 0 ? 0 : (double) time.toNanos() / whole;
+    }
+
+    /// The command line that measures this model in this place once more, with these options.
+    String again(String options) {
+        String device = run.plan().target().device().id();
+        return "lathe run MODEL" + (device.equals(USUAL_DEVICE) ? "" : " --device " + device) + " " + options;
     }
 
     Gain gain(Duration perRun, Gain.Kind kind) {

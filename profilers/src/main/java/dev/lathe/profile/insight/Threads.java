@@ -142,7 +142,7 @@ public final class Threads implements InsightRule {
                 Finding.Severity.MEDIUM,
                 threads + " threads on " + Words.number(usable) + (usable == 1 ? " core" : " cores"),
                 why,
-                Remedy.command("Measure with fewer threads.", "lathe run MODEL --threads " + fewer),
+                Remedy.command("Measure with fewer threads.", facts.again("--threads " + fewer)),
                 List.of()));
     }
 }

@@ -69,7 +69,7 @@ public final class TinyLayers implements InsightRule {
                         Words.time(call),
                         Words.time(calls)),
                 Batch.freeDim(facts)
-                        .map(d -> Remedy.command(advice, Batch.sweep(d)))
+                        .map(d -> Remedy.command(advice, Batch.sweep(facts, d)))
                         .orElse(Remedy.byHand(advice)),
                 places,
                 facts.gain(calls.compareTo(time) < 0 ? calls : time, Gain.Kind.AT_MOST)));

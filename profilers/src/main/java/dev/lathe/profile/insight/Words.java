@@ -28,11 +28,13 @@ final class Words {
     }
 
     static String bytes(double bytes) {
-        return bytes < 1 << 20
-                ? text("%s KiB", digits(bytes / 1024))
-                : bytes < 1 << 30
-                        ? text("%s MiB", digits(bytes / (1 << 20)))
-                        : text("%s GiB", digits(bytes / (1 << 30)));
+        return bytes < 1024
+                ? text("%.0f B", bytes)
+                : bytes < 1 << 20
+                        ? text("%s KiB", digits(bytes / 1024))
+                        : bytes < 1 << 30
+                                ? text("%s MiB", digits(bytes / (1 << 20)))
+                                : text("%s GiB", digits(bytes / (1 << 30)));
     }
 
     /// Bytes or operations a second, in powers of ten: `24.4 G`.

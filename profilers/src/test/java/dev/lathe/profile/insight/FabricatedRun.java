@@ -174,7 +174,8 @@ final class FabricatedRun {
         List<Long> runs = runTimes.isEmpty() ? java.util.Collections.nCopies(60, sum.toNanos()) : runTimes;
         LatencyStats latency = Statistics.latency(runs);
         List<Integer> which = java.util.stream.IntStream.range(0, cores).boxed().toList();
-        Device device = new Device("some", "Some device", kind, which, OptionalLong.empty(), List.of());
+        Device device = new Device(
+                kind == DeviceKind.GPU ? "gpu:0" : "cpu", "Some device", kind, which, OptionalLong.empty(), List.of());
         ProfilePlan plan =
                 new ProfilePlan(new RunTarget("onnxruntime", device, threads), level, 1, 60, 1, analysis.dims(), 10);
         ProfileRun run = new ProfileRun(

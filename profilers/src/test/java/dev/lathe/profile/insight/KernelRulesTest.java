@@ -44,6 +44,15 @@ class KernelRulesTest {
     }
 
     @Test
+    void whereTheRuntimeTransposesForADeviceTheCommandMeasuresThere() throws LatheException {
+        FabricatedRun run =
+                plain().on(DeviceKind.GPU).kernel("t1", "Transpose", "WebGpuExecutionProvider", 50, "second");
+        Finding f = found(new LayoutConversions(), run).getFirst();
+        assertThat(f.explanation()).contains("channels last");
+        assertThat(f.remedy().commandLine()).contains("lathe run MODEL --device gpu:0 --level extended");
+    }
+
+    @Test
     void transposesInARowAreSimplified() throws LatheException {
         FabricatedRun run =
                 new FabricatedRun("""
@@ -145,6 +154,16 @@ class KernelRulesTest {
         Finding f = found(new OtherDevice(), gpu).getFirst();
         assertThat(f.title()).isEqualTo("1 layer ran on the processor, not on Some device");
         assertThat(f.explanation()).contains("1 Sigmoid").contains("30.0 µs");
+        assertThat(f.gain().orElseThrow().perRun().toNanos()).isEqualTo(30_000);
+        gpu.kernel("copy", "MemcpyToHost", "WebGpuExecutionProvider", 20, "second");
+        assertThat(found(new OtherDevice(), gpu)
+                        .getFirst()
+                        .gain()
+                        .orElseThrow()
+                        .perRun()
+                        .toNanos())
+                .as("with the copies that it makes necessary")
+                .isEqualTo(50_000);
         assertThat(f.places()).containsExactly(gpu.id("second"));
         assertThat(found(new OtherDevice(), plain())).isEmpty();
     }
