@@ -12,6 +12,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.target.Placement;
 import dev.lathe.graph.target.Stage;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.engine.ExecutionProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -186,7 +187,7 @@ final class CostOverlay {
             case DEVICE ->
                 Optional.ofNullable(layers.get(n))
                         .filter(s -> !s.provider().isEmpty())
-                        .map(s -> named(s.provider()));
+                        .map(s -> named(ExecutionProvider.words(s.provider())));
             case DTYPE -> {
                 var node = scene.analysis().model().graph().node(n);
                 yield node.filter(x -> !x.outputs().isEmpty())

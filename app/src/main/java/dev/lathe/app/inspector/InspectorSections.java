@@ -8,6 +8,7 @@ import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.DType;
 import dev.lathe.profile.EnergyUse;
+import dev.lathe.profile.engine.ExecutionProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -254,7 +255,7 @@ record InspectorSections(Palette palette) {
                                 ? "at " + Numbers.digits(m.intensity().getAsDouble(), 3) + " FLOP/B"
                                 : "")));
         m.dataRate().ifPresent(r -> facts.add(new InspectorState.Fact("data", Numbers.byteRate(r), "at least")));
-        facts.add(new InspectorState.Fact("ran on", s.provider().replace("ExecutionProvider", ""), ""));
+        facts.add(new InspectorState.Fact("ran on", ExecutionProvider.words(s.provider()), ""));
         String kernels = s.kernels().isEmpty() ? "removed by the engine" : String.join(" + ", s.kernels());
         facts.add(new InspectorState.Fact("kernel", kernels, s.shared() ? "shared" : ""));
         return new Section("Measured")

@@ -4,16 +4,19 @@ import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.engine.ExecutionProvider;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -289,6 +292,8 @@ public final class LayersView extends StackPane {
     }
 
     private static String shortProvider(String providers) {
-        return providers.replace("ExecutionProvider", "");
+        return Arrays.stream(providers.split(", "))
+                .map(ExecutionProvider::words)
+                .collect(Collectors.joining(", "));
     }
 }

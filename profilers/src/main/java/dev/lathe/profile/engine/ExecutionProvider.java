@@ -47,6 +47,15 @@ public enum ExecutionProvider {
         return runsNodes;
     }
 
+    /// What people call the provider that a profile names: `CPUExecutionProvider` is "CPU".
+    public static String words(String runtimeName) {
+        return Arrays.stream(values())
+                .filter(p -> p.runtimeName.equals(runtimeName))
+                .map(ExecutionProvider::title)
+                .findFirst()
+                .orElse(runtimeName.replace("ExecutionProvider", ""));
+    }
+
     public static Optional<ExecutionProvider> of(String id) {
         return Arrays.stream(values()).filter(p -> p.id.equals(id)).findFirst();
     }

@@ -47,7 +47,7 @@ record PackageClients(List<Path> path) {
     Path get(PackSource source, Path folder, JobContext job) throws LatheException {
         String program = program(source);
         Path client = find(program).orElseThrow(() -> missing(source, program));
-        job.progress(-1, program + " gets " + source.coordinates() + " (" + source.bytes() / 1_000_000 + " MB)");
+        job.progress(-1, program + " gets " + source.coordinates() + " (" + Math.round(source.bytes() / 1e6) + " MB)");
         run(source, program, command(client, source, folder), folder, job);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{tgz,jar}")) {
             for (Path f : files) {
