@@ -21,21 +21,34 @@ public record SourceFile(Path path, Optional<Object> key) {
     }
 
     /// The file opened for reading, if the path surely still names it.
-    public Optional<FileChannel> reopen() throws IOException {
+    public Optional<FileChannel> reopen() {
         if (key.isEmpty() || !isStillThere()) {
             return Optional.empty();
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
         // What was opened is one of the two that the path named before and after.
         if (isStillThere()) {
             return Optional.of(channel);
         }
-        channel.close();
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Nothing was written to it.
+        }
         return Optional.empty();
     }
 
-    private boolean isStillThere() throws IOException {
-        return Files.isReadable(path) && keyOf(path).equals(key);
+    private boolean isStillThere() {
+        try {
+            return keyOf(path).equals(key);
+        } catch (IOException gone) {
+            return false;
+        }
     }
 
     private static Optional<Object> keyOf(Path path) throws IOException {

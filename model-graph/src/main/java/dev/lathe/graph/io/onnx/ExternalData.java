@@ -68,7 +68,7 @@ final class ExternalData {
             if (!Files.exists(path)) {
                 throw missing(tensor, location);
             }
-            if (!path.toRealPath().startsWith(folder.toRealPath())) {
+            if (!isInside(path.toRealPath(), folder)) {
                 throw outside(tensor, location);
             }
             if (!Files.isRegularFile(path)) {
@@ -84,6 +84,14 @@ final class ExternalData {
                             Place.file(model)),
                     e);
         }
+    }
+
+    /// Below the model's folder, or below that of the file which the model is a link to: download caches keep a model
+    /// and
+    /// its data side by side and hand out links to both.
+    private boolean isInside(Path data, Path folder) throws IOException {
+        Path ofTheFile = model.toRealPath().getParent();
+        return data.startsWith(folder.toRealPath()) || ofTheFile != null && data.startsWith(ofTheFile);
     }
 
     private LatheException outside(String tensor, String location) {

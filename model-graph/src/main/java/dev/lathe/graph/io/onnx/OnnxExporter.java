@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
 /// is replaced, only when all is written. External tensors go to `<target>.data` beside it, or to `<target>.1.data`
@@ -86,6 +87,12 @@ public final class OnnxExporter implements ModelExporter {
             throw new JobCancelledException();
         } catch (IOException e) {
             throw failed(target, export.size(), e);
+        } catch (InternalError e) {
+            // How the JVM reports a page of a mapping that is no longer there.
+            throw failed(
+                    target,
+                    export.size(),
+                    new IOException("a file that the model lies in became shorter while it was read"));
         }
     }
 
@@ -111,20 +118,25 @@ public final class OnnxExporter implements ModelExporter {
         long size() {
             return message.size() + data.size();
         }
+
+        Stream<Path> targets() {
+            return Stream.concat(Stream.of(file), data.files().stream().map(d -> file.resolveSibling(d.name())));
+        }
     }
 
     private void stream(Export export, Replacements files, JobContext context) throws IOException {
         double total = Math.max(1, export.size());
         long done = 0;
+        boolean replaces = export.targets().anyMatch(Files::exists);
         for (DataFile d : export.data().files()) {
             Replacement file = files.add(new Replacement(export.file().resolveSibling(d.name())));
             JobContext part = context.part(done / total, (done + d.size()) / total);
-            stream(file, d.size(), part, s -> s.dataFile(d));
+            stream(file, replaces, d.size(), part, s -> s.dataFile(d));
             done += d.size();
         }
         Replacement file = files.add(new Replacement(export.file()));
         JobContext rest = context.part(done / total, 1);
-        stream(file, export.message().size(), rest, s -> s.message(export.message()));
+        stream(file, replaces, export.message().size(), rest, s -> s.message(export.message()));
     }
 
     @FunctionalInterface
@@ -132,12 +144,14 @@ public final class OnnxExporter implements ModelExporter {
         void to(WeightStream stream) throws IOException;
     }
 
-    private void stream(Replacement file, long size, JobContext context, Content content) throws IOException {
+    private void stream(Replacement file, boolean replaces, long size, JobContext context, Content content)
+            throws IOException {
         try (FileChannel channel = opening.open(file.temporary());
                 WeightStream stream = new WeightStream(channel, size, context)) {
             content.to(stream);
-            if (file.replaces()) {
-                // A crash right after the move must not leave an empty file where a good one was.
+            if (replaces) {
+                // A crash of the machine right after the moves must not leave an empty file where a good one was, nor
+                // beside a model that has its weights there now.
                 channel.force(true);
             }
         }

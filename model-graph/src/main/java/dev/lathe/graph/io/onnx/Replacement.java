@@ -29,11 +29,6 @@ final class Replacement implements AutoCloseable {
         return temporary;
     }
 
-    /// Whether there is something at the target to lose.
-    boolean replaces() {
-        return Files.exists(target);
-    }
-
     void takePlace() throws IOException {
         try {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

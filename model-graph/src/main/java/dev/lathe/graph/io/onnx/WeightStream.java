@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
+import java.nio.file.Files;
 import java.util.Optional;
 
 /// Sends structure and weights to a channel in pieces small enough to stop within a moment. Large mapped weights go
@@ -57,6 +58,10 @@ final class WeightStream implements AutoCloseable {
                 return;
             }
         }
+        if (weights instanceof Weights.Mapped m) {
+            mapped(m);
+            return;
+        }
         if (!(weights instanceof Weights.Splat s) || s.byteSize() <= CHUNK) {
             send(weights.bytes().asSlice(0, weights.byteSize()));
             return;
@@ -68,13 +73,29 @@ final class WeightStream implements AutoCloseable {
         }
     }
 
+    /// Pages of a mapping beyond the end of its file are an error of the JVM to read, and to the system a bad address.
+    private void mapped(Weights.Mapped weights) throws IOException {
+        try {
+            send(weights.bytes());
+        } catch (InternalError | IOException e) {
+            if (Files.exists(weights.file()) && Files.size(weights.file()) < weights.offset() + weights.byteSize()) {
+                throw shorter(weights);
+            }
+            throw e;
+        }
+    }
+
+    private static IOException shorter(Weights.Mapped weights) {
+        return new IOException("'" + weights.file() + "' became shorter while it was read");
+    }
+
     private void transfer(FileChannel from, Weights.Mapped weights) throws IOException {
         long end = weights.offset() + weights.byteSize();
         for (long at = weights.offset(); at < end; ) {
             context.checkCancelled();
             long moved = from.transferTo(at, Math.min(CHUNK, end - at), channel);
             if (moved == 0) {
-                throw new IOException("'" + weights.file() + "' became shorter while it was read");
+                throw shorter(weights);
             }
             at += moved;
             count(moved);

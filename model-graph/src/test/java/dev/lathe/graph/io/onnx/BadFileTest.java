@@ -185,6 +185,23 @@ class BadFileTest {
                 .isEqualTo("external-data-outside");
     }
 
+    /// As caches of downloads hold them.
+    @Test
+    void aModelAndItsDataThatAreLinksIntoOneFolderOpen(@TempDir Path blobs) throws Exception {
+        Path model =
+                Files.write(blobs.resolve("6a5c"), model(new WireWriter().message(5, externalAt("model.onnx_data"))));
+        Path data = Files.write(blobs.resolve("91fe"), new byte[16]);
+        Path link = folder.resolve("model.onnx");
+        try {
+            Files.createSymbolicLink(link, model);
+            Files.createSymbolicLink(folder.resolve("model.onnx_data"), data);
+        } catch (UnsupportedOperationException | IOException e) {
+            Assumptions.abort("no symbolic links here: " + e);
+        }
+        assertThat(Formats.open(link, JobContext.quiet()).graph().parameterBytes())
+                .isEqualTo(16);
+    }
+
     @Test
     void missingExternalDataNamesTensorAndFile() throws IOException {
         Diagnostic d = problem(model(new WireWriter().message(5, externalAt("weights.bin"))));

@@ -13,9 +13,16 @@ import java.nio.file.StandardOpenOption;
 /// A file on a disk that has room for so many bytes only.
 final class FullDisk extends FileChannel {
     private final FileChannel file;
+    private final Runnable forced;
     private long left;
 
     FullDisk(Path path, long room) throws IOException {
+        this(path, room, () -> {});
+    }
+
+    /// @param forced told when the file was forced to the disk
+    FullDisk(Path path, long room, Runnable forced) throws IOException {
+        this.forced = forced;
         file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         left = room;
     }
@@ -45,6 +52,7 @@ final class FullDisk extends FileChannel {
     @Override
     public void force(boolean metaData) throws IOException {
         file.force(metaData);
+        forced.run();
     }
 
     @Override

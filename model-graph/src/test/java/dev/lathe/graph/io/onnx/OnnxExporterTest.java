@@ -13,9 +13,11 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.Samples;
+import dev.lathe.graph.io.WeightPlacement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,6 +56,27 @@ class OnnxExporterTest {
         assertThat(e.diagnostic().code()).isEqualTo("disk-full");
         assertThat(Files.readString(target)).isEqualTo("precious");
         assertThat(files()).containsExactly("m.onnx");
+    }
+
+    /// The model that is replaced may hold the only copy of the weights that go to a new file now.
+    @Test
+    void aNewDataFileIsOnTheDiskBeforeTheModelThatHadItsWeightsIsReplaced() throws LatheException {
+        Path target = folder.resolve("m.onnx");
+        List<String> forced = new ArrayList<>();
+        OnnxExporter exporter = new OnnxExporter(
+                Long.MAX_VALUE,
+                f -> new FullDisk(
+                        f, Long.MAX_VALUE, () -> forced.add(f.getFileName().toString())));
+        exporter.write(large(), target, JobContext.quiet());
+        assertThat(forced).as("nothing can be lost").isEmpty();
+        exporter.replace(
+                target,
+                Formats.open(target, JobContext.quiet()),
+                WeightPlacement.external(new WeightPlacement.Division.OneFile()),
+                JobContext.quiet());
+        assertThat(forced).hasSize(2);
+        assertThat(forced.getFirst()).startsWith(".m.onnx.data.");
+        assertThat(forced.getLast()).startsWith(".m.onnx.");
     }
 
     @Test
