@@ -7,7 +7,10 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import java.util.Optional;
@@ -39,9 +42,16 @@ public record RemoveNode(String node) implements Edit {
                             ? "several of its outputs are used"
                             : "its output is used, and it has no input that could take its place");
         }
+        boolean end = instead.isPresent() && used.stream().anyMatch(graph::isOutput);
+        ValueType type = end
+                ? typeAtEnd(graph, used.getFirst(), instead.get(), Inference.of(model, context))
+                : ValueType.unknown();
         return OneGraph.change(model, graph, (editor, ids) -> {
             if (!used.isEmpty() && !editor.redirect(used.getFirst(), instead.orElseThrow())) {
                 throw cannot(n, "it gives an output of the graph that nothing else can give");
+            }
+            if (end) {
+                editor.declare(instead.get(), type);
             }
             editor.remove(n.id());
             // Weights that were there for this node only would stay in the file for nobody.
@@ -50,6 +60,11 @@ public record RemoveNode(String node) implements Edit {
                     .filter(i -> graph.consumers(i).size() == 1)
                     .forEach(editor::removeInitializer);
         });
+    }
+
+    private static ValueType typeAtEnd(Graph graph, ValueId from, ValueId to, Inference types) {
+        ValueType declared = graph.value(from).map(Value::declared).orElse(ValueType.unknown());
+        return EndType.of(declared, types.type(from), types.type(to));
     }
 
     private LatheException cannot(Node n, String why) {

@@ -18,12 +18,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every kind of edit, told as a statement, on models told as text.
 class EditsTest {
-    private static final String MODEL = """
+    static final String MODEL = """
             model "ONNX" ir=8
             opset "" 17
             graph main (x: float32[n, 4]) -> (y: float32[n, 2]) {
@@ -36,7 +34,7 @@ class EditsTest {
             }
             """;
 
-    private static final String NESTED = """
+    static final String NESTED = """
             model "ONNX" ir=8
             opset "" 17
             opset "local" 1
@@ -115,9 +113,27 @@ class EditsTest {
         assertThat(edited(MODEL, "insert after h { r = Relu(h) }")).contains("r = Relu(h)", "z = Add(r, b)");
         assertThat(edited(MODEL, "insert after y { big = Identity(y) }"))
                 .as("an output keeps its name")
-                .contains("big = Softmax(z)", "y = Identity(big)");
+                .contains("big: float32[n, 2] = Softmax(z)", "y = Identity(big)");
         assertThat(edited(MODEL, "insert after x { s = Sigmoid(x)  t = Tanh(s) }"))
                 .contains("s = Sigmoid(x)", "t = Tanh(s)", "Dropout(t)");
+    }
+
+    @Test
+    void anOutputThatIsComputedInAnotherWayIsDeclaredAsWhatItIs() throws Exception {
+        assertThat(edited(MODEL, "insert after y { half = Cast(y) {to = 10} }"))
+                .contains("-> (y: float16[n, 2])", "half: float32[n, 2] = Softmax(z)", "y = Cast(half)");
+        assertThat(edited(MODEL, "insert after y { half: float16[m, 2] = Cast(y) {to = 10} }"))
+                .as("as it is told")
+                .contains("-> (y: float16[m, 2])");
+        assertThat(edited(MODEL, "insert after y { turned = Transpose(y) {perm = [1, 0]} }"))
+                .contains("-> (y: float32[2, n])");
+        assertThat(edited(MODEL, "insert after y { big = Identity(y) }")).contains("-> (y: float32[n, 2])");
+        String turned = MODEL.replace("y: float32[n, 2]", "y: float16[2, n]")
+                .replace(
+                        "y = Softmax(z) {axis = -1}",
+                        "t = Transpose(z) {perm = [1, 0]} as turn  y = Cast(t) {to = 10}");
+        assertThat(edited(turned, "remove last")).contains("-> (y: float32[2, n])");
+        assertThat(edited(turned, "remove last  remove turn")).contains("-> (y: float32[n, 2])");
     }
 
     @Test
@@ -218,13 +234,6 @@ class EditsTest {
     }
 
     @Test
-    void aProblemInBracesSaysWhoseBracesTheyAre() {
-        assertThatThrownBy(() -> model(MODEL, "rename node drop to d1  replace last with { y = Softmax(nothing) }"))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContaining("in the braces of 'replace last', line 1, column");
-    }
-
-    @Test
     void nodesOfOneNameAreToldApart() throws Exception {
         String twins = MODEL.replace("as dense", "as c").replace("as bias", "as c");
         assertThatThrownBy(() -> model(twins, "remove c"))
@@ -240,50 +249,6 @@ class EditsTest {
             assertThat(ModelNames.of(model).node(name).node()).isSameAs(n);
         }
         assertThatThrownBy(() -> model(twins, "remove \"c#3\"")).isInstanceOf(LatheException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "remove nothing",
-                "rename tensor x to w",
-                "rename tensor nothing to w2",
-                "rename node drop to dense",
-                "unset last nothing",
-                "rewire dense input 0 to nothing",
-                "replace last with { q = Relu(z) }",
-                "replace last with { y = Softmax(nothing) }",
-                "insert after h { }",
-                "output y",
-                "type w: float32[4, 3]",
-                "no output y",
-                "no output h",
-                "cut (nothing) -> (z)",
-                "rename tensor",
-                "frobnicate x",
-                "append \"nothing.onnx\"",
-                "opset \"\" 400",
-            })
-    void whatCannotBeDoneIsRefused(String statement) {
-        assertThatThrownBy(() -> model(MODEL, statement)).isInstanceOf(LatheException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "rewire bias input 1 to _",
-                "rewire dense input 1 to b",
-                "set last nothing = 3",
-                "set last axis = \"one\"",
-                "rewire dropped input 0 to y",
-                "type x: int64[n, 4]",
-                "replace last with { y = Frobnicate(z) }",
-            })
-    void anEditThatBreaksARuleIsRefusedAndNamesTheEditAndThePlace(String statement) {
-        assertThatThrownBy(() -> model(MODEL, "rename node drop to dropped  " + statement))
-                .isInstanceOf(LatheException.class)
-                .satisfies(e -> assertThat(((LatheException) e).diagnostic().line())
-                        .containsAnyOf("'" + statement + "' would make the model invalid", "cycle"));
     }
 
     @Test
@@ -314,41 +279,6 @@ class EditsTest {
         assertThat(edited(broken, "unset last nonsense")).doesNotContain("nonsense");
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "insert after h { const w = float32[2, 2] {1.0, 0.0, 0.0, 1.0}  k = MatMul(h, w) }",
-                "insert after h { const x = float32[] {1.0}  k = Mul(h, x) }",
-                "replace last with { const z = float32[2] {1.0, 0.0}  y = Softmax(z) }",
-            })
-    void aConstantOfAnEditNeverTakesTheNameOfATensor(String statement) {
-        assertThatThrownBy(() -> model(MODEL, statement))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContaining("is defined twice");
-        assertThatThrownBy(() -> model(
-                        NESTED, "insert after choose.then_branch/a { const t = float32[] {2.0}  b2 = Mul(a, t) }"))
-                .as("nor that of one around its graph")
-                .hasMessageContaining("'t' is defined twice");
-    }
-
-    @Test
-    void nothingIsPutBehindAnInputThatIsAnOutput() {
-        String through = MODEL.replace("-> (y: float32[n, 2])", "-> (y: float32[n, 2], x: float32[n, 4])");
-        assertThatThrownBy(() -> model(through, "insert after x { k = Neg(x) }"))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContaining("nothing can be put between");
-    }
-
-    @Test
-    void anErrorThatGoesMakesNoRoomForAnother() {
-        String broken = MODEL.replace("{axis = -1}", "{axis = -1, nonsense = 1}");
-        assertThatThrownBy(() -> model(broken, "unset last nonsense  set bias bogus = 3"))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContainingAll("'set bias bogus = 3' would", "'bogus'");
-        assertThatThrownBy(() -> model(broken, "unset last nonsense  set last bogus = 3"))
-                .isInstanceOf(LatheException.class);
-    }
-
     @Test
     void whatWasBrokenAlreadyMayBeRenamedAndDeclared() throws Exception {
         String broken = MODEL.replace("{axis = -1}", "{axis = -1, nonsense = 1}");
@@ -357,24 +287,6 @@ class EditsTest {
         String contradicts = MODEL.replace("-> (y: float32[n, 2])", "-> (y: float32[n, 3])");
         assertThat(GraphText.print(model(contradicts, "type x: float32[5, 4]  rename node last to end")))
                 .contains("x: float32[5, 4]", "as end");
-    }
-
-    @Test
-    void theEditThatBroughtTheErrorIsNamedAndNotOneThatALaterOneRepairs() {
-        assertThatThrownBy(() -> model(
-                        MODEL,
-                        "type x: float32[n, 3]  insert after x { const p = int64[4] {0, 0, 0, 1}  x4 = Pad(x, p) }"
-                                + "  set last bogus = 1  rename node last to end"))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContaining("'set last bogus = 1' would make the model invalid");
-    }
-
-    @Test
-    void insideNodesATypeThatIsNotComputedIsRefused() throws Exception {
-        assertThatThrownBy(() -> model(NESTED, "type choose.then_branch/a: int64[4]"))
-                .isInstanceOf(LatheException.class)
-                .hasMessageContaining("it is float32[4]");
-        assertThat(edited(NESTED, "type choose.then_branch/a: float32[4]")).contains("-> (a: float32[4])");
     }
 
     @Test
@@ -430,11 +342,11 @@ class EditsTest {
         assertThat(EditScript.parse(EditScript.print(edits))).isEqualTo(edits);
     }
 
-    private static Model model(String text, String script) throws LatheException {
+    static Model model(String text, String script) throws LatheException {
         return Edits.apply(GraphText.parse(text), EditScript.parse(script), JobContext.quiet());
     }
 
-    private static String edited(String text, String script) throws LatheException {
+    static String edited(String text, String script) throws LatheException {
         Model after = model(text, script);
         Model read = GraphText.parse(GraphText.print(after));
         assertThat(GraphText.print(read)).isEqualTo(GraphText.print(after));
