@@ -130,6 +130,11 @@ final class NodeInference implements InferContext {
     }
 
     @Override
+    public void contradictions(int counted) {
+        engine.contradictions(counted);
+    }
+
+    @Override
     public void only(String attr) {
         scope.only(node.id(), attr);
     }

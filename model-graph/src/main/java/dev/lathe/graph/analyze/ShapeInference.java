@@ -49,6 +49,7 @@ final class ShapeInference {
 
     private final Following following;
     private int inBranch;
+    /// Of sizes, in graphs that may run.
     private int contradictions;
 
     private ShapeInference(Model model, DimBindings bindings, JobContext context) {
@@ -290,6 +291,10 @@ final class ShapeInference {
         return contradictions;
     }
 
+    void contradictions(int counted) {
+        contradictions = counted;
+    }
+
     /// What no runtime runs. Inside a branch or loop body it is only a remark: for these sizes the body may just never
     /// run.
     void contradiction(Node node, String sentence) {
@@ -302,7 +307,6 @@ final class ShapeInference {
 
     /// What the standard forbids and ONNX Runtime accepts, or what could not be followed.
     void doubt(Node node, String sentence) {
-        contradictions++;
         diagnostics.add(
                 inBranch == 0
                         ? Diagnostic.warning("shape-contradiction", sentence, place(node))
@@ -311,7 +315,6 @@ final class ShapeInference {
 
     /// What is wrong for all sizes.
     void fault(Node node, String sentence) {
-        contradictions++;
         diagnostics.add(Diagnostic.error("node-contradiction", sentence, place(node)));
     }
 

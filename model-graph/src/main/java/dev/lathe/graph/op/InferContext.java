@@ -64,8 +64,11 @@ public interface InferContext {
     List<Known> body(Graph graph, List<Known> formals);
 
     /// How many contradictions were met so far, in this node's bodies too: a branch that cannot be right for these
-    /// sizes is not the one that runs.
+    /// sizes is not the one that runs. Doubts are none: the branch may run all the same.
     int contradictions();
+
+    /// Sets how many count: those in a branch that does not run say nothing about the graph around it.
+    void contradictions(int counted);
 
     /// Tells that of all graphs that this node holds only the one of this attribute can run.
     void only(String attr);

@@ -14,6 +14,9 @@ public final class Recurrent {
         Dim hidden = size > 0
                 ? Dim.of(size)
                 : c.dims(2).filter(d -> d.size() == 3).map(List::getLast).orElse(Dim.unknown());
+        c.dims(0)
+                .filter(d -> d.size() != 3)
+                .ifPresent(d -> c.contradiction("its input must have rank 3, and has " + d.size()));
         boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
         List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
         Dim steps = x.get(batchFirst ? 1 : 0);

@@ -126,6 +126,47 @@ class ShapeInferenceTest {
     }
 
     @Test
+    void aBranchInWhichOnlyADeclarationIsStaleMayRun() {
+        Analysed a = Analysed.graph(
+                "(x: float32[4], flag: bool[]) -> (y)",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  m: float32[7] = Exp(x)",
+                "  a = Concat(m, m) {axis = 0}",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = Abs(x)",
+                "}}");
+        assertThat(a.type("y")).isEqualTo("float32[?]");
+        assertThat(a.cost("y").flops()).isEqualTo(dev.lathe.graph.Dim.of(16));
+    }
+
+    @Test
+    void aBranchOfWhichOneBranchCannotBeRightMayRun() {
+        Analysed a = Analysed.graph(
+                "(x: float32[4], flag: bool[], other: bool[]) -> (y)",
+                "const three = float32[3] {1.0, 2.0, 3.0}",
+                "y = If(flag) {then_branch = graph yes () -> (a) {",
+                "  m = If(other) {then_branch = graph in () -> (p) {",
+                "    p = Add(x, three)",
+                "  }, else_branch = graph out () -> (q) {",
+                "    q = Exp(x)",
+                "  }}",
+                "  a = Concat(m, m) {axis = 0}",
+                "}, else_branch = graph no () -> (b) {",
+                "  b = Abs(x)",
+                "}}");
+        assertThat(a.type("m")).isEqualTo("float32[4]");
+        assertThat(a.type("y")).isEqualTo("float32[?]");
+    }
+
+    @Test
+    void aRecurrentLayerTakesNothingButSequencesOfBatches() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 5, 2, 8], w: float32[1, 64, 8], r: float32[1, 64, 16]) -> (y)",
+                "y = LSTM(x, w, r) {hidden_size = 16}");
+        assertThat(a.problems()).singleElement().asString().contains("its input must have rank 3, and has 4");
+    }
+
+    @Test
     void aLoopThatGrowsItsStateLosesOnlyTheGrowingExtent() {
         Analysed a = Analysed.graph(
                 "(x: float32[2, 8]) -> (y, all)",

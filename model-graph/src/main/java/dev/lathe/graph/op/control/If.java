@@ -35,11 +35,14 @@ public final class If implements OpSpec {
     public void infer(InferContext c) {
         Map<String, List<Known>> possible = new LinkedHashMap<>();
         Map<String, List<Known>> impossible = new LinkedHashMap<>();
+        Map<String, Integer> wrong = new LinkedHashMap<>();
+        int outside = c.contradictions();
         for (String branch : List.of("then_branch", "else_branch")) {
             Optional<Graph> graph = c.attrs().graph(branch);
             if (graph.isPresent()) {
                 int before = c.contradictions();
                 List<Known> results = c.body(graph.get(), List.of());
+                wrong.put(branch, c.contradictions() - before);
                 (c.contradictions() == before ? possible : impossible).put(branch, results);
             }
         }
@@ -54,6 +57,8 @@ public final class If implements OpSpec {
         if (possible.size() == 1) {
             c.only(possible.keySet().iterator().next());
         }
+        c.contradictions(
+                outside + possible.keySet().stream().mapToInt(wrong::get).sum());
         for (int i = 0; i < c.outputs(); i++) {
             int at = i;
             possible.values().stream()
