@@ -150,6 +150,10 @@ final class PacksCommand implements Runnable {
         public Integer call() throws LatheException {
             Packs packs = Packs.ofThisUser();
             PackSource source = packs.source(name);
+            if (from.isEmpty() && isReady(packs)) {
+                services.out().printf("%s is there already.%n", name);
+                return 0;
+            }
             PackInstaller installer = new PackInstaller(packs);
             Pack pack;
             try (TerminalProgress job = new TerminalProgress(services.job(), services.err(), "")) {
@@ -165,6 +169,12 @@ final class PacksCommand implements Runnable {
                                     .collect(Collectors.joining(", ")),
                             Amounts.bytes(pack.manifest().bytes()));
             return 0;
+        }
+
+        private boolean isReady(Packs packs) {
+            return packs.list().stream()
+                    .filter(s -> s.id().equals(name))
+                    .anyMatch(s -> s.availability() instanceof Availability.Ready);
         }
     }
 
