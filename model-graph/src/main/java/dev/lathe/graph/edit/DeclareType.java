@@ -28,7 +28,13 @@ public record DeclareType(String tensor, ValueType type) implements Edit {
                     "it is a constant, which is " + GraphText.print(constant.get()),
                     new Place.AtValue(tensor)));
         }
-        Model declared = OneGraph.change(model, at.graph(), (editor, ids) -> editor.declare(at.id(), type));
+        String name = at.graph().nameOf(at.id());
+        Model declared = OneGraph.change(
+                model,
+                at.graph(),
+                (editor, ids) -> editor.declare(at.id(), type),
+                // An input that is an output, too, is one tensor.
+                g -> KeptFields.withoutOutput(g, name));
         if (at.graph() != at.root()) {
             // Inside a node a contradiction is only a remark, since other declarations may never matter there.
             ValueType found = Inference.of(declared, context).type(at.id());

@@ -21,7 +21,9 @@ public final class Edits {
         for (int i = 0; i < edits.size(); i++) {
             context.checkCancelled();
             context.progress(0.5 * i / edits.size(), "editing");
-            at = edits.get(i).apply(at, context);
+            Model edited = edits.get(i).apply(at, context);
+            TrainingNames.refuseLost(at, edited);
+            at = edited;
         }
         if (at == model) {
             return model;

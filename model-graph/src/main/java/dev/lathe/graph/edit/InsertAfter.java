@@ -32,34 +32,42 @@ public record InsertAfter(String tensor, String statements) implements Edit {
         ModelNames.TensorAt at = ModelNames.of(model).tensor(tensor);
         ValueType before = at.graph().value(at.id()).map(Value::declared).orElse(ValueType.unknown());
         List<Value> last = new ArrayList<>();
-        Model inserted = OneGraph.change(model, at.graph(), (editor, ids) -> {
-            GraphText.Fragment with = Inserted.read(
-                    statements, ModelNames.scope(at.root(), at.graph()), Map.of(), ids, "insert after " + tensor);
-            if (with.nodes().isEmpty()
-                    || with.nodes().getLast().outputs().stream().noneMatch(ValueId::isPresent)) {
-                throw new LatheException(Diagnostic.error(
-                        "edit-output-missing", "the new nodes compute nothing", new Place.AtValue(tensor)));
-            }
-            Inserted.into(editor, ids, with, List.of(), Inserted.constantNodes(model, at.root(), at.graph()));
-            Optional<Node> user = firstUser(at);
-            ValueId instead = with.nodes().getLast().output(0);
-            if (!editor.redirect(at.id(), instead)) {
-                throw new LatheException(Diagnostic.error(
-                        "edit-not-possible",
-                        "it is an input and an output of the graph: nothing can be put between",
-                        new Place.AtValue(tensor)));
-            }
-            Optional.ofNullable(with.values().get(instead)).ifPresent(v -> {
-                editor.declare(at.id(), before);
-                editor.declare(instead, v.declared());
-                last.add(v);
-            });
-            for (Node n : with.nodes()) {
-                Node made = Inserted.invented(n);
-                // Where they are wanted, so that what does not need them keeps its place before or behind.
-                user.ifPresentOrElse(u -> editor.addAsIsBefore(u.id(), made), () -> editor.addAsIs(made));
-            }
-        });
+        Model inserted = OneGraph.change(
+                model,
+                at.graph(),
+                (editor, ids) -> {
+                    GraphText.Fragment with = Inserted.read(
+                            statements,
+                            ModelNames.scope(at.root(), at.graph()),
+                            Map.of(),
+                            ids,
+                            "insert after " + tensor);
+                    if (with.nodes().isEmpty()
+                            || with.nodes().getLast().outputs().stream().noneMatch(ValueId::isPresent)) {
+                        throw new LatheException(Diagnostic.error(
+                                "edit-output-missing", "the new nodes compute nothing", new Place.AtValue(tensor)));
+                    }
+                    Inserted.into(editor, ids, with, List.of(), Inserted.constantNodes(model, at.root(), at.graph()));
+                    Optional<Node> user = firstUser(at);
+                    ValueId instead = with.nodes().getLast().output(0);
+                    if (!editor.redirect(at.id(), instead)) {
+                        throw new LatheException(Diagnostic.error(
+                                "edit-not-possible",
+                                "it is an input and an output of the graph: nothing can be put between",
+                                new Place.AtValue(tensor)));
+                    }
+                    Optional.ofNullable(with.values().get(instead)).ifPresent(v -> {
+                        editor.declare(at.id(), before);
+                        editor.declare(instead, v.declared());
+                        last.add(v);
+                    });
+                    for (Node n : with.nodes()) {
+                        Node made = Inserted.invented(n);
+                        // Where they are wanted, so that what does not need them keeps its place before or behind.
+                        user.ifPresentOrElse(u -> editor.addAsIsBefore(u.id(), made), () -> editor.addAsIs(made));
+                    }
+                },
+                g -> KeptFields.withoutOutput(g, at.graph().nameOf(at.id())));
         if (!at.graph().isOutput(at.id()) || last.stream().anyMatch(v -> isKnown(v.declared()))) {
             return inserted;
         }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Renames tensors in what graphs and nodes keep in wire form, so that it still means the same tensors.
+/// Lets what graphs and nodes keep in wire form follow an edit, so that it still means the same tensors.
 final class KeptFields {
     private KeptFields() {}
 
@@ -33,17 +33,25 @@ final class KeptFields {
             nodes.add(next);
         }
         Extra extra = KeptNames.renamedInGraph(graph.extra(), name);
-        return extra == graph.extra() && !changed
-                ? graph
-                : new Graph(
-                        graph.name(),
-                        graph.doc(),
-                        graph.inputs(),
-                        graph.outputs(),
-                        nodes,
-                        table(graph),
-                        graph.initializers(),
-                        extra);
+        return extra == graph.extra() && !changed ? graph : with(graph, nodes, extra);
+    }
+
+    /// Without what is kept of the declaration of an output; the same instance when nothing is.
+    static Graph withoutOutput(Graph graph, String name) {
+        Extra extra = KeptNames.withoutOutput(graph.extra(), name);
+        return extra == graph.extra() ? graph : with(graph, graph.nodes(), extra);
+    }
+
+    private static Graph with(Graph graph, List<Node> nodes, Extra extra) {
+        return new Graph(
+                graph.name(),
+                graph.doc(),
+                graph.inputs(),
+                graph.outputs(),
+                nodes,
+                table(graph),
+                graph.initializers(),
+                extra);
     }
 
     private static Attrs renamed(Attrs attrs, String from, String to) {

@@ -5,7 +5,6 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.text.GraphText;
 
 /// Calls a tensor by another name, everywhere. That of an input or output of the model is what its callers
@@ -26,12 +25,6 @@ public record RenameTensor(String tensor, String name) implements Edit {
                     new Place.AtValue(tensor)));
         }
         String old = at.graph().nameOf(at.id());
-        if (KeptNames.trainingNames(model.extra(), old)) {
-            throw new LatheException(Diagnostic.error(
-                    "edit-not-possible",
-                    "what the model says about its training names it, and that is kept as it is",
-                    new Place.AtValue(tensor)));
-        }
         return OneGraph.change(
                 model,
                 at.graph(),

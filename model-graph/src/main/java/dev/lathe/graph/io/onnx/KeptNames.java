@@ -4,8 +4,10 @@ import dev.lathe.graph.Extra;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -18,6 +20,7 @@ public final class KeptNames {
     /// Fields from the GraphProto down to a name: TensorAnnotation.tensor_name, the values of its
     /// quant_parameter_tensor_names, SparseTensorProto.values.name.
     private static final List<List<Integer>> IN_GRAPH = List.of(
+            List.of(Proto.GraphField.OUTPUT, Proto.ValueField.NAME),
             List.of(Proto.GraphField.VALUE_INFO, Proto.ValueField.NAME),
             List.of(QUANTIZATION_ANNOTATION, 1),
             List.of(QUANTIZATION_ANNOTATION, 2, Proto.EntryField.VALUE),
@@ -65,6 +68,31 @@ public final class KeptNames {
         return kept.done();
     }
 
+    /// The kept fields of a graph without what they declare of an output of this name; the same instance when they
+    /// declare nothing of it.
+    public static Extra withoutOutput(Extra graph, String name) {
+        if (!ExtraScan.has(graph, Proto.GraphField.OUTPUT)) {
+            return graph;
+        }
+        ExtraFields kept = new ExtraFields();
+        boolean all = true;
+        try {
+            WireReader r = WireReader.of(MemorySegment.ofArray(graph.wire()));
+            while (r.next()) {
+                boolean output = r.field() == Proto.GraphField.OUTPUT;
+                byte[] whole = r.copy(r.skipWhole());
+                if (output && names(Extra.of(whole)).contains(name)) {
+                    all = false;
+                } else {
+                    kept.add(whole);
+                }
+            }
+        } catch (WireFault f) {
+            throw unreadable(f);
+        }
+        return all ? graph : kept.done();
+    }
+
     /// The fields of both.
     public static Extra joined(Extra first, Extra second) {
         if (first.isEmpty() || second.isEmpty()) {
@@ -81,19 +109,13 @@ public final class KeptNames {
         return ExtraScan.has(model, Proto.ModelField.TRAINING_INFO);
     }
 
-    /// Whether what a model says about its training has this name somewhere.
-    public static boolean trainingNames(Extra model, String tensor) {
-        byte[] wire =
-                ExtraScan.only(model, Proto.ModelField.TRAINING_INFO, true).wire();
-        byte[] wanted = new WireWriter().string(1, tensor).toByteArray();
-        // Without the tag: the name may be of any field.
-        byte[] text = Arrays.copyOfRange(wanted, 1, wanted.length);
-        for (int i = 0; i + text.length <= wire.length; i++) {
-            if (Arrays.equals(wire, i, i + text.length, text, 0, text.length)) {
-                return true;
-            }
+    /// One of these names that what a model says about its training has somewhere.
+    public static Optional<String> trainingNames(Extra model, Collection<String> tensors) {
+        if (tensors.isEmpty() || !trains(model)) {
+            return Optional.empty();
         }
-        return false;
+        Extra training = ExtraScan.only(model, Proto.ModelField.TRAINING_INFO, true);
+        return new NamesInBytes(tensors.stream().filter(n -> !n.isEmpty()).toList()).firstIn(training.wire());
     }
 
     private static Set<String> names(Extra graph) {

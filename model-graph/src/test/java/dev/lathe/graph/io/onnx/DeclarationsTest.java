@@ -6,10 +6,16 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.edit.EditScript;
+import dev.lathe.graph.edit.Edits;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.text.GraphText;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -94,6 +100,53 @@ class DeclarationsTest {
         Formats.export(read.withGraph(editor.commit()), out, JobContext.quiet());
 
         assertThat(Formats.open(out, JobContext.quiet()).graph().outputs()).hasSize(1);
+    }
+
+    @Test
+    void whatAnOutputIsDeclaredAsBesideFollowsItsTensorThroughEdits() throws Exception {
+        WireWriter through = graph().message(11, declared("x", 4))
+                .message(12, declared("x", "N"))
+                .message(12, declared("y", 4))
+                .message(1, node("Relu", "x", "y"));
+        assertThat(outputsAfter(through, "rename tensor x to p")).containsExactly("p: float32[N]", "y: float32[4]");
+        assertThat(outputsAfter(through, "rename tensor x to p  rename tensor y to x"))
+                .containsExactly("p: float32[N]", "x: float32[4]");
+        assertThat(outputsAfter(through, "type x: float32[M]"))
+                .as("one tensor has one size")
+                .containsExactly("x: float32[M]", "y: float32[4]");
+        WireWriter longer = graph().message(11, declared("x", 4))
+                .message(12, declared("x", "N"))
+                .message(12, declared("z", 4))
+                .message(1, node("Relu", "x", "y"))
+                .message(1, node("Neg", "y", "z"));
+        assertThat(outputsAfter(longer, "cut (y) -> (z)  rename tensor y to x  output x"))
+                .as("another tensor of that name")
+                .containsExactly("z: float32[4]", "x: float32[4]");
+    }
+
+    private List<String> outputsAfter(WireWriter graph, String script) throws LatheException, IOException, WireFault {
+        Model read = Formats.open(written(graph), JobContext.quiet());
+        Path out = folder.resolve("edited.onnx");
+        Formats.export(Edits.apply(read, EditScript.parse(script), JobContext.quiet()), out, JobContext.quiet());
+        List<String> outputs = new ArrayList<>();
+        WireReader model = WireReader.of(MemorySegment.ofArray(Files.readAllBytes(out)));
+        while (model.next()) {
+            WireReader g = model.field() == 7 ? model.message() : skipped(model);
+            while (g.next()) {
+                if (g.field() == 12) {
+                    ValueInfo v = ValueInfo.read(g.message());
+                    outputs.add(v.name() + ": " + GraphText.print(v.type()));
+                } else {
+                    g.skip();
+                }
+            }
+        }
+        return outputs;
+    }
+
+    private static WireReader skipped(WireReader r) throws WireFault {
+        r.skip();
+        return WireReader.of(MemorySegment.ofArray(new byte[0]));
     }
 
     private Model writtenAsRead(WireWriter graph) throws LatheException, IOException {
