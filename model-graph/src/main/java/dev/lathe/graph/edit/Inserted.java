@@ -16,8 +16,10 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.text.GraphText;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What came from the text of an edit, on its way into a graph.
 final class Inserted {
@@ -80,6 +82,21 @@ final class Inserted {
     private static Node constant(IdSpace ids, ValueId id, Tensor tensor) {
         Node made = Node.of(ids.node(), "", "Constant", List.of(), List.of(id), new Origin.Derived(BY, List.of()));
         return made.withAttrs(Attrs.NONE.with("value", new Attr.TensorAttr(tensor)));
+    }
+
+    /// Weights that were there for a node only would stay in the file for nobody when it goes.
+    ///
+    /// @param instead what comes in its place
+    static void dropWeightsOf(Node node, Graph graph, List<Node> instead, Editor editor) {
+        Set<ValueId> used = new HashSet<>();
+        for (Node n : instead) {
+            used.addAll(n.inputs());
+            n.subgraphs().forEach(g -> used.addAll(g.captures()));
+        }
+        node.inputs().stream()
+                .filter(i -> graph.initializer(i).isPresent() && !graph.isInput(i) && !graph.isOutput(i))
+                .filter(i -> graph.consumers(i).size() == 1 && !used.contains(i))
+                .forEach(editor::removeInitializer);
     }
 
     /// A node that stands for another, so that what is measured on it is found from the old one.

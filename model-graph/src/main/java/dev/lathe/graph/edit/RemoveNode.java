@@ -54,11 +54,7 @@ public record RemoveNode(String node) implements Edit {
                 editor.declare(instead.get(), type);
             }
             editor.remove(n.id());
-            // Weights that were there for this node only would stay in the file for nobody.
-            n.inputs().stream()
-                    .filter(i -> graph.initializer(i).isPresent() && !graph.isInput(i) && !graph.isOutput(i))
-                    .filter(i -> graph.consumers(i).size() == 1)
-                    .forEach(editor::removeInitializer);
+            Inserted.dropWeightsOf(n, graph, List.of(), editor);
         });
     }
 

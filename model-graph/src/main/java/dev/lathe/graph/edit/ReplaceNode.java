@@ -57,6 +57,7 @@ public record ReplaceNode(String node, String statements) implements Edit {
                 editor.addBefore(at.node().id(), Inserted.of(n, at.node()));
             }
             editor.remove(at.node().id());
+            Inserted.dropWeightsOf(at.node(), graph, with.nodes(), editor);
         });
         List<Value> typed = give.values().stream()
                 .flatMap(o -> graph.value(o).stream())
