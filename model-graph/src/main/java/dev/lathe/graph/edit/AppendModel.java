@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -136,18 +137,18 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
     private Map<String, Long> opsets(Model model, Model other) throws LatheException {
         Map<String, Long> more = new LinkedHashMap<>();
         for (Map.Entry<String, Long> o : other.opsets().entrySet()) {
-            boolean standard = o.getKey().isEmpty() || o.getKey().equals("ai.onnx");
-            Long own = standard ? Long.valueOf(model.opset()) : model.opsets().get(o.getKey());
-            if (own == null) {
+            boolean standard = OpsetMeaning.isStandard(o.getKey());
+            OptionalLong own = OpsetMeaning.declared(model, o.getKey());
+            if (own.isEmpty()) {
                 more.put(o.getKey(), o.getValue());
-            } else if (!own.equals(o.getValue())) {
+            } else if (own.getAsLong() != o.getValue()) {
                 throw problem(
                         "edit-opsets-differ",
                         "it imports version " + o.getValue() + " of " + (standard ? "ai.onnx" : o.getKey())
-                                + ", this model version " + own,
+                                + ", this model version " + own.getAsLong(),
                         "Declare the same in both first, where that changes no meaning: 'opset "
                                 + GraphText.quoted(standard ? "" : o.getKey()) + " "
-                                + Math.max(own, o.getValue()) + "'.");
+                                + Math.max(own.getAsLong(), o.getValue()) + "'.");
             }
         }
         return more;

@@ -56,18 +56,34 @@ public final class OpsetMeaning {
                 .map(n -> "node '" + n.shownName() + "' (" + n.op() + ") changed its meaning between the two");
     }
 
-    private static boolean isStandard(String domain) {
+    static boolean isStandard(String domain) {
         return domain.isEmpty() || domain.equals("ai.onnx");
     }
 
-    private static OptionalLong declared(Model model, String domain) {
-        for (String name : isStandard(domain) ? List.of("", "ai.onnx") : List.of(domain)) {
-            Long version = model.opsets().get(name);
-            if (version != null) {
-                return OptionalLong.of(version);
-            }
+    /// The version of an operator set that a model imports, under either name of ai.onnx. Where it imports both, the
+    /// version of the empty name is what everything goes by.
+    static OptionalLong declared(Model model, String domain) {
+        return names(domain).stream()
+                .filter(model.opsets()::containsKey)
+                .mapToLong(model.opsets()::get)
+                .findFirst();
+    }
+
+    /// Declares a version under every name by which the model imports the operator set; the same instance when it is
+    /// the version declared already.
+    public static Model declare(Model model, String domain, long version) {
+        List<String> there =
+                names(domain).stream().filter(model.opsets()::containsKey).toList();
+        Model at = model;
+        for (String name : there.isEmpty() ? names(domain).subList(0, 1) : there) {
+            boolean same = Long.valueOf(version).equals(at.opsets().get(name));
+            at = same ? at : at.withOpset(name, version);
         }
-        return OptionalLong.empty();
+        return at;
+    }
+
+    private static List<String> names(String domain) {
+        return isStandard(domain) ? List.of("", "ai.onnx") : List.of(domain);
     }
 
     /// Versions after `from`, up to `to`, that have a new text for the node's operator.

@@ -7,6 +7,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.text.GraphText;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Declares the version of an operator set that the model imports. Nothing is converted, so this is refused
 /// where an operator would mean something else.
@@ -20,18 +21,16 @@ public record SetOpset(String domain, long version) implements Edit {
 
     @Override
     public Model apply(Model model, JobContext context) throws LatheException {
-        boolean standard = domain.isEmpty() || domain.equals("ai.onnx");
-        String declared = standard && model.opsets().containsKey("ai.onnx") ? "ai.onnx" : standard ? "" : domain;
-        Long now = model.opsets().get(declared);
-        if (now != null && now == version) {
-            return model;
-        }
+        boolean standard = OpsetMeaning.isStandard(domain);
+        OptionalLong now = OpsetMeaning.declared(model, domain);
         Optional<String> why = OpsetMeaning.obstacle(model, domain, version);
         if (why.isPresent()) {
-            String what = (standard ? "opset " : domain + " ") + version + (now == null ? "" : " instead of " + now);
+            String what = (standard ? "opset " : domain + " ")
+                    + version
+                    + (now.isEmpty() ? "" : " instead of " + now.getAsLong());
             throw new LatheException(Diagnostic.error(
                     "edit-opset", "the model cannot be declared to be of " + what + ": " + why.get(), Place.nowhere()));
         }
-        return model.withOpset(declared, version);
+        return OpsetMeaning.declare(model, domain, version);
     }
 }

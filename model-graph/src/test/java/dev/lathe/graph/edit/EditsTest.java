@@ -16,6 +16,7 @@ import dev.lathe.graph.text.GraphText;
 import dev.lathe.graph.verify.Verifier;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +186,30 @@ class EditsTest {
         assertThatThrownBy(() -> model(MODEL, "opset \"\" 12"))
                 .isInstanceOf(LatheException.class)
                 .hasMessageContainingAll("opset 12 instead of 17", "changed its meaning");
+    }
+
+    @Test
+    void bothNamesOfTheStandardOperatorsAreOneImport(@TempDir Path folder) throws Exception {
+        String twice = MODEL.replace("opset \"\" 17\n", "opset \"\" 17\nopset \"ai.onnx\" 17\n");
+        Model raised = model(twice, "opset \"\" 18");
+        assertThat(raised.opsets()).containsOnly(Map.entry("", 18L), Map.entry("ai.onnx", 18L));
+        assertThat(raised.opset()).isEqualTo(18);
+        assertThat(model(MODEL.replace("\"\" 17", "\"ai.onnx\" 17"), "opset \"\" 18")
+                        .opsets())
+                .containsOnly(Map.entry("ai.onnx", 18L));
+        Path head = folder.resolve("head.onnx");
+        Formats.export(GraphText.parse(MODEL), head, JobContext.quiet());
+        String none = """
+                model "ONNX" ir=8
+                opset "com.microsoft" 1
+                graph g (x: float32[n, 4]) -> (y: float32[n, 4]) {
+                  y = com.microsoft:Gelu(x)
+                }
+                """;
+        String append = "append \"" + head.toString().replace("\\", "\\\\") + "\" connect y to x";
+        assertThat(model(none, append).opsets())
+                .as("a model that imports none takes those of the other")
+                .containsOnly(Map.entry("", 17L), Map.entry("com.microsoft", 1L));
     }
 
     @Test

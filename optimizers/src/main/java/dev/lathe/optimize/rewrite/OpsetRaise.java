@@ -15,8 +15,6 @@ public final class OpsetRaise {
 
     /// The model with opset `wanted`; the same instance when it is that new. Ask [#obstacle] first.
     public static Model to(Model model, long wanted) {
-        return model.opset() >= wanted
-                ? model
-                : model.withOpset(model.opsets().containsKey("") ? "" : "ai.onnx", wanted);
+        return model.opset() >= wanted ? model : OpsetMeaning.declare(model, "", wanted);
     }
 }
