@@ -16,6 +16,7 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Either;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
@@ -219,7 +220,7 @@ final class ShapeInference {
         }
         caller.call(node.id(), inside);
         body.forEachGraph(g -> g.values()
-                .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Types::join)));
+                .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Either::ofAny)));
         return body.outputs().stream().map(inside::known).toList();
     }
 

@@ -2,7 +2,6 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
@@ -109,31 +108,6 @@ public final class Types {
                 clashed = true;
             }
             out.add(a.get(i) instanceof Dim.Unknown ? b.get(i) : a.get(i));
-        }
-        return Shape.of(out);
-    }
-
-    /// What is true of a value that has one of two types.
-    static ValueType join(ValueType a, ValueType b) {
-        if (a.equals(b)) {
-            return a;
-        }
-        if (a instanceof ValueType.TensorType x && b instanceof ValueType.TensorType y) {
-            return new ValueType.TensorType(
-                    x.dtype().equals(y.dtype()) ? x.dtype() : Optional.empty(), join(x.shape(), y.shape()));
-        }
-        return ValueType.unknown();
-    }
-
-    private static Shape join(Shape a, Shape b) {
-        if (!(a instanceof Shape.Ranked(List<Dim> x))
-                || !(b instanceof Shape.Ranked(List<Dim> y))
-                || x.size() != y.size()) {
-            return Shape.unranked();
-        }
-        List<Dim> out = new ArrayList<>(x.size());
-        for (int i = 0; i < x.size(); i++) {
-            out.add(DimMath.same(x.get(i), y.get(i)) ? x.get(i) : Dim.unknown());
         }
         return Shape.of(out);
     }

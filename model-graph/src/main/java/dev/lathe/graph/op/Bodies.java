@@ -22,7 +22,7 @@ public final class Bodies {
             return a.isEmptyList() && b.isEmptyList() ? a : Known.of(other.type());
         }
         return new Known(
-                either(a.type(), b.type()),
+                Either.of(a.type(), b.type()),
                 a.elements().filter(e -> b.elements().equals(a.elements())),
                 a.fractions().filter(f -> b.fractions().equals(a.fractions())),
                 a.items().flatMap(i -> b.items().map(j -> either(i, j))));
@@ -33,42 +33,6 @@ public final class Bodies {
         Optional<List<ValueType>> each =
                 a.each().filter(all -> b.each().filter(all::equals).isPresent());
         return new Items(length, each);
-    }
-
-    /// What is true of a type that is one of two.
-    public static ValueType either(ValueType a, ValueType b) {
-        if (a.equals(b)) {
-            return a;
-        }
-        if (a instanceof ValueType.SequenceType(ValueType x) && b instanceof ValueType.SequenceType(ValueType y)) {
-            return new ValueType.SequenceType(either(x, y));
-        }
-        if (a instanceof ValueType.OptionalType(ValueType x)) {
-            return new ValueType.OptionalType(either(x, b instanceof ValueType.OptionalType(ValueType y) ? y : b));
-        }
-        if (b instanceof ValueType.OptionalType(ValueType y)) {
-            return new ValueType.OptionalType(either(a, y));
-        }
-        if (!(a instanceof ValueType.TensorType x) || !(b instanceof ValueType.TensorType y)) {
-            return a instanceof ValueType.UnknownType
-                    ? b
-                    : b instanceof ValueType.UnknownType ? a : ValueType.unknown();
-        }
-        return new ValueType.TensorType(
-                x.dtype().equals(y.dtype()) ? x.dtype() : Optional.empty(), either(x.shape(), y.shape()));
-    }
-
-    private static Shape either(Shape a, Shape b) {
-        if (!(a instanceof Shape.Ranked(List<Dim> x))
-                || !(b instanceof Shape.Ranked(List<Dim> y))
-                || x.size() != y.size()) {
-            return Shape.unranked();
-        }
-        List<Dim> out = new ArrayList<>();
-        for (int i = 0; i < x.size(); i++) {
-            out.add(DimMath.same(x.get(i), y.get(i)) ? x.get(i) : Dim.unknown());
-        }
-        return Shape.of(out);
     }
 
     /// Loop: carried values first, then one more axis (the trips) for each scanned output. Carried extents that
@@ -149,7 +113,7 @@ public final class Bodies {
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
             ValueType type = results.get(i).type();
             long axis = i - states >= 0 && i - states < outputAxes.size() ? outputAxes.get(i - states) : 0;
-            c.output(i, i < states ? either(c.type(i), type) : stacked(type, slices, axis));
+            c.output(i, i < states ? Either.of(c.type(i), type) : stacked(type, slices, axis));
         }
     }
 
@@ -190,7 +154,7 @@ public final class Bodies {
     public static ValueType common(InferContext c) {
         ValueType all = c.type(0);
         for (int i = 1; i < c.inputs(); i++) {
-            all = either(all, c.type(i));
+            all = Either.of(all, c.type(i));
         }
         return all;
     }

@@ -62,8 +62,7 @@ public final class If implements OpSpec {
         for (int i = 0; i < c.outputs(); i++) {
             int at = i;
             possible.values().stream()
-                    .filter(known -> at < known.size())
-                    .map(known -> known.get(at))
+                    .map(known -> at < known.size() ? known.get(at) : Known.NOTHING)
                     .reduce(Bodies::either)
                     .ifPresent(known -> {
                         c.know(at, known);

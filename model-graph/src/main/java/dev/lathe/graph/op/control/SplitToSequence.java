@@ -5,9 +5,9 @@ import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.Axes;
-import dev.lathe.graph.op.Bodies;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Either;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Items;
 import dev.lathe.graph.op.Known;
@@ -95,7 +95,7 @@ public final class SplitToSequence implements OpSpec {
     }
 
     private static void tell(InferContext c, Dim length, List<ValueType> each) {
-        ValueType common = each.stream().reduce(Bodies::either).orElse(part(c, Shape.unranked()));
+        ValueType common = each.stream().reduce(Either::of).orElse(part(c, Shape.unranked()));
         Items items = each.size() <= Items.LIMIT ? Items.of(each) : new Items(length, Optional.empty());
         c.know(0, Known.of(new ValueType.SequenceType(common)).withItems(items));
     }

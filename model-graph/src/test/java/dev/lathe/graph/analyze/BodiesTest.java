@@ -1,0 +1,66 @@
+package dev.lathe.graph.analyze;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What is said of a value that comes one way or another, by a branch, from trip to trip or from call to call.
+class BodiesTest {
+    private static final String CUSTOM = """
+            model "ONNX" ir=10
+            opset "" 17
+            opset "my" 1
+            graph g (x: float32[4], l: seq(float32[4]), flag: bool[]) -> (y) {
+            """;
+
+    @Test
+    void aBranchThatNobodyKnowsAgreesOnTheElementTypeAlone() {
+        Analysed a = Analysed.model(Map.of(), CUSTOM + """
+                  y, z = If(flag) {then_branch = graph yes () -> (a, p) {
+                    a = my:Foo(x)
+                    p = my:Foo(x)
+                  }, else_branch = graph no () -> (b, q) {
+                    b = Abs(x)
+                    q = Identity(l)
+                  }}
+                }
+                """);
+        assertThat(a.type("y")).isEqualTo("float32[...]");
+        assertThat(a.type("z")).isEqualTo("seq(float32[...])");
+    }
+
+    @Test
+    void aStateThatABodyChangesAsNobodyKnowsKeepsItsElementTypeAlone() {
+        Analysed a = Analysed.model(Map.of(), CUSTOM + """
+                  const trips = int64[] {5}
+                  y, all = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v) -> (c2, w, s) {
+                    c2 = Identity(c)
+                    w = my:Foo(v)
+                    s = Abs(v)
+                  }}
+                }
+                """);
+        assertThat(a.type("y")).isEqualTo("float32[...]");
+        assertThat(a.type("s")).isEqualTo("float32[...]");
+    }
+
+    @Test
+    void aFunctionThatGivesListsOfDifferentShapesGivesListsOfTheirElementType() {
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                opset "local" 1
+                graph g (x: float32[4], z: float32[5]) -> (y, h) {
+                  y = local:F(x)
+                  h = local:F(z)
+                }
+                function "local" "" [] {} opset "" 17 graph F (v) -> (w) {
+                  w = SequenceConstruct(v, v)
+                }
+                """);
+        assertThat(a.type("y")).isEqualTo("seq(float32[4])");
+        assertThat(a.type("h")).isEqualTo("seq(float32[5])");
+        assertThat(a.type("w")).isEqualTo("seq(float32[?])");
+    }
+}
