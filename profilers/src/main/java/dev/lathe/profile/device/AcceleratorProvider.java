@@ -49,8 +49,8 @@ public final class AcceleratorProvider implements DeviceProvider {
         return found;
     }
 
-    /// The pack first: whether a driver is there matters to who has it.
-    private Availability availability(ExecutionProvider provider) {
+    /// The pack first: whether a driver is there matters to who has it. The same for all cards.
+    Availability availability(ExecutionProvider provider) {
         return switch (packs.availability(provider)) {
             case Availability.Missing m -> m;
             case Availability.Ready r ->

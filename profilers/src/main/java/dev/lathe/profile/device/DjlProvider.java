@@ -5,6 +5,7 @@ import ai.djl.util.cuda.CudaUtils;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.engine.ExecutionProvider;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ public final class DjlProvider implements DeviceProvider {
                 new Availability.Ready(engines),
                 Map.of("DJL engines", engines.isEmpty() ? "none" : engines, "DJL", Engine.getDjlVersion())));
         int cards = CudaUtils.hasCuda() ? CudaUtils.getGpuCount() : 0;
+        Availability usable = new AcceleratorProvider().availability(ExecutionProvider.CUDA);
         for (int i = 0; i < cards; i++) {
             Map<String, String> facts = new LinkedHashMap<>();
             facts.put("CUDA", CudaUtils.getCudaVersionString());
@@ -40,12 +42,12 @@ public final class DjlProvider implements DeviceProvider {
             long bytes = CudaUtils.getGpuMemory(ai.djl.Device.gpu(i)).getMax();
             Device card = new Device(
                     "cuda:" + i,
-                    "CUDA device " + i,
+                    "CUDA · NVIDIA card " + i,
                     DeviceKind.GPU,
                     List.of(),
                     bytes > 0 ? OptionalLong.of(bytes) : OptionalLong.empty(),
                     List.of());
-            found.add(new DeviceStatus(card, GpuProvider.NO_ENGINE, facts));
+            found.add(new DeviceStatus(card, usable, facts));
         }
         return found;
     }
