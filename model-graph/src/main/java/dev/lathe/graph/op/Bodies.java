@@ -43,21 +43,18 @@ public final class Bodies {
         for (int i = 0; i < carried; i++) {
             state.add(c.input(i + 2).isEmptyList() ? c.input(i + 2) : Known.of(c.type(i + 2)));
         }
-        List<Known> results = List.of();
-        for (int round = 0; round < 3; round++) {
-            List<Known> formals = new ArrayList<>();
-            formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())));
-            formals.add(Trips.GOING_ON);
-            formals.addAll(state);
-            results = c.body(body, formals);
-            List<Known> next = new ArrayList<>();
-            for (int i = 0; i < carried && i + 1 < results.size(); i++) {
-                next.add(Known.of(either(state.get(i), results.get(i + 1)).type()));
-            }
-            if (next.equals(state)) {
+        List<Known> results = trip(c, body, state);
+        // A change may take as many trips as there are states to reach the last of them, for the rank and for an
+        // extent.
+        int rounds = 3 + 2 * carried;
+        for (List<Known> next = after(state, results); !next.equals(state); next = after(state, results)) {
+            state = rounds > 0
+                    ? next
+                    : next.stream().map(k -> Known.of(Either.ofKind(k.type()))).toList();
+            results = trip(c, body, state);
+            if (rounds-- == 0) {
                 break;
             }
-            state = next;
         }
         int states = state.size();
         Dim trips = Trips.of(
@@ -77,6 +74,23 @@ public final class Bodies {
                 c.output(i, stacked(results.get(i + 1).type(), trips, 0));
             }
         }
+    }
+
+    private static List<Known> trip(InferContext c, Graph body, List<Known> state) {
+        List<Known> formals = new ArrayList<>();
+        formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())));
+        formals.add(Trips.GOING_ON);
+        formals.addAll(state);
+        return c.body(body, formals);
+    }
+
+    /// What is true of the state before a trip and after it.
+    private static List<Known> after(List<Known> state, List<Known> results) {
+        List<Known> both = new ArrayList<>();
+        for (int i = 0; i < state.size() && i + 1 < results.size(); i++) {
+            both.add(Known.of(either(state.get(i), results.get(i + 1)).type()));
+        }
+        return both;
     }
 
     /// The length of all scanned outputs, called after the first of them.

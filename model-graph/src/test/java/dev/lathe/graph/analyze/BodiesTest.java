@@ -63,4 +63,24 @@ class BodiesTest {
         assertThat(a.type("h")).isEqualTo("seq(float32[5])");
         assertThat(a.type("w")).isEqualTo("seq(float32[?])");
     }
+
+    @Test
+    void aLoopIsFollowedUntilNothingInItChangesAnyMore() {
+        Analysed a = Analysed.graph(
+                "(x: float32[2]) -> (p, q, r, s, all)",
+                "const trips = int64[] {9}",
+                "p, q, r, s, all = Loop(trips, _, x, x, x, x) {body = graph b (i: int64[], c: bool[], a, b, d, e) -> (c2, b2, d2, e2, f2, g) {",
+                "  c2 = Identity(c)",
+                "  b2 = Identity(b)",
+                "  d2 = Identity(d)",
+                "  e2 = Identity(e)",
+                "  f2 = Concat(e, e) {axis = 0}",
+                "  g = Abs(a)",
+                "}}");
+        assertThat(a.type("p")).isEqualTo("float32[?]");
+        assertThat(a.type("q")).isEqualTo("float32[?]");
+        assertThat(a.type("s")).isEqualTo("float32[?]");
+        assertThat(a.type("g")).as("inside").isEqualTo("float32[?]");
+        assertThat(a.type("all")).isEqualTo("float32[9, ?]");
+    }
 }
