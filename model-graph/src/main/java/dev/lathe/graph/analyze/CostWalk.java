@@ -131,11 +131,26 @@ final class CostWalk {
         }
     }
 
+    /// The node of a function in two calls: its parameters are the same ones, which the first has.
+    private static NodeCost ofAnyCall(NodeCost first, NodeCost other) {
+        return new NodeCost(
+                agreed(first.macs(), other.macs()),
+                agreed(first.flops(), other.flops()),
+                agreed(first.bytesRead(), other.bytesRead()),
+                agreed(first.bytesWritten(), other.bytesWritten()),
+                first.parameters(),
+                first.parameterBytes());
+    }
+
+    private static Dim agreed(Dim a, Dim b) {
+        return DimMath.same(a, b) ? a : Dim.unknown();
+    }
+
     OpCost graphCost(Graph graph, Scope scope) {
         List<OpCost> costs = new ArrayList<>();
         for (Node n : graph.nodes()) {
             OpCost cost = cost(n, scope);
-            inside.put(n.id(), nodeCost(cost, parameters.first(n, scope, countedInside)));
+            inside.merge(n.id(), nodeCost(cost, parameters.first(n, scope, countedInside)), CostWalk::ofAnyCall);
             costs.add(cost);
         }
         return sum(costs);

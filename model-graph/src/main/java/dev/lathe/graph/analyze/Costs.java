@@ -9,6 +9,7 @@ import java.util.Map;
 /// inside), and their sum. `unknown` are the nodes whose FLOPs are unknown; while there are any,
 /// `total().flops()` is unknown. `inside` are the nodes of bodies and functions, one execution each: their
 /// costs are part of those of the node that runs them, so who adds up leaves them out.
+/// What a function's node costs is told where all calls of the function agree on it, and unknown elsewhere.
 public record Costs(Map<NodeId, NodeCost> perNode, Map<NodeId, NodeCost> inside, NodeCost total, List<NodeId> unknown) {
     public Costs {
         perNode = Collections.unmodifiableMap(perNode);

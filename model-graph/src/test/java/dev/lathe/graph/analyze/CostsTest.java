@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -83,6 +86,35 @@ class CostsTest {
         assertThat(three.cost("y").flops()).isEqualTo(Dim.of(3 * 8));
         Analysed any = Analysed.graph("(l: seq(float32[8])) -> (y)", map);
         assertThat(any.cost("y").flops()).isEqualTo(Dim.unknown());
+    }
+
+    @Test
+    void aNodeOfAFunctionHasItsParametersOnceAndTheCostsThatAllCallsAgreeOn() {
+        String[] calls = {"h = local:F(x)", "h = local:F(x)\n y = local:F(h)", "h = local:F(x)\n y = local:F(z)"};
+        List<NodeCost> inside = new ArrayList<>();
+        for (String call : calls) {
+            Analysed a = Analysed.model(Map.of(), """
+                    model "ONNX" ir=10
+                    opset "" 17
+                    opset "local" 1
+                    graph g (x: float32[1, 4], z: float32[3, 4]) -> (h) {
+                     %s
+                    }
+                    function "local" "" [] {} opset "" 17 graph F (v) -> (w) {
+                      k = Constant() {value = float32[4] {1.0, 2.0, 3.0, 4.0}}
+                      w = Mul(v, k)
+                    }
+                    """.formatted(call));
+            assertThat(a.total().parameters()).isEqualTo(Dim.of(4));
+            Node mul =
+                    a.analysis().model().functions().getFirst().body().nodes().get(1);
+            inside.add(a.analysis().costs().once(mul.id()));
+        }
+        assertThat(inside.get(0).parameters()).isEqualTo(Dim.of(4));
+        assertThat(inside.get(0).flops()).isEqualTo(Dim.of(4));
+        assertThat(inside.get(1)).as("called twice alike").isEqualTo(inside.get(0));
+        assertThat(inside.get(2).parameters()).isEqualTo(Dim.of(4));
+        assertThat(inside.get(2).flops()).as("4 in one call, 12 in the other").isEqualTo(Dim.unknown());
     }
 
     @Test
