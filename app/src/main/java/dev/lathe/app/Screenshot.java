@@ -19,7 +19,8 @@ public final class Screenshot {
     /// What is to be on the picture. `pane` is the tab in front; `select` a layer by name; `variants` are the
     /// recipes of variants to make first; `runs` > 0 measures each variant; `command` is the id of a command whose
     /// popover is to be open; `split` are the ids of devices that the model is split over, measured with
-    /// `runs`. Short messages are on it only with `toasts`: they say what was done last, of no interest later.
+    /// `runs`; `press` are ids of buttons to press then, and of fields with the text to write, as `id=text`.
+    /// Short messages are on it only with `toasts`: they say what was done last, of no interest later.
     public record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -33,11 +34,13 @@ public final class Screenshot {
             List<NamedRecipe> variants,
             Optional<String> command,
             List<String> split,
+            List<String> press,
             boolean toasts) {
         public Request {
             expand = List.copyOf(expand);
             variants = List.copyOf(variants);
             split = List.copyOf(split);
+            press = List.copyOf(press);
         }
 
         public static Request of(Optional<Path> model, Theme theme, int width, int height) {
@@ -53,6 +56,7 @@ public final class Screenshot {
                     Optional.empty(),
                     List.of(),
                     Optional.empty(),
+                    List.of(),
                     List.of(),
                     false);
         }

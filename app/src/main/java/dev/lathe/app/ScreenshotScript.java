@@ -31,6 +31,7 @@ import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.WritableImage;
 import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
@@ -105,6 +106,11 @@ final class ScreenshotScript {
             }
             onFx(this::command);
             if (!window.workbench().store().state().run().running()) {
+                jobsAreDone();
+            }
+            for (String id : request.press()) {
+                frames(SETTLED_FRAMES);
+                touch(id);
                 jobsAreDone();
             }
             frames(SETTLED_FRAMES);
@@ -188,6 +194,26 @@ final class ScreenshotScript {
         if (request.runs() > 0) {
             press("#split-run", "Run split");
             jobsAreDone();
+        }
+    }
+
+    /// A button is pressed, a field written into.
+    private void touch(String act) throws LatheException, InterruptedException {
+        int text = act.indexOf('=');
+        if (text < 0) {
+            press("#" + act, "button '" + act + "'");
+            return;
+        }
+        boolean there = onFx(() -> {
+            if (window.scene().getRoot().lookup("#" + act.substring(0, text)) instanceof TextInputControl field) {
+                field.setText(act.substring(text + 1));
+                return true;
+            }
+            return false;
+        });
+        if (!there) {
+            throw new LatheException(Diagnostic.error(
+                    "not-possible", "The window has no field '" + act.substring(0, text) + "' here.", Place.nowhere()));
         }
     }
 

@@ -22,6 +22,8 @@ import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.optimize.check.TensorDifferences;
+import dev.lathe.optimize.check.TensorValues;
 import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.ceiling.CeilingFiles;
@@ -66,6 +68,7 @@ final class WiredServices {
                 new ThisMachine(Packs.ofThisUser()),
                 WiredServices::report,
                 new KeptRoofs(new WorkerProfiler(launch)),
+                new Inside(runner),
                 runner);
     }
 
@@ -147,6 +150,26 @@ final class WiredServices {
         @Override
         public void keep(Ceilings measured) throws IOException {
             CeilingFiles.ofThisUser().write(measured);
+        }
+    }
+
+    private record Inside(ModelRunner runner) implements Services.Tensors {
+        @Override
+        public void read(
+                Model model,
+                String tensor,
+                DimBindings dims,
+                RunTarget target,
+                TensorValues.Taker taker,
+                JobContext context)
+                throws LatheException {
+            TensorValues.of(model, List.of(tensor), dims, SEED, target, runner, taker, context);
+        }
+
+        @Override
+        public List<OutputDifference> apart(Model a, Model b, DimBindings dims, RunTarget target, JobContext context)
+                throws LatheException {
+            return TensorDifferences.of(a, b, dims, SEED, target, runner, context);
         }
     }
 

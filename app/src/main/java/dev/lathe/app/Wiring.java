@@ -12,10 +12,13 @@ import dev.lathe.app.inspector.InspectorView;
 import dev.lathe.app.layers.ColumnMemory;
 import dev.lathe.app.layers.LayersView;
 import dev.lathe.app.live.LiveView;
+import dev.lathe.app.memory.MemoryView;
 import dev.lathe.app.outline.OutlineView;
 import dev.lathe.app.panes.PaneFeed;
 import dev.lathe.app.panes.SidePane;
 import dev.lathe.app.panes.SplitFeed;
+import dev.lathe.app.panes.SweepFeed;
+import dev.lathe.app.panes.ValuesFeed;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Pane;
@@ -27,8 +30,10 @@ import dev.lathe.app.shell.Settings;
 import dev.lathe.app.split.DevicesView;
 import dev.lathe.app.split.ScheduleView;
 import dev.lathe.app.split.SplitWork;
+import dev.lathe.app.sweep.SweepView;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
+import dev.lathe.app.values.ValuesView;
 import dev.lathe.core.Jobs;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
@@ -98,7 +103,7 @@ public final class Wiring {
                 Look.FONT,
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
                 Controls.label("F5", "key-cap"));
-        CompareView compare = new CompareView(feed.compare(), look.palette(), Look.FONT);
+        CompareView compare = new CompareView(feed.compare(), feed.runs(), look.palette(), Look.FONT);
         RooflineView roofline = new RooflineView(feed.roofline(), look.palette(), Look.FONT);
         FindingsViewModel findings = FindingsFeed.of(workbench, onFx());
         findings.marked().subscribe(graph::mark);
@@ -106,6 +111,11 @@ public final class Wiring {
                 findings,
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),
                 Controls.label("F5", "key-cap"));
+        SweepFeed sweeps = new SweepFeed(workbench.store(), workbench.sweeps());
+        SweepView sweep = new SweepView(sweeps.model(), look.palette(), Look.FONT, sweeps::file);
+        ValuesFeed tensors = new ValuesFeed(workbench, onFx());
+        ValuesView values = new ValuesView(tensors.model(), look.palette(), tensors::pick);
+        MemoryView memory = new MemoryView(feed.memory(), look.palette(), Look.FONT);
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
                 workbench,
@@ -127,7 +137,10 @@ public final class Wiring {
                 List.of(
                         Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
                         Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
+                        Pane.of("Memory", "mdi2m-memory", memory, memory.tools()),
                         Pane.of("Roofline", "mdi2c-chart-scatter-plot", roofline, roofline.tools()),
+                        Pane.of("Sweep", "mdi2c-chart-bell-curve-cumulative", sweep, sweep.tools()),
+                        Pane.of("Values", "mdi2m-matrix", values, values.tools()),
                         Pane.of("Schedule", "mdi2c-chart-timeline-variant", schedule, schedule.tools()),
                         Pane.of("Compare", "mdi2c-compare", compare, compare.tools()),
                         Pane.of("Findings", "mdi2l-lightbulb-on-outline", found, found.tools())

@@ -6,6 +6,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.optimize.check.Equivalence;
 import dev.lathe.optimize.check.EquivalencePlan;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.optimize.check.TensorDifferences;
 import dev.lathe.profile.compare.RunComparison;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,6 +58,13 @@ final class CompareCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
+            names = "--layers",
+            description =
+                    "Also tell how far every tensor is apart that both models compute under the same name, in execution"
+                            + " order (inputs of the first sample).")
+    private boolean layers;
+
+    @Option(
             names = "--json",
             paramLabel = "F",
             description = "Write the comparison as JSON to F ('-': standard output).")
@@ -83,23 +91,42 @@ final class CompareCommand implements Callable<Integer> {
         EquivalencePlan plan = new EquivalencePlan(samples, seed, dims.complete(reference));
         List<OutputDifference> differences =
                 Equivalence.compare(a, b, plan, target.target(), services.runner(), services.job());
+        List<OutputDifference> inside = layers
+                ? TensorDifferences.of(
+                        reference,
+                        Formats.open(b, services.job()),
+                        plan.dims(),
+                        seed,
+                        target.target(),
+                        services.runner(),
+                        services.job())
+                : List.of();
         if (json.isPresent()) {
-            JsonOut.write(json(plan, differences), json.get(), services.out());
+            Map<String, @Nullable Object> j = json(plan, differences);
+            if (layers) {
+                j.put("tensors", differenceList(inside));
+            }
+            JsonOut.write(j, json.get(), services.out());
         }
         if (json.filter("-"::equals).isEmpty()) {
-            services.out().printf("%-40s %10s %14s %12s%n", "output", "cosine", "SQNR", "max |a−b|");
-            for (OutputDifference d : differences) {
-                services.out()
-                        .printf(Locale.ROOT, "%-40s %10.6f %14s %12.4g%n", d.name(), d.cosine(), sqnr(d), d.maxAbs());
-                if (d.nonFinite() > 0 && Double.isFinite(d.maxAbs())) {
-                    services.out()
-                            .printf(
-                                    "  %d of %d numbers are not finite, the same in both%n",
-                                    d.nonFinite(), d.elements());
-                }
+            print("output", differences);
+            if (layers) {
+                services.out().println();
+                print("tensor, in execution order", inside);
             }
         }
         return 0;
+    }
+
+    private void print(String title, List<OutputDifference> differences) {
+        services.out().printf("%-40s %10s %14s %12s%n", title, "cosine", "SQNR", "max |a−b|");
+        for (OutputDifference d : differences) {
+            services.out().printf(Locale.ROOT, "%-40s %10.6f %14s %12.4g%n", d.name(), d.cosine(), sqnr(d), d.maxAbs());
+            if (d.nonFinite() > 0 && Double.isFinite(d.maxAbs())) {
+                services.out()
+                        .printf("  %d of %d numbers are not finite, the same in both%n", d.nonFinite(), d.elements());
+            }
+        }
     }
 
     private int runs() throws LatheException {

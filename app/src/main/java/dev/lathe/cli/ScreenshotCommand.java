@@ -33,7 +33,8 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Option(
             names = "--pane",
             paramLabel = "NAME",
-            description = "Bottom pane in front: live, layers, roofline, schedule, compare, findings, jobs.")
+            description = "Bottom pane in front: live, layers, memory, roofline, sweep, values, schedule, compare, findings,"
+                    + " jobs.")
     private Optional<String> pane = Optional.empty();
 
     @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")
@@ -76,6 +77,14 @@ final class ScreenshotCommand implements Callable<Integer> {
             paramLabel = "DEVICE",
             description = "Split the model over these devices, e.g. cpu:0,cpu:1; with --runs it is measured.")
     private List<String> split = new ArrayList<>();
+
+    @Option(
+            names = "--press",
+            paramLabel = "ID[=TEXT]",
+            description =
+                    "Press this button of the window, or write TEXT into this field, when all else is done, and wait"
+                            + " for what it starts; repeatable, e.g. sweep-values=1,2,4 and then sweep-start.")
+    private List<String> press = new ArrayList<>();
 
     @Option(
             names = {"-o", "--output"},
@@ -153,6 +162,7 @@ final class ScreenshotCommand implements Callable<Integer> {
                         recipes,
                         command,
                         split,
+                        press,
                         target));
         return 0;
     }

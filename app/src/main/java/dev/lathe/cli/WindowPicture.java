@@ -17,7 +17,8 @@ public interface WindowPicture {
     /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name;
     /// `expand` blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first;
     /// `command` the id of a command of the window whose popover or view is to be open;
-    /// `split` the ids of devices to split the model over.
+    /// `split` the ids of devices to split the model over; `press` buttons to press after all of that, by
+    /// their ids, and fields to write into, as `id=text`.
     record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -31,10 +32,12 @@ public interface WindowPicture {
             Map<String, Recipe> variants,
             Optional<String> command,
             List<String> split,
+            List<String> press,
             Path target) {
         public Request {
             expand = List.copyOf(expand);
             split = List.copyOf(split);
+            press = List.copyOf(press);
             variants = Collections.unmodifiableMap(new LinkedHashMap<>(variants));
         }
     }

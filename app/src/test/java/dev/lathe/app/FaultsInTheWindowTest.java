@@ -63,6 +63,7 @@ class FaultsInTheWindowTest {
                         real.machine(),
                         real.reports(),
                         real.roofs(),
+                        real.tensors(),
                         real.owned()));
         stage.setScene(window.scene());
         stage.setX(0);

@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.VariantsFixture;
+import dev.lathe.app.project.Action;
+import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.FakeServices;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.SweepState;
+import dev.lathe.app.project.VariantId;
+import dev.lathe.app.values.ValuesView;
 import dev.lathe.core.Jobs;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
+import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +35,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The panes that measure, as a user goes through them in the real window, with services that are quick and tame.
 @ExtendWith(ApplicationExtension.class)
 class MeasuringInTheWindowTest {
-    private static final int PATIENCE_SECONDS = 60;
+    private static final int PATIENCE_SECONDS = 25;
 
     @TempDir
     private static Path folder;
@@ -66,11 +72,11 @@ class MeasuringInTheWindowTest {
     @Test
     void theDeviceIsMeasuredFromTheRooflineCancelledAndMeasuredAgain(FxRobot robot) throws Exception {
         robot.clickOn("#tab-roofline");
-        await(() -> seen(robot, "#measure-device"));
+        awaitSeen(robot, "#measure-device");
         robot.clickOn("#measure-device");
-        await(() -> seen(robot, "#measure-cancel"));
+        awaitSeen(robot, "#measure-cancel");
         robot.clickOn("#measure-cancel");
-        await(() -> seen(robot, "#measure-device"));
+        awaitSeen(robot, "#measure-device");
         assertThat(project().shownCeilings()).isEmpty();
         services.roofs.measured.countDown();
         robot.clickOn("#measure-device");
@@ -83,7 +89,7 @@ class MeasuringInTheWindowTest {
     @Test
     void arrowKeysGoFromDotToDotAndSelectTheLayerEverywhere(FxRobot robot) throws Exception {
         robot.clickOn("#tab-roofline");
-        await(() -> seen(robot, "#roofline-chart"));
+        awaitSeen(robot, "#roofline-chart");
         robot.clickOn("#roofline-chart");
         robot.push(KeyCode.RIGHT);
         await(() -> project().selection() instanceof Selection.OfNode);
@@ -92,8 +98,112 @@ class MeasuringInTheWindowTest {
         await(() -> !project().selection().equals(first));
     }
 
+    @Test
+    void aSweepIsStartedPausedGoesOnAndIsSaved(FxRobot robot) throws Exception {
+        robot.clickOn("#tab-sweep");
+        awaitSeen(robot, "#sweep-start");
+        assertThat(seen(robot, "#sweep-pause")).isFalse();
+        write(robot, "#sweep-values", "1,x");
+        assertThat(robot.lookup("#sweep-start").queryButton().isDisabled()).isTrue();
+        write(robot, "#sweep-values", "1,2,3");
+        write(robot, "#sweep-runs", "20");
+        robot.clickOn("#sweep-start");
+        await(() -> project().shownSweep().filter(s -> !s.results().isEmpty()).isPresent());
+        robot.clickOn("#sweep-pause");
+        awaitSeen(robot, "#sweep-resume");
+        int before = project().shownSweep().orElseThrow().results().size();
+        assertThat(before).isLessThan(3);
+        robot.clickOn("#sweep-resume");
+        await(() -> project()
+                .shownSweep()
+                .filter(s -> s.phase() == SweepState.Phase.ENDED && s.results().size() == 3)
+                .isPresent());
+        assertThat(project().shownSweep().orElseThrow().best()).isPresent();
+        awaitSeen(robot, "#sweep-start");
+        assertThat(seen(robot, "#sweep-start")).isTrue();
+    }
+
+    @Test
+    void twoRunsAreComparedAndAPickedLayerIsSelected(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench()
+                .store()
+                .dispatch(new Action.MeasurementArrived(
+                        new Attempt(7), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1.5))));
+        robot.clickOn("#tab-compare");
+        robot.clickOn("#compare-runs");
+        awaitSeen(robot, "#runs-table");
+        TableView<?> table = robot.lookup("#runs-table").query();
+        await(() -> !table.getItems().isEmpty());
+        robot.interact(() -> table.getSelectionModel().select(0));
+        await(() -> project().selection() instanceof Selection.OfNode);
+        robot.clickOn("#compare-variants");
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(robot.lookup("#compare-variants")
+                        .queryAs(javafx.scene.control.ToggleButton.class)
+                        .isSelected())
+                .isTrue();
+        awaitSeen(robot, "#compare-table");
+    }
+
+    @Test
+    void whatATensorHeldIsShownSlicedAndSavedAndTheTensorsOfTwoVariantsAreCompared(FxRobot robot) throws Exception {
+        robot.interact(() -> window.workbench()
+                .store()
+                .dispatch(new Action.Select(Selection.node(encoder.node("/encoder/layer.2/intermediate/dense/MatMul")
+                        .id()))));
+        robot.clickOn("#tab-values");
+        awaitSeen(robot, "#values-look");
+        robot.clickOn("#values-look");
+        awaitSeen(robot, "#slice-table");
+        TableView<?> table = robot.lookup("#slice-table").query();
+        await(() -> table.getItems().size() == 16);
+        awaitSeen(robot, "#slice-axis-0");
+        ValuesView view = robot.lookup(".values-view").query();
+        java.nio.file.Path file = folder.resolve("t.npy");
+        robot.interact(() -> {
+            try {
+                view.save(file);
+            } catch (java.io.IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        assertThat(file).hasSize(128 + 4L * 2 * 3 * 16 * 16);
+        robot.clickOn("#values-per-variants");
+        awaitSeen(robot, "#values-compare");
+        robot.clickOn("#values-compare");
+        awaitSeen(robot, "#apart-table");
+        TableView<?> apart = robot.lookup("#apart-table").query();
+        await(() -> apart.getItems().size() > 10);
+    }
+
+    @Test
+    void whatMakesThePeakIsToldAndPickedInTheMemoryTab(FxRobot robot) throws Exception {
+        robot.clickOn("#tab-memory");
+        awaitSeen(robot, "#memory-chart");
+        robot.clickOn("#memory-process");
+        robot.clickOn("#memory-tensors");
+        assertThat(robot.lookup("predicted peak").tryQuery()).isPresent();
+    }
+
     private Project project() {
         return window.workbench().store().state();
+    }
+
+    private static void write(FxRobot robot, String field, String text) {
+        robot.interact(() -> robot.lookup(field).queryTextInputControl().setText(text));
+    }
+
+    /// One that does not come is told with all that it stands in.
+    private static void awaitSeen(FxRobot robot, String query) throws TimeoutException {
+        try {
+            await(() -> seen(robot, query));
+        } catch (TimeoutException e) {
+            StringBuilder chain = new StringBuilder(query);
+            for (Node n = robot.lookup(query).tryQuery().orElse(null); n != null; n = n.getParent()) {
+                chain.append("\n in ").append(n).append(n.isVisible() ? "" : " hidden");
+            }
+            throw new AssertionError(chain.toString(), e);
+        }
     }
 
     private static boolean seen(FxRobot robot, String query) {

@@ -15,7 +15,7 @@ public final class LayerRuns {
     private final Map<NodeId, long[]> nanos;
 
     /// @param nanos of each run, as many for every layer
-    LayerRuns(Map<NodeId, long[]> nanos) {
+    public LayerRuns(Map<NodeId, long[]> nanos) {
         this.nanos = new HashMap<>();
         nanos.forEach((id, all) -> this.nanos.put(id, all.clone()));
     }

@@ -81,6 +81,26 @@ public record ProfileRun(
                 RunConditions.UNKNOWN);
     }
 
+    /// Without the kernel events of one run, which are most of what a measurement of a large model takes in memory.
+    public ProfileRun withoutTrace() {
+        return new ProfileRun(
+                when,
+                plan,
+                latency,
+                throughputPerSecond,
+                layers,
+                layerSum,
+                outsideLayers,
+                profilerOverheadPercent,
+                kernelCoverage,
+                memory,
+                List.of(),
+                runTimes,
+                layerRuns,
+                diagnostics,
+                conditions);
+    }
+
     /// Whether the latencies of two runs may be divided to say which model is faster: they ran at the same sizes, on
     /// the same device, in the same way.
     public static boolean comparable(ProfileRun a, ProfileRun b) {

@@ -1,6 +1,7 @@
 package dev.lathe.app.compare;
 
 import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.parts.Segments;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.ArrayList;
@@ -9,13 +10,16 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.controlsfx.control.SegmentedButton;
 
-/// The Compare tab: two variants layer by layer in a table, and every variant on a map of latency against size.
+/// The Compare tab: two variants layer by layer in a table, and every variant on a map of latency against size; or two
+/// measurements.
 public final class CompareView extends StackPane {
     private static final double LEAST_MAP = 320;
     private static final double MOST_MAP = 640;
@@ -27,11 +31,17 @@ public final class CompareView extends StackPane {
     private final CompareBar bar;
     private final Label remark = new Label();
     private final HBox content;
+    private final HBox tools = new HBox(8);
     private final EmptyPane empty;
 
     /// @param fontFamily of the charts
     /// @param remedies controls of the empty pane, such as the button that adds a variant
-    public CompareView(CompareViewModel model, ObservableValue<Palette> palette, String fontFamily, Node... remedies) {
+    public CompareView(
+            CompareViewModel model,
+            RunsViewModel runs,
+            ObservableValue<Palette> palette,
+            String fontFamily,
+            Node... remedies) {
         getStyleClass().add("compare-view");
         table = new CompareTable(model, palette, fontFamily);
         map = new VariantMap(palette, fontFamily);
@@ -56,7 +66,25 @@ public final class CompareView extends StackPane {
                 "Nothing to compare with",
                 "Make a variant of the model (Optimize), then see here what it won and what it cost, layer by layer.",
                 remedies);
-        getChildren().addAll(content, empty);
+        StackPane variants = new StackPane(content, empty);
+        RunsView measurements = new RunsView(runs);
+        ToggleButton perVariant = segment("variants");
+        ToggleButton perRun = segment("runs");
+        SegmentedButton segments = Segments.of(List.of(perVariant, perRun));
+        perVariant.setSelected(true);
+        variants.visibleProperty().bind(perVariant.selectedProperty());
+        measurements.visibleProperty().bind(perRun.selectedProperty());
+        perRun.selectedProperty().addListener((o, before, now) -> runs.wanted(now && isVisible()));
+        visibleProperty().addListener((o, before, now) -> runs.wanted(now && perRun.isSelected()));
+        Node runsBar = measurements.tools();
+        StackPane bars = new StackPane(bar, runsBar);
+        bars.setAlignment(Pos.CENTER_RIGHT);
+        HBox.setHgrow(bars, Priority.ALWAYS);
+        perRun.selectedProperty().subscribe(so -> bars.getChildren().setAll(so ? runsBar : bar));
+        tools.getStyleClass().add("tab-tools");
+        tools.setAlignment(Pos.CENTER_RIGHT);
+        tools.getChildren().setAll(bars, segments);
+        getChildren().addAll(variants, measurements);
         // A tab that is not in front is filled when it comes there.
         model.state().addListener((o, before, now) -> {
             if (isVisible()) {
@@ -72,7 +100,13 @@ public final class CompareView extends StackPane {
 
     /// The two variants and the summary: what stands at the right of the tab strip.
     public Node tools() {
-        return bar;
+        return tools;
+    }
+
+    private static ToggleButton segment(String text) {
+        ToggleButton b = new ToggleButton(text);
+        b.setId("compare-" + text);
+        return b;
     }
 
     private void show(CompareState state) {

@@ -1,6 +1,7 @@
 package dev.lathe.app.panes;
 
 import dev.lathe.app.compare.CompareViewModel;
+import dev.lathe.app.compare.RunsViewModel;
 import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.graph.ScopeTrees;
 import dev.lathe.app.inspector.Inspected;
@@ -9,6 +10,7 @@ import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.layers.LayersViewModel;
 import dev.lathe.app.live.LiveRun;
 import dev.lathe.app.live.LiveViewModel;
+import dev.lathe.app.memory.MemoryViewModel;
 import dev.lathe.app.outline.OutlineViewModel;
 import dev.lathe.app.parts.FollowedJob;
 import dev.lathe.app.project.Action;
@@ -17,6 +19,7 @@ import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
+import dev.lathe.app.project.VariantId;
 import dev.lathe.app.roofline.RooflineViewModel;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
@@ -46,6 +49,8 @@ public final class PaneFeed {
     private final LiveViewModel live = new LiveViewModel();
     private final CompareViewModel compare;
     private final RooflineViewModel roofline;
+    private final RunsViewModel runs;
+    private final MemoryViewModel memory;
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
@@ -82,6 +87,8 @@ public final class PaneFeed {
         layers = new LayersViewModel(n -> pick(layersOf, Selection.node(n)));
         inspector = new InspectorViewModel(jobs, window);
         compare = new CompareViewModel(this::pickSource);
+        runs = new RunsViewModel(jobs, window, this::pickIn);
+        memory = new MemoryViewModel(jobs, window, v -> pick(layersOf, Selection.value(v)));
         roofline =
                 new RooflineViewModel(n -> pick(layersOf, Selection.node(n)), measuring, new FollowedJob(jobs, window));
         store.onAction(a -> {
@@ -113,6 +120,14 @@ public final class PaneFeed {
         return roofline;
     }
 
+    public MemoryViewModel memory() {
+        return memory;
+    }
+
+    public RunsViewModel runs() {
+        return runs;
+    }
+
     public CompareViewModel compare() {
         return compare;
     }
@@ -127,6 +142,13 @@ public final class PaneFeed {
                 .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
     }
 
+    /// A layer of a variant was picked: it is selected where that variant is shown.
+    private void pickIn(VariantId variant, NodeId node) {
+        if (store.state().selected().equals(variant)) {
+            store.dispatch(new Action.Select(Selection.node(node)));
+        }
+    }
+
     /// What was picked in lines of another model names nothing in the one that is shown.
     private void pick(Optional<Analysis> of, Selection what) {
         if (sameInstance(of.map(Analysis::model), store.state().shownModel())) {
@@ -137,6 +159,7 @@ public final class PaneFeed {
     private void show(Project p) {
         compare.show(
                 p, p.source().flatMap(Variant::model).flatMap(m -> trees.of(m.graph(), () -> show(store.state()))));
+        runs.show(p);
         live.show(LiveRun.of(p));
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
@@ -163,6 +186,7 @@ public final class PaneFeed {
             outline.showNothing();
             layers.showNothing();
             roofline.showNothing();
+            memory.showNothing();
             inspector.show(next.title(), Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
         } else if (tree.isPresent()) {
             if (another) {
@@ -208,6 +232,15 @@ public final class PaneFeed {
         layers.showSelected(node);
         roofline.show(s.analysis().orElseThrow(), tree, s.times(), s.ceilings());
         roofline.showSelected(node);
+        memory.show(s.analysis().orElseThrow(), s.run());
+        memory.showSelected(node.or(() -> producer(s)));
+    }
+
+    /// What computes the selected tensor.
+    private static Optional<NodeId> producer(Shown s) {
+        return s.selection() instanceof Selection.OfValue(var value)
+                ? s.analysis().orElseThrow().model().graph().producer(value).map(Node::id)
+                : Optional.empty();
     }
 
     private void showInspected(Shown s) {

@@ -84,7 +84,7 @@ final class Facts {
         boolean analysed = then.analysis().map(a -> a.dims().equals(to.dims())).orElse(false);
         Variant v = analysed ? then : then.withState(now.state());
         Optional<dev.lathe.profile.ProfileRun> run = now.run();
-        v = run.isPresent() ? v.withRun(run.get()) : v;
+        v = (run.isPresent() ? v.withRun(run.get()) : v).withRuns(now.runs());
         return now.differences().isEmpty() ? v : v.withDifferences(now.differences());
     }
 }

@@ -139,7 +139,12 @@ public record Project(
 
     /// What the shown variant was run on, or else would be.
     public Optional<RunTarget> shownTarget() {
-        return shownRun().map(r -> r.plan().target()).or(() -> Runner.target(this));
+        return shownRun().map(r -> r.plan().target()).or(this::target);
+    }
+
+    /// What the next run runs on.
+    public Optional<RunTarget> target() {
+        return Runner.target(this);
     }
 
     /// A variant's newest sweep, as long as it is of the model that the variant has.

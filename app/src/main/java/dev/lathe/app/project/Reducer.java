@@ -106,6 +106,7 @@ public final class Reducer {
                 Recipe.EMPTY,
                 new VariantState.Ready(a.analysis().model(), a.analysis(), a.file(), a.fileBytes(), List.of()),
                 Optional.empty(),
+                List.of(),
                 List.of());
         return Project.EMPTY
                 .withColourBy(ColourBy.FLOPS)
@@ -137,6 +138,7 @@ public final class Reducer {
                 a.recipe(),
                 VariantState.Preparing.NEW,
                 Optional.empty(),
+                List.of(),
                 List.of()));
         return p.withVariants(next);
     }
@@ -206,7 +208,8 @@ public final class Reducer {
     private static Project measured(Project p, Action.MeasurementArrived a) {
         ProfileRun result = a.result();
         Project next = p.withVariant(
-                a.variant(), v -> v.run().filter(r -> saysMore(r, result)).isPresent() ? v : v.withRun(result));
+                a.variant(),
+                v -> (v.run().filter(r -> saysMore(r, result)).isPresent() ? v : v.withRun(result)).withKept(result));
         return p.live().isOf(a.run()) ? next.withLive(p.live().withResult(a.result())) : next;
     }
 

@@ -11,6 +11,7 @@ import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
+import dev.lathe.optimize.check.TensorValues;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.Availability;
@@ -31,6 +32,7 @@ public record Services(
         Machine machine,
         Reports reports,
         Roofs roofs,
+        Tensors tensors,
         AutoCloseable owned) {
 
     /// Model files in and out.
@@ -136,6 +138,23 @@ public record Services(
         Ceilings measure(RunTarget target, JobContext context);
 
         void keep(Ceilings measured) throws IOException;
+    }
+
+    /// What the tensors inside models hold.
+    public interface Tensors {
+        /// Runs the model on seeded inputs.
+        void read(
+                Model model,
+                String tensor,
+                DimBindings dims,
+                RunTarget target,
+                TensorValues.Taker taker,
+                JobContext context)
+                throws LatheException;
+
+        /// How far the tensors of two models that are called the same are apart, in execution order.
+        List<OutputDifference> apart(Model a, Model b, DimBindings dims, RunTarget target, JobContext context)
+                throws LatheException;
     }
 
     /// Writes the report of a project into a folder.

@@ -72,7 +72,7 @@ public final class SweepWork {
     }
 
     private void end(SweepState.Phase phase) {
-        Optional<Going> present = going();
+        Optional<Going> present = running() ? going() : Optional.empty();
         // First said, then done: the job's own end finds it said.
         present.ifPresentOrElse(
                 g -> {
@@ -96,8 +96,12 @@ public final class SweepWork {
         store.dispatch(new Action.LimitSweep(store.state().selected(), bytes));
     }
 
+    /// Whether one goes on. One that was paused a moment ago may still be ending: the device's lane waits for that.
     private boolean running() {
-        return going().isPresent();
+        Project p = store.state();
+        return going().flatMap(g -> p.sweepOf(g.variant()))
+                .filter(SweepState::running)
+                .isPresent();
     }
 
     private synchronized Optional<Going> going() {

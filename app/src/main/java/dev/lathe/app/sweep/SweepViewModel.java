@@ -142,6 +142,7 @@ public final class SweepViewModel {
         if (same) {
             return;
         }
+        choose(axes);
         state.set(new SweepShown(
                 p.shownModel().isPresent(),
                 axes,
@@ -149,7 +150,6 @@ public final class SweepViewModel {
                 sweep.map(s -> varied(s.axes())).orElse(List.of()),
                 sweep.map(SweepViewModel::rows).orElse(List.of()),
                 sweep.flatMap(s -> s.axes().batch()).isPresent()));
-        choose(axes);
     }
 
     private static List<SweepAxis> axes(Project p, Set<String> free) {

@@ -30,7 +30,15 @@ public final class FakeShelf implements Services.Machine, Services.PackShelf {
     Services services() {
         Services s = new FakeServices().services();
         return new Services(
-                s.files(), s.analyst(), s.profiler(), s.compression(), this, s.reports(), s.roofs(), s.owned());
+                s.files(),
+                s.analyst(),
+                s.profiler(),
+                s.compression(),
+                this,
+                s.reports(),
+                s.roofs(),
+                s.tensors(),
+                s.owned());
     }
 
     @Override

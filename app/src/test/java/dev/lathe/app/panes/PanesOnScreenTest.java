@@ -258,7 +258,11 @@ class PanesOnScreenTest {
     @Test
     void twoVariantsStandSideBySide(FxRobot robot) {
         CompareViewModel model = new CompareViewModel(n -> {});
-        CompareView compare = onFx(() -> new CompareView(model, palette, "DejaVu Sans"));
+        CompareView compare = onFx(() -> new CompareView(
+                model,
+                new dev.lathe.app.compare.RunsViewModel(jobs, Platform::runLater, (v, n) -> {}),
+                palette,
+                "DejaVu Sans"));
         show(compare, onFx(compare::tools));
         assertThat(robot.lookup(".empty-title").<Node>queryAll()).anyMatch(Node::isVisible);
         onFx(() -> {

@@ -91,6 +91,7 @@ public final class FakeServices implements Profiler, Services.Compression {
                 () -> List.of(new Services.MachineDevice(TinyModel.CPU, new Availability.Ready(""), Map.of())),
                 (project, folder, context) -> {},
                 roofs,
+                new FakeTensors(),
                 () -> {});
     }
 

@@ -53,7 +53,9 @@ class WorkbenchTest {
 
     private void open(Path file) throws Exception {
         assertThat(workbench.open(file).outcome().get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Done.class);
-        await(p -> p.opening() instanceof Opening.Opened);
+        // What is looked for at opening has arrived: from here on the test's own thread tells the listeners.
+        await(p -> p.opening() instanceof Opening.Opened
+                && p.shownTarget().filter(t -> !p.roofs().containsKey(t)).isEmpty());
     }
 
     private Project await(Predicate<Project> condition) throws Exception {

@@ -112,7 +112,7 @@ public final class TensorValues {
         }
     }
 
-    private static List<List<String>> batches(Analysis analysis, List<String> names) {
+    static List<List<String>> batches(Analysis analysis, List<String> names) {
         List<List<String>> batches = new ArrayList<>();
         Map<String, Long> bytes = new LinkedHashMap<>();
         for (Value v : analysis.model().graph().values()) {
@@ -132,7 +132,7 @@ public final class TensorValues {
     }
 
     /// The model with these among its outputs.
-    private static Model giving(Analysis analysis, List<String> names) {
+    static Model giving(Analysis analysis, List<String> names) {
         Graph graph = analysis.model().graph();
         Map<String, ValueId> ids = new HashMap<>();
         graph.values().forEach(v -> ids.putIfAbsent(v.name(), v.id()));

@@ -1,5 +1,6 @@
 package dev.lathe.profile.compare;
 
+import dev.lathe.core.JobContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,11 @@ public record RunComparison(
     }
 
     public static RunComparison of(RunRecord before, RunRecord after) {
+        return of(before, after, JobContext.quiet());
+    }
+
+    /// @throws dev.lathe.core.JobCancelledException when the job was cancelled
+    public static RunComparison of(RunRecord before, RunRecord after, JobContext job) {
         Map<String, RunRecord.Layer> a = byName(before);
         Map<String, RunRecord.Layer> b = byName(after);
         Together together = new Together();
@@ -44,7 +50,10 @@ public record RunComparison(
         fused(before, together);
         fused(after, together);
         List<Group> groups = new ArrayList<>();
-        for (List<String> names : together.groups()) {
+        List<List<String>> all = together.groups();
+        for (List<String> names : all) {
+            job.checkCancelled();
+            job.progress((double) groups.size() / all.size(), "comparing layers");
             groups.add(group(names, a, b));
         }
         groups.sort(Comparator.comparing((Group g) -> g.change().isEmpty()).thenComparing(g -> -g.loss()));

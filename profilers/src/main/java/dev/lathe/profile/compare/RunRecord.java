@@ -1,8 +1,18 @@
 package dev.lathe.profile.compare;
 
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.NodePlace;
+import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ProfileRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What is kept of a measurement to compare it with another: how it was made, the time of every run, and of every layer
 /// in the profiled runs. Times in ms.
@@ -17,6 +27,51 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
             kernels = Set.copyOf(kernels);
             times = List.copyOf(times);
         }
+    }
+
+    /// The newest of them: a comparison needs no more.
+    private static final int MOST_RUN_TIMES = 10_000;
+
+    /// What a measurement tells.
+    ///
+    /// @param model what it is called
+    /// @param graph of the model that was measured
+    public static RunRecord of(String model, Graph graph, ProfileRun run) {
+        ProfilePlan plan = run.plan();
+        Map<String, String> conditions = new LinkedHashMap<>();
+        conditions.put("engine", plan.target().engine());
+        conditions.put("device", plan.target().device().id());
+        conditions.put("deviceName", plan.target().device().name());
+        conditions.put("threads", Integer.toString(plan.target().threads()));
+        conditions.put("level", plan.level().name().toLowerCase(Locale.ROOT));
+        conditions.put("dims", new TreeMap<>(plan.dims().sizes()).toString());
+        conditions.put("warmup", Integer.toString(plan.warmup()));
+        List<Layer> layers = new ArrayList<>();
+        for (NodePlace place : NodePlace.all(graph)) {
+            OpStats s = run.layers().get(place.node().id());
+            if (s != null) {
+                layers.add(new Layer(
+                        place.shownName(),
+                        place.node().qualifiedOp(),
+                        ms(s.typical()),
+                        Set.copyOf(s.kernels()),
+                        run.layerRuns().of(place.node().id()).stream()
+                                .map(RunRecord::ms)
+                                .toList()));
+            }
+        }
+        List<Duration> times = run.runTimes();
+        return new RunRecord(
+                model,
+                conditions,
+                times.subList(Math.max(0, times.size() - MOST_RUN_TIMES), times.size()).stream()
+                        .map(RunRecord::ms)
+                        .toList(),
+                layers);
+    }
+
+    private static double ms(Duration d) {
+        return d.toNanos() / 1e6;
     }
 
     public RunRecord {
