@@ -71,6 +71,10 @@ public final class LatheWindow {
         WindowCommands made = new WindowCommands(workbench, commands, overlay, settings, look);
         made.addModelCommands();
         EditMenu edits = new EditMenu(workbench, overlay, graph::tree);
+        edits.offer("Show values", "mdi2m-matrix", "show-tensor-values", () -> {
+            tabs.choose("Values");
+            panes.lookAtValues().run();
+        });
         made.addEditCommand(edits);
         made.addMachineCommands(machine, new PacksViewModel(workbench, Platform::runLater, machine::look));
         made.addViewCommands(tabs, graph, jobs);

@@ -58,7 +58,8 @@ public final class Wiring {
             Pane outline,
             Pane inspector,
             List<Pane> bottom,
-            FindingsViewModel findings) {
+            FindingsViewModel findings,
+            Runnable lookAtValues) {
         public Panes {
             bottom = List.copyOf(bottom);
         }
@@ -145,7 +146,8 @@ public final class Wiring {
                         Pane.of("Compare", "mdi2c-compare", compare, compare.tools()),
                         Pane.of("Findings", "mdi2l-lightbulb-on-outline", found, found.tools())
                                 .withBadge(findings.state().map(FindingsState::badge))),
-                findings);
+                findings,
+                tensors.model()::look);
     }
 
     /// Runs at once on the FX thread, later from any other.

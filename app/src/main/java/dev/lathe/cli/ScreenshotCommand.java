@@ -33,8 +33,9 @@ final class ScreenshotCommand implements Callable<Integer> {
     @Option(
             names = "--pane",
             paramLabel = "NAME",
-            description = "Bottom pane in front: live, layers, memory, roofline, sweep, values, schedule, compare, findings,"
-                    + " jobs.")
+            description =
+                    "Bottom pane in front: live, layers, memory, roofline, sweep, values, schedule, compare, findings,"
+                            + " jobs.")
     private Optional<String> pane = Optional.empty();
 
     @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")

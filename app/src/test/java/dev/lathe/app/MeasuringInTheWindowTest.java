@@ -35,7 +35,7 @@ import org.testfx.util.WaitForAsyncUtils;
 /// The panes that measure, as a user goes through them in the real window, with services that are quick and tame.
 @ExtendWith(ApplicationExtension.class)
 class MeasuringInTheWindowTest {
-    private static final int PATIENCE_SECONDS = 25;
+    private static final int PATIENCE_SECONDS = 60;
 
     @TempDir
     private static Path folder;
@@ -129,6 +129,7 @@ class MeasuringInTheWindowTest {
                 .store()
                 .dispatch(new Action.MeasurementArrived(
                         new Attempt(7), VariantId.SOURCE, encoder.analysis().model(), encoder.run(1.5))));
+        variantsAreMade();
         robot.clickOn("#tab-compare");
         robot.clickOn("#compare-runs");
         awaitSeen(robot, "#runs-table");
@@ -168,6 +169,7 @@ class MeasuringInTheWindowTest {
             }
         });
         assertThat(file).hasSize(128 + 4L * 2 * 3 * 16 * 16);
+        variantsAreMade();
         robot.clickOn("#values-per-variants");
         awaitSeen(robot, "#values-compare");
         robot.clickOn("#values-compare");
@@ -183,6 +185,11 @@ class MeasuringInTheWindowTest {
         robot.clickOn("#memory-process");
         robot.clickOn("#memory-tensors");
         assertThat(robot.lookup("predicted peak").tryQuery()).isPresent();
+    }
+
+    private void variantsAreMade() throws TimeoutException {
+        services.recipe.countDown();
+        await(() -> project().variants().stream().allMatch(v -> v.ready().isPresent()));
     }
 
     private Project project() {

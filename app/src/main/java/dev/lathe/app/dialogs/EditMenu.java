@@ -25,6 +25,7 @@ public final class EditMenu {
     private final Overlay overlay;
     private final Supplier<Optional<ScopeTree>> tree;
     private final ContextMenu menu = new ContextMenu();
+    private final List<Supplier<MenuItem>> more = new ArrayList<>();
 
     /// @param tree the blocks of the shown model, once they are known
     public EditMenu(Workbench workbench, Overlay overlay, Supplier<Optional<ScopeTree>> tree) {
@@ -54,6 +55,16 @@ public final class EditMenu {
         return button;
     }
 
+    /// One more entry of the menu, beside the edits.
+    public void offer(String title, String icon, String id, Runnable act) {
+        more.add(() -> {
+            MenuItem item = new MenuItem(title, Controls.icon(icon));
+            item.setId(id);
+            item.setOnAction(e -> act.run());
+            return item;
+        });
+    }
+
     /// Lists what the selection offers, at a place of the screen.
     public void show(Node owner, double screenX, double screenY) {
         menu.hide();
@@ -66,6 +77,10 @@ public final class EditMenu {
     private List<MenuItem> items(Analysis a) {
         List<EditOffer> offers = offers(a);
         List<MenuItem> items = new ArrayList<>();
+        more.forEach(m -> items.add(m.get()));
+        if (!items.isEmpty() && !offers.isEmpty()) {
+            items.add(new SeparatorMenuItem());
+        }
         Menu attributes = new Menu("Set attribute", Controls.icon(EditOffer.Kind.SET.icon()));
         attributes.setId("edit-attributes");
         for (EditOffer o : offers) {
