@@ -29,7 +29,9 @@ public enum DType {
     FLOAT4E2M1(23, "float4e2m1", 4),
     FLOAT8E8M0(24, "float8e8m0", 8),
     UINT2(25, "uint2", 2),
-    INT2(26, "int2", 2);
+    INT2(26, "int2", 2),
+    FLOAT6E2M3(27, "float6e2m3", 6),
+    FLOAT6E3M2(28, "float6e3m2", 6);
 
     private final int onnxCode;
     private final String text;
@@ -71,6 +73,8 @@ public enum DType {
                     FLOAT8E5M2,
                     FLOAT8E5M2FNUZ,
                     FLOAT4E2M1,
+                    FLOAT6E2M3,
+                    FLOAT6E3M2,
                     FLOAT8E8M0 -> true;
             case UINT8,
                     INT8,

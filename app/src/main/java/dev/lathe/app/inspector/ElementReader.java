@@ -37,6 +37,8 @@ interface ElementReader {
                             FLOAT8E5M2FNUZ,
                             FLOAT8E8M0,
                             FLOAT4E2M1,
+                            FLOAT6E2M3,
+                            FLOAT6E3M2,
                             UINT2,
                             INT2 -> null;
                 });

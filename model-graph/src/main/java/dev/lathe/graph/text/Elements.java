@@ -58,6 +58,8 @@ final class Elements {
                     UINT4,
                     INT4,
                     FLOAT4E2M1,
+                    FLOAT6E2M3,
+                    FLOAT6E3M2,
                     FLOAT8E8M0,
                     UINT2,
                     INT2 -> Optional.empty();

@@ -87,7 +87,7 @@ public final class NpyFile {
                     case UINT64 -> "<u8";
                     case COMPLEX64 -> "<c8";
                     case COMPLEX128 -> "<c16";
-                    case STRING, UINT4, INT4, FLOAT4E2M1, UINT2, INT2 -> null;
+                    case STRING, UINT4, INT4, FLOAT4E2M1, FLOAT6E2M3, FLOAT6E3M2, UINT2, INT2 -> null;
                 });
     }
 }

@@ -26,8 +26,8 @@ public final class Elements {
         MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, dtype.bytesFor(count)), 8);
         DoubleSupplier next = numbers(filling, dims, random);
         switch (dtype) {
-            case INT4, UINT4, INT2, UINT2, FLOAT4E2M1 -> {
-                // Two or four to a byte; every pattern of bits is a value of these types.
+            case INT4, UINT4, INT2, UINT2, FLOAT4E2M1, FLOAT6E2M3, FLOAT6E3M2 -> {
+                // Several to a byte or to three; every pattern of bits is a value of these types.
                 byte[] any = new byte[(int) bytes.byteSize()];
                 random.nextBytes(any);
                 MemorySegment.copy(any, 0, bytes, ValueLayout.JAVA_BYTE, 0, any.length);

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// Packed floats are raw bytes by another name; everything else is decoded into memory outside the heap.
 final class TypedData {
     private static final long CANCEL_EVERY = 1 << 20;
+    private static final int SIX = 6;
     private static final ValueLayout.OfShort SHORT =
             ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
@@ -72,6 +73,8 @@ final class TypedData {
                     UINT4,
                     INT4,
                     FLOAT4E2M1,
+                    FLOAT6E2M3,
+                    FLOAT6E3M2,
                     FLOAT8E8M0,
                     UINT2,
                     INT2 -> Proto.TensorField.INT32_DATA;
@@ -79,7 +82,7 @@ final class TypedData {
     }
 
     /// Bytes that one stored value stands for: 4-bit types are stored two in a value, complex ones in two
-    /// values.
+    /// values, 6-bit types one in a value, which are packed afterwards.
     private static int bytesPerValue(DType dtype) {
         return switch (dtype) {
             case COMPLEX64 -> 4;
@@ -99,10 +102,12 @@ final class TypedData {
                     ? Optional.of(new Weights.Mapped(reading.source(), lastPacked.offset(), tensor.view(lastPacked)))
                     : Optional.empty();
         }
-        if (count(new CountingTarget(tensor, field)) != needed / width || needed % width != 0) {
+        boolean single = dtype.bits() == SIX;
+        long room = single ? elements : needed;
+        if (count(new CountingTarget(tensor, field)) != room / width || room % width != 0) {
             return Optional.empty();
         }
-        MemorySegment target = Arena.ofAuto().allocate(Math.max(1, needed), 8);
+        MemorySegment target = Arena.ofAuto().allocate(Math.max(1, room), 8);
         long at = 0;
         while (tensor.next()) {
             if (tensor.field() != field) {
@@ -121,7 +126,24 @@ final class TypedData {
                 at += width;
             }
         }
-        return Optional.of(new Weights.Heap(target.asSlice(0, needed)));
+        return Optional.of(new Weights.Heap(single ? packed(target, elements) : target.asSlice(0, needed)));
+    }
+
+    /// As raw data holds them: one after the other from the low bits on, four in three bytes.
+    private static MemorySegment packed(MemorySegment each, long elements) {
+        MemorySegment bytes = Arena.ofAuto().allocate(Math.max(1, Math.ceilDiv(elements * SIX, Byte.SIZE)));
+        for (long i = 0; i < elements; i++) {
+            int value = (each.get(ValueLayout.JAVA_BYTE, i) & 0x3F) << i * SIX % Byte.SIZE;
+            or(bytes, i * SIX / Byte.SIZE, value);
+            if (value > 0xFF) {
+                or(bytes, i * SIX / Byte.SIZE + 1, value >> Byte.SIZE);
+            }
+        }
+        return bytes.asSlice(0, Math.ceilDiv(elements * SIX, Byte.SIZE));
+    }
+
+    private static void or(MemorySegment bytes, long at, int bits) {
+        bytes.set(ValueLayout.JAVA_BYTE, at, (byte) (bytes.get(ValueLayout.JAVA_BYTE, at) | bits));
     }
 
     private record CountingTarget(WireReader tensor, int field) {}

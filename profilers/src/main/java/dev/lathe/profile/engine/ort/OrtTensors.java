@@ -57,6 +57,8 @@ final class OrtTensors {
                     UINT4,
                     INT4,
                     FLOAT4E2M1,
+                    FLOAT6E2M3,
+                    FLOAT6E3M2,
                     FLOAT8E8M0,
                     UINT2,
                     INT2 ->
