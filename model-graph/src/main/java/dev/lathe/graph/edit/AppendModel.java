@@ -121,6 +121,13 @@ public record AppendModel(Path file, Map<String, String> connect) implements Edi
             throw problem(
                     "edit-not-possible", "it says how it is trained, which cannot be joined", "Take that out first.");
         }
+        Optional<String> configured = Joined.configuredTwice(model, other);
+        if (configured.isPresent()) {
+            throw problem(
+                    "edit-configuration-twice",
+                    "both models have a device configuration '" + configured.get() + "', and these differ",
+                    "Call it something else in one of them.");
+        }
         for (Model[] pair : new Model[][] {{model, other}, {other, model}}) {
             Optional<OperatorKey> taken = Joined.overridden(pair[0], pair[1]);
             if (taken.isPresent()) {

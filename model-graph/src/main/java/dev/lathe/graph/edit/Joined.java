@@ -5,6 +5,7 @@ import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.OperatorKey;
+import dev.lathe.graph.io.onnx.DeviceConfigurations;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -23,7 +24,6 @@ record Joined(Model first, Model second) {
         imports.putAll(opsets);
         Map<String, String> metadata = new LinkedHashMap<>(second.metadata());
         metadata.putAll(first.metadata());
-        Extra extra = first.extra().isEmpty() ? second.extra() : first.extra();
         return new Model(
                 first.format(),
                 Optional.empty(),
@@ -37,7 +37,16 @@ record Joined(Model first, Model second) {
                 metadata,
                 whole,
                 functions,
-                extra);
+                DeviceConfigurations.joined(first.extra(), second.extra()));
+    }
+
+    /// A configuration of devices that both models declare, each in its own way.
+    static Optional<String> configuredTwice(Model first, Model second) {
+        Map<String, Extra> there = DeviceConfigurations.of(first.extra());
+        return DeviceConfigurations.of(second.extra()).entrySet().stream()
+                .filter(c -> !c.getValue().equals(there.getOrDefault(c.getKey(), c.getValue())))
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     /// A function of `has` that `calls` means an operator by.

@@ -182,7 +182,7 @@ public final class KeptNames {
                 : new WireWriter().bytes(field, next).toByteArray();
     }
 
-    private static IllegalStateException unreadable(WireFault f) {
+    static IllegalStateException unreadable(WireFault f) {
         return new IllegalStateException("fields that were read before are no longer readable", f);
     }
 }
