@@ -2,7 +2,6 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
@@ -17,11 +16,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What inference knows about the values of one main graph with its subgraphs, or of one call of a function.
-/// Ids are dense, so facts lie in arrays.
+/// Facts lie in arrays.
 final class Scope {
+    private final Positions positions;
     private final Map<String, Long> opsets;
     private final Attrs actuals;
-    private final int first;
     private final @Nullable Known[] facts;
     private final @Nullable Tensor[] constants;
     private final boolean[] foldable;
@@ -29,60 +28,58 @@ final class Scope {
     private final Map<NodeId, Scope> calls = new HashMap<>();
 
     /// @param actuals the caller's attributes, which references inside a function mean
-    Scope(Graph graph, Map<String, Long> opsets, Attrs actuals) {
+    Scope(Positions positions, Map<String, Long> opsets, Attrs actuals) {
+        this.positions = positions;
         this.opsets = opsets;
         this.actuals = actuals;
-        int[] least = {Integer.MAX_VALUE};
-        graph.forEachGraph(g -> g.values().forEach(v -> least[0] = Math.min(least[0], v.id().index())));
-        first = Math.min(least[0], graph.maxValueIndex() + 1);
-        facts = new Known[graph.maxValueIndex() + 1 - first];
+        facts = new Known[positions.length()];
         constants = new Tensor[facts.length];
         foldable = new boolean[facts.length];
     }
 
     Known known(ValueId id) {
-        int at = id.index() - first;
-        Known found = at >= 0 && at < facts.length ? facts[at] : null;
+        int at = positions.of(id);
+        Known found = at >= 0 ? facts[at] : null;
         return found == null ? Known.NOTHING : found;
     }
 
     void know(ValueId id, Known known) {
-        int at = id.index() - first;
-        if (id.isPresent() && at >= 0 && at < facts.length) {
+        int at = positions.of(id);
+        if (at >= 0) {
             facts[at] = known;
         }
     }
 
     Optional<Tensor> constant(ValueId id) {
-        int at = id.index() - first;
-        return at >= 0 && at < constants.length ? Optional.ofNullable(constants[at]) : Optional.empty();
+        int at = positions.of(id);
+        return at >= 0 ? Optional.ofNullable(constants[at]) : Optional.empty();
     }
 
     void constant(ValueId id, Tensor tensor) {
-        int at = id.index() - first;
-        if (at >= 0 && at < constants.length) {
+        int at = positions.of(id);
+        if (at >= 0) {
             constants[at] = tensor;
         }
     }
 
     /// The value is computed from constants alone, once, when a runtime loads the model.
     void folded(ValueId id) {
-        int at = id.index() - first;
-        if (at >= 0 && at < foldable.length) {
+        int at = positions.of(id);
+        if (at >= 0) {
             foldable[at] = true;
         }
     }
 
     /// Whether the value is computed when the model is loaded.
     boolean isFolded(ValueId id) {
-        int at = id.index() - first;
-        return at >= 0 && at < foldable.length && foldable[at] && constants[at] == null;
+        int at = positions.of(id);
+        return at >= 0 && foldable[at] && constants[at] == null;
     }
 
     /// Whether the value is there before the first run: a weight, or computed from weights alone.
     boolean isConstant(ValueId id) {
-        int at = id.index() - first;
-        return at >= 0 && at < foldable.length && (foldable[at] || constants[at] != null);
+        int at = positions.of(id);
+        return at >= 0 && (foldable[at] || constants[at] != null);
     }
 
     /// Changes every fact, here and in the calls made from here.

@@ -24,6 +24,7 @@ import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,6 +43,9 @@ final class ShapeInference {
     private final JobContext context;
     private final OpCatalog catalog = OpCatalog.standard();
     private final Map<OperatorKey, Function> functions = new HashMap<>();
+    /// Of the bodies of functions, which are called again and again.
+    private final Map<Graph, Positions> positions = new IdentityHashMap<>();
+
     private final Unifier unifier = new Unifier();
     private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
     private final Map<ValueId, ValueType> joined = new HashMap<>();
@@ -70,7 +74,7 @@ final class ShapeInference {
 
     static Result of(Model model, DimBindings bindings, JobContext context) {
         ShapeInference run = new ShapeInference(model, bindings, context);
-        Scope scope = new Scope(model.graph(), model.opsets(), Attrs.NONE);
+        Scope scope = new Scope(Positions.of(model.graph()), model.opsets(), Attrs.NONE);
         Graph main = model.graph();
         for (ValueId id : main.inputs()) {
             main.value(id).ifPresent(v -> scope.know(id, Known.of(InputTypes.of(v, bindings))));
@@ -207,7 +211,7 @@ final class ShapeInference {
         }
         Graph body = function.body();
         Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
-        Scope inside = new Scope(body, opsets, actuals);
+        Scope inside = new Scope(positions.computeIfAbsent(body, Positions::of), opsets, actuals);
         for (int i = 0; i < body.inputs().size(); i++) {
             ValueId formal = body.inputs().get(i);
             inside.know(formal, caller.known(node.input(i)));
