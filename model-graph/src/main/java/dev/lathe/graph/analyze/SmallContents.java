@@ -23,6 +23,16 @@ final class SmallContents {
     private SmallContents() {}
 
     static Known of(Tensor tensor) {
+        try {
+            return read(tensor);
+        } catch (InternalError e) {
+            // How the JVM reports a page of a mapping that is no longer there: the file became shorter. The type
+            // stands.
+            return Known.of(tensor.type());
+        }
+    }
+
+    private static Known read(Tensor tensor) {
         Known known = Known.of(tensor.type());
         if (Floats.isReadable(tensor.dtype())) {
             return Floats.of(tensor)

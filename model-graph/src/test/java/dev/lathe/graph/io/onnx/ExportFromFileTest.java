@@ -8,9 +8,12 @@ import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.Samples;
+import dev.lathe.graph.text.GraphText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -102,6 +105,37 @@ class ExportFromFileTest {
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all.map(f -> f.getFileName().toString())).containsExactly("m.onnx");
         }
+    }
+
+    @Test
+    void aFileThatBecameShorterIsStillAnalysedWithoutTheContentsThatWentWithIt() throws LatheException, IOException {
+        Model shaped = GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[6]) -> (y: float32[n, m]) {
+                  const s = int64[2] {2, 3}
+                  y = Reshape(x, s)
+                }
+                """);
+        var editor = shaped.graph().edit();
+        editor.addInitializer("big", Tensor.of(DType.UINT8, List.of((long) BYTES), Weights.Heap.of(content)));
+        // Behind the large one in the file.
+        editor.removeInitializer(shaped.graph().valueNamed("s").orElseThrow().id());
+        editor.setInitializer(
+                shaped.graph().valueNamed("s").orElseThrow().id(),
+                shaped.graph().initializers().values().iterator().next());
+        Formats.export(shaped.withGraph(editor.commit()), file, JobContext.quiet());
+        Model opened = Formats.open(file, JobContext.quiet());
+        try (FileChannel c = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            c.truncate(1_000_000);
+        }
+        Analysis a = Analysis.of(opened, DimBindings.NONE, JobContext.quiet());
+        assertThat(a.type(opened.graph().valueNamed("y").orElseThrow().id()))
+                .isEqualTo(GraphText.parse(GraphText.print(shaped))
+                        .graph()
+                        .valueNamed("y")
+                        .orElseThrow()
+                        .declared());
     }
 
     @Test
