@@ -27,6 +27,7 @@ public final class Verifier {
             new NamesRule(),
             new ConstantsRule(),
             new NodeNamesRule(),
+            new ConfigurationsRule(),
             new SignatureRule(),
             new AttributesRule(),
             new ElementTypesRule(),

@@ -1,6 +1,7 @@
 package dev.lathe.graph.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
@@ -45,6 +46,36 @@ class VerifierTest {
                 .filter(d -> d.severity() == Severity.ERROR)
                 .map(d -> d.code() + " @ " + d.place().words())
                 .toList();
+    }
+
+    @Test
+    void aNodeIsSplitByAConfigurationThatTheModelDeclares() throws LatheException {
+        Model plain = GraphText.parse(HEAD + "graph g (x: float32[4]) -> (y: float32[4]) {\n  y = Relu(x) as n\n}\n");
+        var editor = plain.graph().edit();
+        // NodeProto.device_configurations {configuration_id: "pair"}
+        editor.replace(
+                plain.graph().nodes().getFirst().withExtra(Extra.of(new byte[] {82, 6, 10, 4, 'p', 'a', 'i', 'r'})));
+        Model split = plain.withGraph(editor.commit());
+        assertThat(Verifier.of(split, Inference.of(split, JobContext.quiet()), JobContext.quiet()))
+                .extracting(Diagnostic::code, d -> d.place().words())
+                .containsExactly(tuple("node-configuration-unknown", "node 'n' (Relu)"));
+        // ModelProto.configuration {name: "pair"}
+        Model declared = new Model(
+                split.format(),
+                split.source(),
+                split.irVersion(),
+                split.opsets(),
+                split.producerName(),
+                split.producerVersion(),
+                split.domain(),
+                split.modelVersion(),
+                split.doc(),
+                split.metadata(),
+                split.graph(),
+                split.functions(),
+                Extra.of(new byte[] {(byte) 210, 1, 6, 10, 4, 'p', 'a', 'i', 'r'}));
+        assertThat(Verifier.of(declared, Inference.of(declared, JobContext.quiet()), JobContext.quiet()))
+                .isEmpty();
     }
 
     @ParameterizedTest

@@ -5,18 +5,30 @@ import java.lang.foreign.MemorySegment;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /// The groups of devices that a model declares for its nodes to be split over. They are kept in wire form, and nodes
 /// refer to them by name.
 public final class DeviceConfigurations {
     private static final int NAME = 1;
+    /// NodeProto.device_configurations, whose first field is a name as well.
+    private static final int OF_NODE = 10;
 
     private DeviceConfigurations() {}
 
     /// By name, each as a whole field of the model.
     public static Map<String, Extra> of(Extra model) {
+        return named(model, Proto.ModelField.CONFIGURATION);
+    }
+
+    /// The names of those that a node is split by.
+    public static Set<String> usedBy(Extra node) {
+        return named(node, OF_NODE).keySet();
+    }
+
+    private static Map<String, Extra> named(Extra extra, int field) {
         Map<String, Extra> all = new LinkedHashMap<>();
-        Extra fields = ExtraScan.only(model, Proto.ModelField.CONFIGURATION, true);
+        Extra fields = ExtraScan.only(extra, field, true);
         if (fields.isEmpty()) {
             return all;
         }
