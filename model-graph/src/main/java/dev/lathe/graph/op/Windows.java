@@ -139,14 +139,16 @@ public final class Windows {
             }
             return Dim.unknown();
         }
-        Dim positions = DimMath.add(ceil ? DimMath.ceilDiv(room, stride) : DimMath.floorDiv(room, stride), 1);
-        // With ceil_mode a last window that would start in the end padding does not count.
-        return ceil
-                        && positions instanceof Dim.Fixed(long p)
-                        && size instanceof Dim.Fixed(long s)
-                        && (p - 1) * stride >= s + before
-                ? Dim.of(p - 1)
-                : positions;
+        return DimMath.add(DimMath.floorDiv(ceil ? roundedUp(room, extent, stride, after) : room, stride), 1);
+    }
+
+    /// What makes floor division round up, but not so far that the last window begins in the end padding: there it
+    /// does not count. ⌈room/stride⌉ is ⌊(room + stride − 1)/stride⌋; `room + extent − after − 1` is the last place
+    /// in front of that padding.
+    private static Dim roundedUp(Dim room, Dim extent, long stride, long after) {
+        return extent instanceof Dim.Fixed(long n)
+                ? DimMath.add(room, Math.min(stride - 1, n - after - 1))
+                : Dim.unknown();
     }
 
     private static List<Dim> kernel(InferContext c, Optional<List<Dim>> weight, int spatial) {

@@ -3,6 +3,8 @@ package dev.lathe.graph.analyze;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,30 @@ class ShapeInferenceTest {
         assertThat(a.type("a")).isEqualTo("float32[3, s]");
         assertThat(a.type("b")).isEqualTo("float32[10, (s + -1)]");
         assertThat(a.type("c")).isEqualTo("float32[10, s]");
+    }
+
+    /// The last window of a pool that rounds up must begin in front of the end padding; the figures are ONNX Runtime's.
+    @ParameterizedTest(name = "{0} pads {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+        kernel_shape = [2], strides = [2] | [1, 1] | (floordiv(h, 2) + 1)     | 9 | 5
+        kernel_shape = [2], strides = [3] | [0, 0] | floordiv((h + 2), 3)     | 4 | 2
+        kernel_shape = [2], strides = [3] | [0, 0] | floordiv((h + 2), 3)     | 3 | 1
+        kernel_shape = [3], strides = [2] | [0, 0] | floordiv(h, 2)           | 9 | 4
+        kernel_shape = [3], strides = [2] | [1, 2] | (floordiv(h, 2) + 1)     | 8 | 5
+        kernel_shape = [3], strides = [1] | [1, 1] | h                        | 9 | 9
+        """)
+    void aPoolThatRoundsUpHasNoWindowInTheEndPadding(
+            String window, String pads, String formula, long size, long expected) {
+        Analysed a = Analysed.graph(
+                "(x: float32[1, 1, h]) -> (y)", "y = MaxPool(x) {" + window + ", pads = " + pads + ", ceil_mode = 1}");
+        assertThat(a.type("y")).isEqualTo("float32[1, 1, " + formula + "]");
+        assertThat(a.with(Map.of("h", size)).type("y")).isEqualTo("float32[1, 1, " + expected + "]");
+        Dim symbolic =
+                ((Shape.Ranked) a.analysis().type(a.id("y")).shape()).dims().getLast();
+        for (long h = 3; h < 20; h++) {
+            String fixed = a.with(Map.of("h", h)).type("y");
+            assertThat(fixed).isEqualTo("float32[1, 1, " + DimMath.substitute(symbolic, Map.of("h", h)) + "]");
+        }
     }
 
     @Test
