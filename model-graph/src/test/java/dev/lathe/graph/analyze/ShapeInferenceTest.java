@@ -65,6 +65,10 @@ class ShapeInferenceTest {
         assertThat(a.analysis().freeDims()).containsOnlyKeys("b", "past_len", "len");
         Analysed set = a.with(Map.of("b", 1L, "past_len", 5L, "len", 2L));
         assertThat(set.type("m")).isEqualTo("int64[1, 7]");
+        assertThat(set.analysis().freeDims())
+                .as("found while it was analysed, not when asked")
+                .isSameAs(set.analysis().freeDims())
+                .isEqualTo(a.analysis().freeDims());
         assertThat(set.problems()).isEmpty();
     }
 
