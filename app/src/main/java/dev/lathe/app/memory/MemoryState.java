@@ -45,9 +45,16 @@ public record MemoryState(
         live = List.copyOf(live);
     }
 
-    /// How far the predicted peak is from what the arena held at most, as a part of the latter: above 0 when too high.
+    /// Whether the arena grew less than half as far as tensors need: a runtime that knows its tensors' sizes
+    /// reserves room for all of them before the first kernel, which cannot be told apart from what it held before.
+    public boolean reservedAhead() {
+        return arena.filter(a -> 2 * a.peak() < predictedPeak).isPresent();
+    }
+
+    /// How far the predicted peak is from what the arena held at most, as a part of the latter: above 0 when too
+    /// high. Empty where the arena was [#reservedAhead].
     public OptionalDouble error() {
-        return arena.isPresent() && arena.get().peak() > 0
+        return arena.isPresent() && arena.get().peak() > 0 && !reservedAhead()
                 ? OptionalDouble.of((double) predictedPeak / arena.get().peak() - 1)
                 : OptionalDouble.empty();
     }

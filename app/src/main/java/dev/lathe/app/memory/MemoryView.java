@@ -82,23 +82,25 @@ public final class MemoryView extends StackPane {
                 "alive together, predicted",
                 new Rectangle(14, 2, Paints.fx(palette.getValue().accent())));
         if (s.arena().isPresent()) {
-            item("arena, measured", new Rectangle(14, 2, Paints.fx(MemoryCanvas.arenaColour(dark))));
+            item("arena, growth in a run, measured", new Rectangle(14, 2, Paints.fx(MemoryCanvas.arenaColour(dark))));
         }
         FactRows rows = new FactRows();
         rows.add(
                 "predicted peak",
                 Numbers.bytes(s.predictedPeak()),
                 s.unknown() == 0 ? "estimate" : Numbers.grouped(s.unknown()) + " sizes unknown");
-        s.arena()
-                .ifPresentOrElse(
-                        a -> rows.add(
-                                "arena, measured",
-                                Numbers.bytes(a.peak()),
-                                s.error().isPresent()
-                                        ? "prediction "
-                                                + Numbers.change(s.error().getAsDouble())
-                                        : ""),
-                        () -> rows.add("arena, measured", Numbers.UNKNOWN, "F5 measures it"));
+        if (s.arena().isPresent()) {
+            ArenaCurve a = s.arena().get();
+            rows.add(
+                    "arena grew by",
+                    Numbers.bytes(a.peak()),
+                    s.error().isPresent()
+                            ? "prediction " + Numbers.change(s.error().getAsDouble())
+                            : "the rest was reserved ahead");
+            rows.add("arena, in all", Numbers.bytes(a.before() + a.peak()), "measured");
+        } else {
+            rows.add("arena, measured", Numbers.UNKNOWN, "F5 measures it");
+        }
         rows.add("weights", s.weights().isPresent() ? Numbers.bytes(s.weights().getAsLong()) : Numbers.UNKNOWN, "");
         if (s.computedAtLoad() > 0) {
             rows.add("computed at load", Numbers.bytes(s.computedAtLoad()), "from constants");

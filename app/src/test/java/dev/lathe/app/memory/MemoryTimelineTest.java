@@ -137,6 +137,14 @@ class MemoryTimelineTest {
     }
 
     @Test
+    void anArenaThatWasReservedBeforeTheRunIsNotHeldAgainstThePrediction() {
+        MemoryState s = of(Optional.of(run(70 << 20, 0.2)));
+        assertThat(s.reservedAhead()).isTrue();
+        assertThat(s.error()).isEmpty();
+        assertThat(s.arena()).isPresent();
+    }
+
+    @Test
     void thePointerFindsTheTensorBelowIt() {
         MemoryState s = of(Optional.empty());
         MemoryPlot plot = MemoryPlot.of(s, false, 60, 10, 800, 150);
