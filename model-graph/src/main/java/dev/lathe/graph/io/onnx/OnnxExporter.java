@@ -74,7 +74,7 @@ public final class OnnxExporter implements ModelExporter {
         Path file = destination(target);
         DataFiles data = new DataFiles(division(weights), new DataPlace(model, madeFrom, file, context));
         Predicate<Tensor> external = ExternalChoice.of(weights, weightBytes(model) > largestInOneFile);
-        WireWriter message = new ModelWriter(new TensorWriter(data, external), context).write(model);
+        WireWriter message = message(model, new TensorWriter(data, external), target, context);
         if (message.size() > Integer.MAX_VALUE) {
             throw tooLarge(weights, message.size(), target);
         }
@@ -88,12 +88,23 @@ public final class OnnxExporter implements ModelExporter {
         } catch (IOException e) {
             throw failed(target, export.size(), e);
         } catch (InternalError e) {
-            // How the JVM reports a page of a mapping that is no longer there.
-            throw failed(
-                    target,
-                    export.size(),
-                    new IOException("a file that the model lies in became shorter while it was read"));
+            throw shorter(target, e);
         }
+    }
+
+    /// Small weights are copied already here.
+    private static WireWriter message(Model model, TensorWriter tensors, Path target, JobContext context)
+            throws LatheException {
+        try {
+            return new ModelWriter(tensors, context).write(model);
+        } catch (InternalError e) {
+            throw shorter(target, e);
+        }
+    }
+
+    /// @param e how the JVM reports a page of a mapping that is no longer there
+    private static LatheException shorter(Path target, InternalError e) {
+        return failed(target, 0, new IOException("a file that the model lies in became shorter while it was read", e));
     }
 
     private static Division division(WeightPlacement weights) {

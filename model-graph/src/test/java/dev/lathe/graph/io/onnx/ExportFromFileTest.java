@@ -108,6 +108,24 @@ class ExportFromFileTest {
     }
 
     @Test
+    void aFileWithManySmallTensorsThatBecameShorterIsTold() throws LatheException, IOException {
+        Model m = Samples.model("perceptron");
+        var editor = m.graph().edit();
+        for (int i = 0; i < 40; i++) {
+            editor.addInitializer("small", Tensor.of(DType.UINT8, List.of(2000L), Weights.Heap.of(new byte[2000])));
+        }
+        Formats.export(m.withGraph(editor.commit()), file, JobContext.quiet());
+        Model opened = Formats.open(file, JobContext.quiet());
+        try (FileChannel c = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            c.truncate(4096);
+        }
+        LatheException e = catchThrowableOfType(
+                LatheException.class, () -> Formats.export(opened, folder.resolve("copy.onnx"), JobContext.quiet()));
+        assertThat(e.diagnostic().message()).contains("became shorter");
+        assertThat(folder.resolve("copy.onnx")).doesNotExist();
+    }
+
+    @Test
     void aFileThatBecameShorterIsStillAnalysedWithoutTheContentsThatWentWithIt() throws LatheException, IOException {
         Model shaped = GraphText.parse("""
                 model "ONNX" ir=8
