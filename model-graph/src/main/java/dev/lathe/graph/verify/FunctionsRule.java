@@ -29,7 +29,11 @@ final class FunctionsRule implements Rule {
             }
             formals(s, f, "inputs", f.body().inputs());
             formals(s, f, "outputs", f.body().outputs());
+            Set<String> attributes = new HashSet<>();
             for (String attribute : f.attributes()) {
+                if (!attributes.add(attribute)) {
+                    s.error("attribute-twice", "the function has the attribute '" + attribute + "' twice", place(f));
+                }
                 if (f.defaults().has(attribute)) {
                     s.error(
                             "attribute-twice",

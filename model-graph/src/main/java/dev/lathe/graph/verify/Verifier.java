@@ -16,12 +16,14 @@ import java.util.Set;
 /// graphs inside nodes), and that declared types are what the operators give.
 ///
 /// What cannot even be read (a cycle, a tensor of the wrong length) is refused when the file is opened, so it does not
-/// occur here. An error is what a runtime may refuse; a warning what it accepts, though the
-/// standard does not.
+/// occur here. An error is what a runtime or the standard's checker may refuse; a warning what runs all the same, or
+/// what
+/// only looks wrong.
 public final class Verifier {
     /// To add a rule, write one file and one line here.
     private static final List<Rule> RULES = List.of(
             new HeaderRule(),
+            new FileFormRule(),
             new OpsetRule(),
             new DefinitionsRule(),
             new NamesRule(),
@@ -33,7 +35,8 @@ public final class Verifier {
             new ElementTypesRule(),
             new SplitRule(),
             new BodiesRule(),
-            new FunctionsRule());
+            new FunctionsRule(),
+            new FunctionOpsetsRule());
 
     private Verifier() {}
 

@@ -267,6 +267,26 @@ class VerifierTest {
     }
 
     @Test
+    void aFunctionsOperatorIsThatOfTheModelsVersion() throws LatheException {
+        String text = """
+                model "ONNX" ir=10
+                opset "" 20
+                opset "my" 1
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  y = my:F(x) {k = 1} as call
+                }
+                function "my" "" [k, k] {} opset "" 9 graph F (a) -> (b) {
+                  b = Relu(a) as n
+                }
+                """;
+        assertThat(errors(text))
+                .containsExactlyInAnyOrder(
+                        "attribute-twice @ node 'F' (my function)", "function-opset @ node 'n' (Relu)");
+        assertThat(errors(text.replace("k, k", "k").replace("opset \"\" 9", "opset \"\" 14")))
+                .isEmpty();
+    }
+
+    @Test
     void functionsThatCallThemselvesAreFound() throws LatheException {
         String text = "model \"ONNX\" ir=10\nopset \"\" 17\nopset \"local\" 1\n" + """
                 graph g (x: float32[2]) -> (y: float32[2]) {

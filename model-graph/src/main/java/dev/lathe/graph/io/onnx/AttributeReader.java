@@ -109,6 +109,7 @@ final class AttributeReader {
             }
             if (type == 0 && ref.isEmpty()) {
                 type = typeOf(seen);
+                FileForm.markUntyped(extra);
             }
             opaque = type == 0 || ref.isEmpty() && fieldOf(type) == 0;
         }

@@ -82,6 +82,6 @@ final class AttributeWriter {
             }
             case Attr.OpaqueAttr o -> 0;
         };
-        return w.varint(AttributeField.TYPE, type).extra(entry.extra());
+        return w.varint(AttributeField.TYPE, type).extra(FileForm.unmarkedAttribute(entry.extra()));
     }
 }

@@ -164,7 +164,12 @@ final class GraphReader {
                             Place.file(reading.file()))));
         }
         keepOtherDeclarations();
-        return new Graph(name, doc, inputIds, outputIds, sorted(resolved(nodeOutputs)), values, tensors, extra.done());
+        List<Node> given = resolved(nodeOutputs);
+        List<Node> sorted = sorted(given);
+        if (!sorted.equals(given)) {
+            FileForm.markUnsorted(extra);
+        }
+        return new Graph(name, doc, inputIds, outputIds, sorted, values, tensors, extra.done());
     }
 
     /// What the graph states of its values besides the one declaration that each value has.

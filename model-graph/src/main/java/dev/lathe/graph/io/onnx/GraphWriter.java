@@ -50,7 +50,7 @@ final class GraphWriter {
             }
         }
         declarations(w, Proto.GraphField.VALUE_INFO, graph);
-        return w.extra(ExtraScan.only(graph.extra(), Proto.GraphField.OUTPUT, false));
+        return w.extra(FileForm.unmarkedGraph(ExtraScan.only(graph.extra(), Proto.GraphField.OUTPUT, false)));
     }
 
     void nodes(WireWriter w, int field, Graph graph) throws LatheException {
@@ -103,7 +103,7 @@ final class GraphWriter {
         }
         return w.text(Proto.NodeField.DOMAIN, node.domain())
                 .text(Proto.NodeField.OVERLOAD, node.overload())
-                .extra(node.extra());
+                .extra(FileForm.unmarkedNode(node.extra()));
     }
 
     /// A ValueInfoProto as the whole field `number`. The type's original bytes are used while they still say

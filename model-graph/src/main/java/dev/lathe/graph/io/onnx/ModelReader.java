@@ -15,6 +15,8 @@ import java.util.Optional;
 final class ModelReader {
     private final Reading reading;
     private final ExtraFields extra = new ExtraFields();
+    private final KeptEntries keptImports = new KeptEntries();
+    private final KeptEntries keptMetadata = new KeptEntries();
     private final Map<String, Long> opsets = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Function> functions = new ArrayList<>();
@@ -40,10 +42,10 @@ final class ModelReader {
                 case Proto.ModelField.DOMAIN -> domain = r.string();
                 case Proto.ModelField.MODEL_VERSION -> modelVersion = r.varint();
                 case Proto.ModelField.DOC -> doc = r.string();
-                case Proto.ModelField.OPSET_IMPORT -> opset(r.message(), opsets);
+                case Proto.ModelField.OPSET_IMPORT -> imported(keptImports.read(r, ModelReader::opset), opsets);
                 case Proto.ModelField.METADATA -> {
-                    String[] entry = entry(r.message());
-                    metadata.put(entry[0], entry[1]);
+                    KeptEntries.Entry entry = keptMetadata.read(r, ModelReader::metadata);
+                    metadata.put(entry.key(), entry.value());
                 }
                 case Proto.ModelField.FUNCTIONS -> functionSpans.add(r.span());
                 case Proto.ModelField.GRAPH -> graph(r.message());
@@ -56,6 +58,8 @@ final class ModelReader {
         for (WireReader.Span span : functionSpans) {
             functions.add(function(r.at(span)));
         }
+        keptImports.keep(extra);
+        keptMetadata.keep(extra);
         return new Model(
                 OnnxImporter.FORMAT,
                 Optional.of(reading.file()),
@@ -91,6 +95,7 @@ final class ModelReader {
         List<String> attributes = new ArrayList<>();
         List<WireReader.Span> defaults = new ArrayList<>();
         Map<String, Long> imports = new LinkedHashMap<>();
+        KeptEntries keptOfFunction = new KeptEntries();
         ExtraFields more = new ExtraFields();
         String functionDomain = "";
         String overload = "";
@@ -104,12 +109,13 @@ final class ModelReader {
                 case Proto.FunctionField.VALUE_INFO -> body.valueInfo(r);
                 case Proto.FunctionField.ATTRIBUTE -> attributes.add(r.string());
                 case Proto.FunctionField.ATTRIBUTE_DEFAULT -> defaults.add(r.span());
-                case Proto.FunctionField.OPSET_IMPORT -> opset(r.message(), imports);
+                case Proto.FunctionField.OPSET_IMPORT -> imported(keptOfFunction.read(r, ModelReader::opset), imports);
                 case Proto.FunctionField.DOMAIN -> functionDomain = r.string();
                 case Proto.FunctionField.OVERLOAD -> overload = r.string();
                 default -> more.keep(r);
             }
         }
+        keptOfFunction.keep(more);
         Graph graphOfBody = body.buildFunction();
         return new Function(
                 functionDomain,
@@ -122,29 +128,43 @@ final class ModelReader {
                 more.done());
     }
 
-    private static void opset(WireReader r, Map<String, Long> into) throws WireFault {
+    private static void imported(KeptEntries.Entry entry, Map<String, Long> into) {
+        into.put(entry.key(), Long.parseLong(entry.value()));
+    }
+
+    /// An OperatorSetIdProto; its version is the value.
+    static KeptEntries.Entry opset(WireReader r) throws WireFault {
         String ofDomain = "";
         long version = 0;
+        boolean odd = false;
         while (r.next()) {
             switch (r.field()) {
                 case Proto.OpsetField.DOMAIN -> ofDomain = r.string();
                 case Proto.OpsetField.VERSION -> version = r.varint();
-                default -> r.skip();
+                default -> {
+                    odd = true;
+                    r.skip();
+                }
             }
         }
-        into.put(ofDomain, version);
+        return new KeptEntries.Entry(ofDomain, Long.toString(version), odd);
     }
 
-    /// A StringStringEntryProto as key and value.
-    static String[] entry(WireReader r) throws WireFault {
-        String[] entry = {"", ""};
+    /// A StringStringEntryProto.
+    static KeptEntries.Entry metadata(WireReader r) throws WireFault {
+        String key = "";
+        String value = "";
+        boolean odd = false;
         while (r.next()) {
             switch (r.field()) {
-                case Proto.EntryField.KEY -> entry[0] = r.string();
-                case Proto.EntryField.VALUE -> entry[1] = r.string();
-                default -> r.skip();
+                case Proto.EntryField.KEY -> key = r.string();
+                case Proto.EntryField.VALUE -> value = r.string();
+                default -> {
+                    odd = true;
+                    r.skip();
+                }
             }
         }
-        return entry;
+        return new KeptEntries.Entry(key, value, odd);
     }
 }

@@ -5,11 +5,13 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueNames;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Writes a whole model as ModelProto.
@@ -34,24 +36,37 @@ final class ModelWriter {
             w.varint(Proto.ModelField.MODEL_VERSION, model.modelVersion());
         }
         w.text(Proto.ModelField.DOC, model.doc());
-        opsets(w, Proto.ModelField.OPSET_IMPORT, model.opsets());
-        model.metadata()
-                .forEach((key, value) -> w.message(
-                        Proto.ModelField.METADATA,
-                        new WireWriter().string(Proto.EntryField.KEY, key).string(Proto.EntryField.VALUE, value)));
+        opsets(w, Proto.ModelField.OPSET_IMPORT, model.opsets(), model.extra());
+        KeptEntries.write(
+                w,
+                Proto.ModelField.METADATA,
+                model.metadata(),
+                model.extra(),
+                ModelReader::metadata,
+                (key, value) ->
+                        new WireWriter().string(Proto.EntryField.KEY, key).string(Proto.EntryField.VALUE, value));
         w.message(
                 Proto.ModelField.GRAPH,
                 new GraphWriter(ValueNames.of(model.graph()), tensors, context).write(model.graph()));
         for (Function f : model.functions()) {
             w.message(Proto.ModelField.FUNCTIONS, function(f));
         }
-        return w.extra(model.extra());
+        Extra others = ExtraScan.only(model.extra(), Proto.ModelField.OPSET_IMPORT, false);
+        return w.extra(ExtraScan.only(others, Proto.ModelField.METADATA, false));
     }
 
-    private static void opsets(WireWriter w, int field, Map<String, Long> opsets) {
-        opsets.forEach((domain, version) -> w.message(
+    private static void opsets(WireWriter w, int field, Map<String, Long> opsets, Extra kept) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        opsets.forEach((domain, version) -> versions.put(domain, Long.toString(version)));
+        KeptEntries.write(
+                w,
                 field,
-                new WireWriter().text(Proto.OpsetField.DOMAIN, domain).varint(Proto.OpsetField.VERSION, version)));
+                versions,
+                kept,
+                ModelReader::opset,
+                (domain, version) -> new WireWriter()
+                        .text(Proto.OpsetField.DOMAIN, domain)
+                        .varint(Proto.OpsetField.VERSION, Long.parseLong(version)));
     }
 
     private WireWriter function(Function f) throws LatheException {
@@ -79,9 +94,9 @@ final class ModelWriter {
         }
         graphs.nodes(w, Proto.FunctionField.NODE, body);
         w.text(Proto.FunctionField.DOC, body.doc());
-        opsets(w, Proto.FunctionField.OPSET_IMPORT, f.opsets());
+        opsets(w, Proto.FunctionField.OPSET_IMPORT, f.opsets(), f.extra());
         w.text(Proto.FunctionField.DOMAIN, f.domain()).text(Proto.FunctionField.OVERLOAD, f.overload());
         graphs.functionDeclarations(w, Proto.FunctionField.VALUE_INFO, body);
-        return w.extra(f.extra());
+        return w.extra(ExtraScan.only(f.extra(), Proto.FunctionField.OPSET_IMPORT, false));
     }
 }

@@ -111,6 +111,8 @@ final class Proto {
         static final int TP = 14;
         static final int TYPE = 20;
         static final int REF = 21;
+        static final int SPARSE_TENSOR = 22;
+        static final int SPARSE_TENSORS = 23;
 
         static final int TYPE_FLOAT = 1;
         static final int TYPE_INT = 2;

@@ -49,7 +49,11 @@ record RawNode(
             throw WireFault.malformed(offset, "node '" + name + "' names no operator");
         }
         // The two spellings of the standard domain are one.
-        String standard = domain.equals("ai.onnx") ? "" : domain;
+        String standard = domain;
+        if (domain.equals(FileForm.LONG_NAME)) {
+            standard = "";
+            FileForm.markLongDomain(extra);
+        }
         return new RawNode(name, standard, op, overload, inputs, outputs, attributes, extra.done());
     }
 }

@@ -92,8 +92,8 @@ final class TensorReader {
                         Proto.TensorField.UINT64_DATA -> typed.note(r);
                 case Proto.TensorField.STRING_DATA -> string(r);
                 case Proto.TensorField.EXTERNAL_DATA -> {
-                    String[] entry = ModelReader.entry(r.message());
-                    external.put(entry[0], entry[1]);
+                    KeptEntries.Entry entry = ModelReader.metadata(r.message());
+                    external.put(entry.key(), entry.value());
                 }
                 case Proto.TensorField.DATA_LOCATION -> isExternal = r.varint() == 1;
                 default -> extra.keep(r);
