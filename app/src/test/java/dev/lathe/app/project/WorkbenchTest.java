@@ -278,7 +278,12 @@ class WorkbenchTest {
         VariantId id = workbench.addVariant("edited", List.of());
         await(p -> p.variant(id).flatMap(Variant::ready).isPresent());
         CompletableFuture<Notice> told = new CompletableFuture<>();
-        workbench.onNotice(told::complete);
+        // That the variant is ready may be told meanwhile, too.
+        workbench.onNotice(n -> {
+            if (n.title().startsWith("Exported")) {
+                told.complete(n);
+            }
+        });
         workbench.exportModel(store.state().variant(id).orElseThrow(), opened, outside);
 
         assertThat(told.get(20, TimeUnit.SECONDS).text()).isEqualTo(opened + ", which needs m.onnx.data beside it");
