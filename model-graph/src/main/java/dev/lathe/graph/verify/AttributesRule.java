@@ -71,7 +71,7 @@ final class AttributesRule implements Rule {
         s.error("attribute-missing", "the attribute '" + attribute + "' must be given", node);
     }
 
-    private static String words(AttrSpec.Kind kind) {
+    static String words(AttrSpec.Kind kind) {
         return switch (kind) {
             case INT -> "an integer";
             case FLOAT -> "a number";
@@ -86,7 +86,7 @@ final class AttributesRule implements Rule {
         };
     }
 
-    private static String words(Attr value) {
+    static String words(Attr value) {
         return switch (value) {
             case Attr.IntAttr a -> words(AttrSpec.Kind.INT);
             case Attr.FloatAttr a -> words(AttrSpec.Kind.FLOAT);

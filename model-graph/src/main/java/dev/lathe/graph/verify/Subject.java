@@ -46,9 +46,14 @@ final class Subject {
     void forEachNode(NodeVisitor visitor) {
         model.graph().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, model.opsets())));
         for (Function f : model.functions()) {
-            Map<String, Long> opsets = f.opsets().isEmpty() ? model.opsets() : f.opsets();
+            Map<String, Long> opsets = opsets(f);
             f.body().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, opsets)));
         }
+    }
+
+    /// The imports that hold in a function.
+    Map<String, Long> opsets(Function f) {
+        return f.opsets().isEmpty() ? model.opsets() : f.opsets();
     }
 
     /// The function of the model that the node calls.

@@ -36,7 +36,8 @@ public final class Verifier {
             new SplitRule(),
             new BodiesRule(),
             new FunctionsRule(),
-            new FunctionOpsetsRule());
+            new FunctionOpsetsRule(),
+            new FunctionAttributesRule());
 
     private Verifier() {}
 

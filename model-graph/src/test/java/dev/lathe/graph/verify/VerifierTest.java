@@ -286,6 +286,40 @@ class VerifierTest {
                 .isEmpty();
     }
 
+    /// Also through a function that hands the attribute on, and inside a branch.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        y = my:C(x) {ax = 1} as n                      |
+        y = my:C(x) {ax = "s"} as n                    | attribute-kind @ node 'n' (my:C)
+        y = my:C(x) as n                               | attribute-missing @ node 'n' (my:C)
+        y = my:Outer(x) as n                           |
+        y = my:Outer(x) {bx = 0.5} as n                | attribute-kind @ node 'n' (my:Outer)
+        y = my:Soft(x) as n                            |
+        y = my:Soft(x) {sx = "s"} as n                 | attribute-kind @ node 'n' (my:Soft)
+        """)
+    void whatACallGivesIsWhatTheFunctionsOperatorsTake(String line, @Nullable String error) throws LatheException {
+        String text = """
+                model "ONNX" ir=10
+                opset "" 20
+                opset "my" 1
+                graph g (x: float32[2, 3]) -> (y: float32[N, M]) {
+                  %s
+                }
+                function "my" "" [ax] {} opset "" 20 graph C (z) -> (q) {
+                  q = Concat(z, z) {axis = ref ax 2} as c
+                }
+                function "my" "" [] {bx = 1} opset "" 20 opset "my" 1 graph Outer (z) -> (q) {
+                  q = my:C(z) {ax = ref bx 2} as inner
+                }
+                function "my" "" [sx] {} opset "" 20 graph Soft (z) -> (q) {
+                  c = Constant() {value_int = 1} as one
+                  d = Cast(c) {to = 9} as bool
+                  q = If(d) {then_branch = graph t () -> (u) { u = Softmax(z) {axis = ref sx 2} }, else_branch = graph e () -> (v) { v = Relu(z) }} as branch
+                }
+                """.formatted(line);
+        assertThat(errors(text)).isEqualTo(error == null ? List.of() : List.of(error));
+    }
+
     @Test
     void functionsThatCallThemselvesAreFound() throws LatheException {
         String text = "model \"ONNX\" ir=10\nopset \"\" 17\nopset \"local\" 1\n" + """
