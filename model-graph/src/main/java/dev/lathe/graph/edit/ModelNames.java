@@ -43,6 +43,8 @@ public final class ModelNames {
     private static final Pattern ONE_OF = Pattern.compile("(.*)#([1-9][0-9]{0,8})", Pattern.DOTALL);
     private static final Pattern NUMBERED = Pattern.compile("(?:.*/)?(.*)_([0-9]{1,9})", Pattern.DOTALL);
 
+    private static final int NAMES_SHOWN = 8;
+
     private final Model model;
     private final Map<String, List<NodeAt>> nodes = new LinkedHashMap<>();
     private final Map<String, List<TensorAt>> tensors = new LinkedHashMap<>();
@@ -111,9 +113,36 @@ public final class ModelNames {
                             .map(n -> n.node().op() + "_" + n.node().id().index())
                             .toList());
         }
-        return oneOf(nodes, name)
-                .or(() -> numbered(name))
-                .orElseThrow(() -> unknown("node", name, "lathe inspect --layers - lists all nodes."));
+        return oneOf(nodes, name).or(() -> numbered(name)).orElseThrow(() -> unknown("node", name, nodesLike(name)));
+    }
+
+    /// Where nodes are listed; those inside nodes and functions, which are in no list, by name: of the same path, else
+    /// of the same operator, else any.
+    private String nodesLike(String name) {
+        List<String> inside = nodes.entrySet().stream()
+                .filter(e -> !e.getKey().startsWith(INSIDE)
+                        && e.getValue().stream().anyMatch(n -> n.graph() != model.graph()))
+                .map(Map.Entry::getKey)
+                .toList();
+        String list = "lathe inspect --layers - lists the nodes of the main graph";
+        if (inside.isEmpty()) {
+            return list + ".";
+        }
+        String path = name.substring(0, name.lastIndexOf('/') + 1);
+        Matcher m = NUMBERED.matcher(name);
+        String op = m.matches() ? m.group(1) : name;
+        List<String> near = inside.stream()
+                .filter(n -> !path.isEmpty() && n.startsWith(path))
+                .toList();
+        if (near.isEmpty()) {
+            near = inside.stream()
+                    .filter(n -> n.startsWith(op, n.lastIndexOf('/') + 1))
+                    .toList();
+        }
+        List<String> shown = near.isEmpty() ? inside : near;
+        return list + "; inside nodes and functions there are "
+                + shown.stream().limit(NAMES_SHOWN).map(GraphText::name).collect(Collectors.joining(", "))
+                + (shown.size() > NAMES_SHOWN ? " and " + (shown.size() - NAMES_SHOWN) + " more." : ".");
     }
 
     private static boolean isCalled(Node n, String name) {

@@ -59,6 +59,30 @@ class RefusedEditsTest {
     }
 
     @Test
+    void aNodeThatIsNotThereIsAnsweredWithThoseInsideNodesAndFunctions() {
+        String model = """
+                model "ONNX" ir=10
+                opset "" 20
+                opset "my" 1
+                graph g (c: bool[], x: float32[2]) -> (y: float32[2]) {
+                  h = my:F(x) as call
+                  y = If(c) {then_branch = graph t () -> (p) { p = Relu(h) }, else_branch = graph e () -> (r) { r = Abs(h) }} as choose
+                }
+                function "my" "" [] {} opset "" 20 graph F (v) -> (w) {
+                  w = Neg(v)
+                }
+                """;
+        assertThatThrownBy(() -> model(model, "remove choose.then_branch/Relu_77"))
+                .satisfies(e -> assertThat(
+                                ((LatheException) e).diagnostic().remedy().orElseThrow())
+                        .matches(".*there are choose\\.then_branch/Relu_[0-9]+\\."));
+        assertThatThrownBy(() -> model(model, "remove Neg_77"))
+                .satisfies(e -> assertThat(
+                                ((LatheException) e).diagnostic().remedy().orElseThrow())
+                        .matches(".*there are \"my:F/Neg_[0-9]+\"\\."));
+    }
+
+    @Test
     void aProblemInBracesSaysWhoseBracesTheyAre() {
         assertThatThrownBy(() -> model(MODEL, "rename node drop to d1  replace last with { y = Softmax(nothing) }"))
                 .isInstanceOf(LatheException.class)
