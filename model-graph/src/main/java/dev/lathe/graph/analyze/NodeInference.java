@@ -139,9 +139,16 @@ final class NodeInference implements InferContext {
         scope.only(node.id(), attr);
     }
 
-    /// What was told about an output, its element type filled in from the schema.
+    /// What was told about an output, its element type filled in from the schema. Nothing has less than no elements:
+    /// an extent below 0 is reported, and unknown from here on.
     Known told(int index, Schema schema) {
         Known known = told.get(index);
+        ValueType possible =
+                Types.mapDims(known.type(), d -> d instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : d);
+        if (!possible.equals(known.type())) {
+            contradiction("an output would have a size below 0: " + known.type().shape());
+            known = Known.of(possible);
+        }
         if (known.type() instanceof ValueType.TensorType t && t.dtype().isPresent()) {
             return known;
         }

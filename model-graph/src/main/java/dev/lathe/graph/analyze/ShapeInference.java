@@ -20,6 +20,7 @@ import dev.lathe.graph.op.Either;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.PositiveAttributes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -176,7 +177,10 @@ final class ShapeInference {
     private List<Known> infer(OpSpec spec, Node node, Scope scope) {
         NodeInference inference = new NodeInference(this, scope, node);
         int present = node.inputs().size();
-        if (present < spec.schema().leastInputs()) {
+        Optional<String> wrong = PositiveAttributes.wrong(spec.schema(), inference.attrs());
+        if (wrong.isPresent()) {
+            fault(node, wrong.get());
+        } else if (present < spec.schema().leastInputs()) {
             doubt(
                     node,
                     "the operator takes at least " + spec.schema().leastInputs() + " inputs, the node has " + present);

@@ -75,7 +75,10 @@ final class Unifier {
     }
 
     ValueType resolve(ValueType type) {
-        return Types.mapDims(type, this::resolve);
+        return Types.mapDims(type, d -> {
+            Dim solved = resolve(d);
+            return solved instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : solved;
+        });
     }
 
     private static boolean mentions(Dim dim, String name) {

@@ -292,6 +292,12 @@ public final class Folds {
                 continue;
             }
             long step = cut.steps().isPresent() ? cut.steps().get().get(i) : 1;
+            if (step == 0) {
+                c.contradiction("a step of 0 never gets to the end");
+                out.set(axis.get(), Dim.unknown());
+                exact = false;
+                continue;
+            }
             Dim from = bound(cut.starts().get().get(i), size, step, true);
             Dim to = bound(cut.ends().get().get(i), size, step, false);
             Dim length = step > 0

@@ -30,6 +30,16 @@ class CostsTest {
     }
 
     @Test
+    void whatWouldHaveLessThanNoElementsHasNoKnownCost() {
+        Analysed a =
+                Analysed.graph("(x: float32[4]) -> (y)", "const k = int64[2] {-9, -9}", "p = Pad(x, k)", "y = Exp(p)");
+        assertThat(a.type("y")).isEqualTo("float32[?]");
+        assertThat(a.cost("y").flops()).isEqualTo(Dim.unknown());
+        assertThat(a.total().flops()).isEqualTo(Dim.unknown());
+        assertThat(a.peak()).isEqualTo(Dim.unknown());
+    }
+
+    @Test
     void anInitializerThatTwoNodesShareCountsOnceAtTheFirst() {
         Analysed a = Analysed.graph(
                 "(x: float32[n, 2]) -> (z)",

@@ -79,6 +79,23 @@ class ContradictionsTest {
         y = Gemm(x, x, v) {transB = 1} as n                                       | shape-contradiction
         y = Gemm(x, x, p) {transB = 1} as n                                       | shape-contradiction
         y = Gemm(n, x, x) {transB = 1} as n                                       | shape-contradiction
+        const k = int64[2] {-2, -4} y = Reshape(x, k) as n                        | shape-contradiction
+        const k = int64[4] {-9, 0, 0, 0} y = Pad(x, k) as n                       | shape-contradiction
+        y = ConvTranspose(p, w) {pads = [5, 5, 5, 5]} as n                        | shape-contradiction
+        y = ConvTranspose(p, w) {output_shape = [-5, 3]} as n                     | shape-contradiction
+        y = RandomNormal() {shape = [-3, 4]} as n                                 | shape-contradiction
+        const k = int64[2] {-1, 1} y = Tile(x, k) as n                            | shape-contradiction
+        const k = int64[1] {-2} y, i = TopK(x, k) as n                            | shape-contradiction
+        const k = int64[2] {-2, 4} y, z = Split(x, k) as n                        | shape-contradiction
+        const k = int64[1] {-3} y = ConstantOfShape(k) as n                       | shape-contradiction
+        const k = int64[1] {-2} y = CenterCropPad(v, k) as n                      | shape-contradiction
+        const k = int64[] {-5} y = HannWindow(k) as n                             | shape-contradiction
+        const z = int64[1] {0} const e = int64[1] {2} y = Slice(x, z, e, z, z) as n | shape-contradiction
+        y = Conv(p, w) {strides = [0, 1], pads = [1, 1, 1, 1]} as n               | node-contradiction
+        y = MaxPool(p) {kernel_shape = [2, -2]} as n                              | node-contradiction
+        y = SpaceToDepth(p) {blocksize = 0} as n                                  | node-contradiction
+        y = DepthToSpace(u) {blocksize = -2} as n                                 | node-contradiction
+        y, z = Split(x) {num_outputs = 0} as n                                    | node-contradiction
         """)
     void whatNoRuntimeRunsIsAnError(String body, String code) throws LatheException {
         assertThat(at(Severity.ERROR, body)).singleElement().asString().startsWith(code + " @ node 'n'");

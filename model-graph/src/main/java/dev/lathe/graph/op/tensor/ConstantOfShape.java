@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
@@ -31,7 +32,9 @@ public final class ConstantOfShape implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Optional<Tensor> value = c.attrs().tensor("value");
-        c.output(0, value.map(Tensor::dtype).or(() -> Optional.of(DType.FLOAT32)), Rules.shapeFrom(c.input(0)));
+        // No number is an open extent here: a negative one is wrong.
+        Shape shape = c.elements(0).map(Shape::of).orElseGet(() -> Rules.shapeFrom(c.input(0)));
+        c.output(0, value.map(Tensor::dtype).or(() -> Optional.of(DType.FLOAT32)), shape);
         Folds.fill(c, value);
     }
 

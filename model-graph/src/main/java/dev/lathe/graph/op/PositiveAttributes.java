@@ -1,0 +1,25 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Attrs;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Attributes that count or space something, so that 0 and less mean nothing, whatever operator has them.
+public final class PositiveAttributes {
+    private static final Set<String> NAMES =
+            Set.of("strides", "dilations", "kernel_shape", "group", "blocksize", "num_outputs", "num_groups");
+
+    private PositiveAttributes() {}
+
+    /// A sentence about the first of them that is not positive.
+    public static Optional<String> wrong(Schema schema, Attrs attrs) {
+        return schema.attrs().stream()
+                .map(AttrSpec::name)
+                .filter(name -> NAMES.contains(name)
+                        && attrs.ints(name).orElseGet(() -> List.of(attrs.intOr(name, 1))).stream()
+                                .anyMatch(n -> n <= 0))
+                .map(name -> "the attribute '" + name + "' must be greater than 0")
+                .findFirst();
+    }
+}
