@@ -32,6 +32,7 @@ final class SignatureRule implements Rule {
                 s.signature(node, opsets).ifPresent(sig -> {
                     counted(s, node, "inputs", node.inputs(), sig.inputCount(), sig.since());
                     counted(s, node, "outputs", node.outputs(), sig.outputCount(), sig.since());
+                    given(s, node, sig);
                 });
             }
         });
@@ -49,6 +50,27 @@ final class SignatureRule implements Rule {
                             + " in the version that came with opset " + since,
                     node);
         }
+    }
+
+    /// Inputs that are optional only in other versions of the operator. No optional input comes before one that must
+    /// be given, so all must be up to the least number, unless that counts those of a list behind them.
+    private static void given(Subject s, Node node, OperatorTypes.Signature sig) {
+        boolean list = sig.inputs().stream().anyMatch(f -> f.many() != OperatorTypes.Many.ONE);
+        int least = list ? 0 : Math.min(sig.inputCount().least(), node.inputs().size());
+        for (int i = 0; i < least; i++) {
+            int at = i;
+            boolean told = s.operator(node)
+                    .flatMap(op -> op.schema().input(at))
+                    .filter(p -> p.arity() == Param.Arity.REQUIRED)
+                    .isPresent();
+            if (!told && !node.inputs().get(i).isPresent()) {
+                missing(s, node, "input", sig.inputs().get(i).name());
+            }
+        }
+    }
+
+    private static void missing(Subject s, Node node, String what, String name) {
+        s.error(what + "-missing", "lacks its " + what + " '" + name + "'", node);
     }
 
     private static void operator(Subject s, Node node, Schema schema) {
@@ -71,10 +93,7 @@ final class SignatureRule implements Rule {
         for (int i = 0; i < formal.size(); i++) {
             boolean there = i < given.size() && given.get(i).isPresent();
             if (formal.get(i).arity() == Param.Arity.REQUIRED && !there) {
-                s.error(
-                        what + "-missing",
-                        "lacks its " + what + " '" + formal.get(i).name() + "'",
-                        node);
+                missing(s, node, what, formal.get(i).name());
             }
         }
     }

@@ -105,6 +105,10 @@ class VerifierTest {
         y = Relux(x) as n                                       | operator-unknown
         y = Upsample(x, x) as n                                 | operator-deprecated
         y = RMSNormalization(x, x) as n                         | operator-too-new
+        y = Reshape(x, _) as n                                  | input-missing
+        y, z = TopK(x, _) as n                                  | input-missing
+        y = Pad(x, _) as n                                      | input-missing
+        y = Unsqueeze(x, _) as n                                | input-missing
         y = If(c) {then_branch = graph a () -> (p) { p = Relu(x) }} as n | attribute-missing
         """)
     void aNodeThatBreaksARuleIsNamed(String line, String code) throws LatheException {
