@@ -12,6 +12,7 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.io.onnx.FileForm;
 import dev.lathe.graph.io.onnx.KeptNames;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class Transplant {
     }
 
     Extra extra(Graph g) {
-        return KeptNames.renamedInGraph(g.extra(), name);
+        return KeptNames.renamedInGraph(FileForm.unmarkedGraph(g.extra()), name);
     }
 
     List<Node> nodes(Graph g) {
@@ -94,7 +95,7 @@ final class Transplant {
                 values(n.outputs()),
                 attrs(n.attrs()),
                 Inserted.invented(n).origin(),
-                KeptNames.renamedInNode(n.extra(), name));
+                KeptNames.renamedInNode(FileForm.unmarkedNode(n.extra()), name));
     }
 
     private Attrs attrs(Attrs attrs) {
@@ -106,7 +107,7 @@ final class Transplant {
                                 e.name(),
                                 new Attr.GraphsAttr(gs.stream().map(this::graph).toList()),
                                 e.extra());
-                    default -> e;
+                    default -> new Attrs.Entry(e.name(), e.value(), FileForm.unmarkedAttribute(e.extra()));
                 })
                 .toList());
     }

@@ -48,7 +48,7 @@ public final class DeviceConfigurations {
     /// must be the same.
     public static Extra joined(Extra first, Extra second) {
         Map<String, Extra> there = of(first);
-        Extra more = ExtraScan.only(second, Proto.ModelField.CONFIGURATION, false);
+        Extra more = KeptEntries.without(ExtraScan.only(second, Proto.ModelField.CONFIGURATION, false));
         for (Map.Entry<String, Extra> c : of(second).entrySet()) {
             if (!there.containsKey(c.getKey())) {
                 more = KeptNames.joined(more, c.getValue());

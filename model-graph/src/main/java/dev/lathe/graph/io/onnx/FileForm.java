@@ -76,15 +76,15 @@ public final class FileForm {
         attribute.add(UNTYPED.clone());
     }
 
-    static Extra unmarkedGraph(Extra graph) {
+    public static Extra unmarkedGraph(Extra graph) {
         return ExtraScan.only(graph, Proto.GraphField.NODE, false);
     }
 
-    static Extra unmarkedNode(Extra node) {
+    public static Extra unmarkedNode(Extra node) {
         return ExtraScan.only(node, Proto.NodeField.DOMAIN, false);
     }
 
-    static Extra unmarkedAttribute(Extra attribute) {
+    public static Extra unmarkedAttribute(Extra attribute) {
         return ExtraScan.only(attribute, Proto.AttributeField.TYPE, false);
     }
 

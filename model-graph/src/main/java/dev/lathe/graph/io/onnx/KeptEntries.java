@@ -74,6 +74,12 @@ public final class KeptEntries {
         return twice(model, Proto.ModelField.OPSET_IMPORT, ModelReader::opset);
     }
 
+    /// The kept fields of a model without its imports and metadata.
+    static Extra without(Extra model) {
+        Extra others = ExtraScan.only(model, Proto.ModelField.OPSET_IMPORT, false);
+        return ExtraScan.only(others, Proto.ModelField.METADATA, false);
+    }
+
     private static Set<String> twice(Extra kept, int field, Form form) {
         Set<String> once = new HashSet<>();
         Set<String> twice = new TreeSet<>();

@@ -51,8 +51,7 @@ final class ModelWriter {
         for (Function f : model.functions()) {
             w.message(Proto.ModelField.FUNCTIONS, function(f));
         }
-        Extra others = ExtraScan.only(model.extra(), Proto.ModelField.OPSET_IMPORT, false);
-        return w.extra(ExtraScan.only(others, Proto.ModelField.METADATA, false));
+        return w.extra(KeptEntries.without(model.extra()));
     }
 
     private static void opsets(WireWriter w, int field, Map<String, Long> opsets, Extra kept) {

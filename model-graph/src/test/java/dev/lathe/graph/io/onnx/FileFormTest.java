@@ -9,6 +9,8 @@ import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.edit.EditScript;
+import dev.lathe.graph.edit.Edits;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.graph.verify.Verifier;
@@ -150,6 +152,27 @@ class FileFormTest {
         Model model = Formats.open(in, JobContext.quiet());
         assertThat(model.metadata()).containsEntry("a", "2");
         assertThat(model.opsets()).containsEntry("", 19L);
+    }
+
+    @Test
+    void whatIsAppendedIsPutInOrder() throws LatheException, IOException {
+        WireWriter typeless = node("LeakyRelu", "x", "z").message(Proto.NodeField.ATTRIBUTE, alpha());
+        WireWriter named = node("Abs", "z", "y").string(Proto.NodeField.DOMAIN, FileForm.LONG_NAME);
+        Path other = file(model(
+                w -> w.message(Proto.ModelField.OPSET_IMPORT, opset(FileForm.LONG_NAME, 20))
+                        .message(Proto.ModelField.METADATA, entry("a", "1"))
+                        .message(Proto.ModelField.METADATA, entry("a", "2")),
+                named,
+                typeless));
+        Path first = Files.write(
+                folder.resolve("first.onnx"), usual(node("Relu", "x", "y")).toByteArray());
+        Model joined = Edits.apply(
+                Formats.open(first, JobContext.quiet()),
+                EditScript.parse("append " + GraphText.quoted(other.toString()) + " connect y to x"),
+                JobContext.quiet());
+        Path out = folder.resolve("joined.onnx");
+        Formats.export(joined, out, JobContext.quiet());
+        assertThat(found(out)).isEmpty();
     }
 
     @Test
