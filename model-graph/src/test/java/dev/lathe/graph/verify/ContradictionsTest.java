@@ -23,7 +23,7 @@ class ContradictionsTest {
     private static final String HEAD = "model \"ONNX\" ir=10\nopset \"\" 18\n";
     private static final String INPUTS = "x: float32[2, 4], n: float32[b, 4], u: float32[...], c: bool[], "
             + "p: float32[1, 1, 2, 2], w: float32[1, 1, 3, 3], v: float32[3], three: int64[3], "
-            + "one: int64[1], s: float32[1], d: float32[q], n2: float32[b2, 2]";
+            + "one: int64[1], s: float32[1], d: float32[q], n2: float32[b2, 2], t: float32[1, 8, 1]";
 
     private static List<Diagnostic> of(String body) throws LatheException {
         Model model = GraphText.parse(HEAD + "graph g (" + INPUTS + ") -> (y) {\n" + body + "\n}\n");
@@ -93,6 +93,8 @@ class ContradictionsTest {
         const z = int64[1] {0} const e = int64[1] {2} y = Slice(x, z, e, z, z) as n | shape-contradiction
         y = Conv(p, w) {strides = [0, 1], pads = [1, 1, 1, 1]} as n               | node-contradiction
         y = MaxPool(p) {kernel_shape = [2, -2]} as n                              | node-contradiction
+        y, h = GRU(u, u, u) {hidden_size = -8} as n                               | node-contradiction
+        const k = int64[] {-2} const l = int64[] {2} y = STFT(t, k, _, l) as n    | shape-contradiction
         y = SpaceToDepth(p) {blocksize = 0} as n                                  | node-contradiction
         y = DepthToSpace(u) {blocksize = -2} as n                                 | node-contradiction
         y, z = Split(x) {num_outputs = 0} as n                                    | node-contradiction

@@ -29,7 +29,12 @@ public final class STFT implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Dim step = c.elements(1).map(List::getFirst).orElse(Dim.unknown());
+        Dim told = c.elements(1).map(List::getFirst).orElse(Dim.unknown());
+        boolean forward = !(told instanceof Dim.Fixed(long n) && n <= 0);
+        if (!forward) {
+            c.contradiction("frames cannot follow each other by a step of " + told);
+        }
+        Dim step = forward ? told : Dim.unknown();
         Dim length = c.has(3)
                 ? c.elements(3).map(List::getFirst).orElse(Dim.unknown())
                 : c.dims(2).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
