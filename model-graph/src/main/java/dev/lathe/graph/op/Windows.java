@@ -30,6 +30,10 @@ public final class Windows {
         List<Dim> out = new ArrayList<>();
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(List::getFirst).orElse(Dim.unknown()));
+        if (!fit(c, weight, rank - 2)) {
+            c.output(0, open(out, rank));
+            return;
+        }
         List<Dim> kernel = kernel(c, weight, rank - 2);
         for (int i = 0; i < rank - 2; i++) {
             Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
@@ -46,8 +50,19 @@ public final class Windows {
             return;
         }
         int spatial = in.get().size() - 2;
-        List<Dim> kernel = kernel(c, Optional.empty(), spatial);
+        if (spatial < 1) {
+            c.contradiction("the input of a pool must have at least 3 axes, and has "
+                    + in.get().size());
+            return;
+        }
         List<Dim> out = new ArrayList<>(in.get().subList(0, Math.min(2, in.get().size())));
+        if (!fit(c, Optional.empty(), spatial)) {
+            for (int o = 0; o < c.outputs(); o++) {
+                c.output(o, open(out, in.get().size()));
+            }
+            return;
+        }
+        List<Dim> kernel = kernel(c, Optional.empty(), spatial);
         for (int i = 0; i < spatial; i++) {
             out.add(slide(
                     c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
@@ -73,16 +88,24 @@ public final class Windows {
         Optional<List<Dim>> in = c.dims(0);
         Optional<List<Dim>> weight = c.dims(1);
         int rank = in.or(() -> weight).map(List::size).orElse(-1);
-        if (rank < 3) {
+        if (rank < 0) {
+            return;
+        }
+        if (rank < 3 || weight.filter(d -> d.size() != rank).isPresent()) {
+            c.contradiction("input and weight of a convolution must have the same rank of at least 3");
             return;
         }
         int spatial = rank - 2;
         Optional<List<Long>> wanted = c.attrs().ints("output_shape");
-        List<Dim> kernel = kernel(c, weight, spatial);
         List<Dim> out = new ArrayList<>();
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(w -> DimMath.mul(w.get(1), c.attrs().intOr("group", 1)))
                 .orElse(Dim.unknown()));
+        if (!fit(c, weight, spatial)) {
+            c.output(0, open(out, rank));
+            return;
+        }
+        List<Dim> kernel = kernel(c, weight, spatial);
         String auto = c.attrs().stringOr("auto_pad", "NOTSET");
         for (int i = 0; i < spatial; i++) {
             Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
@@ -149,6 +172,38 @@ public final class Windows {
         return extent instanceof Dim.Fixed(long n)
                 ? DimMath.add(room, Math.min(stride - 1, n - after - 1))
                 : Dim.unknown();
+    }
+
+    /// Whether each attribute of the window has a number for every spatial axis, pads two, and `kernel_shape` is the
+    /// weight's; says it where not.
+    private static boolean fit(InferContext c, Optional<List<Dim>> weight, int spatial) {
+        for (String name : List.of("kernel_shape", "strides", "dilations", "pads", "output_padding")) {
+            int wanted = name.equals("pads") ? 2 * spatial : spatial;
+            Optional<List<Long>> given = c.attrs().ints(name);
+            if (given.isPresent() && given.get().size() != wanted) {
+                c.contradiction("the attribute '" + name + "' has "
+                        + given.get().size() + " numbers; for " + spatial + " spatial axes it needs " + wanted);
+                return false;
+            }
+        }
+        List<Long> kernel = c.attrs().ints("kernel_shape").orElse(List.of());
+        for (int i = 0; i < kernel.size() && weight.isPresent(); i++) {
+            if (weight.get().get(i + 2) instanceof Dim.Fixed(long n) && n != kernel.get(i)) {
+                c.contradiction("the attribute 'kernel_shape' is " + kernel + ", the weight's is "
+                        + weight.get().subList(2, weight.get().size()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// The first two extents, and none known of the rest.
+    private static List<Dim> open(List<Dim> firstTwo, int rank) {
+        List<Dim> out = new ArrayList<>(firstTwo);
+        while (out.size() < rank) {
+            out.add(Dim.unknown());
+        }
+        return out;
     }
 
     private static List<Dim> kernel(InferContext c, Optional<List<Dim>> weight, int spatial) {

@@ -95,6 +95,14 @@ class ContradictionsTest {
         y = MaxPool(p) {kernel_shape = [2, -2]} as n                              | node-contradiction
         y, h = GRU(u, u, u) {hidden_size = -8} as n                               | node-contradiction
         const k = int64[] {-2} const l = int64[] {2} y = STFT(t, k, _, l) as n    | shape-contradiction
+        y = Conv(p, w) {strides = [1], pads = [1, 1, 1, 1]} as n                  | shape-contradiction
+        y = Conv(p, w) {pads = [1, 1]} as n                                       | shape-contradiction
+        y = Conv(p, w) {kernel_shape = [2, 2], pads = [1, 1, 1, 1]} as n          | shape-contradiction
+        y = MaxPool(p) {kernel_shape = [1, 1, 1]} as n                            | shape-contradiction
+        y = MaxPool(x) {kernel_shape = [1]} as n                                  | shape-contradiction
+        y = AveragePool(p) {kernel_shape = [1, 1], strides = [1]} as n            | shape-contradiction
+        y = ConvTranspose(p, t) as n                                              | shape-contradiction
+        y = ConvTranspose(p, w) {output_padding = [0]} as n                       | shape-contradiction
         y = SpaceToDepth(p) {blocksize = 0} as n                                  | node-contradiction
         y = DepthToSpace(u) {blocksize = -2} as n                                 | node-contradiction
         y, z = Split(x) {num_outputs = 0} as n                                    | node-contradiction
