@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,9 @@ class PacksViewModelTest {
     private static final int PATIENCE_SECONDS = 30;
 
     private final FakeShelf shelf = new FakeShelf();
-    private final ExecutorService ui = Executors.newSingleThreadExecutor();
+    /// One thread, as the window has one; what comes after its end is dropped, as the toolkit drops it.
+    private final ExecutorService ui = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new ThreadPoolExecutor.DiscardPolicy());
     private final CountDownLatch changed = new CountDownLatch(1);
     private final Workbench workbench = new Workbench(new Store(Runnable::run), new Jobs(), shelf.services());
     private final PacksViewModel model = new PacksViewModel(workbench, ui, changed::countDown);
