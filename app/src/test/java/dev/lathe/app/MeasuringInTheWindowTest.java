@@ -106,7 +106,8 @@ class MeasuringInTheWindowTest {
         write(robot, "#sweep-values", "1,x");
         assertThat(robot.lookup("#sweep-start").queryButton().isDisabled()).isTrue();
         write(robot, "#sweep-values", "1,2,3");
-        write(robot, "#sweep-runs", "20");
+        // Runs of 20 ms: six seconds are left for the click on Pause after the first point.
+        write(robot, "#sweep-runs", "150");
         robot.clickOn("#sweep-start");
         await(() -> project().shownSweep().filter(s -> !s.results().isEmpty()).isPresent());
         robot.clickOn("#sweep-pause");
