@@ -12,6 +12,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
@@ -49,9 +50,16 @@ public final class MemoryView extends StackPane {
         VBox.setVgrow(table, Priority.ALWAYS);
         side.getStyleClass().add("memory-side");
         side.setMinWidth(0);
-        side.prefWidthProperty().bind(widthProperty().map(w -> Math.min(SIDE, w.doubleValue() * MOST_SIDE)));
+        // In a low window the figures scroll, rather than push the tabs out of it.
+        ScrollPane scrolled = new ScrollPane(side);
+        scrolled.getStyleClass().add("memory-scroll");
+        scrolled.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scrolled.setFitToWidth(true);
+        scrolled.setFitToHeight(true);
+        scrolled.setMinSize(0, 0);
+        scrolled.prefWidthProperty().bind(widthProperty().map(w -> Math.min(SIDE, w.doubleValue() * MOST_SIDE)));
         BorderPane content = new BorderPane(chart);
-        content.setRight(side);
+        content.setRight(scrolled);
         EmptyPane noModel = new EmptyPane(
                 "mdi2m-memory",
                 "No model",
@@ -110,7 +118,7 @@ public final class MemoryView extends StackPane {
                 s.resident().isPresent() ? Numbers.bytes(s.resident().getAsLong()) : Numbers.UNKNOWN,
                 s.resident().isPresent() ? "at most" : "");
         if (!s.peakNode().isEmpty()) {
-            rows.add("peak during", s.peakNode(), "");
+            rows.addName("peak during", s.peakNode());
         }
         facts.getChildren().setAll(rows);
         table.show(s);

@@ -5,6 +5,7 @@ import java.util.List;
 import javafx.geometry.HPos;
 import javafx.geometry.VPos;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
@@ -39,6 +40,16 @@ public final class FactRows extends Pane {
         rows.add(row);
         getChildren().addAll(row.name(), row.value(), row.hint());
         return row.name();
+    }
+
+    /// A name that the model's author chose: one line, its end shown where it is too long, whole on the pointer.
+    public Label addName(String name, String value) {
+        Label label = add(name, value, "");
+        Label shown = rows.getLast().value();
+        shown.setWrapText(false);
+        shown.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        shown.setTooltip(new Tooltip(value));
+        return label;
     }
 
     @Override

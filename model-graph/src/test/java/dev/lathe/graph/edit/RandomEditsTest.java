@@ -80,7 +80,7 @@ class RandomEditsTest {
         System.out.println("random edits: " + accepted + " accepted, " + refused + " refused");
         assertThat(wrong).isEmpty();
         assertThat(accepted + refused).as("tried").isGreaterThanOrEqualTo(FEWEST);
-        assertThat(accepted).as("accepted").isGreaterThan(refused / 6);
+        assertThat(accepted).as("accepted").isGreaterThan(refused / 4);
     }
 
     private void check(Model before, Model edited, String told, List<String> wrong) {
@@ -181,7 +181,8 @@ class RandomEditsTest {
             case 15 ->
                 "set " + node + " " + one(ATTRIBUTES, random) + " = " + one(List.of("0", "1", "-1", "[1]"), random);
             case 16 -> "unset " + node + " " + one(ATTRIBUTES, random);
-            case 17 -> "opset \"\" " + (7 + random.nextInt(20));
+            // Far steps are refused nearly always.
+            case 17 -> "opset \"\" " + (model.opset() + random.nextInt(3));
             default -> "replace " + node + " with { " + other + " = Relu(" + tensor + ") }";
         };
     }

@@ -7,10 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Amounts and lists as they stand in sentences.
 final class Words {
     private static final int NAMED = 3;
+
+    /// Some exporters join all names that were fused into a layer.
+    private static final int LONGEST_NAME = 52;
 
     private Words() {}
 
@@ -61,10 +65,14 @@ final class Words {
         return list(most);
     }
 
-    /// `a, b, c and 4 more`.
+    /// `a, b, c and 4 more`; of a long name its end, which tells it from others.
     static String list(List<String> all) {
-        String shown = String.join(", ", all.subList(0, Math.min(NAMED, all.size())));
+        String shown = all.stream().limit(NAMED).map(Words::end).collect(Collectors.joining(", "));
         return all.size() > NAMED ? shown + " and " + (all.size() - NAMED) + " more" : shown;
+    }
+
+    private static String end(String name) {
+        return name.length() <= LONGEST_NAME ? name : "…" + name.substring(name.length() - LONGEST_NAME + 1);
     }
 
     static String text(String sentence, Object... figures) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -17,16 +16,13 @@ import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
-import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -232,41 +228,6 @@ class WorkerTroubleTest {
     }
 
     @Test
-    void aWorkerThatMayNotHaveMoreMemorySaysSo() throws Exception {
-        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell");
-        Path file = folder.resolve("large.onnx");
-        Formats.export(GraphText.parse("""
-                model "ONNX" ir=8
-                opset "" 17
-                graph g (x: float32[1], times: int64[1]) -> (y: float32[m]) {
-                  y = Tile(x, times) as again
-                }
-                """), file, JobContext.quiet());
-        WorkerLaunch plain = WorkerLaunch.ofThisProcess();
-        // Of address space, as a container's limit would be: 5 GB, which a tensor of 4 GB does not fit into.
-        Path script = script("ulimit -v 5000000\nexec " + plain.java() + " \"$@\"\n");
-        WorkerLaunch tight = new WorkerLaunch(script, plain.classPath(), plain.options());
-        try (WorkerRunner runner = new WorkerRunner(tight);
-                var session = runner.openRemote(file, TARGET, SessionConfig.of(1), JobContext.quiet())) {
-            LatheException e = catchThrowableOfType(LatheException.class, () -> session.run(floats(1_000_000_000L)));
-            assertThat(e.diagnostic().message()).containsIgnoringCase("memory");
-            assertThat(session.run(floats(2)).get("y").dims()).containsExactly(2L);
-        }
-    }
-
-    private static Map<String, HostTensor> floats(long times) {
-        return Map.of(
-                "x",
-                HostTensor.of(DType.FLOAT32, List.of(1L), MemorySegment.ofArray(new byte[4])),
-                "times",
-                HostTensor.of(
-                        DType.INT64,
-                        List.of(1L),
-                        MemorySegment.ofArray(MemorySegment.ofArray(new long[] {times})
-                                .toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))));
-    }
-
-    @Test
     void aWorkerThatHangsIsEndedByClosingItsSession() throws Exception {
         assumeSignals();
         small();
@@ -386,38 +347,5 @@ class WorkerTroubleTest {
         } catch (IOException elsewhere) {
             return 0;
         }
-    }
-
-    @Test
-    void aWorkerOutOfMemorySaysSoAndGoesOn() throws Exception {
-        Path file = folder.resolve("words.onnx");
-        Formats.export(GraphText.parse("""
-                model "ONNX" ir=8
-                opset "" 17
-                graph g (x: string[n], times: int64[1]) -> (y: string[m]) {
-                  y = Tile(x, times) as again
-                }
-                """), file, JobContext.quiet());
-        WorkerLaunch plain = WorkerLaunch.ofThisProcess();
-        WorkerLaunch tight = new WorkerLaunch(plain.java(), plain.classPath(), List.of("-Xmx24m"));
-        try (WorkerRunner runner = new WorkerRunner(tight);
-                var session = runner.openRemote(file, TARGET, SessionConfig.of(1), JobContext.quiet())) {
-            LatheException e = catchThrowableOfType(LatheException.class, () -> session.run(words(4_000_000)));
-            assertThat(e.diagnostic().code()).isEqualTo("worker-memory");
-            assertThat(e.diagnostic().message()).contains("memory");
-            assertThat(session.run(words(2)).get("y").strings()).containsExactly("word", "word");
-        }
-    }
-
-    private static Map<String, HostTensor> words(long times) {
-        MemorySegment count = MemorySegment.ofArray(new long[] {times});
-        return Map.of(
-                "x",
-                new HostTensor(DType.STRING, List.of(1L), MemorySegment.ofArray(new byte[0]), List.of("word")),
-                "times",
-                HostTensor.of(
-                        DType.INT64,
-                        List.of(1L),
-                        MemorySegment.ofArray(count.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))));
     }
 }
