@@ -47,18 +47,6 @@ public sealed interface Weights {
         }
     }
 
-    /// `count` values of `bits` bits each, packed from the low bits.
-    record Packed(MemorySegment bytes, int bits, long count) implements Weights {
-        public Packed {
-            bytes = bytes.asReadOnly();
-        }
-
-        @Override
-        public long byteSize() {
-            return bytes.byteSize();
-        }
-    }
-
     /// One element repeated `count` times.
     record Splat(List<Byte> element, long count) implements Weights {
         public Splat {

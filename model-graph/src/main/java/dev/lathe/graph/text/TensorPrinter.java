@@ -48,7 +48,6 @@ final class TensorPrinter {
             }
             case Weights.Mapped m -> numbers(t);
             case Weights.Heap h -> numbers(t);
-            case Weights.Packed p -> numbers(t);
         };
     }
 

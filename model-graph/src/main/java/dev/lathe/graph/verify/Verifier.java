@@ -15,7 +15,8 @@ import java.util.Set;
 /// Checks a model against the rules of the ONNX standard: those of its checker (names, signatures, opsets, functions,
 /// graphs inside nodes), and that declared types are what the operators give.
 ///
-/// What cannot even be read (a cycle, a tensor of the wrong length) is refused when the file is opened, so it does not
+/// What cannot even be read (a cycle, a tensor of more elements than can be counted) is refused when the file is
+/// opened, so it does not
 /// occur here. An error is what a runtime or the standard's checker may refuse; a warning what runs all the same, or
 /// what
 /// only looks wrong.

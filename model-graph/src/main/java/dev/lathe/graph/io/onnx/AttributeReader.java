@@ -38,6 +38,8 @@ final class AttributeReader {
         return new Attrs(entries);
     }
 
+    private static final Attr UNTYPED = new Attr.TypeAttr(ValueType.unknown());
+
     private final class OneAttribute {
         private final String owner;
         private final ExtraFields extra = new ExtraFields();
@@ -52,6 +54,8 @@ final class AttributeReader {
         private int seen;
         private boolean opaque;
         private Optional<Attr> single = Optional.empty();
+        private final Pieces tensor = new Pieces();
+        private Optional<GraphReader> graph = Optional.empty();
 
         OneAttribute(String owner) {
             this.owner = owner;
@@ -128,14 +132,19 @@ final class AttributeReader {
                 case AttributeField.F -> single = Optional.of(new Attr.FloatAttr(Float.intBitsToFloat(r.fixed32())));
                 case AttributeField.I -> single = Optional.of(new Attr.IntAttr(r.varint()));
                 case AttributeField.S -> single = Optional.of(string(r.bytes()));
-                case AttributeField.T ->
-                    single = Optional.of(
-                            new Attr.TensorAttr(TensorReader.attribute(reading, r.message(), owner + " " + name)));
-                case AttributeField.G -> single = Optional.of(new Attr.GraphAttr(graph(r)));
+                case AttributeField.T -> tensor.add(r.message());
+                case AttributeField.G -> {
+                    GraphReader reader = graph.orElseGet(() -> new GraphReader(reading, scope.nested(), depth + 1));
+                    graph = Optional.of(reader);
+                    reader.gather(r.message());
+                }
                 case AttributeField.TP -> {
                     WireReader.Span whole = r.skipWhole();
                     WireReader again = r.at(whole);
-                    ValueType t = again.next() ? TypeReader.read(again.message()) : ValueType.unknown();
+                    ValueType before =
+                            single.orElse(UNTYPED) instanceof Attr.TypeAttr(ValueType b) ? b : ValueType.unknown();
+                    ValueType t = again.next() ? TypeReader.read(again.message(), before) : before;
+                    opaque |= single.isPresent();
                     single = Optional.of(new Attr.TypeAttr(t));
                     opaque |= !Arrays.equals(r.copy(whole), TypeWriter.field(AttributeField.TP, t));
                 }
@@ -180,9 +189,16 @@ final class AttributeReader {
         }
 
         /// The value, or nothing where only the original bytes say what it is.
-        private Optional<Attr> finished() {
+        private Optional<Attr> finished() throws WireFault, LatheException {
             if (opaque) {
                 return Optional.empty();
+            }
+            if (!tensor.isEmpty()) {
+                return Optional.of(new Attr.TensorAttr(
+                        TensorReader.attribute(tensor.reading(reading), tensor.together(), owner + " " + name)));
+            }
+            if (graph.isPresent()) {
+                return Optional.of(new Attr.GraphAttr(graph.get().build()));
             }
             if (!ref.isEmpty()) {
                 return Optional.of(new Attr.RefAttr(ref, type));

@@ -48,6 +48,12 @@ final class GraphReader {
     }
 
     Graph read(WireReader r) throws WireFault, LatheException {
+        gather(r);
+        return build();
+    }
+
+    /// Takes in a message, or one piece of it; [#build] follows.
+    void gather(WireReader r) throws WireFault, LatheException {
         if (depth > Reading.DEEPEST_SUBGRAPH) {
             throw reading.error(
                     "nesting-too-deep", "subgraphs are nested deeper than " + Reading.DEEPEST_SUBGRAPH, r.position());
@@ -65,7 +71,6 @@ final class GraphReader {
                 default -> extra.keep(r);
             }
         }
-        return build();
     }
 
     void name(String text) {
@@ -132,7 +137,7 @@ final class GraphReader {
         return build();
     }
 
-    private Graph build() throws WireFault, LatheException {
+    Graph build() throws WireFault, LatheException {
         List<ValueId> inputIds = new ArrayList<>(inputs.size());
         for (ValueInfo in : inputs) {
             if (scope.own(in.name()).isPresent()) {

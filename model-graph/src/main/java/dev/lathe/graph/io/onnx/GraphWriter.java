@@ -125,7 +125,11 @@ final class GraphWriter {
     private static ValueType typeIn(Extra field) {
         try {
             WireReader r = WireReader.of(MemorySegment.ofArray(field.wire()));
-            return r.next() ? TypeReader.read(r.message()) : ValueType.unknown();
+            ValueType type = ValueType.unknown();
+            while (r.next()) {
+                type = TypeReader.read(r.message(), type);
+            }
+            return type;
         } catch (WireFault f) {
             throw new IllegalStateException("a type that was read before is no longer readable", f);
         }

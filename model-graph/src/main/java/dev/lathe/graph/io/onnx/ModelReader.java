@@ -20,7 +20,7 @@ final class ModelReader {
     private final Map<String, Long> opsets = new LinkedHashMap<>();
     private final Map<String, String> metadata = new LinkedHashMap<>();
     private final List<Function> functions = new ArrayList<>();
-    private Optional<Graph> graph = Optional.empty();
+    private Optional<GraphReader> gathered = Optional.empty();
     private long irVersion;
     private long modelVersion;
     private String producer = "";
@@ -52,9 +52,10 @@ final class ModelReader {
                 default -> extra.keep(r);
             }
         }
-        if (graph.isEmpty()) {
+        if (gathered.isEmpty()) {
             throw reading.error("model-malformed", "the model holds no graph", Place.file(reading.file()));
         }
+        Graph graph = gathered.get().build();
         for (WireReader.Span span : functionSpans) {
             functions.add(function(r.at(span)));
         }
@@ -71,17 +72,16 @@ final class ModelReader {
                 modelVersion,
                 doc,
                 metadata,
-                graph.get(),
+                graph,
                 functions,
                 extra.done());
     }
 
     private void graph(WireReader r) throws WireFault, LatheException {
-        if (graph.isPresent()) {
-            throw WireFault.malformed(r.position(), "the model holds two graphs");
-        }
+        GraphReader reader = gathered.orElseGet(() -> new GraphReader(reading, Scope.outermost(), 0));
+        gathered = Optional.of(reader);
         try {
-            graph = Optional.of(new GraphReader(reading, Scope.outermost(), 0).read(r));
+            reader.gather(r);
         } catch (WireFault f) {
             if (f.isTruncated()) {
                 throw new Truncation(reading.file(), f, r.claimedEnd()).toException();

@@ -53,30 +53,38 @@ public final class SparseConstants {
     }
 
     private static Optional<Fault> fault(WireReader message) throws WireFault {
-        Reading reading = Reading.of(new SourceFile(Path.of(""), Optional.empty()), JobContext.quiet());
-        Optional<TensorReader.Named> values = Optional.empty();
-        Optional<Tensor> indices = Optional.empty();
+        Reading reading = Reading.of(new SourceFile(Path.of(""), Optional.empty()), JobContext.quiet())
+                .inMemory();
+        Pieces values = new Pieces();
+        Pieces indices = new Pieces();
         List<Long> dims = new ArrayList<>();
         try {
             while (message.next()) {
                 switch (message.field()) {
-                    case Proto.SparseField.VALUES ->
-                        values = Optional.of(TensorReader.initializer(reading, message.message()));
-                    case Proto.SparseField.INDICES ->
-                        indices = Optional.of(TensorReader.initializer(reading, message.message())
-                                .tensor());
+                    case Proto.SparseField.VALUES -> values.add(message.message());
+                    case Proto.SparseField.INDICES -> indices.add(message.message());
                     case Proto.SparseField.DIMS -> dims(message, dims);
                     default -> message.skip();
                 }
             }
+            if (values.isEmpty() || indices.isEmpty()) {
+                String name = values.isEmpty() ? "" : tensor(reading, values).name();
+                return Optional.of(new Fault(name, "values or indices are missing", false));
+            }
+            TensorReader.Named named = tensor(reading, values);
+            return new SparseConstants(
+                            named.name(),
+                            named.tensor(),
+                            tensor(reading, indices).tensor(),
+                            dims)
+                    .check();
         } catch (LatheException unreadable) {
             return Optional.of(new Fault("", unreadable.diagnostic().message(), false));
         }
-        if (values.isEmpty() || indices.isEmpty()) {
-            return Optional.of(
-                    new Fault(values.map(TensorReader.Named::name).orElse(""), "values or indices are missing", false));
-        }
-        return new SparseConstants(values.get().name(), values.get().tensor(), indices.get(), dims).check();
+    }
+
+    private static TensorReader.Named tensor(Reading reading, Pieces pieces) throws WireFault, LatheException {
+        return TensorReader.initializer(reading, pieces.together());
     }
 
     static void dims(WireReader r, List<Long> into) throws WireFault {
@@ -91,6 +99,11 @@ public final class SparseConstants {
     }
 
     private Optional<Fault> check() {
+        for (Tensor part : List.of(values, indices)) {
+            if (OddContent.isIn(part) && part.data() instanceof Weights.Missing(long size, String reason)) {
+                return fault(reason, false);
+            }
+        }
         if (values.dims().size() != 1) {
             return fault("its values have rank " + values.dims().size() + ", not 1", false);
         }

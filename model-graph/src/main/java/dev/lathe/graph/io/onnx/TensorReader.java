@@ -2,17 +2,18 @@ package dev.lathe.graph.io.onnx;
 
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
-import dev.lathe.graph.Extra;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// Reads TensorProto without touching its bytes: raw data, packed floats and external data become slices of
 /// the mapped file. Only numbers stored as varints are decoded (outside the heap), since they have no other
@@ -153,32 +154,19 @@ final class TensorReader {
         return new Tensor(dtype, dims, data, extra.done());
     }
 
-    private Weights strings(long elements) throws LatheException {
-        if (strings.size() != elements) {
-            throw mismatch(strings.size() + " strings", elements + " strings", message.offset());
+    private Weights strings(long elements) throws WireFault, LatheException {
+        if (raw.isPresent()) {
+            return odd(raw.get().length() + " raw bytes", elements + " strings", message.offset(), 0);
         }
+        if (strings.size() != elements) {
+            return odd(strings.size() + " strings", elements + " strings", message.offset(), 0);
+        }
+        keepBesides(Proto.TensorField.STRING_DATA);
         if (!stringsAreText) {
             // Not UTF-8: the original fields go along, and the writer prefers them.
-            extra.add(stringFields().wire());
+            extra.add(OddContent.fieldsOf(start.at(message), Set.of(Proto.TensorField.STRING_DATA)));
         }
         return new Weights.Strings(strings);
-    }
-
-    private Extra stringFields() {
-        ExtraFields original = new ExtraFields();
-        try {
-            WireReader r = start.at(message);
-            while (r.next()) {
-                if (r.field() == Proto.TensorField.STRING_DATA) {
-                    original.keep(r);
-                } else {
-                    r.skip();
-                }
-            }
-        } catch (WireFault f) {
-            throw new IllegalStateException("a message that was just walked", f);
-        }
-        return original.done();
     }
 
     private Weights numbers(DType dtype, long elements, long needed) throws WireFault, LatheException {
@@ -193,22 +181,25 @@ final class TensorReader {
         if (raw.isPresent()) {
             WireReader.Span span = raw.get();
             if (span.length() != needed) {
-                throw mismatch(span.length() + " bytes", needed + " bytes", span.offset());
+                return odd(span.length() + " bytes", needed + " bytes", span.offset(), needed);
             }
-            if (typed.isPresent()) {
-                extra.add(TwofoldContent.of(start.at(message)).wire());
-            }
-            return new Weights.Mapped(reading.source(), span.offset(), start.view(span));
+            keepBesides(Proto.TensorField.RAW_DATA);
+            return reading.content(start, span);
         }
         if (typed.isPresent()) {
             Optional<Weights> decoded = typed.decode(reading, start.at(message), dtype, elements, needed);
             if (decoded.isEmpty()) {
-                throw mismatch(
-                        typed.count(start.at(message), dtype) + " stored values",
+                return odd(
+                        TypedData.count(start.at(message), dtype) + " stored values",
                         "as many as " + elements + " elements of " + dtype.text() + " take",
-                        typed.offset());
+                        typed.offset(),
+                        needed);
             }
+            keepBesides(TypedData.fieldOf(dtype));
             return decoded.get();
+        }
+        if (!strings.isEmpty()) {
+            return odd(strings.size() + " strings", needed + " bytes", message.offset(), needed);
         }
         return needed == 0
                 ? Weights.Heap.of(new byte[0])
@@ -227,10 +218,28 @@ final class TensorReader {
         }
     }
 
-    private LatheException mismatch(String has, String needs, long offset) {
-        return reading.error(
-                "tensor-size-mismatch",
-                "tensor '" + name + "' has " + has + ", but its shape " + dims + " needs " + needs,
-                offset);
+    /// One field of content counts; what there is in others is kept.
+    private void keepBesides(int counting) throws WireFault {
+        if (strings.isEmpty() && !typed.isPresent()) {
+            return;
+        }
+        Set<Integer> others = new HashSet<>(typed.fields());
+        if (!strings.isEmpty()) {
+            others.add(Proto.TensorField.STRING_DATA);
+        }
+        others.remove(counting);
+        if (!others.isEmpty()) {
+            extra.add(OddContent.fieldsOf(start.at(message), others));
+        }
+    }
+
+    /// Content that does not fit is kept as it came; the tensor itself has none then.
+    private Weights odd(String has, String needs, long offset, long needed) throws WireFault, LatheException {
+        String sentence = "has " + has + ", but its shape " + dims + " needs " + needs;
+        if (message.length() > OddContent.LARGEST) {
+            throw reading.error("tensor-size-mismatch", "tensor '" + name + "' " + sentence, offset);
+        }
+        extra.add(OddContent.fieldsOf(start.at(message)));
+        return new Weights.Missing(needed, "tensor '" + name + "' " + sentence);
     }
 }

@@ -42,9 +42,13 @@ final class TensorWriter {
     private WireWriter content(WireWriter w, String name, Tensor tensor, boolean outside) throws LatheException {
         Extra extra = ExternalMark.without(tensor.extra());
         switch (tensor.data()) {
-            case Weights.Missing(long size, String reason) ->
-                throw new LatheException(
-                        Diagnostic.error("weights-missing", "cannot be written: " + reason, new Place.AtValue(name)));
+            case Weights.Missing(long size, String reason) -> {
+                // Content that does not fit is written as it came, with the other fields.
+                if (!OddContent.isIn(tensor)) {
+                    throw new LatheException(Diagnostic.error(
+                            "weights-missing", "cannot be written: " + reason, new Place.AtValue(name)));
+                }
+            }
             case Weights.Strings(List<String> values) -> {
                 // Strings that are not UTF-8 travel in their original form.
                 if (!ExtraScan.has(extra, Proto.TensorField.STRING_DATA)) {
@@ -55,7 +59,6 @@ final class TensorWriter {
             }
             case Weights.Mapped m -> numbers(w, m, name, outside);
             case Weights.Heap h -> numbers(w, h, name, outside);
-            case Weights.Packed p -> numbers(w, p, name, outside);
             case Weights.Splat s -> numbers(w, s, name, outside);
         }
         return w.extra(extra);

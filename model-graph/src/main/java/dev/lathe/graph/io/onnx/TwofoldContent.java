@@ -1,11 +1,12 @@
 package dev.lathe.graph.io.onnx;
 
-import dev.lathe.graph.Extra;
+import dev.lathe.graph.DType;
 import dev.lathe.graph.Tensor;
 import java.util.Set;
 
-/// Tensors whose content a file holds as raw bytes and again as numbers. The raw bytes count; the numbers are
-/// among the tensor's extra fields, so that they are not lost.
+/// Tensors that have content in two fields: as raw bytes and again as numbers, or as numbers and as strings. The one
+/// that
+/// fits the element type counts, raw bytes first; the other is among the tensor's extra fields, so that it is not lost.
 public final class TwofoldContent {
     private static final Set<Integer> FIELDS = Set.of(
             Proto.TensorField.FLOAT_DATA,
@@ -20,25 +21,14 @@ public final class TwofoldContent {
         if (tensor.extra().isEmpty()) {
             return false;
         }
+        if (tensor.dtype() != DType.STRING && ExtraScan.has(tensor.extra(), Proto.TensorField.STRING_DATA)) {
+            return true;
+        }
         for (int field : FIELDS) {
             if (ExtraScan.has(tensor.extra(), field)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /// The fields of numbers of a tensor whose raw bytes count.
-    static Extra of(WireReader tensor) throws WireFault {
-        ExtraFields kept = new ExtraFields();
-        while (tensor.next()) {
-            int field = tensor.field();
-            if (FIELDS.contains(field)) {
-                kept.keep(tensor);
-            } else {
-                tensor.skip();
-            }
-        }
-        return kept.done();
     }
 }

@@ -6,7 +6,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /// A tensor's numbers in one of TensorProto's typed fields (float_data, int32_data …) instead of raw bytes.
 /// Packed floats are raw bytes by another name; everything else is decoded into memory outside the heap.
@@ -18,6 +20,7 @@ final class TypedData {
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private final Set<Integer> fields = new HashSet<>(1);
     private long offset = -1;
     private int occurrences;
     private int lastField;
@@ -36,10 +39,16 @@ final class TypedData {
             r.skip();
         }
         lastField = r.field();
+        fields.add(lastField);
         occurrences++;
         if (offset < 0) {
             offset = r.position();
         }
+    }
+
+    /// How many values `elements` of a type are stored in.
+    static long valuesOf(DType dtype, long elements) {
+        return dtype.bits() == SIX ? elements : Math.ceilDiv(dtype.bytesFor(elements), bytesPerValue(dtype));
     }
 
     boolean isPresent() {
@@ -51,7 +60,7 @@ final class TypedData {
     }
 
     /// The field in which ONNX stores `dtype`.
-    private static int fieldOf(DType dtype) {
+    static int fieldOf(DType dtype) {
         return switch (dtype) {
             case FLOAT32, COMPLEX64 -> Proto.TensorField.FLOAT_DATA;
             case FLOAT64, COMPLEX128 -> Proto.TensorField.DOUBLE_DATA;
@@ -98,9 +107,7 @@ final class TypedData {
         int width = bytesPerValue(dtype);
         boolean isFloat = field == Proto.TensorField.FLOAT_DATA || field == Proto.TensorField.DOUBLE_DATA;
         if (isFloat && occurrences == 1 && lastField == field && lastPacked.length() > 0) {
-            return lastPacked.length() == needed
-                    ? Optional.of(new Weights.Mapped(reading.source(), lastPacked.offset(), tensor.view(lastPacked)))
-                    : Optional.empty();
+            return lastPacked.length() == needed ? Optional.of(reading.content(tensor, lastPacked)) : Optional.empty();
         }
         boolean single = dtype.bits() == SIX;
         long room = single ? elements : needed;
@@ -146,10 +153,15 @@ final class TypedData {
         bytes.set(ValueLayout.JAVA_BYTE, at, (byte) (bytes.get(ValueLayout.JAVA_BYTE, at) | bits));
     }
 
+    /// The fields in which there are numbers.
+    Set<Integer> fields() {
+        return fields;
+    }
+
     private record CountingTarget(WireReader tensor, int field) {}
 
     /// How many values of `dtype`'s field there are.
-    long count(WireReader tensor, DType dtype) throws WireFault {
+    static long count(WireReader tensor, DType dtype) throws WireFault {
         return count(new CountingTarget(tensor, fieldOf(dtype)));
     }
 

@@ -4,7 +4,9 @@ import dev.lathe.graph.Extra;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A ValueInfoProto: a name and a declared type. `extra` has the whole type field as well when the type alone
@@ -19,6 +21,7 @@ record ValueInfo(String name, ValueType type, Extra extra) {
         ExtraFields extra = new ExtraFields();
         String name = "";
         ValueType type = ValueType.unknown();
+        List<byte[]> kept = new ArrayList<>(0);
         try {
             while (r.next()) {
                 if (r.field() == Proto.ValueField.NAME) {
@@ -27,20 +30,21 @@ record ValueInfo(String name, ValueType type, Extra extra) {
                     WireReader.Span whole = r.skipWhole();
                     WireReader again = r.at(whole);
                     if (again.next()) {
-                        type = TypeReader.read(again.message());
+                        type = TypeReader.read(again.message(), type);
                     }
-                    byte[] original = r.copy(whole);
-                    // A type that says nothing is not written unless it is kept here.
-                    if (type instanceof ValueType.UnknownType
-                            || !Arrays.equals(original, TypeWriter.field(Proto.ValueField.TYPE, type))) {
-                        extra.add(original);
-                    }
+                    kept.add(r.copy(whole));
                 } else {
                     extra.keep(r);
                 }
             }
         } catch (WireFault f) {
             throw f.inside("the declaration of '" + name + "'");
+        }
+        // A type that says nothing is not written unless it is kept here.
+        if (type instanceof ValueType.UnknownType
+                || kept.size() > 1
+                || !Arrays.equals(kept.getFirst(), TypeWriter.field(Proto.ValueField.TYPE, type))) {
+            kept.forEach(extra::add);
         }
         return new ValueInfo(name, type, extra.done());
     }

@@ -182,6 +182,12 @@ final class WireReader {
         return span;
     }
 
+    /// What is left of this message.
+    Span rest() throws WireFault {
+        need(end - pos);
+        return new Span(pos, end - pos);
+    }
+
     byte[] bytes() throws WireFault {
         Span s = span();
         return copy(s);

@@ -116,39 +116,6 @@ class BadFileTest {
     }
 
     @Test
-    void aTensorThatDoesNotFitItsShapeIsNamedWithItsByte() throws IOException {
-        byte[] content = model(new WireWriter().message(5, floats("w", 3).bytes(9, new byte[8])));
-        Diagnostic d = problem(content);
-        assertThat(d.code()).isEqualTo("tensor-size-mismatch");
-        assertThat(d.message())
-                .contains("'w'")
-                .contains("8 bytes")
-                .contains("[3]")
-                .contains("12 bytes");
-        assertThat(d.place()).isEqualTo(new Place.InFile(folder.resolve("bad.onnx"), OptionalLong.of(15)));
-    }
-
-    @Test
-    void tooFewTypedNumbersAreAMismatchToo() throws IOException {
-        assertThat(problem(model(new WireWriter().message(5, floats("w", 3).float32(4, 1))))
-                        .code())
-                .isEqualTo("tensor-size-mismatch");
-        assertThat(problem(model(new WireWriter().message(5, floats("w", 3).bytes(4, new byte[8]))))
-                        .code())
-                .isEqualTo("tensor-size-mismatch");
-        assertThat(problem(model(new WireWriter()
-                                .message(
-                                        5,
-                                        new WireWriter()
-                                                .varint(1, 2)
-                                                .varint(2, 7)
-                                                .string(8, "w")
-                                                .varint(7, 1))))
-                        .code())
-                .isEqualTo("tensor-size-mismatch");
-    }
-
-    @Test
     void aShapeLargerThanAnyMemoryIsAMismatch() throws IOException {
         WireWriter t = new WireWriter()
                 .varint(1, 1L << 40)
