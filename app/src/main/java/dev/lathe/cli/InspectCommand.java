@@ -47,6 +47,13 @@ final class InspectCommand implements Callable<Integer> {
     private Optional<Path> layers = Optional.empty();
 
     @Option(
+            names = "--inside",
+            description =
+                    "With --layers: also the nodes in bodies of nodes and in functions, by the names that lathe edit"
+                            + " takes.")
+    private boolean inside;
+
+    @Option(
             names = "--shapes",
             paramLabel = "F.jsonl",
             description = "Write one JSON line per value (name, dtype, shape) to F.jsonl ('-': standard output).")
@@ -136,6 +143,9 @@ final class InspectCommand implements Callable<Integer> {
         if (text.isPresent() && models.size() > 1) {
             throw TargetOptions.wrong("--text", "one model at a time.");
         }
+        if (inside && layers.isEmpty()) {
+            throw TargetOptions.wrong("--inside", "goes with --layers.");
+        }
         checkCut();
         OutputsApart outputs = new OutputsApart()
                 .and("--json", json.map(Path::of))
@@ -176,7 +186,10 @@ final class InspectCommand implements Callable<Integer> {
                             ValueLines.jsonLines(symbolic, models.size() > 1 ? Optional.of(file) : Optional.empty()));
                 }
                 if (layers.isPresent()) {
-                    layerLines.append(LayersCsv.lines(file.toString(), sized, Optional.empty()));
+                    layerLines.append(
+                            inside
+                                    ? LayersCsv.everywhere(file.toString(), sized)
+                                    : LayersCsv.lines(file.toString(), sized, Optional.empty()));
                 }
                 if (lifetimes.isPresent()) {
                     lifetimeLines.append(LifetimesCsv.lines(file.toString(), sized));

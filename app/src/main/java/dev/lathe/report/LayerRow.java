@@ -21,24 +21,32 @@ public record LayerRow(Node node, String in, String outputShape, NodeCost cost, 
     public static List<LayerRow> of(Analysis analysis, Optional<ProfileRun> run) {
         List<LayerRow> rows = new ArrayList<>();
         for (NodePlace place : NodePlace.all(analysis.model().graph())) {
-            Node node = place.node();
-            Optional<OpStats> stats =
-                    run.flatMap(r -> Optional.ofNullable(r.layers().get(node.id())));
-            if (!place.in().isEmpty() && stats.isEmpty()) {
-                continue;
+            Optional<OpStats> stats = run.flatMap(
+                    r -> Optional.ofNullable(r.layers().get(place.node().id())));
+            if (place.in().isEmpty() || stats.isPresent()) {
+                rows.add(of(analysis, place, stats));
             }
-            ValueId out = node.outputs().stream()
-                    .filter(ValueId::isPresent)
-                    .findFirst()
-                    .orElse(ValueId.ABSENT);
-            rows.add(new LayerRow(
-                    node,
-                    place.in(),
-                    analysis.type(out).shape().toString(),
-                    analysis.costs().once(node.id()),
-                    stats));
         }
         return rows;
+    }
+
+    /// All nodes of the model, those of bodies and functions too.
+    static List<LayerRow> everywhere(Analysis analysis) {
+        return NodePlace.everywhere(analysis.model()).stream()
+                .map(p -> of(analysis, p, Optional.empty()))
+                .toList();
+    }
+
+    private static LayerRow of(Analysis analysis, NodePlace place, Optional<OpStats> stats) {
+        Node node = place.node();
+        ValueId out =
+                node.outputs().stream().filter(ValueId::isPresent).findFirst().orElse(ValueId.ABSENT);
+        return new LayerRow(
+                node,
+                place.in(),
+                analysis.type(out).shape().toString(),
+                analysis.costs().once(node.id()),
+                stats);
     }
 
     /// The node's name with the path of its body.

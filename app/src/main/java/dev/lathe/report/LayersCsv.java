@@ -42,10 +42,20 @@ public final class LayersCsv {
 
     /// The lines of one model.
     public static String lines(String model, Analysis analysis, Optional<ProfileRun> run) {
+        return lines(model, LayerRow.of(analysis, run));
+    }
+
+    /// The lines of one model with all nodes, those of bodies and functions too: what these cost is part of what the
+    /// nodes cost that run them.
+    public static String everywhere(String model, Analysis analysis) {
+        return lines(model, LayerRow.everywhere(analysis));
+    }
+
+    private static String lines(String model, List<LayerRow> rows) {
         StringBuilder b = new StringBuilder();
         String name = named(model) + ',';
         int index = 0;
-        for (LayerRow row : LayerRow.of(analysis, run)) {
+        for (LayerRow row : rows) {
             Optional<OpStats> m = row.measured();
             b.append(name).append(index++).append(',');
             b.append(named(row.shownName())).append(',');

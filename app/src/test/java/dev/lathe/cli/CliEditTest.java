@@ -8,6 +8,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,5 +109,48 @@ class CliEditTest {
                 .isZero();
         assertThat(again).hasSameBinaryContentAs(out);
         assertThat(run.out()).contains("output y: cosine");
+    }
+
+    @Test
+    void nodesInBodiesAndFunctionsAreListedByTheNamesThatEditTakes() throws Exception {
+        Path nested = Files.writeString(folder.resolve("nested.graph"), """
+                model "ONNX" ir=10
+                opset "" 20
+                opset "local" 1
+                graph g (x: float32[2], c: bool[]) -> (y: float32[2], z: float32[2]) {
+                  y = If(c) {then_branch = graph yes () -> (a) {
+                    n = Neg(x)
+                    a = Relu(n) as last
+                  }, else_branch = graph no () -> (a) {
+                    a = Abs(x)
+                  }} as choose
+                  z = local:Twice(x)
+                }
+                function "local" "" [] {} opset "" 20 graph Twice (x) -> (y) {
+                  y = Add(x, x)
+                }
+                """);
+        CliRun listed = CliRun.of("inspect", nested, "--layers", "-", "--inside");
+        assertThat(listed.exit()).as(listed.err()).isZero();
+        List<String> names = listed.out()
+                .lines()
+                .skip(1)
+                .map(l -> l.substring(nested.toString().length() + 1).split(",")[1])
+                .toList();
+        assertThat(names)
+                .containsExactly(
+                        "choose.then_branch/Neg_1",
+                        "choose.then_branch/last",
+                        "choose.else_branch/Abs_3",
+                        "choose",
+                        "Twice_4",
+                        "local:Twice/Add_5");
+        for (String name : names) {
+            CliRun run = CliRun.of("edit", nested, "-o", out, "rename node \"" + name + "\" to found");
+            assertThat(run.err()).doesNotContain("no node");
+        }
+        CliRun unknown = CliRun.of("edit", nested, "-o", out, "remove \"choose.then_branch/Neg_9\"");
+        assertThat(unknown.err()).contains("--inside lists all nodes", "choose.then_branch/Neg_1");
+        assertThat(CliRun.of("inspect", nested, "--inside").exit()).isEqualTo(2);
     }
 }

@@ -19,6 +19,11 @@ public record Function(
         opsets = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(opsets));
     }
 
+    /// What names of nodes and tensors in the function begin with.
+    public String path() {
+        return domain + ":" + name + (overload.isEmpty() ? "" : ":" + overload) + "/";
+    }
+
     public Function withBody(Graph next) {
         return new Function(domain, name, overload, attributes, defaults, opsets, next, extra);
     }

@@ -15,6 +15,14 @@ public record NodePlace(Node node, Graph graph, String in) {
         return List.copyOf(places);
     }
 
+    /// Those of the main graph, and those of the functions, whose path begins with the function: `local:Twice/`.
+    public static List<NodePlace> everywhere(Model model) {
+        List<NodePlace> places = new ArrayList<>();
+        collect(model.graph(), "", places);
+        model.functions().forEach(f -> collect(f.body(), f.path(), places));
+        return List.copyOf(places);
+    }
+
     private static void collect(Graph graph, String in, List<NodePlace> into) {
         for (Node n : graph.nodes()) {
             for (Attrs.Entry e : n.attrs().entries()) {

@@ -66,7 +66,7 @@ public final class ModelNames {
         collected = true;
         collect(model.graph(), model.graph(), ValueNames.of(model.graph()), "");
         for (Function f : model.functions()) {
-            collect(f.body(), f.body(), ValueNames.of(f.body()), path(f));
+            collect(f.body(), f.body(), ValueNames.of(f.body()), f.path());
         }
     }
 
@@ -116,7 +116,7 @@ public final class ModelNames {
         return oneOf(nodes, name).or(() -> numbered(name)).orElseThrow(() -> unknown("node", name, nodesLike(name)));
     }
 
-    /// Where nodes are listed; those inside nodes and functions, which are in no list, by name: of the same path, else
+    /// Where nodes are listed; and some of those inside nodes and functions by name: of the same path, else
     /// of the same operator, else any.
     private String nodesLike(String name) {
         List<String> inside = nodes.entrySet().stream()
@@ -124,10 +124,10 @@ public final class ModelNames {
                         && e.getValue().stream().anyMatch(n -> n.graph() != model.graph()))
                 .map(Map.Entry::getKey)
                 .toList();
-        String list = "lathe inspect --layers - lists the nodes of the main graph";
         if (inside.isEmpty()) {
-            return list + ".";
+            return "lathe inspect --layers - lists all nodes.";
         }
+        String list = "lathe inspect --layers - --inside lists all nodes";
         String path = name.substring(0, name.lastIndexOf('/') + 1);
         Matcher m = NUMBERED.matcher(name);
         String op = m.matches() ? m.group(1) : name;
@@ -268,7 +268,7 @@ public final class ModelNames {
     private static Stream<Body> roots(Model model) {
         return Stream.concat(
                 Stream.of(new Body(model.graph(), "")),
-                model.functions().stream().map(f -> new Body(f.body(), path(f))));
+                model.functions().stream().map(f -> new Body(f.body(), f.path())));
     }
 
     private static Stream<Body> bodies(Graph graph, String in) {
@@ -289,10 +289,6 @@ public final class ModelNames {
             }
         }
         return found;
-    }
-
-    private static String path(Function f) {
-        return f.domain() + ":" + f.name() + (f.overload().isEmpty() ? "" : ":" + f.overload()) + "/";
     }
 
     /// A tensor of the main graph.

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// Gathers the parts of one GraphProto (or function body), then resolves names to ids and builds the graph.
@@ -37,6 +38,9 @@ final class GraphReader {
     private final ExtraFields extra = new ExtraFields();
     private final Map<ValueId, Value> values = new LinkedHashMap<>();
     private final Map<ValueId, Tensor> tensors = new LinkedHashMap<>();
+    /// The first node, by its place, that defines what is defined already; told once its number is known.
+    private OptionalInt redefining = OptionalInt.empty();
+    private String redefined = "";
     private String name = "";
     private String doc = "";
     private Optional<WireReader> source = Optional.empty();
@@ -221,7 +225,8 @@ final class GraphReader {
 
     private List<List<ValueId>> defineOutputs() throws LatheException {
         List<List<ValueId>> all = new ArrayList<>(nodes.size());
-        for (RawNode n : nodes) {
+        for (int i = 0; i < nodes.size(); i++) {
+            RawNode n = nodes.get(i);
             List<ValueId> ids = new ArrayList<>(n.outputs().size());
             for (String out : n.outputs()) {
                 if (out.isEmpty()) {
@@ -229,10 +234,11 @@ final class GraphReader {
                     continue;
                 }
                 if (scope.own(out).isPresent()) {
-                    throw reading.error(
-                            "duplicate-value",
-                            "defines the tensor '" + out + "', which is already defined in this graph",
-                            new Place.AtNode(n.name(), n.op()));
+                    if (redefining.isEmpty()) {
+                        redefining = OptionalInt.of(i);
+                        redefined = out;
+                    }
+                    continue;
                 }
                 ids.add(define(statedOf(out)));
             }
@@ -249,6 +255,13 @@ final class GraphReader {
             }
             RawNode raw = nodes.get(i);
             NodeId id = reading.ids().node();
+            String shown = raw.name().isEmpty() ? raw.op() + "_" + id.index() : raw.name();
+            if (redefining.isPresent() && redefining.getAsInt() == i) {
+                throw reading.error(
+                        "duplicate-value",
+                        "defines the tensor '" + redefined + "', which is already defined in this graph",
+                        new Place.AtNode(shown, raw.op()));
+            }
             List<ValueId> ins = new ArrayList<>(raw.inputs().size());
             for (String in : raw.inputs()) {
                 ins.add(
@@ -258,13 +271,12 @@ final class GraphReader {
                                         .orElseThrow(() -> reading.error(
                                                 "undefined-value",
                                                 "uses the tensor '" + in + "', which nothing produces",
-                                                new Place.AtNode(raw.name(), raw.op()))));
+                                                new Place.AtNode(shown, raw.op()))));
             }
             Attrs attrs = raw.attributes().isEmpty()
                     ? Attrs.NONE
                     : new AttributeReader(reading, scope, depth)
-                            .read(raw.attributes(), source.orElseThrow(), "node '" + raw.name() + "'");
-            String shown = raw.name().isEmpty() ? raw.op() + "_" + id.index() : raw.name();
+                            .read(raw.attributes(), source.orElseThrow(), "node '" + shown + "'");
             built.add(new Node(
                     id,
                     raw.name(),

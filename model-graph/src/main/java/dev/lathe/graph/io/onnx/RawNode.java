@@ -43,10 +43,12 @@ record RawNode(
             throw f.inside(
                     name.isEmpty() && op.isEmpty()
                             ? "a node" + (inputs.isEmpty() ? "" : " that reads '" + inputs.getFirst() + "'")
-                            : "node '" + name + "'" + (op.isEmpty() ? "" : " (" + op + ")"));
+                            : (name.isEmpty() ? "a node" : "node '" + name + "'")
+                                    + (op.isEmpty() ? "" : " (" + op + ")"));
         }
         if (op.isEmpty()) {
-            throw WireFault.malformed(offset, "node '" + name + "' names no operator");
+            throw WireFault.malformed(
+                    offset, (name.isEmpty() ? "a node" : "node '" + name + "'") + " names no operator");
         }
         // The two spellings of the standard domain are one.
         String standard = domain;

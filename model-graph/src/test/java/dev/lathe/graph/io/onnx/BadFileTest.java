@@ -309,4 +309,29 @@ class BadFileTest {
         System.arraycopy(b, 0, all, a.length, b.length);
         return all;
     }
+
+    @Test
+    void aNodeWithoutNameIsCalledByOperatorAndNumber() throws IOException {
+        WireWriter first = new WireWriter().string(2, "a").string(4, "RandomNormal");
+        assertThat(problem(model(new WireWriter()
+                                .message(1, first)
+                                .message(
+                                        1,
+                                        new WireWriter()
+                                                .string(1, "q")
+                                                .string(2, "b")
+                                                .string(4, "Neg"))))
+                        .line())
+                .contains("node 'Neg_1' (Neg): uses the tensor 'q'");
+        assertThat(problem(model(new WireWriter()
+                                .message(1, first)
+                                .message(
+                                        1,
+                                        new WireWriter()
+                                                .string(1, "a")
+                                                .string(2, "a")
+                                                .string(4, "Neg"))))
+                        .line())
+                .contains("node 'Neg_1' (Neg): defines the tensor 'a'");
+    }
 }
