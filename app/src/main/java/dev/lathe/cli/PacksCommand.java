@@ -22,10 +22,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `lathe packs`: the libraries that let models run on other devices than the CPU.
+/// `lathe packs`: the libraries that let models run on other devices than the CPU, and by other engines.
 @Command(
         name = "packs",
-        description = "Lists, adds and removes packs: engine libraries for other devices than the CPU.",
+        description =
+                "Lists, adds and removes packs: engine libraries for other devices than the CPU, and other engines.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 final class PacksCommand implements Runnable {
@@ -117,6 +118,7 @@ final class PacksCommand implements Runnable {
             j.put("folder", s.pack().map(p -> p.folder().toString()).orElse(null));
             j.put("bytes", s.pack().map(p -> p.manifest().bytes()).orElse(null));
             Optional<PackManifest> manifest = s.pack().map(Pack::manifest);
+            j.put("runtime", s.runtime().title());
             j.put("runtimeVersion", manifest.map(PackManifest::runtimeVersion).orElse(null));
             j.put("origin", manifest.map(PackManifest::origin).orElse(null));
             j.put("sourceSha256", manifest.map(PackManifest::sourceSha256).orElse(null));
@@ -161,14 +163,20 @@ final class PacksCommand implements Runnable {
             }
             services.out()
                     .printf(
-                            "Added %s: ONNX Runtime %s with %s, %s.%n",
+                            "Added %s: %s %s%s, %s.%n",
                             name,
+                            pack.manifest().runtime().title(),
                             pack.manifest().runtimeVersion(),
-                            pack.manifest().providers().stream()
-                                    .map(ExecutionProvider::title)
-                                    .collect(Collectors.joining(", ")),
+                            with(pack.manifest().providers()),
                             Amounts.bytes(pack.manifest().bytes()));
             return 0;
+        }
+
+        private static String with(List<ExecutionProvider> providers) {
+            return providers.isEmpty()
+                    ? ""
+                    : " with "
+                            + providers.stream().map(ExecutionProvider::title).collect(Collectors.joining(", "));
         }
 
         private boolean isReady(Packs packs) {

@@ -4,10 +4,10 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.torchscript.TorchScript;
 import dev.lathe.report.TraceEvents;
 import java.io.Console;
 import java.nio.file.Path;
@@ -38,6 +38,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     private TargetOptions target = new TargetOptions();
+
+    @Mixin
+    private InputArgument input = new InputArgument();
 
     @Mixin
     private DimOptions dims = new DimOptions();
@@ -107,7 +110,7 @@ final class RunCommand implements Callable<Integer> {
                 .and("--trace", trace)
                 .from(List.of(file))
                 .fromEachOther();
-        Model model = Formats.open(file, services.job());
+        Model model = input.open(file, target.engine(), services.job());
         outputs.fromWeightsOf(file, model);
         List<String> tensors = values.named(model);
         ProfilePlan plan = new ProfilePlan(
@@ -115,6 +118,9 @@ final class RunCommand implements Callable<Integer> {
                 .withOptions(target.engineOptions());
         if (sweep.isGiven()) {
             return swept(model, plan);
+        }
+        if (model.format().equals(TorchScript.FORMAT)) {
+            model = TorchScript.observed(model, plan, services.profiler(), services.job());
         }
         AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());
         Optional<LatheException> brokeOff = Optional.empty();

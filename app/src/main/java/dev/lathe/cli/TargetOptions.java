@@ -28,7 +28,7 @@ final class TargetOptions {
             names = "--engine",
             defaultValue = EngineCatalog.DEFAULT,
             paramLabel = "ID",
-            description = "onnxruntime or djl-onnxruntime (${DEFAULT-VALUE}).")
+            description = "onnxruntime, djl-onnxruntime, or djl-pytorch for TorchScript files (${DEFAULT-VALUE}).")
     private String engine = EngineCatalog.DEFAULT;
 
     /// More threads than that do nothing but take each other's time, and the machine's.
@@ -57,6 +57,10 @@ final class TargetOptions {
     /// What this asks of the engine beside level and threads.
     Map<String, String> engineOptions() {
         return Map.of(SessionConfig.SPINNING, sleeping ? "0" : "1");
+    }
+
+    String engine() {
+        return engine;
     }
 
     SessionConfig.Level level() {

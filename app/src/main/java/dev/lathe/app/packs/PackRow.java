@@ -37,15 +37,14 @@ public record PackRow(
                 new PackRow(
                         s.id(),
                         s.title(),
-                        "ONNX Runtime " + r.detail() + size,
+                        s.runtime().title() + " " + r.detail() + size,
                         Standing.READY,
                         false,
                         !s.builtIn(),
                         working,
                         trouble);
             case Availability.Missing(String reason, String remedy) -> {
-                // None of its files are for this system: nothing to add.
-                boolean addable = s.canBeAdded() && !s.providers().isEmpty();
+                boolean addable = s.canBeAdded();
                 String detail = here || !addable
                         ? reason
                         : "Not added · "

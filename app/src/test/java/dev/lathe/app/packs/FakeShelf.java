@@ -12,6 +12,7 @@ import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.pack.KnownPacks;
 import dev.lathe.profile.pack.Pack;
 import dev.lathe.profile.pack.PackManifest;
+import dev.lathe.profile.pack.PackRuntime;
 import dev.lathe.profile.pack.PackStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,25 +55,37 @@ public final class FakeShelf implements Services.Machine, Services.PackShelf {
     @Override
     public List<PackStatus> list() {
         List<ExecutionProvider> providers = List.of(ExecutionProvider.WEBGPU);
-        PackManifest manifest =
-                new PackManifest("webgpu", "WebGPU", "1.29.0", "linux-x64", providers, "origin", "sum", Map.of());
+        PackManifest manifest = new PackManifest(
+                "webgpu",
+                "WebGPU",
+                PackRuntime.ONNX_RUNTIME,
+                "1.29.0",
+                "linux-x64",
+                providers,
+                "origin",
+                "sum",
+                Map.of());
         return List.of(
                 new PackStatus(
                         "cpu",
                         "CPU",
+                        PackRuntime.ONNX_RUNTIME,
                         List.of(),
                         new Availability.Ready("1.29.0, built in"),
                         Optional.empty(),
-                        Optional.empty()),
+                        Optional.empty(),
+                        false),
                 new PackStatus(
                         "webgpu",
                         "WebGPU",
+                        PackRuntime.ONNX_RUNTIME,
                         providers,
                         added
                                 ? new Availability.Ready("1.29.0")
                                 : new Availability.Missing("pack webgpu is not added.", "Add it."),
                         added ? Optional.of(new Pack(Path.of("nowhere"), manifest)) : Optional.empty(),
-                        KnownPacks.find("webgpu")));
+                        KnownPacks.find("webgpu"),
+                        true));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lathe.graph.io;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
@@ -89,19 +91,35 @@ public final class Formats {
                     file,
                     "The copy or download did not finish: fetch the file again.");
         }
-        return best(file, head, size)
-                .orElseThrow(() -> error(
-                        "not-a-model",
-                        "this is not a model in a format that Lathe reads; it seems to be " + FileGuess.of(head) + ".",
-                        file,
-                        "Lathe reads: "
-                                + String.join(
-                                        ", ",
-                                        importers().stream()
-                                                .map(ModelImporter::format)
-                                                .toList())
-                                + "."))
-                .read(file, context);
+        Optional<ModelImporter> best = best(file, head, size);
+        if (best.isEmpty()) {
+            throw notAModel(file, head);
+        }
+        return best.get().read(file, context);
+    }
+
+    private static LatheException notAModel(Path file, MemorySegment head) {
+        Optional<PyTorchArchive> torch = pyTorch(file, head);
+        String guess = torch.map(PyTorchArchive::words).orElseGet(() -> FileGuess.of(head));
+        return error(
+                "not-a-model",
+                "this is not a model in a format that Lathe reads; it seems to be " + guess + ".",
+                file,
+                torch.map(t -> t.remedy().replace("FILE", String.valueOf(file.getFileName())) + " ")
+                                .orElse("") + "Lathe reads: "
+                        + String.join(
+                                ", ",
+                                importers().stream().map(ModelImporter::format).toList())
+                        + ".");
+    }
+
+    private static Optional<PyTorchArchive> pyTorch(Path file, MemorySegment head) {
+        boolean zip = head.byteSize() > 1 && head.get(JAVA_BYTE, 0) == 'P' && head.get(JAVA_BYTE, 1) == 'K';
+        try {
+            return zip ? PyTorchArchive.of(file) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     private static Optional<ModelImporter> best(Path file, MemorySegment head, long size) {

@@ -26,6 +26,11 @@ public final class DataFolder {
         return xdg.isEmpty() ? Path.of(home, ".local", "share", "lathe") : Path.of(xdg, "lathe");
     }
 
+    /// Where packs lie, one folder for each.
+    public static Path packs() {
+        return ofThisUser().resolve("packs");
+    }
+
     private static String env(String name) {
         String value = System.getenv(name);
         return value == null ? "" : value.strip();

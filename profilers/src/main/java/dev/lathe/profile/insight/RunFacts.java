@@ -97,12 +97,21 @@ public final class RunFacts {
         return kernels.isEmpty()
                 ? Optional.of(
                         "engine " + run.plan().target().engine() + " told nothing about single kernels in this run")
-                : Optional.empty();
+                : withoutGraph();
     }
 
     /// Why rules over layers can say nothing.
     Optional<String> withoutLayers() {
-        return run.layers().isEmpty() ? Optional.of("there are no times of layers in this run") : Optional.empty();
+        return run.layers().isEmpty() ? Optional.of("there are no times of layers in this run") : withoutGraph();
+    }
+
+    /// A program that only the engine reads is known by the operators that it ran, with no tensors between them.
+    private Optional<String> withoutGraph() {
+        boolean graph = graph().nodes().isEmpty()
+                || graph().nodes().stream().anyMatch(n -> !n.outputs().isEmpty());
+        return graph
+                ? Optional.empty()
+                : Optional.of("of this model no graph is known, only which operators ran and for how long");
     }
 
     Optional<NodePlace> place(NodeId id) {

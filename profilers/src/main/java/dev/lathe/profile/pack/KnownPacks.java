@@ -1,14 +1,15 @@
 package dev.lathe.profile.pack;
 
 import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.engine.djl.PyTorchNatives;
 import dev.lathe.profile.engine.ort.OrtNatives;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The packages that packs of this Lathe's runtime version are made of, with the sums of what was published. A new
-/// version of the runtime needs new sums here.
+/// The packages that packs of this Lathe's runtime versions are made of, with the sums of what was published. A new
+/// version of a runtime needs new sums here.
 public final class KnownPacks {
     private static final String NODE_FOLDER = "package/bin/napi-v6/";
     private static final String JAR_FOLDER = "ai/onnxruntime/native/";
@@ -16,7 +17,7 @@ public final class KnownPacks {
     private KnownPacks() {}
 
     public static List<PackSource> all() {
-        return List.of(webGpu(), cuda());
+        return List.of(webGpu(), cuda(), pyTorch());
     }
 
     public static Optional<PackSource> find(String id) {
@@ -72,6 +73,25 @@ public final class KnownPacks {
                 Map.of(
                         "linux-x64", cudaFiles("linux-x64", "lib", ".so"),
                         "win-x64", cudaFiles("win-x64", "", ".dll")));
+    }
+
+    private static PackSource pyTorch() {
+        String folder = "pytorch/cpu/linux-x86_64/";
+        Map<String, String> files = new LinkedHashMap<>();
+        for (String name : List.of("libtorch.so", "libtorch_cpu.so", "libc10.so", "libgomp-98b21ff3.so.1")) {
+            files.put(folder + name, name);
+        }
+        return new PackSource(
+                PyTorchNatives.PACK,
+                "PyTorch: runs TorchScript files on the CPU",
+                PackRuntime.PYTORCH,
+                PackSource.Client.MAVEN,
+                "ai.djl.pytorch:pytorch-native-cpu",
+                "linux-x86_64",
+                PyTorchNatives.VERSION,
+                111_597_418,
+                "1769928feaaa2389b4aa68390e7787ce1707290258b167d016a200fced4b8c39",
+                Map.of("linux-x64", new PackContents(List.of(), files, true)));
     }
 
     private static PackContents cudaFiles(String platform, String prefix, String suffix) {

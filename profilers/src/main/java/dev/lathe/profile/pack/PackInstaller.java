@@ -5,7 +5,6 @@ import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
-import dev.lathe.profile.engine.ort.OrtNatives;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -58,11 +57,12 @@ public final class PackInstaller {
         check(source, opened, job.part(0, CHECKED));
         Path folder = newFolder();
         try {
-            Unpacking unpacking = new Unpacking(contents, folder, job.part(CHECKED, 1));
+            Unpacking unpacking = new Unpacking(contents, source.runtime(), folder, job.part(CHECKED, 1));
             unpacking.unpack(opened);
             PackManifest manifest = new PackManifest(
                     source.id(),
                     source.title(),
+                    source.runtime(),
                     source.version(),
                     packs.platform(),
                     contents.providers(),
@@ -128,12 +128,14 @@ public final class PackInstaller {
     /// The files of one pack on their way into its folder.
     private final class Unpacking {
         private final PackContents contents;
+        private final PackRuntime runtime;
         private final Path folder;
         private final JobContext job;
         private final Map<String, PackManifest.PackedFile> files = new LinkedHashMap<>();
 
-        Unpacking(PackContents contents, Path folder, JobContext job) {
+        Unpacking(PackContents contents, PackRuntime runtime, Path folder, JobContext job) {
             this.contents = contents;
+            this.runtime = runtime;
             this.folder = folder;
             this.job = job;
         }
@@ -173,8 +175,8 @@ public final class PackInstaller {
 
         /// The library between the runtime and Java, of the same version, is in the jar that Lathe runs with.
         private void join() throws LatheException {
-            try (InputStream in = OrtNatives.join()) {
-                write(OrtNatives.joinName(), in);
+            try (InputStream in = runtime.join()) {
+                write(runtime.joinName(), in);
             } catch (IOException e) {
                 throw unwritten(e);
             }

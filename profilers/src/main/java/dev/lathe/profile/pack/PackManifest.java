@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a pack says of itself, in a file beside its libraries: of which version of the runtime and which platform they
+/// What a pack says of itself, in a file beside its libraries: of which version of which runtime and which platform
+/// they
 /// are, which providers they bring, which package they came from (`origin`, and its SHA-256), and each file's size and
 /// SHA-256.
 public record PackManifest(
         String id,
         String title,
+        PackRuntime runtime,
         String runtimeVersion,
         String platform,
         List<ExecutionProvider> providers,
@@ -60,6 +62,7 @@ public record PackManifest(
         return new PackManifest(
                 text(root, "id"),
                 text(root, "title"),
+                root.has("runtime") ? PackRuntime.of(text(root, "runtime")) : PackRuntime.ONNX_RUNTIME,
                 text(root, "runtimeVersion"),
                 text(root, "platform"),
                 providers,
@@ -74,6 +77,7 @@ public record PackManifest(
         root.put("format", FORMAT);
         root.put("id", id);
         root.put("title", title);
+        root.put("runtime", runtime.id());
         root.put("runtimeVersion", runtimeVersion);
         root.put("platform", platform);
         providers.forEach(p -> root.withArray("providers").add(p.id()));

@@ -7,17 +7,33 @@ import java.util.Optional;
 /// SHA-256, and what it holds for which platform (`linux-x64`, …).
 ///
 /// `id` is what the command line calls the pack, `title` what people read. The version is the runtime's own.
+/// `classifier` is what Maven tells packages of one name and version apart by, empty for most.
 public record PackSource(
         String id,
         String title,
+        PackRuntime runtime,
         Client client,
         String name,
+        String classifier,
         String version,
         long bytes,
         String sha256,
         Map<String, PackContents> platforms) {
     public PackSource {
         platforms = Map.copyOf(platforms);
+    }
+
+    /// Of ONNX Runtime.
+    public PackSource(
+            String id,
+            String title,
+            Client client,
+            String name,
+            String version,
+            long bytes,
+            String sha256,
+            Map<String, PackContents> platforms) {
+        this(id, title, PackRuntime.ONNX_RUNTIME, client, name, "", version, bytes, sha256, platforms);
     }
 
     /// The ordinary program that gets packages of a kind.
@@ -34,7 +50,7 @@ public record PackSource(
     public String coordinates() {
         return switch (client) {
             case NPM -> name + "@" + version;
-            case MAVEN -> name + ":" + version;
+            case MAVEN -> name + ":" + version + (classifier.isEmpty() ? "" : ":jar:" + classifier);
         };
     }
 

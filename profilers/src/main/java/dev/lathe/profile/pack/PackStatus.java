@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// A pack as lists show it: whether it can be used here, and where it lies when it is there at all. `providers` is
-/// empty
-/// for the CPU's libraries, which are a part of Lathe.
+/// empty for libraries that run on the CPU. `offered` says whether its source has anything for this system.
 public record PackStatus(
         String id,
         String title,
+        PackRuntime runtime,
         List<ExecutionProvider> providers,
         Availability availability,
         Optional<Pack> pack,
-        Optional<PackSource> source) {
+        Optional<PackSource> source,
+        boolean offered) {
     public PackStatus {
         providers = List.copyOf(providers);
     }
@@ -25,6 +26,6 @@ public record PackStatus(
     }
 
     public boolean canBeAdded() {
-        return source.isPresent() && !(availability instanceof Availability.Ready);
+        return offered && !(availability instanceof Availability.Ready);
     }
 }

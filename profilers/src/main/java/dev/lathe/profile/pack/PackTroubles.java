@@ -33,7 +33,7 @@ final class PackTroubles {
             return new LatheException(Diagnostic.error(
                             "pack-wrong-version",
                             "it is of version " + identity.get().version() + " of " + source.shortName()
-                                    + "; this Lathe runs ONNX Runtime " + source.version()
+                                    + "; this Lathe runs " + source.runtime().title() + " " + source.version()
                                     + ", and takes libraries of exactly that version.",
                             place)
                     .withRemedy(remedy(source)));

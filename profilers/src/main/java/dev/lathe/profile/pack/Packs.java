@@ -7,6 +7,7 @@ import dev.lathe.core.Place;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.DataFolder;
 import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.engine.djl.PyTorchNatives;
 import dev.lathe.profile.engine.ort.OrtNatives;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /// The packs in a folder, one folder for each, and what could be added. A pack is there whole or not at all: what is
 /// being added or removed lies under a name that begins with a dot, and is cleared away when whoever did it is gone.
 ///
-/// `runtimeVersion` and `platform` are those that a pack must have to be usable.
+/// `platform` is what a usable pack must be for, `runtimeVersion` what one of ONNX Runtime must hold.
 public record Packs(Path folder, String platform, String runtimeVersion, List<PackSource> known) {
     private static final String ADDING = ".adding-";
     private static final String REMOVING = ".removing-";
@@ -31,8 +32,7 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
     }
 
     public static Packs ofThisUser() {
-        return new Packs(
-                DataFolder.ofThisUser().resolve("packs"), OrtNatives.platform(), OrtNatives.VERSION, KnownPacks.all());
+        return new Packs(DataFolder.packs(), OrtNatives.platform(), OrtNatives.VERSION, KnownPacks.all());
     }
 
     /// What is a part of Lathe, then what is known, then what else lies there.
@@ -42,10 +42,12 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
         all.add(new PackStatus(
                 "cpu",
                 "CPU",
+                PackRuntime.ONNX_RUNTIME,
                 List.of(),
                 new Availability.Ready(runtimeVersion + ", built in"),
                 Optional.empty(),
-                Optional.empty()));
+                Optional.empty(),
+                false));
         known.forEach(source -> all.add(status(source)));
         for (Path other : folders()) {
             String id = other.getFileName().toString();
@@ -93,6 +95,19 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
                         .withRemedy(remedy));
     }
 
+    /// The pack of this name, to start a worker with.
+    ///
+    /// @throws LatheException when it cannot be used: why, and what helps
+    public Pack ready(String id) throws LatheException {
+        PackStatus status = status(source(id));
+        if (status.availability() instanceof Availability.Missing(String reason, String remedy)) {
+            throw new LatheException(Diagnostic.error(
+                            "no-pack", status.runtime().title() + " cannot be used: " + reason, Place.nowhere())
+                    .withRemedy(remedy));
+        }
+        return status.pack().orElseThrow();
+    }
+
     private Optional<Pack> usable(ExecutionProvider provider) {
         for (Path f : folders()) {
             try {
@@ -133,13 +148,15 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
         return new PackStatus(
                 source.id(),
                 source.title(),
+                source.runtime(),
                 contents.map(PackContents::providers).orElse(List.of()),
                 contents.isEmpty()
-                        ? noneFor(source.id())
+                        ? noneFor(source)
                         : new Availability.Missing(
                                 "pack " + source.id() + " is not added.", "Add it: lathe packs add " + source.id()),
                 Optional.empty(),
-                Optional.of(source));
+                Optional.of(source),
+                contents.isPresent());
     }
 
     private PackStatus unknown(String id, Path there) {
@@ -147,23 +164,27 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
     }
 
     private PackStatus installed(String id, String title, Path there, Optional<PackSource> source) {
+        boolean offered = source.flatMap(s -> s.on(platform)).isPresent();
         try {
             Pack pack = new Pack(there, PackManifest.read(there));
+            PackManifest m = pack.manifest();
             return new PackStatus(
-                    id, title, pack.manifest().providers(), availability(pack), Optional.of(pack), source);
+                    id, title, m.runtime(), m.providers(), availability(pack), Optional.of(pack), source, offered);
         } catch (IOException e) {
             Availability damaged = new Availability.Missing(
                     "the pack in " + there + " is damaged: " + FileReason.of(e) + ".", again(id));
-            return new PackStatus(id, title, List.of(), damaged, Optional.empty(), source);
+            PackRuntime runtime = source.map(PackSource::runtime).orElse(PackRuntime.ONNX_RUNTIME);
+            return new PackStatus(id, title, runtime, List.of(), damaged, Optional.empty(), source, offered);
         }
     }
 
     private Availability availability(Pack pack) {
         PackManifest m = pack.manifest();
-        if (!m.runtimeVersion().equals(runtimeVersion)) {
+        String wanted = wanted(m.runtime());
+        if (!m.runtimeVersion().equals(wanted)) {
             return new Availability.Missing(
-                    "pack " + m.id() + " holds ONNX Runtime " + m.runtimeVersion() + ", and this Lathe runs "
-                            + runtimeVersion + ".",
+                    "pack " + m.id() + " holds " + m.runtime().title() + " " + m.runtimeVersion()
+                            + ", and this Lathe runs " + wanted + ".",
                     again(m.id()));
         }
         if (!m.platform().equals(platform)) {
@@ -180,6 +201,13 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
         return new Availability.Ready(m.runtimeVersion());
     }
 
+    private String wanted(PackRuntime runtime) {
+        return switch (runtime) {
+            case ONNX_RUNTIME -> runtimeVersion;
+            case PYTORCH -> PyTorchNatives.VERSION;
+        };
+    }
+
     private static boolean hasSize(Path file, long bytes) {
         try {
             return Files.isRegularFile(file) && Files.size(file) == bytes;
@@ -192,6 +220,14 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
         return known.stream().anyMatch(s -> s.id().equals(id))
                 ? "Add it again: lathe packs add " + id
                 : "Remove it: lathe packs remove " + id;
+    }
+
+    private Availability.Missing noneFor(PackSource source) {
+        return source.runtime() == PackRuntime.ONNX_RUNTIME
+                ? noneFor(source.id())
+                : new Availability.Missing(
+                        "there is no pack " + source.id() + " for this system (" + platform + ").",
+                        "Export the model to ONNX, which runs here.");
     }
 
     private Availability.Missing noneFor(String what) {

@@ -17,13 +17,18 @@ final class RunnableFile {
     /// @throws LatheException when the export fails
     static Path of(Model model, Path folder, JobContext context) throws LatheException {
         Optional<Path> source = model.source().filter(Files::isRegularFile);
-        if (source.isPresent() && untouched(model, source.get(), context)) {
+        if (source.isPresent() && (onlyDescribed(model) || untouched(model, source.get(), context))) {
             return source.get();
         }
         context.progress(-1, "writing the model for the engine");
         Path export = folder.resolve("model.onnx");
         Formats.export(model, export, context);
         return export;
+    }
+
+    /// What no importer read was described from outside, and was not changed: nothing here could write it.
+    private static boolean onlyDescribed(Model model) {
+        return Formats.importers().stream().noneMatch(i -> i.format().equals(model.format()));
     }
 
     /// Reading the file again takes some ms, since tensors stay untouched; a file that cannot be read any more is not

@@ -1,8 +1,10 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.LatheException;
-import dev.lathe.graph.target.Device;
 import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.djl.PyTorchEngine;
+import dev.lathe.profile.engine.djl.PyTorchNatives;
 import dev.lathe.profile.engine.ort.OrtNatives;
 import dev.lathe.profile.pack.Pack;
 import dev.lathe.profile.pack.Packs;
@@ -23,17 +25,23 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
         this(java, classPath, options, Packs.ofThisUser());
     }
 
-    /// For runs on this device: with the pack that it needs, if it needs one.
+    /// For runs there: with the pack that the engine or the device needs, if one does.
     ///
     /// @throws LatheException when that is not there, or of another version than this Lathe's
-    WorkerLaunch on(Device device) throws LatheException {
-        Optional<Accelerator> accelerator = Accelerator.of(device);
+    WorkerLaunch on(RunTarget target) throws LatheException {
+        if (target.engine().equals(PyTorchEngine.ID)) {
+            return with(PyTorchNatives.PROPERTY, packs.ready(PyTorchNatives.PACK));
+        }
+        Optional<Accelerator> accelerator = Accelerator.of(target.device());
         if (accelerator.isEmpty()) {
             return this;
         }
-        Pack pack = packs.ready(accelerator.get().provider());
+        return with(OrtNatives.PROPERTY, packs.ready(accelerator.get().provider()));
+    }
+
+    private WorkerLaunch with(String property, Pack pack) {
         List<String> more = new ArrayList<>(options);
-        more.add("-D" + OrtNatives.PROPERTY + "=" + pack.folder().toAbsolutePath());
+        more.add("-D" + property + "=" + pack.folder().toAbsolutePath());
         return new WorkerLaunch(java, classPath, more, packs);
     }
 
@@ -66,7 +74,9 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.awt.headless=true",
-                "-Dai.djl.offline=true"));
+                "-Dai.djl.offline=true",
+                // DJL's ONNX Runtime must not reach for PyTorch to compute what it cannot.
+                "-Dai.djl.onnx.disable_alternative=true"));
         // Whatever is unpacked or written there goes with the worker's private folder.
         Path folder = socket.getParent();
         if (folder != null) {

@@ -47,7 +47,7 @@ public final class WorkerRunner implements ModelRunner {
             throws LatheException {
         Optional<Accelerator> accelerator = accelerator(target);
         context.progress(-1, "starting a worker");
-        WorkerProcess worker = WorkerProcess.start(launch.on(target.device()), cores(target), context);
+        WorkerProcess worker = WorkerProcess.start(launch.on(target), cores(target), context);
         workers.add(worker);
         try {
             Path file = model.in(worker.folder());

@@ -7,6 +7,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.engine.djl.PyTorchNatives;
 import dev.lathe.profile.engine.ort.OrtNatives;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -106,11 +107,13 @@ class PacksTest {
     void theKnownPacksAreOfTheRuntimesVersionAndHaveSums() throws IOException {
         assertThat(KnownPacks.all()).isNotEmpty();
         for (PackSource source : KnownPacks.all()) {
-            assertThat(source.version()).isEqualTo(OrtNatives.VERSION);
+            boolean pyTorch = source.runtime() == PackRuntime.PYTORCH;
+            assertThat(source.version()).isEqualTo(pyTorch ? PyTorchNatives.VERSION : OrtNatives.VERSION);
             assertThat(source.sha256()).matches("[0-9a-f]{64}");
             for (PackContents contents : source.platforms().values()) {
                 // Without both a worker cannot load it.
-                assertThat(contents.files().values()).anyMatch(f -> f.matches("(lib)?onnxruntime\\.(so|dll|dylib)"));
+                assertThat(contents.files().values())
+                        .anyMatch(f -> f.matches("(lib)?(onnxruntime|torch)\\.(so|dll|dylib)"));
                 assertThat(contents.needsJoin()
                                 || contents.files().values().stream().anyMatch(f -> f.contains("4j_jni")))
                         .isTrue();

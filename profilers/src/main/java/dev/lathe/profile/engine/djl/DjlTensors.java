@@ -27,11 +27,9 @@ final class DjlTensors {
         }
         DataType type = type(t.dtype())
                 .orElseThrow(() -> new LatheException(Diagnostic.error(
-                                "engine-refused",
-                                "DJL's ONNX Runtime takes no inputs of type "
-                                        + t.dtype().text() + ".",
-                                new Place.AtValue(name))
-                        .withRemedy("Run it with the engine onnxruntime.")));
+                        "engine-refused",
+                        "through DJL it takes no inputs of type " + t.dtype().text() + ".",
+                        new Place.AtValue(name))));
         ByteBuffer bytes =
                 ByteBuffer.allocateDirect(Math.toIntExact(t.bytes().byteSize())).order(ByteOrder.nativeOrder());
         MemorySegment.ofBuffer(bytes).copyFrom(t.bytes());

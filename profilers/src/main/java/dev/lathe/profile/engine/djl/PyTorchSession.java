@@ -1,0 +1,171 @@
+package dev.lathe.profile.engine.djl;
+
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.translate.NoopTranslator;
+import ai.djl.translate.TranslateException;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.engine.Tracer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A TorchScript program opened through DJL. Inputs that are given again as the same map keep their arrays.
+final class PyTorchSession implements Session, Tracer {
+    private final ai.djl.Model model;
+    private final Path file;
+    private final boolean optimizing;
+    private final boolean profiling;
+    private final Predictor<NDList, NDList> predictor;
+    private Map<String, HostTensor> fedFrom = Map.of();
+    private Optional<NDManager> fedManager = Optional.empty();
+    private NDList fed = new NDList();
+
+    PyTorchSession(ai.djl.Model model, Path file, SessionConfig config) {
+        this.model = model;
+        this.file = file;
+        this.optimizing = config.level() != SessionConfig.Level.NONE;
+        this.profiling = config.profiling();
+        this.predictor = model.newPredictor(new NoopTranslator(null));
+    }
+
+    @Override
+    public List<TensorSpec> inputs() {
+        return List.of();
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, HostTensor> run(Map<String, HostTensor> given) throws LatheException {
+        try (NDList result = predict(given)) {
+            Map<String, HostTensor> found = new LinkedHashMap<>();
+            for (int i = 0; i < result.size(); i++) {
+                NDArray array = result.get(i);
+                found.put(array.getName() == null ? "output" + i : array.getName(), DjlTensors.toHost(array));
+            }
+            return found;
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void runOnly(Map<String, HostTensor> given) throws LatheException {
+        try (NDList result = predict(given)) {
+            // Outputs stay where they are: this is what a program that uses the model pays.
+        } catch (RuntimeException e) {
+            throw failed(e);
+        }
+    }
+
+    private NDList predict(Map<String, HostTensor> given) throws LatheException {
+        if (!optimizing) {
+            // Kept by PyTorch for each thread.
+            JniUtils.setGraphExecutorOptimize(false);
+        }
+        try {
+            return predictor.predict(feed(given));
+        } catch (TranslateException e) {
+            throw failed(e);
+        }
+    }
+
+    private NDList feed(Map<String, HostTensor> given) throws LatheException {
+        if (given == fedFrom) {
+            return fed;
+        }
+        fedManager.ifPresent(NDManager::close);
+        fedManager = Optional.empty();
+        fedFrom = Map.of();
+        NDManager manager = model.getNDManager().newSubManager();
+        fedManager = Optional.of(manager);
+        NDList list = new NDList();
+        for (int i = 0; i < given.size(); i++) {
+            String name = PyTorchEngine.input(i);
+            HostTensor tensor = given.get(name);
+            if (tensor == null) {
+                throw new LatheException(Diagnostic.error(
+                        "run-failed", "inputs are called input0, input1, …, and " + name + " is missing.", place()));
+            }
+            list.add(DjlTensors.toDjl(manager, name, tensor));
+        }
+        fed = list;
+        fedFrom = given;
+        return list;
+    }
+
+    private LatheException failed(Exception e) {
+        return new LatheException(
+                Diagnostic.error("run-failed", "PyTorch failed: " + PyTorchEngine.words(e), place())
+                        .withRemedy("Check that the inputs are of the types and sizes that the program takes."),
+                e);
+    }
+
+    private Place place() {
+        return Place.file(file);
+    }
+
+    @Override
+    public Optional<Tracer> tracer() {
+        return profiling ? Optional.of(this) : Optional.empty();
+    }
+
+    @Override
+    public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
+        Path profile = null;
+        try {
+            profile = Files.createTempFile("lathe-pytorch", ".json");
+            JniUtils.startProfile(false, true, false);
+            try {
+                runOnly(inputs);
+            } finally {
+                JniUtils.stopProfile(profile.toString());
+            }
+            return PyTorchProfile.read(profile);
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            "profile-failed", "PyTorch's profile cannot be read: " + FileReason.of(e) + ".", place()),
+                    e);
+        } finally {
+            remove(profile);
+        }
+    }
+
+    private static void remove(@Nullable Path profile) {
+        try {
+            if (profile != null) {
+                Files.deleteIfExists(profile);
+            }
+        } catch (IOException e) {
+            // It goes with the worker's folder.
+        }
+    }
+
+    @Override
+    public void close() {
+        fedManager.ifPresent(NDManager::close);
+        predictor.close();
+        model.close();
+    }
+}
