@@ -10,6 +10,7 @@ import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.insight.Examination;
 import dev.lathe.profile.insight.RunFacts;
+import dev.lathe.profile.torchscript.TorchScript;
 import dev.lathe.report.LayerRow;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -227,7 +228,10 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         if (run.layers().size() > 20) {
             b.append("… ")
                     .append(run.layers().size() - 20)
-                    .append(" more layers: --json or 'lathe report' has them all\n");
+                    .append(
+                            analysis.model().format().equals(TorchScript.FORMAT)
+                                    ? " more layers: --json has them all\n"
+                                    : " more layers: --json or 'lathe report' has them all\n");
         }
         b.append(String.format("%-52s %-24s %12s%n", outside, "", Amounts.time(run.outsideLayers())));
         b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.time(run.layerSum())));

@@ -19,7 +19,7 @@ class CliPacksTest {
         assertThat(text.exit()).isZero();
         assertThat(text.out().lines()).anyMatch(l -> l.startsWith("cpu ") && l.contains("built in"));
         JsonNode json = CliRun.of("packs", "list", "--json", "-").json();
-        assertThat(json.path("packs").findValuesAsText("id")).contains("cpu", "webgpu", "cuda");
+        assertThat(json.path("packs").findValuesAsText("id")).contains("cpu", "webgpu", "cuda", "pytorch");
         assertThat(json.path("runtimeVersion").asText()).isNotEmpty();
         for (JsonNode pack : json.path("packs")) {
             String said = pack.path("available").asBoolean() ? "detail" : "remedy";
@@ -31,7 +31,7 @@ class CliPacksTest {
     void aPackThatThereIsNotIsAnsweredWithThoseThatThereAre() {
         CliRun run = CliRun.of("packs", "add", "nosuch");
         assertThat(run.exit()).isEqualTo(2);
-        assertThat(run.err()).contains("nosuch", "webgpu, cuda");
+        assertThat(run.err()).contains("nosuch", "webgpu, cuda, pytorch");
     }
 
     @Test

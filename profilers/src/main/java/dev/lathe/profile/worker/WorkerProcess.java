@@ -81,7 +81,8 @@ final class WorkerProcess implements AutoCloseable {
             // machine. (It also parses this process's command line, and overflows its stack when that is long.)
             builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
             builder.environment().put("ORT_TELEMETRY_DISABLED", "1");
-            // OpenMP's threads (PyTorch's) would spin at every barrier: where other programs want a core too, one run in
+            // OpenMP's threads (PyTorch's) would spin at every barrier: where other programs want a core too, one run
+            // in
             // ten took 300 times the median.
             builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
             // Not on the command line, which would be tens of kilobytes long.
