@@ -19,7 +19,7 @@ import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,9 +36,10 @@ final class CostWalk {
     private final Map<NodeId, NodeCost> inside = new LinkedHashMap<>();
     private final Parameters parameters;
     /// A weight that several nodes share counts at the first, so that sums over layers are the model's.
-    private final Set<ValueId> counted = new HashSet<>();
+    private final Parameters.Counted counted = new Parameters.Counted();
 
-    private final Set<ValueId> countedInside = new HashSet<>();
+    private final Parameters.Counted countedInside = new Parameters.Counted();
+    private final Map<Scope, OpCost> calls = new IdentityHashMap<>();
 
     CostWalk(Model model, ShapeInference.Result types, JobContext context) {
         this.types = types;
@@ -95,7 +96,7 @@ final class CostWalk {
         Optional<Function> function = types.function(node);
         if (function.isPresent()) {
             return scope.call(node.id())
-                    .map(inside -> graphCost(function.get().body(), inside))
+                    .map(inside -> callCost(function.get().body(), inside))
                     .orElse(OpCost.UNKNOWN);
         }
         Optional<OpSpec> spec = catalog.find(node);
@@ -144,6 +145,17 @@ final class CostWalk {
 
     private static Dim agreed(Dim a, Dim b) {
         return DimMath.same(a, b) ? a : Dim.unknown();
+    }
+
+    /// Calls with the same arguments cost the same.
+    private OpCost callCost(Graph body, Scope inside) {
+        OpCost before = calls.get(inside);
+        if (before != null) {
+            return before;
+        }
+        OpCost cost = graphCost(body, inside);
+        calls.put(inside, cost);
+        return cost;
     }
 
     OpCost graphCost(Graph graph, Scope scope) {

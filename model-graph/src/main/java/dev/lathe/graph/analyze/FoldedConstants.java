@@ -6,7 +6,9 @@ import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.CostContext;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What a runtime computes from constants when it loads a model, and then keeps beside the weights: how many bytes.
@@ -19,6 +21,7 @@ final class FoldedConstants {
     private static final long MOST_BYTES = 1L << 30;
 
     private final ShapeInference.Result types;
+    private final Map<Scope, Long> calls = new IdentityHashMap<>();
 
     FoldedConstants(ShapeInference.Result types) {
         this.types = types;
@@ -44,10 +47,20 @@ final class FoldedConstants {
                 sum += bytes(body, scope, counted);
             }
             sum += types.function(node)
-                    .flatMap(f -> scope.call(node.id()).map(inside -> bytes(f.body(), inside, new HashSet<>())))
+                    .flatMap(f -> scope.call(node.id()).map(inside -> ofCall(f.body(), inside)))
                     .orElse(0L);
         }
         return sum + kept(graph.outputs(), scope, counted);
+    }
+
+    private long ofCall(Graph body, Scope inside) {
+        Long before = calls.get(inside);
+        if (before != null) {
+            return before;
+        }
+        long bytes = bytes(body, inside, new HashSet<>());
+        calls.put(inside, bytes);
+        return bytes;
     }
 
     private static long kept(List<ValueId> needed, Scope scope, Set<ValueId> counted) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class LivenessWalk {
     private final OpCatalog catalog = OpCatalog.standard();
     private final ShapeInference.Result types;
     private final JobContext context;
+    private final Map<Scope, Map<Set<ValueId>, Dim>> calls = new IdentityHashMap<>();
 
     LivenessWalk(ShapeInference.Result types, JobContext context) {
         this.types = types;
@@ -197,7 +199,7 @@ final class LivenessWalk {
         if (function.isPresent()) {
             Graph body = function.get().body();
             return Optional.of(scope.call(node.id())
-                    .map(s -> extra(body, s, livingOn(node, body, at, storage), Set.of()))
+                    .map(s -> ofCall(body, s, livingOn(node, body, at, storage)))
                     .orElse(Dim.unknown()));
         }
         Optional<Dim> most = Optional.empty();
@@ -210,6 +212,17 @@ final class LivenessWalk {
             most = Optional.of(most.map(m -> DimMath.max(m, one)).orElse(one));
         }
         return most;
+    }
+
+    /// Calls with the same arguments, of which the same live on, need the same.
+    private Dim ofCall(Graph body, Scope inside, Set<ValueId> kept) {
+        Map<Set<ValueId>, Dim> before = calls.computeIfAbsent(inside, s -> new HashMap<>());
+        Dim found = before.get(kept);
+        if (found == null) {
+            found = extra(body, inside, kept, Set.of());
+            before.put(kept, found);
+        }
+        return found;
     }
 
     /// Formal inputs of a function whose arguments the caller still needs after the call, and those that share an

@@ -15,6 +15,7 @@ import dev.lathe.graph.io.onnx.SparseShapes;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,19 +101,26 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
         return new Share(found.values(), sparse.isEmpty());
     }
 
+    /// What a count has been through.
+    static final class Counted {
+        private final Set<ValueId> tensors = new HashSet<>();
+        /// Calls of functions, and whether all parameters in them can be counted.
+        private final Map<Scope, Boolean> calls = new IdentityHashMap<>();
+    }
+
     /// Those that a node works with, inside it too, and that no node before it has; `counted` has them afterwards.
-    Share first(Node node, Scope scope, Set<ValueId> counted) {
+    Share first(Node node, Scope scope, Counted counted) {
         Map<ValueId, Tensor> into = new LinkedHashMap<>();
         boolean isAll = collect(node, scope, counted, into);
         return new Share(into.values(), isAll);
     }
 
-    private boolean collect(Node node, Scope scope, Set<ValueId> counted, Map<ValueId, Tensor> into) {
+    private boolean collect(Node node, Scope scope, Counted counted, Map<ValueId, Tensor> into) {
         boolean isAll = true;
         for (ValueId in : node.inputs()) {
             isAll &= !sparse.contains(in);
             Tensor own = found.get(in);
-            if (own != null && counted.add(in)) {
+            if (own != null && counted.tensors.add(in)) {
                 into.put(in, own);
             }
         }
@@ -122,12 +130,15 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
         Optional<Function> function = types.function(node);
         Optional<Scope> inside = scope.call(node.id());
         if (function.isPresent() && inside.isPresent()) {
-            isAll &= collect(function.get().body(), inside.get(), counted, into);
+            Boolean before = counted.calls.get(inside.get());
+            boolean ofCall = before == null ? collect(function.get().body(), inside.get(), counted, into) : before;
+            counted.calls.put(inside.get(), ofCall);
+            isAll &= ofCall;
         }
         return isAll;
     }
 
-    private boolean collect(Graph graph, Scope scope, Set<ValueId> counted, Map<ValueId, Tensor> into) {
+    private boolean collect(Graph graph, Scope scope, Counted counted, Map<ValueId, Tensor> into) {
         boolean isAll = true;
         for (Node n : graph.nodes()) {
             isAll &= collect(n, scope, counted, into);

@@ -8,14 +8,18 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.op.Known;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// What inference knows about the values of one main graph with its subgraphs, or of one call of a function.
+/// What inference knows about the values of one main graph with its subgraphs, or of one call of a function; calls with
+/// the same arguments share one.
 /// Facts lie in arrays.
 final class Scope {
     private final Positions positions;
@@ -82,15 +86,22 @@ final class Scope {
         return at >= 0 && (foldable[at] || constants[at] != null);
     }
 
-    /// Changes every fact, here and in the calls made from here.
+    /// Changes every fact, here and in the calls made from here, each once.
     void replaceAll(UnaryOperator<Known> change) {
+        replaceAll(change, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    private void replaceAll(UnaryOperator<Known> change, Set<Scope> done) {
+        if (!done.add(this)) {
+            return;
+        }
         for (int i = 0; i < facts.length; i++) {
             Known k = facts[i];
             if (k != null) {
                 facts[i] = change.apply(k);
             }
         }
-        calls.values().forEach(s -> s.replaceAll(change));
+        calls.values().forEach(s -> s.replaceAll(change, done));
     }
 
     void call(NodeId node, Scope inside) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Finds the types of all values of a model in one walk over its nodes: element types, shapes with named
 /// dimensions, and the contents of small integer tensors, so that shapes computed by the graph are followed.
@@ -54,6 +55,7 @@ final class ShapeInference {
     private final Set<String> invented = new HashSet<>();
 
     private final Following following;
+    private final FollowedCalls followed = new FollowedCalls();
     private int inBranch;
     /// Of sizes, in graphs that may run.
     private int contradictions;
@@ -204,32 +206,53 @@ final class ShapeInference {
 
     /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
     private List<Known> call(Function function, Node node, Scope caller) {
-        Optional<String> refusal = following.enter(function);
-        if (refusal.isPresent()) {
-            doubt(node, refusal.get());
-            return List.of();
-        }
         Attrs actuals = caller.attrs(node);
         for (Attrs.Entry e : function.defaults().entries()) {
             actuals = actuals.has(e.name()) ? actuals : actuals.with(e.name(), e.value());
         }
         Graph body = function.body();
+        List<ValueId> given =
+                IntStream.range(0, body.inputs().size()).mapToObj(node::input).toList();
+        FollowedCalls.Arguments arguments = new FollowedCalls.Arguments(
+                body,
+                actuals,
+                given.stream().map(caller::known).toList(),
+                given.stream().map(caller::constant).toList(),
+                inBranch == 0);
+        Optional<FollowedCalls.Outcome> before = followed.find(arguments);
+        if (before.isEmpty()) {
+            Optional<String> refusal = following.enter(function);
+            if (refusal.isPresent()) {
+                doubt(node, refusal.get());
+                return List.of();
+            }
+        }
+        FollowedCalls.Outcome outcome = before.orElseGet(() -> follow(function, arguments));
+        contradictions += before.isPresent() ? outcome.contradictions() : 0;
+        caller.call(node.id(), outcome.inside());
+        return body.outputs().stream().map(outcome.inside()::known).toList();
+    }
+
+    private FollowedCalls.Outcome follow(Function function, FollowedCalls.Arguments arguments) {
+        Graph body = function.body();
         Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
-        Scope inside = new Scope(positions.computeIfAbsent(body, Positions::of), opsets, actuals);
+        Scope inside = new Scope(positions.computeIfAbsent(body, Positions::of), opsets, arguments.attributes());
         for (int i = 0; i < body.inputs().size(); i++) {
             ValueId formal = body.inputs().get(i);
-            inside.know(formal, caller.known(node.input(i)));
-            caller.constant(node.input(i)).ifPresent(t -> inside.constant(formal, t));
+            inside.know(formal, arguments.inputs().get(i));
+            arguments.constants().get(i).ifPresent(t -> inside.constant(formal, t));
         }
+        int contradictionsBefore = contradictions;
         try {
             graph(body, inside);
         } finally {
             following.leave(function);
         }
-        caller.call(node.id(), inside);
         body.forEachGraph(g -> g.values()
                 .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Either::ofAny)));
-        return body.outputs().stream().map(inside::known).toList();
+        FollowedCalls.Outcome outcome = new FollowedCalls.Outcome(inside, contradictions - contradictionsBefore);
+        followed.keep(arguments, outcome);
+        return outcome;
     }
 
     Dim unify(Node node, Dim a, Dim b) {

@@ -167,4 +167,29 @@ class CostsTest {
                 "y = Conv(x, w) {group = 4, pads = [1, 1, 1, 1]}");
         assertThat(a.cost("y").macs()).isEqualTo(Dim.of(16 * 100 * 2 * 9));
     }
+
+    @Test
+    void functionsThatCallTheNextTwiceAreFollowedAsOftenAsTheirCallsDiffer() {
+        int depth = 40;
+        StringBuilder text = new StringBuilder("""
+                model "ONNX" ir=10
+                opset "" 20
+                opset "my" 1
+                graph g (x: float32[4]) -> (y) {
+                  y = my:F0(x)
+                }
+                """);
+        for (int i = 0; i < depth; i++) {
+            text.append("function \"my\" \"\" [] {} opset \"\" 20 opset \"my\" 1 graph F%d (a) -> (b) {\n".formatted(i))
+                    .append("  c = my:F%d(a)\n  b = my:F%d(c)\n}\n".formatted(i + 1, i + 1));
+        }
+        text.append(
+                "function \"my\" \"\" [] {} opset \"\" 20 graph F%d (a) -> (b) {\n  b = Relu(a)\n}\n".formatted(depth));
+        Analysed a = Analysed.model(Map.of(), text.toString());
+        assertThat(a.problems()).isEmpty();
+        assertThat(a.type("y")).isEqualTo("float32[4]");
+        assertThat(a.total().flops()).isEqualTo(Dim.of(4L << depth));
+        assertThat(a.total().parameters()).isEqualTo(Dim.of(0));
+        assertThat(a.peak()).isEqualTo(Dim.of(2 * 4 * 4));
+    }
 }
