@@ -21,6 +21,7 @@ import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.PositiveAttributes;
+import dev.lathe.graph.op.StatedLimits;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -179,9 +180,14 @@ final class ShapeInference {
     private List<Known> infer(OpSpec spec, Node node, Scope scope) {
         NodeInference inference = new NodeInference(this, scope, node);
         int present = node.inputs().size();
-        Optional<String> wrong = PositiveAttributes.wrong(spec.schema(), inference.attrs());
+        Optional<String> wrong = PositiveAttributes.wrong(spec.schema(), inference.attrs())
+                .or(() -> StatedLimits.wrongWord(spec.schema(), inference.attrs()))
+                .or(() -> StatedLimits.wrongType(spec.schema(), inference.attrs()));
+        Optional<String> rank = StatedLimits.wrongRank(spec.schema(), inference);
         if (wrong.isPresent()) {
             fault(node, wrong.get());
+        } else if (rank.isPresent()) {
+            contradiction(node, rank.get());
         } else if (present < spec.schema().leastInputs()) {
             doubt(
                     node,

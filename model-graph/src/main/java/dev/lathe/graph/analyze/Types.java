@@ -65,6 +65,11 @@ public final class Types {
         if (!(inferred instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))
                 || !(declared instanceof ValueType.TensorType(Optional<DType> otherDtype, Shape otherShape))) {
             if (inferred.getClass() == declared.getClass()) {
+                if (!element(inferred).equals(element(declared))
+                        && element(inferred).isPresent()
+                        && element(declared).isPresent()) {
+                    clash.accept("is declared as " + declared + " but computed as " + inferred, Clash.TYPE);
+                }
                 return fuller(inferred, declared);
             }
             clash.accept("is declared as " + declared + " but computed as " + inferred, Clash.TYPE);
@@ -77,6 +82,17 @@ public final class Types {
                     Clash.TYPE);
         }
         return new ValueType.TensorType(dtype.or(() -> otherDtype), merge(shape, otherShape, clash));
+    }
+
+    private static Optional<DType> element(ValueType type) {
+        return switch (type) {
+            case ValueType.SequenceType(ValueType each) -> element(each);
+            case ValueType.OptionalType(ValueType each) -> element(each);
+            case ValueType.TensorType t -> t.dtype();
+            case ValueType.SparseTensorType t -> t.dtype();
+            case ValueType.MapType m -> Optional.empty();
+            case ValueType.UnknownType u -> Optional.empty();
+        };
     }
 
     /// Shapes that are declared for the elements of a list are not used: exporters write one for lists of many.

@@ -1,11 +1,21 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Attr;
+import java.util.List;
 import java.util.Optional;
 
 /// One attribute of an operator: its kind, whether it must be given, and the value that stands for a missing
 /// one.
-public record AttrSpec(String name, Kind kind, boolean required, Optional<Attr> otherwise) {
+///
+/// @param words those that a string may be; empty where any is taken
+public record AttrSpec(String name, Kind kind, boolean required, Optional<Attr> otherwise, List<String> words) {
+    public AttrSpec {
+        words = List.copyOf(words);
+    }
+
+    AttrSpec(String name, Kind kind, boolean required, Optional<Attr> otherwise) {
+        this(name, kind, required, otherwise, List.of());
+    }
 
     /// ONNX's attribute kinds.
     public enum Kind {

@@ -39,6 +39,9 @@ public final class Bodies {
     /// change from one trip to the next become unknown.
     public static void loop(InferContext c, Graph body) {
         int carried = Math.max(0, c.inputs() - 2);
+        if (c.has(1) && body.inputs().size() > 1) {
+            taken(c, body, 1, c.type(1));
+        }
         List<Known> state = new ArrayList<>();
         for (int i = 0; i < carried; i++) {
             state.add(c.input(i + 2).isEmptyList() ? c.input(i + 2) : Known.of(c.type(i + 2)));
@@ -122,6 +125,9 @@ public final class Bodies {
                 type = new ValueType.TensorType(type.dtype(), Shape.of(rest));
             }
             formals.add(Known.of(type));
+            if (i < body.inputs().size()) {
+                taken(c, body, i, type);
+            }
         }
         List<Known> results = c.body(body, formals);
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
@@ -147,6 +153,9 @@ public final class Bodies {
                 type = new ValueType.TensorType(type.dtype(), Shape.of(dims.subList(gone, dims.size())));
             }
             formals.add(Known.of(type));
+            if (i - 1 < body.inputs().size()) {
+                taken(c, body, i - 1, type);
+            }
         }
         List<Known> results = c.body(body, formals);
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
@@ -171,5 +180,26 @@ public final class Bodies {
             all = Either.of(all, c.type(i));
         }
         return all;
+    }
+
+    /// Reports that a body declares an input with another shape than what comes in each time.
+    private static void taken(InferContext c, Graph body, int input, ValueType actual) {
+        Shape declared = body.value(body.inputs().get(input))
+                .map(v -> v.declared().shape())
+                .orElse(Shape.unranked());
+        if (!(actual.shape() instanceof Shape.Ranked(List<Dim> comes))
+                || !(declared instanceof Shape.Ranked(List<Dim> told))) {
+            return;
+        }
+        boolean fits = comes.size() == told.size();
+        for (int i = 0; fits && i < told.size(); i++) {
+            fits = !(comes.get(i) instanceof Dim.Fixed(long a) && told.get(i) instanceof Dim.Fixed(long b))
+                    || b < 0
+                    || a == b;
+        }
+        if (!fits) {
+            c.contradiction(
+                    "its body declares input " + input + " with shape " + declared + ", and gets " + actual.shape());
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Shape computations followed element by element, with symbolic sizes.
 public final class Folds {
@@ -209,6 +210,11 @@ public final class Folds {
                 opens++;
                 out.set(i, Dim.unknown());
             } else if (d instanceof Dim.Fixed(long n) && n == 0 && !allowZero) {
+                if (dims.isPresent() && i >= dims.get().size()) {
+                    c.contradiction("the shape " + words(wanted) + " keeps axis " + i + " of an input of rank "
+                            + dims.get().size());
+                    return Rules.unknownDims(wanted.size());
+                }
                 Dim kept =
                         dims.isPresent() && i < dims.get().size() ? dims.get().get(i) : Dim.unknown();
                 out.set(i, kept);
@@ -221,6 +227,17 @@ public final class Folds {
             }
         }
         if (dims.isEmpty() || left.contains(Dim.unknown()) || taken.contains(Dim.unknown())) {
+            return Shape.of(out);
+        }
+        boolean nothing = wanted.contains(Dim.of(-1))
+                && IntStream.range(0, out.size()).anyMatch(i -> out.get(i).equals(Dim.of(0)));
+        if (nothing) {
+            c.contradiction("the shape " + words(wanted)
+                    + " leaves a size open, which nothing settles: another one of its sizes is 0");
+            return Shape.of(out);
+        }
+        if (out.contains(Dim.of(0)) && dims.get().contains(Dim.of(0))) {
+            // Nothing fits any shape of nothing.
             return Shape.of(out);
         }
         Dim from = DimMath.product(left);

@@ -8,7 +8,16 @@ import java.util.Set;
 /// Attributes that count or space something, so that 0 and less mean nothing, whatever operator has them.
 public final class PositiveAttributes {
     private static final Set<String> NAMES = Set.of(
-            "strides", "dilations", "kernel_shape", "group", "blocksize", "num_outputs", "num_groups", "hidden_size");
+            "strides",
+            "dilations",
+            "kernel_shape",
+            "group",
+            "blocksize",
+            "num_outputs",
+            "num_groups",
+            "hidden_size",
+            "size",
+            "min_gram_length");
 
     private PositiveAttributes() {}
 

@@ -11,12 +11,12 @@ public final class Recurrent {
     public static void infer(InferContext c) {
         Dim directions = Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
         long size = c.attrs().intOr("hidden_size", 0);
+        if (!c.attrs().has("hidden_size")) {
+            c.fault("the attribute 'hidden_size' must be given");
+        }
         Dim hidden = size > 0
                 ? Dim.of(size)
                 : c.dims(2).filter(d -> d.size() == 3).map(List::getLast).orElse(Dim.unknown());
-        c.dims(0)
-                .filter(d -> d.size() != 3)
-                .ifPresent(d -> c.contradiction("its input must have rank 3, and has " + d.size()));
         boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
         List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
         Dim steps = x.get(batchFirst ? 1 : 0);

@@ -20,14 +20,29 @@ public final class Resizing {
             return;
         }
         int rank = dims.get().size();
+        modes(c);
         List<Dim> out = new ArrayList<>(dims.get());
         Optional<List<Integer>> axes = c.attrs().ints("axes").flatMap(a -> Axes.given(c, Integer.MAX_VALUE, rank));
+        if (axes.filter(a -> a.stream().distinct().count() < a.size()).isPresent()) {
+            c.contradiction(
+                    "one axis is given twice in " + c.attrs().ints("axes").orElseThrow());
+            return;
+        }
         boolean newForm = c.inputs() > 2 || (c.node().op().equals("Resize") && c.opset() >= 11);
         int sizesAt = 3;
         int scalesAt = newForm ? 2 : 1;
         Optional<List<Double>> scales = c.constant(scalesAt).flatMap(Floats::of).filter(s -> !s.isEmpty());
         if (scales.isEmpty()) {
             scales = c.input(scalesAt).reals().filter(s -> !s.isEmpty()).or(() -> floats(c));
+        }
+        if (!fits(
+                c,
+                scales.map(List::size),
+                scalesAt,
+                sizesAt,
+                axes.map(List::size).orElse(rank))) {
+            c.output(0, Rules.unknownDims(rank));
+            return;
         }
         if (c.has(sizesAt)
                 && !c.attrs().stringOr("keep_aspect_ratio_policy", "stretch").equals("stretch")) {
@@ -51,6 +66,39 @@ public final class Resizing {
             }
         }
         c.output(0, out);
+    }
+
+    private static void modes(InferContext c) {
+        String mode = c.attrs().stringOr("mode", "nearest");
+        boolean smooth = c.attrs().intOr("antialias", 0) != 0;
+        if (smooth && mode.equals("nearest")) {
+            c.fault("'antialias' is for the modes linear and cubic");
+        }
+        if (c.attrs().intOr("exclude_outside", 0) != 0 && !mode.equals("cubic") && !(smooth && mode.equals("linear"))) {
+            c.fault("'exclude_outside' is for the mode cubic, and linear with 'antialias'");
+        }
+    }
+
+    /// Whether one of scales and sizes is given, with as many numbers as there are axes.
+    private static boolean fits(InferContext c, Optional<Integer> scales, int scalesAt, int sizesAt, int axes) {
+        boolean sized = c.has(sizesAt) && !isEmpty(c, sizesAt);
+        boolean scaled = scales.isPresent() || c.has(scalesAt) && !isEmpty(c, scalesAt);
+        if (c.node().op().equals("Resize") && c.opset() >= 13 && sized == scaled) {
+            c.contradiction(sized ? "scales and sizes are both given" : "neither scales nor sizes are given");
+            return false;
+        }
+        Optional<Integer> numbers = sized ? Axes.count(c, sizesAt) : scales.or(() -> Axes.count(c, scalesAt));
+        if ((sized || scaled) && numbers.filter(n -> n > 0 && n != axes).isPresent()) {
+            c.contradiction(
+                    numbers.get() + (sized ? " sizes" : " scales") + " are given for " + axes + " axes: one for each");
+            return false;
+        }
+        return true;
+    }
+
+    /// In models of older form an empty tensor stands where nothing is given.
+    private static boolean isEmpty(InferContext c, int input) {
+        return c.dims(input).filter(d -> d.contains(Dim.of(0))).isPresent();
     }
 
     /// Extents scaled by one factor, so that none is larger (or smaller) than asked for.

@@ -54,7 +54,7 @@ public final class Rules {
 
     /// Reduction over `axes` (attribute, or the integer input at 1): keepdims, all axes by default.
     public static void reduce(InferContext c) {
-        boolean keep = c.attrs().intOr("keepdims", 1) != 0;
+        boolean keep = c.attrs().intOr("keepdims", 1) == 1;
         Optional<List<Dim>> dims = c.dims(0);
         if (dims.isEmpty()) {
             c.output(
@@ -116,7 +116,7 @@ public final class Rules {
             return;
         }
         List<Dim> out = new ArrayList<>(c.dims(0).orElseThrow());
-        if (c.attrs().intOr("keepdims", 1) != 0) {
+        if (c.attrs().intOr("keepdims", 1) == 1) {
             out.set(axis.get(), Dim.of(1));
         } else {
             out.remove((int) axis.get());

@@ -117,6 +117,23 @@ public record Schema(
             return this;
         }
 
+        /// How many axes the input before has: `rank`.
+        public Builder rank(int rank) {
+            return ranks(rank, rank);
+        }
+
+        /// How many axes the input before has, both ends included.
+        public Builder ranks(int least, int most) {
+            return ranks(least, most, 1);
+        }
+
+        /// The same from a version of the operator set on.
+        public Builder ranks(int least, int most, int version) {
+            Param p = inputs.removeLast();
+            inputs.add(new Param(p.name(), p.type(), p.arity(), Optional.of(new Param.Ranks(least, most, version))));
+            return this;
+        }
+
         public Builder out(String param, String type) {
             outputs.add(new Param(param, type, Param.Arity.REQUIRED));
             return this;
@@ -154,6 +171,13 @@ public record Schema(
 
         private Builder add(String attr, AttrSpec.Kind kind, boolean required, Optional<Attr> otherwise) {
             attrs.add(new AttrSpec(attr, kind, required, otherwise));
+            return this;
+        }
+
+        /// What the string attribute before may be.
+        public Builder oneOf(String... words) {
+            AttrSpec a = attrs.removeLast();
+            attrs.add(new AttrSpec(a.name(), a.kind(), a.required(), a.otherwise(), List.of(words)));
             return this;
         }
 

@@ -63,6 +63,12 @@ public final class Windows {
             return;
         }
         List<Dim> kernel = kernel(c, Optional.empty(), spatial);
+        boolean explicit = c.attrs().stringOr("auto_pad", "NOTSET").equals("NOTSET");
+        for (int i = 0; i < 2 * spatial && explicit; i++) {
+            if (kernel.get(i % spatial) instanceof Dim.Fixed(long k) && at(c, "pads", i, 0) >= k) {
+                c.fault("a window of " + k + " would lie in a padding of " + at(c, "pads", i, 0) + " wholly");
+            }
+        }
         for (int i = 0; i < spatial; i++) {
             out.add(slide(
                     c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
@@ -101,11 +107,21 @@ public final class Windows {
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(w -> DimMath.mul(w.get(1), c.attrs().intOr("group", 1)))
                 .orElse(Dim.unknown()));
-        if (!fit(c, weight, spatial)) {
+        boolean sized = wanted.isEmpty()
+                || wanted.get().size() == spatial
+                || wanted.get().size() == rank;
+        if (!sized) {
+            c.contradiction("the attribute 'output_shape' has " + wanted.get().size() + " numbers; for " + spatial
+                    + " spatial axes it needs as many");
+        }
+        if (!sized || !fit(c, weight, spatial)) {
             c.output(0, open(out, rank));
             return;
         }
         List<Dim> kernel = kernel(c, weight, spatial);
+        if (kernel.contains(Dim.of(0))) {
+            c.contradiction("a window of size 0 makes nothing");
+        }
         String auto = c.attrs().stringOr("auto_pad", "NOTSET");
         for (int i = 0; i < spatial; i++) {
             Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
@@ -129,6 +145,10 @@ public final class Windows {
     public static void unpool(InferContext c) {
         c.dims(0).filter(d -> d.size() > 2).ifPresent(dims -> {
             int spatial = dims.size() - 2;
+            if (!fit(c, Optional.empty(), spatial)) {
+                c.output(0, open(dims.subList(0, 2), dims.size()));
+                return;
+            }
             List<Dim> kernel = kernel(c, Optional.empty(), spatial);
             List<Dim> out = new ArrayList<>(dims.subList(0, 2));
             for (int i = 0; i < spatial; i++) {
@@ -174,6 +194,11 @@ public final class Windows {
                 : Dim.unknown();
     }
 
+    /// Whether each attribute of a window without a weight has a number for every spatial axis; says it where not.
+    public static boolean fits(InferContext c, int spatial) {
+        return fit(c, Optional.empty(), spatial);
+    }
+
     /// Whether each attribute of the window has a number for every spatial axis, pads two, and `kernel_shape` is the
     /// weight's; says it where not.
     private static boolean fit(InferContext c, Optional<List<Dim>> weight, int spatial) {
@@ -183,6 +208,15 @@ public final class Windows {
             if (given.isPresent() && given.get().size() != wanted) {
                 c.contradiction("the attribute '" + name + "' has "
                         + given.get().size() + " numbers; for " + spatial + " spatial axes it needs " + wanted);
+                return false;
+            }
+        }
+        for (String name : List.of("pads", "output_padding")) {
+            if (c.attrs()
+                    .ints(name)
+                    .filter(all -> all.stream().anyMatch(n -> n < 0))
+                    .isPresent()) {
+                c.fault("the attribute '" + name + "' must not be below 0");
                 return false;
             }
         }

@@ -29,6 +29,7 @@ public final class Verifier {
             new DefinitionsRule(),
             new NamesRule(),
             new ConstantsRule(),
+            new DefaultsRule(),
             new NodeNamesRule(),
             new ConfigurationsRule(),
             new SignatureRule(),

@@ -31,6 +31,8 @@ public final class OptionalOp implements OpSpec {
             c.know(0, c.input(0).withType(new ValueType.OptionalType(c.type(0))));
         } else if (c.attrs().find("type").orElse(null) instanceof Attr.TypeAttr(ValueType absent)) {
             c.output(0, new ValueType.OptionalType(absent));
+        } else if (!c.attrs().has("type")) {
+            c.fault("either its input or the attribute 'type' must be given");
         }
     }
 

@@ -32,6 +32,13 @@ public final class SequenceInsert implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.type(0) instanceof ValueType.SequenceType(ValueType each)
+                && each.dtype().isPresent()
+                && c.dtype(1).isPresent()
+                && !each.dtype().equals(c.dtype(1))) {
+            c.fault("a tensor of " + c.dtype(1).get().text() + " cannot be put into a list of tensors of "
+                    + each.dtype().get().text());
+        }
         Known one = Known.of(new ValueType.SequenceType(c.type(1)));
         Known list = Bodies.either(c.input(0), one);
         c.know(

@@ -38,6 +38,11 @@ public final class SequenceMap implements OpSpec {
         if (body.isEmpty()) {
             return;
         }
+        if (body.get().inputs().size() != c.inputs() || body.get().outputs().size() != c.outputs()) {
+            c.fault("its body has " + body.get().inputs().size() + " inputs and "
+                    + body.get().outputs().size() + " outputs, the node " + c.inputs() + " and " + c.outputs());
+            return;
+        }
         List<Known> formals = new ArrayList<>();
         for (int i = 0; i < c.inputs(); i++) {
             formals.add(

@@ -78,6 +78,10 @@ public final class SplitToSequence implements OpSpec {
     /// Parts whose sizes are given one by one.
     private static void parts(InferContext c, int axis) {
         Optional<List<Dim>> sizes = c.elements(1);
+        if (sizes.filter(all -> all.stream().anyMatch(s -> s instanceof Dim.Fixed(long n) && n < 0))
+                .isPresent()) {
+            c.contradiction("a size of its parts is below 0");
+        }
         if (sizes.isPresent()) {
             tell(
                     c,

@@ -18,6 +18,7 @@ public final class BitShift implements OpSpec {
             .in("Y", "T")
             .out("Z", "T")
             .required("direction", AttrSpec.Kind.STRING)
+            .oneOf("LEFT", "RIGHT")
             .build();
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.math;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -28,6 +29,11 @@ public final class Clip implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().find("min").orElse(Attr.of("")) instanceof Attr.FloatAttr(float least)
+                && c.attrs().find("max").orElse(Attr.of("")) instanceof Attr.FloatAttr(float most)
+                && least > most) {
+            c.fault("its least value, " + least + ", is above the largest, " + most);
+        }
         Rules.sameAsInput(c);
     }
 

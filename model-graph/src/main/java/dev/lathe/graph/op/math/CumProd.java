@@ -17,7 +17,9 @@ public final class CumProd implements OpSpec {
             .in("axis", "T2")
             .out("y", "T")
             .attr("exclusive", 0L)
+            .oneOf("0", "1")
             .attr("reverse", 0L)
+            .oneOf("0", "1")
             .build();
 
     @Override

@@ -12,8 +12,11 @@ import java.util.Set;
 
 /// Determinants of square matrices: LU decomposition, n³/3 multiply-accumulates each.
 public final class Det implements OpSpec {
-    private static final Schema SCHEMA =
-            Schema.onnx("Det", 11, 22).in("X", "T").out("Y", "T").build();
+    private static final Schema SCHEMA = Schema.onnx("Det", 11, 22)
+            .in("X", "T")
+            .ranks(2, Integer.MAX_VALUE)
+            .out("Y", "T")
+            .build();
 
     @Override
     public Schema schema() {
@@ -22,6 +25,9 @@ public final class Det implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        c.dims(0).filter(d -> d.size() >= 2).ifPresent(d -> {
+            Dim unused = c.unify(d.get(d.size() - 2), d.getLast());
+        });
         c.dims(0).filter(d -> d.size() >= 2).ifPresent(d -> c.output(0, d.subList(0, d.size() - 2)));
     }
 

@@ -18,6 +18,7 @@ public final class Mod implements OpSpec {
             .in("B", "T")
             .out("C", "T")
             .attr("fmod", 0L)
+            .oneOf("0", "1")
             .build();
 
     @Override

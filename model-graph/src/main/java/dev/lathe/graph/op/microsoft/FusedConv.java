@@ -22,6 +22,7 @@ public final class FusedConv implements OpSpec {
             .attr("activation", AttrSpec.Kind.STRING)
             .attr("activation_params", AttrSpec.Kind.FLOATS)
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("group", 1L)
             .attr("kernel_shape", AttrSpec.Kind.INTS)

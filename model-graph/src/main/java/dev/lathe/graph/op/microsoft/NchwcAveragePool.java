@@ -17,6 +17,7 @@ public final class NchwcAveragePool implements OpSpec {
             .in("X", "T")
             .out("Y", "T")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
             .required("kernel_shape", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)

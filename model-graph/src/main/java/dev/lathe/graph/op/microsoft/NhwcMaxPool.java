@@ -17,6 +17,7 @@ public final class NhwcMaxPool implements OpSpec {
             .in("x", "T")
             .out("y", "T")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
             .attr("count_include_pad", 0L)
             .required("kernel_shape", AttrSpec.Kind.INTS)

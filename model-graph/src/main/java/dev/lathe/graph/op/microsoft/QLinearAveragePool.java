@@ -21,6 +21,7 @@ public final class QLinearAveragePool implements OpSpec {
             .optIn("Y_zero_point", "T")
             .out("Y", "T")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
             .attr("count_include_pad", 0L)
             .required("kernel_shape", AttrSpec.Kind.INTS)

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.ml;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.op.AttrSpec;
@@ -10,6 +11,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,7 +42,40 @@ public final class LabelEncoder implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.opset() >= 2) {
+            String type = c.attrs().has("keys_strings")
+                    ? "string"
+                    : c.attrs().has("keys_int64s") ? "int64" : c.attrs().has("keys_floats") ? "float32" : "";
+            if (!type.isEmpty()
+                    && c.dtype(0).filter(d -> !d.text().equals(type)).isPresent()) {
+                c.fault("its keys are " + type + ", its input is "
+                        + c.dtype(0).get().text());
+            }
+            int keys = length(c, "keys_");
+            int values = length(c, "values_");
+            if (keys == 0 || values == 0) {
+                c.fault("it has no " + (keys == 0 ? "keys" : "values"));
+            } else if (keys > 0 && values > 0 && keys != values) {
+                c.fault(keys + " keys have " + values + " values: one for each");
+            }
+        }
         c.output(0, values(c), c.shape(0));
+    }
+
+    /// How many elements the list has whose name begins so; -1 where that is not known, 0 for none.
+    private static int length(InferContext c, String prefix) {
+        int found = 0;
+        for (Attrs.Entry e : c.attrs().entries()) {
+            if (e.name().startsWith(prefix)) {
+                found = switch (e.value()) {
+                    case Attr.IntsAttr(List<Long> all) -> all.size();
+                    case Attr.FloatsAttr(List<Float> all) -> all.size();
+                    case Attr.StringsAttr(List<String> all) -> all.size();
+                    default -> -1;
+                };
+            }
+        }
+        return found;
     }
 
     @Override

@@ -17,6 +17,7 @@ import java.util.Set;
 public final class TreeEnsemble implements OpSpec {
     private static final Schema SCHEMA = Schema.of("ai.onnx.ml", "TreeEnsemble", 5)
             .in("X", "T")
+            .rank(2)
             .out("Y", "T")
             .attr("aggregate_function", 1L)
             .required("leaf_targetids", AttrSpec.Kind.INTS)
@@ -33,6 +34,7 @@ public final class TreeEnsemble implements OpSpec {
             .required("nodes_trueleafs", AttrSpec.Kind.INTS)
             .required("nodes_truenodeids", AttrSpec.Kind.INTS)
             .attr("post_transform", 0L)
+            .oneOf("0", "1", "2", "3", "4")
             .required("tree_roots", AttrSpec.Kind.INTS)
             .build();
 
@@ -44,6 +46,10 @@ public final class TreeEnsemble implements OpSpec {
     @Override
     public void infer(InferContext c) {
         long targets = c.attrs().intOr("n_targets", 0);
+        if (targets > 0
+                && c.attrs().ints("leaf_targetids").orElse(List.of()).stream().anyMatch(t -> t < 0 || t >= targets)) {
+            c.fault("a leaf is for a target that is not one of " + targets);
+        }
         c.output(0, List.of(MlRules.rows(c.type(0)), targets > 0 ? Dim.of(targets) : Dim.unknown()));
     }
 

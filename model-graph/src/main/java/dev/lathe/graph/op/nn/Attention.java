@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
@@ -19,11 +20,16 @@ import java.util.Set;
 public final class Attention implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Attention", 23, 24, 25)
             .in("Q", "T1")
+            .ranks(3, 4)
             .in("K", "T1")
+            .ranks(3, 4)
             .in("V", "T2")
+            .ranks(3, 4)
             .optIn("attn_mask", "U")
             .optIn("past_key", "T1")
+            .rank(4)
             .optIn("past_value", "T2")
+            .rank(4)
             .optIn("nonpad_kv_seqlen", "int64")
             .out("Y", "T1")
             .optOut("present_key", "T1")
@@ -34,6 +40,7 @@ public final class Attention implements OpSpec {
             .attr("left_window_size", -1L)
             .attr("q_num_heads", AttrSpec.Kind.INT)
             .attr("qk_matmul_output_mode", 0L)
+            .oneOf("0", "1", "2", "3")
             .attr("right_window_size", -1L)
             .attr("scale", AttrSpec.Kind.FLOAT)
             .attr("softcap", 0.0f)
@@ -50,8 +57,16 @@ public final class Attention implements OpSpec {
         if (c.dims(0).isEmpty() || c.dims(2).isEmpty()) {
             return;
         }
+        if (c.attrs().find("scale").orElse(Attr.of(1f)) instanceof Attr.FloatAttr(float scale) && scale <= 0) {
+            c.fault("its scale must be greater than 0, and is " + scale);
+        }
         List<Dim> q = c.dims(0).get();
         List<Dim> v = c.dims(2).get();
+        if ((q.size() == 3 || v.size() == 3)
+                && !(c.attrs().has("q_num_heads") && c.attrs().has("kv_num_heads"))) {
+            c.contradiction("for inputs of rank 3 'q_num_heads' and 'kv_num_heads' must be given");
+            return;
+        }
         long queryHeads = c.attrs().intOr("q_num_heads", 1);
         long keyHeads = c.attrs().intOr("kv_num_heads", queryHeads);
         List<Dim> out = new ArrayList<>(q);

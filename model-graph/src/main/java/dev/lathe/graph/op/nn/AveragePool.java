@@ -17,6 +17,7 @@ public final class AveragePool implements OpSpec {
             .in("X", "T")
             .out("Y", "T")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
             .attr("count_include_pad", 0L)
             .attr("dilations", AttrSpec.Kind.INTS)

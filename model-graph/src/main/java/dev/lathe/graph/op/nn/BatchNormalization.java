@@ -17,9 +17,13 @@ public final class BatchNormalization implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("BatchNormalization", 1, 6, 7, 9, 14, 15)
             .in("X", "T")
             .in("scale", "T1")
+            .ranks(1, 1, 9)
             .in("B", "T1")
+            .ranks(1, 1, 9)
             .in("input_mean", "T2")
+            .ranks(1, 1, 9)
             .in("input_var", "T2")
+            .ranks(1, 1, 9)
             .out("Y", "T")
             .optOut("mean", "T")
             .optOut("var", "T")
@@ -40,6 +44,13 @@ public final class BatchNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        boolean training = c.attrs().intOr("training_mode", 0) != 0;
+        if (c.opset() >= 14 && c.outputs() != 1 && !(training && c.outputs() == 3)) {
+            c.fault(
+                    training
+                            ? "in training mode it has 1 or 3 outputs, not " + c.outputs()
+                            : "outside of training mode it has 1 output, not " + c.outputs());
+        }
         c.dims(0).filter(d -> d.size() > 1).ifPresent(d -> {
             for (int i = 1; i < c.inputs(); i++) {
                 if (d.get(1) instanceof Dim.Fixed(long channels)

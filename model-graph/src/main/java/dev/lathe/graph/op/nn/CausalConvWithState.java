@@ -17,9 +17,13 @@ import java.util.Set;
 public final class CausalConvWithState implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("CausalConvWithState", 27)
             .in("input", "T")
+            .rank(3)
             .in("weight", "T")
+            .rank(3)
             .optIn("bias", "T")
+            .rank(1)
             .optIn("past_state", "T")
+            .rank(3)
             .out("output", "T")
             .out("present_state", "T")
             .attr("activation", "none")

@@ -19,6 +19,7 @@ public final class ConvTranspose implements OpSpec {
             .optIn("B", "T")
             .out("Y", "T")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("group", 1L)
             .attr("kernel_shape", AttrSpec.Kind.INTS)

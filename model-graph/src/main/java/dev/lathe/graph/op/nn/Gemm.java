@@ -18,7 +18,9 @@ import java.util.Set;
 public final class Gemm implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Gemm", 1, 6, 7, 9, 11, 13)
             .in("A", "T")
+            .ranks(2, 2, 7)
             .in("B", "T")
+            .ranks(2, 2, 7)
             .optIn("C", "T")
             .out("Y", "T")
             .attr("alpha", 1.0f)

@@ -16,11 +16,14 @@ import java.util.Set;
 public final class GridSample implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GridSample", 16, 20, 22)
             .in("X", "T1")
+            .ranks(3, Integer.MAX_VALUE)
             .in("grid", "T2")
             .out("Y", "T1")
             .attr("align_corners", 0L)
             .attr("mode", "linear")
+            .oneOf("linear", "nearest", "cubic", "bilinear", "bicubic")
             .attr("padding_mode", "zeros")
+            .oneOf("zeros", "border", "reflection")
             .build();
 
     @Override
@@ -30,8 +33,19 @@ public final class GridSample implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        String mode = c.attrs().stringOr("mode", "");
+        if (c.opset() < 20 ? mode.equals("linear") || mode.equals("cubic") : mode.startsWith("bi")) {
+            c.fault("the operator does not know the mode '" + mode + "' in the model's version");
+        }
         c.dims(0)
                 .ifPresent(x -> c.dims(1).ifPresent(grid -> {
+                    if (grid.size() != x.size()) {
+                        c.contradiction("an input of rank " + x.size() + " and a grid of rank " + grid.size()
+                                + " must have the same rank");
+                        return;
+                    }
+                    Dim batch = c.unify(x.getFirst(), grid.getFirst());
+                    Dim unused = c.unify(grid.getLast(), Dim.of(x.size() - 2));
                     List<Dim> out = new ArrayList<>(x.subList(0, Math.min(2, x.size())));
                     out.addAll(grid.subList(1, grid.size() - 1));
                     c.output(0, out);

@@ -15,8 +15,11 @@ import java.util.Set;
 public final class GroupNormalization implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GroupNormalization", 18, 21)
             .in("X", "T")
+            .ranks(2, Integer.MAX_VALUE)
             .in("scale", "T")
+            .rank(1)
             .in("bias", "T")
+            .rank(1)
             .out("Y", "T")
             .attr("epsilon", 1e-05f)
             .required("num_groups", AttrSpec.Kind.INT)

@@ -29,6 +29,9 @@ public final class LRN implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().intOr("size", 1) % 2 == 0) {
+            c.fault("'size' counts a channel and as many on both sides: it must be odd");
+        }
         Rules.sameAsInput(c);
     }
 

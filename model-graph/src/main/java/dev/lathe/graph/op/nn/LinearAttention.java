@@ -21,9 +21,13 @@ import java.util.Set;
 public final class LinearAttention implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("LinearAttention", 27)
             .in("query", "T")
+            .rank(3)
             .in("key", "T")
+            .rank(3)
             .in("value", "T")
+            .rank(3)
             .optIn("past_state", "S")
+            .rank(4)
             .optIn("decay", "T")
             .optIn("beta", "T")
             .out("output", "T")

@@ -17,6 +17,7 @@ public final class LpNormalization implements OpSpec {
             .out("output", "T")
             .attr("axis", -1L)
             .attr("p", 2L)
+            .oneOf("1", "2")
             .build();
 
     @Override

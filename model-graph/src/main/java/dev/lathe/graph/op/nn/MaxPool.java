@@ -18,11 +18,13 @@ public final class MaxPool implements OpSpec {
             .out("Y", "T")
             .optOut("Indices", "int64")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
             .attr("dilations", AttrSpec.Kind.INTS)
             .required("kernel_shape", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
             .attr("storage_order", 0L)
+            .oneOf("0", "1")
             .attr("strides", AttrSpec.Kind.INTS)
             .build();
 

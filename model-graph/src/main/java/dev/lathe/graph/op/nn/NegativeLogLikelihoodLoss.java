@@ -15,8 +15,10 @@ import java.util.Set;
 public final class NegativeLogLikelihoodLoss implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("NegativeLogLikelihoodLoss", 12, 13, 22)
             .in("input", "T")
+            .ranks(2, Integer.MAX_VALUE)
             .in("target", "Tind")
             .optIn("weight", "T")
+            .rank(1)
             .out("loss", "T")
             .attr("ignore_index", AttrSpec.Kind.INT)
             .attr("reduction", "mean")
@@ -29,6 +31,7 @@ public final class NegativeLogLikelihoodLoss implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Losses.check(c);
         if (c.attrs().stringOr("reduction", "mean").equals("none")) {
             c.output(0, c.shape(1));
         } else {

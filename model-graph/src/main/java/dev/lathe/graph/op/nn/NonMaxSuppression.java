@@ -17,12 +17,15 @@ import java.util.Set;
 public final class NonMaxSuppression implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("NonMaxSuppression", 10, 11)
             .in("boxes", "float32")
+            .rank(3)
             .in("scores", "float32")
+            .rank(3)
             .optIn("max_output_boxes_per_class", "int64")
             .optIn("iou_threshold", "float32")
             .optIn("score_threshold", "float32")
             .out("selected_indices", "int64")
             .attr("center_point_box", 0L)
+            .oneOf("0", "1")
             .build();
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -8,6 +9,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.Optional;
 import java.util.Set;
 
 /// Division by the root mean square, then scale: 4 per element.
@@ -28,6 +30,9 @@ public final class RMSNormalization implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        c.dims(0).ifPresent(d -> {
+            Optional<Integer> unused = Axes.of(c, c.attrs().intOr("axis", -1), d.size());
+        });
         Rules.sameAsInput(c);
     }
 

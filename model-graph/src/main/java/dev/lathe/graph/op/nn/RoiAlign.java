@@ -15,8 +15,11 @@ import java.util.Set;
 public final class RoiAlign implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("RoiAlign", 10, 16, 22)
             .in("X", "T1")
+            .rank(4)
             .in("rois", "T1")
+            .rank(2)
             .in("batch_indices", "int64")
+            .rank(1)
             .out("Y", "T1")
             .attr("coordinate_transformation_mode", "half_pixel")
             .attr("mode", "avg")

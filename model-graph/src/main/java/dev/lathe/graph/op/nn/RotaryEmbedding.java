@@ -15,6 +15,7 @@ import java.util.Set;
 public final class RotaryEmbedding implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("RotaryEmbedding", 23)
             .in("X", "T")
+            .ranks(3, 4)
             .in("cos_cache", "T")
             .in("sin_cache", "T")
             .optIn("position_ids", "int64")
@@ -31,6 +32,12 @@ public final class RotaryEmbedding implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.dims(0).filter(d -> d.size() == 3).isPresent() && c.attrs().intOr("num_heads", 0) == 0) {
+            c.contradiction("for an input of rank 3 'num_heads' must be given");
+        }
+        if (c.attrs().intOr("num_heads", 0) < 0 || c.attrs().intOr("rotary_embedding_dim", 0) < 0) {
+            c.fault("'num_heads' and 'rotary_embedding_dim' cannot be negative");
+        }
         Rules.sameAsInput(c);
     }
 

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
@@ -15,8 +16,10 @@ import java.util.Set;
 public final class SoftmaxCrossEntropyLoss implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("SoftmaxCrossEntropyLoss", 12, 13)
             .in("scores", "T")
+            .ranks(2, Integer.MAX_VALUE)
             .in("labels", "Tind")
             .optIn("weights", "T")
+            .rank(1)
             .out("output", "T")
             .optOut("log_prob", "T")
             .attr("ignore_index", AttrSpec.Kind.INT)
@@ -30,6 +33,12 @@ public final class SoftmaxCrossEntropyLoss implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Losses.check(c);
+        if (c.dims(0)
+                .filter(d -> d.size() > 2 && d.subList(0, 2).contains(Dim.of(0)))
+                .isPresent()) {
+            c.contradiction("there are no samples, or no classes");
+        }
         if (c.attrs().stringOr("reduction", "mean").equals("none")) {
             c.output(0, c.shape(1));
         } else {

@@ -20,6 +20,7 @@ public final class ConvInteger implements OpSpec {
             .optIn("w_zero_point", "T2")
             .out("y", "int32")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("group", 1L)
             .attr("kernel_shape", AttrSpec.Kind.INTS)

@@ -25,6 +25,7 @@ public final class QLinearConv implements OpSpec {
             .optIn("B", "int32")
             .out("y", "T3")
             .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("group", 1L)
             .attr("kernel_shape", AttrSpec.Kind.INTS)

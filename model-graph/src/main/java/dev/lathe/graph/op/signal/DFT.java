@@ -46,7 +46,19 @@ public final class DFT implements OpSpec {
                 out.subList(0, out.size() - 1).replaceAll(d -> same ? d : Dim.unknown());
                 c.output(0, out);
             }
+            Dim parts = dims.getLast();
+            if (half && parts instanceof Dim.Fixed(long n) && n != (inverse ? 2 : 1)) {
+                c.contradiction(
+                        inverse
+                                ? "half a spectrum must be complex: its last axis is " + n + ", not 2"
+                                : "half a spectrum is one of a real signal: its last axis is " + n + ", not 1");
+                return;
+            }
             given.flatMap(a -> Axes.of(c, a.getFirst(), dims.size())).ifPresent(axis -> {
+                if (axis == dims.size() - 1) {
+                    c.contradiction("axis " + axis + " is the one of real and imaginary parts");
+                    return;
+                }
                 Dim length = c.has(1)
                         ? c.elements(1)
                                 .filter(e -> e.size() == 1)

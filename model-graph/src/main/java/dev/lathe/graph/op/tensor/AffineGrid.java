@@ -16,7 +16,9 @@ import java.util.Set;
 public final class AffineGrid implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("AffineGrid", 20)
             .in("theta", "T1")
+            .rank(3)
             .in("size", "int64")
+            .rank(1)
             .out("grid", "T1")
             .attr("align_corners", 0L)
             .build();
@@ -28,6 +30,11 @@ public final class AffineGrid implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.vector(1).filter(s -> s.size() != 4 && s.size() != 5).isPresent()) {
+            c.contradiction("its size must have 4 numbers, or 5 for volumes, and has "
+                    + c.vector(1).get().size());
+            return;
+        }
         c.vector(1).filter(s -> s.size() >= 4).ifPresent(s -> {
             List<Dim> out = new ArrayList<>();
             out.add(s.getFirst());

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.DType;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -9,6 +10,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.Optional;
 import java.util.Set;
 
 /// The same bits read as another type of the same width.
@@ -26,7 +28,14 @@ public final class BitCast implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.output(0, Rules.dtypeAttr(c, "to"), c.shape(0));
+        Optional<DType> to = Rules.dtypeAttr(c, "to");
+        if (to.isPresent()
+                && c.dtype(0).isPresent()
+                && to.get().bits() != c.dtype(0).get().bits()) {
+            c.fault("an element of " + c.dtype(0).get().text() + " has not as many bits as one of "
+                    + to.get().text());
+        }
+        c.output(0, to, c.shape(0));
     }
 
     @Override

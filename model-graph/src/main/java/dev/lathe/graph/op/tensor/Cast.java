@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
@@ -36,6 +37,9 @@ public final class Cast implements OpSpec {
     public void infer(InferContext c) {
         Optional<DType> to = Rules.dtypeAttr(c, "to")
                 .or(() -> DType.ofText(c.attrs().stringOr("to", "").toLowerCase(Locale.ROOT)));
+        if (c.opset() < 6 && c.attrs().find("to").orElse(null) instanceof Attr.IntAttr) {
+            c.fault("before opset 6 the attribute 'to' is the name of a type, not its number");
+        }
         c.output(0, to, c.shape(0));
         c.elements(0)
                 .ifPresent(e -> c.elements(

@@ -2,6 +2,7 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -34,12 +35,31 @@ public final class CenterCropPad implements OpSpec {
             Optional<List<Dim>> wanted = c.elements(1);
             List<Long> axes = c.attrs().ints("axes").orElse(List.of());
             List<Dim> out = new ArrayList<>(dims);
+            int count = axes.isEmpty() ? dims.size() : axes.size();
+            // One that is not known is repeated.
+            Optional<Integer> numbers =
+                    wanted.map(List::size).or(() -> Axes.count(c, 1).filter(n -> n != 1));
+            if (numbers.filter(n -> n != count).isPresent()) {
+                c.contradiction(numbers.get() + " sizes are given for " + count + " axes: one for each");
+                return;
+            }
+            Optional<List<Integer>> places = Axes.given(c, Integer.MAX_VALUE, dims.size());
+            if (places.isEmpty()
+                    || places.get().stream().distinct().count() < places.get().size()) {
+                c.contradiction("its axes " + axes + " are not different axes of an input of rank " + dims.size());
+                return;
+            }
             for (int i = 0; i < (axes.isEmpty() ? dims.size() : axes.size()); i++) {
                 int axis = axes.isEmpty() ? i : (int) (axes.get(i) < 0 ? axes.get(i) + dims.size() : axes.get(i));
-                out.set(axis, wanted.isPresent() ? wanted.get().get(i) : Dim.unknown());
+                out.set(axis, wanted.isPresent() ? none(wanted.get().get(i)) : Dim.unknown());
             }
             c.output(0, out);
         });
+    }
+
+    /// Less than nothing is nothing here.
+    private static Dim none(Dim size) {
+        return size instanceof Dim.Fixed(long n) && n < 0 ? Dim.of(0) : size;
     }
 
     @Override

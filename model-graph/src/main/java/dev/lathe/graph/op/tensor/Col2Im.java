@@ -3,6 +3,7 @@ package dev.lathe.graph.op.tensor;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -12,14 +13,18 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Blocks added back into an image: one addition per input element.
 public final class Col2Im implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Col2Im", 18)
             .in("input", "T")
+            .rank(3)
             .in("image_shape", "int64")
+            .rank(1)
             .in("block_shape", "int64")
+            .rank(1)
             .out("output", "T")
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
@@ -33,6 +38,22 @@ public final class Col2Im implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Optional<Integer> axes = Axes.count(c, 1).or(() -> Axes.count(c, 2));
+        boolean fits = axes.isEmpty()
+                || Axes.count(c, 2).filter(n -> !n.equals(axes.get())).isEmpty();
+        for (String name : List.of("dilations", "pads", "strides")) {
+            int each = name.equals("pads") ? 2 : 1;
+            fits &= axes.isEmpty()
+                    || c.attrs()
+                            .ints(name)
+                            .filter(all -> all.size() != each * axes.get())
+                            .isEmpty();
+        }
+        if (!fits) {
+            c.contradiction("its blocks, dilations, pads and strides must have a number (pads: two) for each axis of"
+                    + " the image");
+            return;
+        }
         c.dims(0)
                 .filter(d -> d.size() == 3)
                 .ifPresent(d -> c.vector(1).ifPresent(size -> {

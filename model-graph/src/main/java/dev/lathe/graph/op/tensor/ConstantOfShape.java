@@ -20,6 +20,7 @@ import java.util.Set;
 public final class ConstantOfShape implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("ConstantOfShape", 9, 20, 21, 23, 24, 25)
             .in("input", "int64")
+            .rank(1)
             .out("output", "T2")
             .attr("value", AttrSpec.Kind.TENSOR)
             .build();

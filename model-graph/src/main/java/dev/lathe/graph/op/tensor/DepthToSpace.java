@@ -16,9 +16,11 @@ import java.util.Set;
 public final class DepthToSpace implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("DepthToSpace", 1, 11, 13, 28)
             .in("input", "T")
+            .rank(4)
             .out("output", "T")
             .required("blocksize", AttrSpec.Kind.INT)
             .attr("mode", "DCR")
+            .oneOf("DCR", "CRD")
             .build();
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.Folds;
@@ -16,6 +17,7 @@ public final class Expand implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Expand", 8, 13)
             .in("input", "T")
             .in("shape", "int64")
+            .rank(1)
             .out("output", "T")
             .build();
 
@@ -26,6 +28,12 @@ public final class Expand implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.elements(1)
+                .filter(e -> e.stream().anyMatch(d -> d instanceof Dim.Fixed(long n) && n < 0))
+                .isPresent()) {
+            c.contradiction("a size of the shape that it expands to is below 0");
+            return;
+        }
         c.output(0, Broadcast.of(c, c.shape(0), Rules.shapeFrom(c.input(1))));
         Folds.expand(c);
     }

@@ -15,6 +15,7 @@ import java.util.Set;
 public final class EyeLike implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("EyeLike", 9, 22)
             .in("input", "T1")
+            .rank(2)
             .out("output", "T2")
             .attr("dtype", AttrSpec.Kind.INT)
             .attr("k", 0L)

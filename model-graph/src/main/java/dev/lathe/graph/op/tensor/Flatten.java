@@ -30,6 +30,10 @@ public final class Flatten implements OpSpec {
         c.dims(0).ifPresent(d -> {
             int given = (int) c.attrs().intOr("axis", 1);
             int axis = given < 0 ? given + d.size() : given;
+            if (given < 0 && c.opset() < 11) {
+                c.contradiction("axes cannot be negative before opset 11, and its axis is " + given);
+                return;
+            }
             if (axis < 0 || axis > d.size()) {
                 c.contradiction("axis " + given + " lies outside a rank of " + d.size());
                 return;

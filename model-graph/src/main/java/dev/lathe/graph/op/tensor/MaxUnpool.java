@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -18,6 +19,7 @@ public final class MaxUnpool implements OpSpec {
             .in("X", "T1")
             .in("I", "int64")
             .optIn("output_shape", "int64")
+            .rank(1)
             .out("output", "T1")
             .required("kernel_shape", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
@@ -32,6 +34,12 @@ public final class MaxUnpool implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.has(2)) {
+            c.dims(0).filter(d -> d.size() > 2).ifPresent(d -> Windows.fits(c, d.size() - 2));
+            if (c.dims(0).isPresent()
+                    && Axes.count(c, 2).filter(n -> n != c.dims(0).get().size()).isPresent()) {
+                c.contradiction("'output_shape' must have a size for each axis of the input");
+                return;
+            }
             c.output(0, Rules.shapeFrom(c.input(2)));
         } else {
             Windows.unpool(c);

@@ -10,6 +10,7 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// 1 at the index along a new axis, else 0.
@@ -17,7 +18,9 @@ public final class OneHot implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("OneHot", 9, 11, 28)
             .in("indices", "T1")
             .in("depth", "T2")
+            .ranks(0, 1)
             .in("values", "T3")
+            .rank(1)
             .out("output", "T3")
             .attr("axis", -1L)
             .build();
@@ -30,8 +33,15 @@ public final class OneHot implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.dims(0).ifPresent(dims -> {
+            Optional<Dim> one = c.dims(1).filter(d -> d.size() == 1).map(List::getFirst);
+            one.ifPresent(n -> c.unify(n, Dim.of(1)));
+            c.dims(2).filter(d -> d.size() == 1).ifPresent(d -> c.unify(d.getFirst(), Dim.of(2)));
             long given = c.attrs().intOr("axis", -1);
             int axis = (int) (given < 0 ? given + dims.size() + 1 : given);
+            if (axis < 0 || axis > dims.size()) {
+                c.contradiction("axis " + given + " lies outside a rank of " + (dims.size() + 1));
+                return;
+            }
             List<Dim> out = new ArrayList<>(dims);
             out.add(
                     axis,

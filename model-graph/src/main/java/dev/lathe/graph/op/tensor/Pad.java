@@ -26,6 +26,7 @@ public final class Pad implements OpSpec {
             .optIn("axes", "Tind")
             .out("output", "T")
             .attr("mode", "constant")
+            .oneOf("constant", "reflect", "edge", "wrap")
             .attr("paddings", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
             .attr("value", 0.0f)

@@ -34,6 +34,14 @@ public final class Range implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, List.of(Dim.unknown()));
+        for (int i = 0; i < 3; i++) {
+            int axes = c.dims(i).map(List::size).orElse(0);
+            // ONNX Runtime takes a vector of one, unless it is a constant.
+            if (axes > 1 || axes == 1 && c.constant(i).isPresent()) {
+                c.contradiction("start, limit and delta must be scalars; one has rank " + axes);
+                return;
+            }
+        }
         Optional<Double> from = real(c, 0);
         Optional<Double> to = real(c, 1);
         Optional<Double> by = real(c, 2);

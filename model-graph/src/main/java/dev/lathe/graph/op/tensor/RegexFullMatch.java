@@ -25,6 +25,9 @@ public final class RegexFullMatch implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (!c.attrs().has("pattern")) {
+            c.fault("the attribute 'pattern' must be given");
+        }
         Rules.sameAsInput(c);
     }
 

@@ -21,6 +21,7 @@ public final class Reshape implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Reshape", 1, 5, 13, 14, 19, 21, 23, 24, 25)
             .in("data", "T")
             .optIn("shape", "int64")
+            .rank(1)
             .out("reshaped", "T")
             .attr("allowzero", 0L)
             .attr("shape", AttrSpec.Kind.INTS)

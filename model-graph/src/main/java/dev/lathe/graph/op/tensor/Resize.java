@@ -18,17 +18,30 @@ public final class Resize implements OpSpec {
             .in("X", "T1")
             .optIn("roi", "T2")
             .optIn("scales", "float32")
+            .rank(1)
             .optIn("sizes", "int64")
+            .rank(1)
             .out("Y", "T1")
             .attr("antialias", 0L)
             .attr("axes", AttrSpec.Kind.INTS)
             .attr("coordinate_transformation_mode", "half_pixel")
+            .oneOf(
+                    "half_pixel",
+                    "half_pixel_symmetric",
+                    "pytorch_half_pixel",
+                    "align_corners",
+                    "asymmetric",
+                    "tf_half_pixel_for_nn",
+                    "tf_crop_and_resize")
             .attr("cubic_coeff_a", -0.75f)
             .attr("exclude_outside", 0L)
             .attr("extrapolation_value", 0.0f)
             .attr("keep_aspect_ratio_policy", "stretch")
+            .oneOf("stretch", "not_larger", "not_smaller")
             .attr("mode", "nearest")
+            .oneOf("nearest", "linear", "cubic")
             .attr("nearest_mode", "round_prefer_floor")
+            .oneOf("round_prefer_floor", "round_prefer_ceil", "floor", "ceil", "simple")
             .build();
 
     @Override

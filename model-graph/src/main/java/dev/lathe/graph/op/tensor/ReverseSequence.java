@@ -14,7 +14,9 @@ import java.util.Set;
 public final class ReverseSequence implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("ReverseSequence", 10, 28)
             .in("input", "T")
+            .ranks(2, Integer.MAX_VALUE)
             .in("sequence_lens", "int64")
+            .rank(1)
             .out("Y", "T")
             .attr("batch_axis", 1L)
             .attr("time_axis", 0L)
@@ -27,6 +29,11 @@ public final class ReverseSequence implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        long batch = c.attrs().intOr("batch_axis", 1);
+        long time = c.attrs().intOr("time_axis", 0);
+        if (batch > 1 || time > 1 || batch == time) {
+            c.fault("'batch_axis' and 'time_axis' must be 0 and 1, one of each; they are " + batch + " and " + time);
+        }
         Rules.sameAsInput(c);
     }
 

@@ -40,6 +40,18 @@ public final class Slice implements OpSpec {
         Optional<List<Dim>> ends = attrs ? numbers(c, "ends") : c.elements(2);
         Optional<List<Long>> axes = attrs ? c.attrs().ints("axes") : c.has(3) ? c.numbers(3) : Optional.empty();
         Optional<List<Long>> steps = !attrs && c.has(4) ? c.numbers(4) : Optional.empty();
+        if (axes.isPresent()
+                && starts.isPresent()
+                && axes.get().size() != starts.get().size()) {
+            c.contradiction(axes.get().size() + " axes and " + starts.get().size() + " starts are given");
+            return;
+        }
+        if (starts.isPresent()
+                && ends.isPresent()
+                && starts.get().size() != ends.get().size()) {
+            c.contradiction(starts.get().size() + " starts and " + ends.get().size() + " ends are given");
+            return;
+        }
         Folds.slice(c, new Folds.Cut(starts, ends, axes, steps, !attrs && c.has(3), !attrs && c.has(4)));
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 public final class SpaceToDepth implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("SpaceToDepth", 1, 13, 28)
             .in("input", "T")
+            .rank(4)
             .out("output", "T")
             .required("blocksize", AttrSpec.Kind.INT)
             .attr("mode", "DCR")

@@ -50,6 +50,12 @@ public final class Split implements OpSpec {
         if (sizes.isPresent() && !fits(c, sizes.get(), whole)) {
             sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
         }
+        if (sizes.isEmpty()
+                && c.opset() < 18
+                && whole instanceof Dim.Fixed(long n)
+                && n % Math.max(1, c.outputs()) != 0) {
+            c.contradiction("an extent of " + n + " cannot be cut into " + c.outputs() + " equal parts");
+        }
         Dim part = DimMath.ceilDiv(whole, c.attrs().intOr("num_outputs", c.outputs()));
         for (int i = 0; i < c.outputs(); i++) {
             List<Dim> out = new ArrayList<>(dims);

@@ -21,8 +21,10 @@ import java.util.Set;
 public final class StringNormalizer implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("StringNormalizer", 10)
             .in("X", "string")
+            .ranks(1, 2)
             .out("Y", "string")
             .attr("case_change_action", "NONE")
+            .oneOf("NONE", "LOWER", "UPPER")
             .attr("is_case_sensitive", 0L)
             .attr("locale", AttrSpec.Kind.STRING)
             .attr("stopwords", AttrSpec.Kind.STRINGS)
@@ -36,6 +38,9 @@ public final class StringNormalizer implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.dims(0).ifPresent(dims -> {
+            if (dims.size() == 2) {
+                Dim unused = c.unify(dims.getFirst(), Dim.of(1));
+            }
             List<Dim> out = new ArrayList<>(dims);
             if (!stopWords(c).isEmpty() && !out.isEmpty()) {
                 // Words go from a vector [C] or from the one row of a matrix [1, C].

@@ -65,7 +65,7 @@ public final class StringSplit implements OpSpec {
         long all = delimiter.isEmpty()
                 ? new StringTokenizer(text).countTokens()
                 : text.split(Pattern.quote(delimiter), -1).length;
-        return Math.min(all, splits + 1);
+        return splits < 0 ? all : Math.min(all, splits + 1);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -8,6 +10,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// A cache with new entries written at given places.
@@ -16,9 +19,11 @@ public final class TensorScatter implements OpSpec {
             .in("past_cache", "T")
             .in("update", "T")
             .optIn("write_indices", "int64")
+            .rank(1)
             .out("present_cache", "T")
             .attr("axis", -2L)
             .attr("mode", "linear")
+            .oneOf("linear", "circular")
             .build();
 
     @Override
@@ -28,6 +33,22 @@ public final class TensorScatter implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.dims(0).isPresent() && c.dims(1).isPresent()) {
+            List<Dim> cache = c.dims(0).get();
+            List<Dim> update = c.dims(1).get();
+            if (cache.size() != update.size()) {
+                c.contradiction("a cache of rank " + cache.size() + " takes no update of rank " + update.size());
+                return;
+            }
+            c.dims(2).filter(d -> d.size() == 1).ifPresent(d -> {
+                Dim unused = c.unify(d.getFirst(), cache.getFirst());
+            });
+            Axes.of(c, c.attrs().intOr("axis", -2), cache.size()).ifPresent(axis -> {
+                for (int i = 0; i < cache.size(); i++) {
+                    Dim unused = i == axis ? cache.get(i) : c.unify(cache.get(i), update.get(i));
+                }
+            });
+        }
         Rules.sameAsInput(c);
     }
 

@@ -16,11 +16,13 @@ import java.util.Set;
 public final class TfIdfVectorizer implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("TfIdfVectorizer", 9)
             .in("X", "T")
+            .ranks(1, 2)
             .out("Y", "float32")
             .required("max_gram_length", AttrSpec.Kind.INT)
             .required("max_skip_count", AttrSpec.Kind.INT)
             .required("min_gram_length", AttrSpec.Kind.INT)
             .required("mode", AttrSpec.Kind.STRING)
+            .oneOf("TF", "IDF", "TFIDF")
             .required("ngram_counts", AttrSpec.Kind.INTS)
             .required("ngram_indexes", AttrSpec.Kind.INTS)
             .attr("pool_int64s", AttrSpec.Kind.INTS)
@@ -35,6 +37,34 @@ public final class TfIdfVectorizer implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        boolean numbers =
+                c.attrs().ints("pool_int64s").filter(p -> !p.isEmpty()).isPresent();
+        boolean strings = c.attrs().has("pool_strings");
+        if (numbers == strings) {
+            c.fault(numbers ? "it has a pool of numbers and one of strings" : "it has no pool of numbers or strings");
+        }
+        List<Long> starts = c.attrs().ints("ngram_counts").orElse(List.of());
+        long pool = c.attrs().ints("pool_int64s").map(List::size).orElse(Integer.MAX_VALUE);
+        for (int i = 0; i < starts.size(); i++) {
+            if (starts.get(i) < (i == 0 ? 0 : starts.get(i - 1)) || starts.get(i) > pool) {
+                c.fault("'ngram_counts' says where in the pool the n-grams of each length begin; " + starts
+                        + " does not");
+                break;
+            }
+            long end = i + 1 < starts.size() ? starts.get(i + 1) : pool;
+            if (pool < Integer.MAX_VALUE && (end - starts.get(i)) % (i + 1) != 0) {
+                c.fault("its pool holds no whole number of " + (i + 1) + "-grams");
+                break;
+            }
+        }
+        long longest = c.attrs().intOr("max_gram_length", 0);
+        long shortest = c.attrs().intOr("min_gram_length", 0);
+        if (shortest > longest || longest > starts.size()) {
+            c.fault("its n-grams of " + shortest + " to " + longest + " words need 'ngram_counts' for as many lengths");
+        }
+        if (c.attrs().ints("ngram_indexes").orElse(List.of()).stream().anyMatch(n -> n < 0)) {
+            c.fault("'ngram_indexes' are places in the output, and one is below 0");
+        }
         Dim places = c.attrs()
                 .ints("ngram_indexes")
                 .filter(i -> !i.isEmpty())

@@ -34,6 +34,13 @@ public final class TopK implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.has(1)
+                && c.dims(1)
+                        .filter(d -> d.size() != 1 || d.getFirst() instanceof Dim.Fixed(long n) && n != 1)
+                        .isPresent()) {
+            c.contradiction("K must be a vector of one number, and has shape " + c.shape(1));
+            return;
+        }
         Axes.attr(c, "axis", -1).ifPresent(axis -> {
             Dim k = c.attrs().has("k")
                     ? Dim.of(c.attrs().intOr("k", 1))

@@ -14,6 +14,7 @@ import java.util.Set;
 public final class Trilu implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Trilu", 14)
             .in("input", "T")
+            .ranks(2, Integer.MAX_VALUE)
             .optIn("k", "int64")
             .out("output", "T")
             .attr("upper", 1L)

@@ -19,6 +19,7 @@ public final class Upsample implements OpSpec {
             .out("Y", "T")
             .attr("height_scale", AttrSpec.Kind.FLOAT)
             .attr("mode", "nearest")
+            .oneOf("nearest", "linear", "cubic", "bilinear")
             .attr("scales", AttrSpec.Kind.FLOATS)
             .attr("width_scale", AttrSpec.Kind.FLOAT)
             .deprecated(10)

@@ -1,0 +1,75 @@
+package dev.lathe.graph.op;
+
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Shape;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What schemas say of every node of an operator, looked at in one place: the words and numbers that attributes may be,
+/// and
+/// how many axes inputs may have.
+public final class StatedLimits {
+    private static final Set<String> TYPES = Set.of("to", "dtype", "output_datatype");
+    private static final Attr FLOAT = Attr.of(1L);
+    private static final Attr NONE = Attr.of(0L);
+
+    private StatedLimits() {}
+
+    /// A sentence about the first attribute that is another word.
+    public static Optional<String> wrongWord(Schema schema, Attrs attrs) {
+        for (AttrSpec spec : schema.attrs()) {
+            if (!spec.words().isEmpty()
+                    && word(attrs.find(spec.name()))
+                            .filter(w -> !spec.words().contains(w))
+                            .isPresent()) {
+                return Optional.of("the attribute '" + spec.name() + "' is '"
+                        + word(attrs.find(spec.name())).orElseThrow() + "'; the operator knows "
+                        + String.join(
+                                ", ",
+                                spec.words().stream().filter(w -> !w.isEmpty()).toList()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> word(Optional<Attr> value) {
+        return switch (value.orElse(NONE)) {
+            case Attr.StringAttr(String word, boolean binary) -> Optional.of(word);
+            case Attr.IntAttr(long n) when value.isPresent() -> Optional.of(Long.toString(n));
+            default -> Optional.empty();
+        };
+    }
+
+    /// A sentence about the first attribute that should name an element type by its number, and does not.
+    public static Optional<String> wrongType(Schema schema, Attrs attrs) {
+        for (AttrSpec spec : schema.attrs()) {
+            if (spec.kind() == AttrSpec.Kind.INT
+                    && TYPES.contains(spec.name())
+                    && attrs.find(spec.name()).orElse(FLOAT) instanceof Attr.IntAttr(long code)
+                    && (code != (int) code || DType.ofOnnxCode((int) code).isEmpty())) {
+                return Optional.of("the attribute '" + spec.name() + "' is " + code + ", which is no element type");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// A sentence about the first input whose rank is known and is not one of the operator's.
+    public static Optional<String> wrongRank(Schema schema, InferContext c) {
+        for (int i = 0; i < c.inputs(); i++) {
+            Optional<Param> formal = schema.input(i);
+            Optional<Param.Ranks> ranks = formal.flatMap(Param::ranks).filter(r -> c.opset() >= r.since());
+            if (ranks.isPresent()
+                    && c.has(i)
+                    && c.shape(i) instanceof Shape.Ranked(List<Dim> dims)
+                    && !ranks.get().allow(dims.size())) {
+                return Optional.of("its input '" + formal.orElseThrow().name() + "' must have "
+                        + ranks.get().words() + ", and has rank " + dims.size());
+            }
+        }
+        return Optional.empty();
+    }
+}
