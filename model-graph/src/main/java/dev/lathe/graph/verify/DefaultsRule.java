@@ -17,17 +17,18 @@ final class DefaultsRule implements Rule {
     }
 
     private static void graph(Subject s, Graph graph) {
-        graph.inputs().forEach(id -> graph.value(id).ifPresent(v -> {
-            graph.initializer(id).ifPresent(tensor -> sameType(s, v.name(), tensor, v.declared()));
-            if (v.declared().shape() instanceof Shape.Ranked(List<Dim> dims)
-                    && dims.stream().anyMatch(d -> d instanceof Dim.Fixed(long n) && n < -1)) {
-                s.warning(
-                        "size-negative",
-                        "the input is declared with a size below 0: "
-                                + v.declared().shape(),
-                        new Place.AtValue(v.name()));
-            }
-        }));
+        graph.inputs()
+                .forEach(id -> graph.value(id).ifPresent(v -> {
+                    graph.initializer(id).ifPresent(tensor -> sameType(s, v.name(), tensor, v.declared()));
+                    if (v.declared().shape() instanceof Shape.Ranked(List<Dim> dims)
+                            && dims.stream().anyMatch(d -> d instanceof Dim.Fixed(long n) && n < -1)) {
+                        s.warning(
+                                "size-negative",
+                                "the input is declared with a size below 0: "
+                                        + v.declared().shape(),
+                                new Place.AtValue(v.name()));
+                    }
+                }));
     }
 
     private static void sameType(Subject s, String name, Tensor tensor, ValueType declared) {

@@ -193,7 +193,7 @@ class ShapeInferenceTest {
         Analysed a = Analysed.graph(
                 "(x: float32[1, 5, 2, 8], w: float32[1, 64, 8], r: float32[1, 64, 16]) -> (y)",
                 "y = LSTM(x, w, r) {hidden_size = 16}");
-        assertThat(a.problems()).singleElement().asString().contains("its input must have rank 3, and has 4");
+        assertThat(a.problems()).singleElement().asString().contains("its input 'X' must have rank 3, and has rank 4");
     }
 
     @Test

@@ -88,7 +88,9 @@ class ContradictionsTest {
         const k = int64[1] {-2} y, i = TopK(x, k) as n                            | shape-contradiction
         const k = int64[2] {-2, 4} y, z = Split(x, k) as n                        | shape-contradiction
         const k = int64[1] {-3} y = ConstantOfShape(k) as n                       | shape-contradiction
-        const k = int64[1] {-2} y = CenterCropPad(v, k) as n                      | shape-contradiction
+        const k = int64[2] {1, 1} y = CenterCropPad(v, k) as n                    | shape-contradiction
+        const k = int64[1] {-2} y = Expand(v, k) as n                             | shape-contradiction
+        const k = int64[2] {0, -1} y = Reshape(x, k) {allowzero = 1} as n         | shape-contradiction
         const k = int64[] {-5} y = HannWindow(k) as n                             | shape-contradiction
         const z = int64[1] {0} const e = int64[1] {2} y = Slice(x, z, e, z, z) as n | shape-contradiction
         y = Conv(p, w) {strides = [0, 1], pads = [1, 1, 1, 1]} as n               | node-contradiction
@@ -106,6 +108,19 @@ class ContradictionsTest {
         y = SpaceToDepth(p) {blocksize = 0} as n                                  | node-contradiction
         y = DepthToSpace(u) {blocksize = -2} as n                                 | node-contradiction
         y, z = Split(x) {num_outputs = 0} as n                                    | node-contradiction
+        y = BatchNormalization(p, x, v, v, v) as n                                | shape-contradiction
+        y, z = BatchNormalization(u, v, v, v, v) as n                             | node-contradiction
+        y = Resize(p) as n                                                        | shape-contradiction
+        y = Resize(p, _, s) {mode = "bogus"} as n                                 | node-contradiction
+        y = Cast(x) {to = 99} as n                                                | node-contradiction
+        y = GridSample(p, x) as n                                                 | shape-contradiction
+        y = SpaceToDepth(x) {blocksize = 2} as n                                  | shape-contradiction
+        y = NegativeLogLikelihoodLoss(v, one) as n                                | shape-contradiction
+        y = DepthToSpace(x) {blocksize = 2, mode = "CRD"} as n                    | shape-contradiction
+        y = MaxPool(p) {kernel_shape = [2, 2], pads = [2, 0, 0, 0]} as n          | node-contradiction
+        y = MaxPool(p) {kernel_shape = [2, 2], auto_pad = "bogus"} as n           | node-contradiction
+        y = ReverseSequence(x, three) {batch_axis = 0} as n                       | node-contradiction
+        y, h = GRU(u, u, u) as n                                                  | node-contradiction
         """)
     void whatNoRuntimeRunsIsAnError(String body, String code) throws LatheException {
         assertThat(at(Severity.ERROR, body)).singleElement().asString().startsWith(code + " @ node 'n'");

@@ -80,8 +80,8 @@ final class LoadingMain {
             Arrays.fill(words, "a");
             return OnnxTensor.createTensor(env, words, shape);
         }
-        ByteBuffer bytes = ByteBuffer.allocateDirect(Math.max(1, count) * like.type.size)
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer bytes =
+                ByteBuffer.allocateDirect(Math.max(1, count) * like.type.size).order(ByteOrder.nativeOrder());
         for (int i = 0; i < count && fill != 0; i++) {
             switch (like.type) {
                 case FLOAT -> bytes.putFloat(fill);

@@ -205,7 +205,8 @@ class MutantsTest {
 
     /// Small stored inputs as weights, so that what they hold is known.
     private static ModelPart withStored(ModelPart model, Path file) throws IOException {
-        ModelPart.Builder filled = model.toBuilder().setIrVersion(Math.max(model.getIrVersion(), IR_WITH_CONSTANTS_APART));
+        ModelPart.Builder filled =
+                model.toBuilder().setIrVersion(Math.max(model.getIrVersion(), IR_WITH_CONSTANTS_APART));
         GraphPart.Builder graph = filled.getGraphBuilder();
         List<ValuePart> inputs = List.copyOf(graph.getInputList());
         Set<String> weights = new HashSet<>();

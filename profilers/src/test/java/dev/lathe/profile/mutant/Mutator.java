@@ -60,16 +60,15 @@ final class Mutator {
         ModelPart.Builder model = original.toBuilder();
         NodePart.Builder node = pick(nodes(model.getGraphBuilder()));
         String operator = operator(node);
-        Optional<String> change =
-                switch (kind) {
-                    case INPUT_TYPE, INPUT_RANK, INPUT_SIZE ->
-                        declared(kind, model.getGraphBuilder().getInputBuilderList());
-                    case OUTPUT_TYPE, OUTPUT_RANK ->
-                        declared(kind, model.getGraphBuilder().getOutputBuilderList());
-                    case WEIGHT_CONTENT -> content(model.getGraphBuilder());
-                    case OPSET -> opset(model);
-                    default -> node(kind, node, model.getGraph());
-                };
+        Optional<String> change = switch (kind) {
+            case INPUT_TYPE, INPUT_RANK, INPUT_SIZE ->
+                declared(kind, model.getGraphBuilder().getInputBuilderList());
+            case OUTPUT_TYPE, OUTPUT_RANK ->
+                declared(kind, model.getGraphBuilder().getOutputBuilderList());
+            case WEIGHT_CONTENT -> content(model.getGraphBuilder());
+            case OPSET -> opset(model);
+            default -> node(kind, node, model.getGraph());
+        };
         return change.map(c -> new Mutant(kind, operator, c, model.build()));
     }
 
@@ -246,7 +245,8 @@ final class Mutator {
                 if (shape.getDimCount() == 0) {
                     return Optional.empty();
                 }
-                shape.getDimBuilder(random.nextInt(shape.getDimCount())).setDimValue(pick(List.of(1L, 7L, 13L, 0L, -4L)));
+                shape.getDimBuilder(random.nextInt(shape.getDimCount()))
+                        .setDimValue(pick(List.of(1L, 7L, 13L, 0L, -4L)));
             }
             default -> {
                 ShapePart.Builder shape = type.getShapeBuilder();
@@ -266,7 +266,8 @@ final class Mutator {
     /// One number of a weight of whole numbers, as shapes and axes are.
     private Optional<String> content(GraphPart.Builder graph) {
         List<TensorPart.Builder> whole = graph.getInitializerBuilderList().stream()
-                .filter(t -> t.getDataType() == INT64 && t.getInt64DataCount() + t.getRawData().size() / 8 > 0)
+                .filter(t -> t.getDataType() == INT64
+                        && t.getInt64DataCount() + t.getRawData().size() / 8 > 0)
                 .toList();
         if (whole.isEmpty()) {
             return Optional.empty();
