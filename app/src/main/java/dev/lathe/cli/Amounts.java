@@ -18,6 +18,11 @@ final class Amounts {
         return String.format(Locale.ROOT, "%,d", n);
     }
 
+    /// `1 error`, `2 errors`.
+    static String of(long n, String thing) {
+        return count(n) + " " + thing + (n == 1 ? "" : "s");
+    }
+
     static String count(Dim n) {
         return n.fixed().isPresent() ? count(n.fixed().getAsLong()) : words(n);
     }

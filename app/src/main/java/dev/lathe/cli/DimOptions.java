@@ -2,12 +2,17 @@ package dev.lathe.cli;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Shape;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.profile.DefaultDims;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,20 +38,23 @@ final class DimOptions {
         if (given.isEmpty()) {
             return DimBindings.NONE;
         }
-        Set<String> free = Analysis.of(model, DimBindings.NONE, JobContext.quiet())
-                .freeDims()
-                .keySet();
+        Analysis open = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
+        Set<String> free = open.freeDims().keySet();
+        Set<String> known = new LinkedHashSet<>(free);
+        known.addAll(open.following().keySet());
+        known.addAll(open.openDims());
         Map<String, Long> sizes = new LinkedHashMap<>();
         for (String argument : given) {
-            for (String binding : bindings(argument, free)) {
+            for (String binding : bindings(argument, known)) {
                 int eq = binding.lastIndexOf('=');
                 if (eq < 1) {
                     throw wrong("'" + binding + "' is not NAME=N", free);
                 }
-                String name = binding.substring(0, eq).strip();
-                if (!free.contains(name)) {
-                    throw wrong("the model has no free dimension '" + name + "'", free);
+                String said = binding.substring(0, eq).strip();
+                if (!known.contains(said)) {
+                    throw wrong("the model has no free dimension '" + said + "'" + elsewhere(said, open), free);
                 }
+                String name = meant(said, open);
                 Long before =
                         sizes.put(name, size(name, binding.substring(eq + 1).strip(), free));
                 if (before != null && !before.equals(sizes.get(name))) {
@@ -55,6 +63,35 @@ final class DimOptions {
             }
         }
         return new DimBindings(sizes);
+    }
+
+    /// A dimension that is another one's equal sets that one; what follows from others otherwise cannot be set.
+    private static String meant(String name, Analysis open) throws LatheException {
+        Dim same = open.following().get(name);
+        if (same == null) {
+            return name;
+        }
+        if (same instanceof Dim.Symbol(String other)) {
+            return other;
+        }
+        throw wrong(
+                "'" + name + "' is " + same + " in this model", open.freeDims().keySet());
+    }
+
+    /// What became of a name that the file has, but inference does not need.
+    private static String elsewhere(String name, Analysis open) {
+        Graph main = open.model().graph();
+        for (ValueId id : main.outputs()) {
+            Shape declared = main.value(id).map(v -> v.declared().shape()).orElse(Shape.unranked());
+            if (declared instanceof Shape.Ranked(List<Dim> told)
+                    && open.type(id).shape() instanceof Shape.Ranked(List<Dim> computed)
+                    && told.contains(Dim.symbol(name))
+                    && told.size() == computed.size()) {
+                return ", only the output '" + main.nameOf(id) + "' is declared with it, where the size is "
+                        + computed.get(told.indexOf(Dim.symbol(name)));
+            }
+        }
+        return "";
     }
 
     /// `a=1,b=2` are two, unless the model has a dimension whose name has the comma.

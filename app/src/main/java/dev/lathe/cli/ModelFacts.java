@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What `inspect` says of one model. `symbolic` has only the sizes that the user gave, `sized` an assumed
@@ -71,6 +72,7 @@ record ModelFacts(
         j.put("flops", number(sized.costs().total().flops()));
         j.put("unknownCosts", unknownCosts());
         j.put("peakActivationBytes", number(sized.liveness().peakBytes()));
+        j.put("unknownMemory", unknownMemory());
         j.put("foldedBytes", sized.liveness().foldedBytes());
         // Sizes that follow from others cannot be given back with --dim.
         Map<String, Long> dims = new TreeMap<>(sized.dims().sizes());
@@ -78,6 +80,10 @@ record ModelFacts(
         j.put("dims", dims);
         j.put("assumedDims", assumed());
         j.put("freeDims", new TreeMap<>(symbolic.freeDims()));
+        j.put("openDims", sized.openDims());
+        Map<String, String> following = new TreeMap<>();
+        symbolic.following().forEach((name, amount) -> following.put(name, amount.toString()));
+        j.put("followingDims", following);
         j.put("unsettled", unsettled().stream().map(this::json).toList());
         j.put("inputs", ports(m.graph().requiredInputs()));
         j.put("outputs", ports(m.graph().outputs()));
@@ -191,7 +197,11 @@ record ModelFacts(
                                     .map(e -> e.getKey() + " ×" + e.getValue())
                                     .toList()));
         }
-        line(b, "activations", Amounts.bytes(sized.liveness().peakBytes()) + " at the peak (estimate)");
+        line(
+                b,
+                "activations",
+                Amounts.bytes(sized.liveness().peakBytes()) + " at the peak (estimate)"
+                        + (unknownMemory().isEmpty() ? "" : ": not known of " + few(unknownMemory())));
         if (sized.liveness().foldedBytes() > 0) {
             line(b, "folded", Amounts.bytes(sized.liveness().foldedBytes()) + " computed from constants at load");
         }
@@ -204,6 +214,15 @@ record ModelFacts(
                                     assumed().entrySet().stream()
                                             .map(e -> e.getKey() + "=" + e.getValue())
                                             .toList()) + "  (set with --dim)");
+        }
+        symbolic.following().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> line(b, "dimension", e.getKey() + " is " + e.getValue()));
+        if (!sized.openDims().isEmpty()) {
+            line(
+                    b,
+                    "open",
+                    String.join(", ", sized.openDims()) + "  (settled by no input; --dim sets them for amounts here)");
         }
         unsettled().stream()
                 .limit(MOST_SIZES)
@@ -218,13 +237,42 @@ record ModelFacts(
         }
         m.graph().requiredInputs().forEach(id -> line(b, "input", m.graph().nameOf(id) + "  " + symbolic.type(id)));
         m.graph().outputs().forEach(id -> line(b, "output", m.graph().nameOf(id) + "  " + symbolic.type(id)));
-        if (verified && findings.stream().noneMatch(d -> d.severity() != Severity.INFO)) {
-            line(b, "verified", "keeps the rules of the standard");
+        if (verified) {
+            line(b, "verified", verdict());
         }
         findings.stream()
                 .filter(d -> d.severity() != Severity.INFO)
                 .forEach(d -> line(b, d.severity() == Severity.ERROR ? "error" : "warning", d.line()));
         return b.toString();
+    }
+
+    private String verdict() {
+        long errors =
+                findings.stream().filter(d -> d.severity() == Severity.ERROR).count();
+        long warnings =
+                findings.stream().filter(d -> d.severity() == Severity.WARNING).count();
+        String remarks = warnings == 0 ? "" : ", " + Amounts.of(warnings, "warning");
+        return errors > 0
+                ? "breaks the rules of the standard: " + Amounts.of(errors, "error") + remarks
+                : warnings > 0 ? "valid: no error" + remarks : "keeps the rules of the standard";
+    }
+
+    private static String few(List<String> names) {
+        String shown = names.stream().limit(MOST_SIZES).map(n -> "'" + n + "'").collect(Collectors.joining(", "));
+        return names.size() > MOST_SIZES ? shown + " and " + (names.size() - MOST_SIZES) + " more" : shown;
+    }
+
+    /// What makes the peak unknown: tensors, and nodes of which it is not known what they need inside.
+    private List<String> unknownMemory() {
+        Graph main = model().graph();
+        List<String> names = new ArrayList<>();
+        sized.liveness().lifetimes().forEach((id, life) -> {
+            if (!(life.bytes() instanceof Dim.Fixed)) {
+                names.add(main.nameOf(id));
+            }
+        });
+        sized.liveness().unsized().forEach(n -> main.node(n).ifPresent(node -> names.add(node.shownName())));
+        return names;
     }
 
     private static void line(StringBuilder b, String name, String value) {

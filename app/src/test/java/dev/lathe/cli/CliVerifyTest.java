@@ -47,4 +47,17 @@ class CliVerifyTest {
         assertThat(json.get("valid").asBoolean()).isFalse();
         assertThat(json.get("diagnostics").get(0).get("code").asText()).isEqualTo("attribute-unknown");
     }
+
+    @Test
+    void theVerdictStandsBesideWarningsAndErrorsToo() throws Exception {
+        Path warned = folder.resolve("warned.graph");
+        java.nio.file.Files.writeString(
+                warned,
+                "model \"ONNX\" ir=10\nopset \"\" 17\ngraph g (x: float32[2]) -> (y) {\n  y = Relu(x) as act\n}\n");
+        assertThat(CliRun.of("inspect", warned, "--verify").out())
+                .containsPattern("verified +valid: no error, 1 warning");
+        assertThat(CliRun.of("inspect", model("y = Relu(x) {alpha = 1} as act"), "--verify")
+                        .out())
+                .containsPattern("verified +breaks the rules of the standard: 1 error");
+    }
 }

@@ -10,20 +10,25 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// Everything that can be said about a model without running it, for given sizes of its free dimensions.
 ///
 /// @param freeDims the named dimensions of the inputs that a caller must give, each with the names of the inputs that
 ///     have it, whether `dims` sets it or not; one that the file leaves unnamed is called `<input>_d<axis>`; names that
 ///     follow from others (`total` = `past + sequence`) are left out, unless `dims` sets them all
+/// @param following the names that are left out, with what they are
 public record Analysis(
         Model model,
         DimBindings dims,
         Inference inference,
         Costs costs,
         Liveness liveness,
-        Map<String, List<String>> freeDims) {
+        Map<String, List<String>> freeDims,
+        Map<String, Dim> following) {
     public Analysis {
+        following = Map.copyOf(following);
         freeDims = Collections.unmodifiableMap(freeDims);
     }
 
@@ -33,22 +38,47 @@ public record Analysis(
         context.progress(0, "inferring shapes");
         Map<String, List<String>> free = InputTypes.freeDims(model.graph());
         DimBindings sizes = dims;
+        Map<String, Dim> following = Map.of();
         if (!dims.sizes().isEmpty() && !dims.sizes().keySet().containsAll(free.keySet())) {
             Map<String, Dim> solved =
                     ShapeInference.of(model, DimBindings.NONE, context).solved();
             sizes = completed(dims, solved);
-            free.keySet().removeAll(solved.keySet());
+            following = following(free, solved);
         }
         ShapeInference.Result types = ShapeInference.of(model, sizes, context);
         if (dims.sizes().isEmpty()) {
-            free.keySet().removeAll(types.solved().keySet());
+            following = following(free, types.solved());
         }
         context.progress(0.5, "adding up costs");
         Costs costs = new CostWalk(model, types, context).run(model);
         context.progress(0.8, "following memory");
         Liveness liveness = new LivenessWalk(types, context).run(model.graph());
         context.progress(1, "analysed");
-        return new Analysis(model, dims, types.inference(), costs, liveness, free);
+        return new Analysis(model, dims, types.inference(), costs, liveness, free, following);
+    }
+
+    /// Takes those that follow from others out of `free`.
+    private static Map<String, Dim> following(Map<String, List<String>> free, Map<String, Dim> solved) {
+        Map<String, Dim> out = new HashMap<>(solved);
+        out.keySet().retainAll(free.keySet());
+        free.keySet().removeAll(out.keySet());
+        return out;
+    }
+
+    /// Names of sizes that neither the inputs have nor anything in the model settles: what the file declares of an
+    /// output, or what depends on the data. `dims` can set them all the same.
+    public Set<String> openDims() {
+        Set<String> open = new TreeSet<>();
+        model.graph()
+                .forEachGraph(g -> g.values()
+                        .forEach(v -> Types.mapDims(type(v.id()), d -> {
+                            InputTypes.names(d, open::add);
+                            return d;
+                        })));
+        open.removeAll(freeDims.keySet());
+        open.removeAll(following.keySet());
+        open.removeAll(dims.sizes().keySet());
+        return open;
     }
 
     public ValueType type(ValueId id) {

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// together at most: an output of an If counts with what its larger branch gives.
 ///
 /// `peakBytes` is unknown when some activation's size is; `knownPeakBytes` is then the peak over those that
-/// are known. `peakAt` is the node during which the peak stands. `foldedBytes` is no part of the peak: what a
+/// are known. `unsized` are the nodes of which it is not known what they need inside while they run. `peakAt` is the
+/// node during which the peak stands. `foldedBytes` is no part of the peak: what a
 /// runtime computes from constants alone when it loads the model, and keeps like weights from then on.
 public record Liveness(
         Dim peakBytes,
@@ -19,14 +20,16 @@ public record Liveness(
         Optional<NodeId> peakAt,
         Map<ValueId, Lifetime> lifetimes,
         List<ValueId> atPeak,
+        List<NodeId> unsized,
         long foldedBytes) {
     public Liveness {
         lifetimes = java.util.Collections.unmodifiableMap(lifetimes);
         atPeak = List.copyOf(atPeak);
+        unsized = List.copyOf(unsized);
     }
 
     Liveness withFolded(long bytes) {
-        return new Liveness(peakBytes, knownPeakBytes, peakAt, lifetimes, atPeak, bytes);
+        return new Liveness(peakBytes, knownPeakBytes, peakAt, lifetimes, atPeak, unsized, bytes);
     }
 
     /// Alive from the node at position `from` (−1 for graph inputs) to the node at position `to` inclusive

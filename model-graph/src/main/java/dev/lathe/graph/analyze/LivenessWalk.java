@@ -71,13 +71,15 @@ final class LivenessWalk {
             }
         }
         long[] inside = new long[end];
-        boolean insideKnown = true;
+        List<NodeId> unsized = new ArrayList<>();
         for (int i = 0; i < end; i++) {
             context.checkCancelled();
             Node node = graph.nodes().get(i);
             Optional<Dim> needed = inside(node, i, storage, scope);
             inside[i] = needed.map(d -> d.fixed().orElse(0)).orElse(0L);
-            insideKnown &= needed.isEmpty() || needed.get() instanceof Dim.Fixed;
+            if (needed.isPresent() && !(needed.get() instanceof Dim.Fixed)) {
+                unsized.add(node.id());
+            }
             Optional<Storage> shared = shared(node, i, storage, scope);
             for (int o = 0; o < node.outputs().size(); o++) {
                 ValueId out = node.outputs().get(o);
@@ -92,7 +94,7 @@ final class LivenessWalk {
                 }
             }
         }
-        return peak(graph, storage, lastUse, inside, insideKnown);
+        return peak(graph, storage, lastUse, inside, unsized);
     }
 
     private static void allocate(
@@ -289,10 +291,10 @@ final class LivenessWalk {
             Map<ValueId, Storage> storage,
             Map<ValueId, Integer> lastUse,
             long[] inside,
-            boolean insideKnown) {
+            List<NodeId> unsized) {
         int end = graph.nodes().size();
         long[] change = new long[end + 3];
-        boolean known = insideKnown;
+        boolean known = unsized.isEmpty();
         List<Storage> distinct = new ArrayList<>();
         Map<ValueId, Liveness.Lifetime> lifetimes = new LinkedHashMap<>();
         for (Map.Entry<ValueId, Storage> e : storage.entrySet()) {
@@ -332,6 +334,7 @@ final class LivenessWalk {
         Optional<NodeId> node = peakAt >= 0 && peakAt < end
                 ? Optional.of(graph.nodes().get(peakAt).id())
                 : Optional.empty();
-        return new Liveness(known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive, 0);
+        return new Liveness(
+                known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive, unsized, 0);
     }
 }

@@ -3,16 +3,23 @@ package dev.lathe.graph.verify;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.onnx.OddContent;
 import dev.lathe.graph.io.onnx.SparseConstants;
 import dev.lathe.graph.io.onnx.TwofoldContent;
 import java.util.List;
+import java.util.Optional;
 
-/// Constants have a name and one content, which fits; the indices of sparse ones lie in the tensor, each once and in
+/// Constants have a name and one content, which fits them and is what they are declared as; the indices of sparse ones
+/// lie in the tensor, each once and in
 /// order.
 final class ConstantsRule implements Rule {
     @Override
@@ -52,10 +59,42 @@ final class ConstantsRule implements Rule {
                     "a constant of the graph '" + graph.name() + "' has no name",
                     new Place.AtValue(name));
         }
+        declared(s, graph, id, tensor);
         if (!tensor.extra().isEmpty()) {
             boolean used = !graph.consumers(id).isEmpty() || graph.outputs().contains(id);
             content(s, tensor, new Place.AtValue(name), used);
         }
+    }
+
+    /// ONNX Runtime goes by the content; but it takes no input with a default of another shape, and nothing of another
+    /// element type.
+    private static void declared(Subject s, Graph graph, ValueId id, Tensor tensor) {
+        Optional<Value> value = graph.value(id);
+        if (value.isEmpty()
+                || !(value.get().declared() instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))) {
+            return;
+        }
+        boolean otherType = dtype.isPresent() && dtype.get() != tensor.dtype();
+        if (otherType || differs(shape, tensor.dims())) {
+            String sentence = "the constant is declared as " + value.get().declared() + ", but is " + tensor.type();
+            Place at = new Place.AtValue(graph.nameOf(id));
+            if (otherType || graph.isInput(id)) {
+                s.error("constant-declared-otherwise", sentence, at);
+            } else {
+                s.warning("constant-declared-otherwise", sentence, at);
+            }
+        }
+    }
+
+    private static boolean differs(Shape declared, List<Long> dims) {
+        if (!(declared instanceof Shape.Ranked(List<Dim> told))) {
+            return false;
+        }
+        boolean differs = told.size() != dims.size();
+        for (int i = 0; i < told.size() && !differs; i++) {
+            differs = told.get(i) instanceof Dim.Fixed(long size) && size >= 0 && size != dims.get(i);
+        }
+        return differs;
     }
 
     private static void content(Subject s, Tensor tensor, Place at, boolean used) {

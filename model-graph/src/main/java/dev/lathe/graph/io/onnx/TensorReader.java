@@ -65,8 +65,27 @@ final class TensorReader {
         try {
             walk(keepName);
         } catch (WireFault f) {
-            throw f.inside("weight " + (name.isEmpty() ? "" : name + " ") + dims);
+            String called = name.isEmpty() ? nameAhead() : name;
+            throw f.inside("weight " + (called.isEmpty() ? "" : called + " ") + dims);
         }
+    }
+
+    /// Most writers put the name last: behind a fault it is still to come.
+    private String nameAhead() {
+        String found = "";
+        try {
+            WireReader r = start.at(message);
+            while (r.next()) {
+                if (r.field() == Proto.TensorField.NAME) {
+                    found = r.string();
+                } else {
+                    r.skip();
+                }
+            }
+        } catch (WireFault unreadable) {
+            return found;
+        }
+        return found;
     }
 
     private void walk(boolean keepName) throws WireFault {
