@@ -40,7 +40,7 @@ final class ConstantsRule implements Rule {
 
     private static void graph(Subject s, Graph graph) {
         graph.initializers().forEach((id, tensor) -> constant(s, graph, id, tensor));
-        for (SparseConstants.Fault f : SparseConstants.faults(graph.extra())) {
+        for (SparseConstants.Fault f : SparseConstants.faults(graph.extra(), s.context())) {
             String sentence = "the sparse constant is malformed: " + f.sentence();
             if (f.accepted()) {
                 s.warning("sparse-malformed", sentence, new Place.AtValue(f.tensor()));

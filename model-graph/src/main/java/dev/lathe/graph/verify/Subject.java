@@ -1,6 +1,7 @@
 package dev.lathe.graph.verify;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
@@ -19,10 +20,12 @@ import java.util.function.Consumer;
 final class Subject {
     private final Model model;
     private final Inference inference;
+    private final JobContext context;
     private final Consumer<Diagnostic> found;
     private final Map<OperatorKey, Function> functions = new HashMap<>();
 
-    Subject(Model model, Inference inference, Consumer<Diagnostic> found) {
+    Subject(Model model, Inference inference, JobContext context, Consumer<Diagnostic> found) {
+        this.context = context;
         this.model = model;
         this.inference = inference;
         this.found = found;
@@ -37,6 +40,11 @@ final class Subject {
 
     Model model() {
         return model;
+    }
+
+    /// Of the check, for what takes long.
+    JobContext context() {
+        return context;
     }
 
     Inference inference() {

@@ -51,7 +51,7 @@ public final class Verifier {
     /// The same, where costs and memory are of no interest.
     public static List<Diagnostic> of(Model model, Inference inference, JobContext context) {
         Set<Diagnostic> found = new LinkedHashSet<>();
-        Subject subject = new Subject(model, inference, found::add);
+        Subject subject = new Subject(model, inference, context, found::add);
         for (Rule rule : RULES) {
             context.checkCancelled();
             rule.check(subject);

@@ -12,6 +12,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
+import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.ModelExporter;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.io.WeightPlacement.Division;
@@ -21,6 +22,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -88,7 +91,7 @@ public final class OnnxExporter implements ModelExporter {
         } catch (IOException e) {
             throw failed(target, export.size(), e);
         } catch (InternalError e) {
-            throw shorter(target, e);
+            throw shorter(model, target, e);
         }
     }
 
@@ -98,13 +101,29 @@ public final class OnnxExporter implements ModelExporter {
         try {
             return new ModelWriter(tensors, context).write(model);
         } catch (InternalError e) {
-            throw shorter(target, e);
+            throw shorter(model, target, e);
         }
     }
 
     /// @param e how the JVM reports a page of a mapping that is no longer there
-    private static LatheException shorter(Path target, InternalError e) {
-        return failed(target, 0, new IOException("a file that the model lies in became shorter while it was read", e));
+    private static LatheException shorter(Model model, Path target, InternalError e) {
+        String which = cutOff(model).map(f -> "'" + f + "'").orElse("a file that the model lies in");
+        return failed(target, 0, new IOException(which + " became shorter while it was read", e));
+    }
+
+    /// The file of the model's weights that ends before one of them does by now.
+    private static Optional<Path> cutOff(Model model) {
+        List<Weights.Mapped> mapped = new ArrayList<>();
+        model.graph()
+                .forEachGraph(g -> g.initializers().values().forEach(t -> {
+                    if (t.data() instanceof Weights.Mapped m) {
+                        mapped.add(m);
+                    }
+                }));
+        return mapped.stream()
+                .filter(m -> m.file().toFile().length() < m.offset() + m.byteSize())
+                .map(Weights.Mapped::file)
+                .findFirst();
     }
 
     private static Division division(WeightPlacement weights) {

@@ -20,6 +20,8 @@ import java.util.Optional;
 public final class SparseConstants {
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+    private static final long CANCEL_EVERY = 1 << 16;
+
     /// @param accepted whether ONNX Runtime takes it all the same
     public record Fault(String tensor, String sentence, boolean accepted) {}
 
@@ -27,23 +29,25 @@ public final class SparseConstants {
     private final Tensor values;
     private final Tensor indices;
     private final List<Long> dims;
+    private final JobContext context;
 
-    private SparseConstants(String name, Tensor values, Tensor indices, List<Long> dims) {
+    private SparseConstants(String name, Tensor values, Tensor indices, List<Long> dims, JobContext context) {
         this.name = name;
         this.values = values;
         this.indices = indices;
         this.dims = dims;
+        this.context = context;
     }
 
     /// What is wrong with the sparse initializers among the kept fields of a graph; at most one fault of each.
-    public static List<Fault> faults(Extra graph) {
+    public static List<Fault> faults(Extra graph, JobContext context) {
         List<Fault> found = new ArrayList<>();
         if (ExtraScan.has(graph, Proto.GraphField.SPARSE_INITIALIZER)) {
             Extra all = ExtraScan.only(graph, Proto.GraphField.SPARSE_INITIALIZER, true);
             try {
                 WireReader r = WireReader.of(MemorySegment.ofArray(all.wire()));
                 while (r.next()) {
-                    fault(r.message()).ifPresent(found::add);
+                    fault(r.message(), context).ifPresent(found::add);
                 }
             } catch (WireFault f) {
                 found.add(new Fault("", "it cannot be read", false));
@@ -52,7 +56,7 @@ public final class SparseConstants {
         return found;
     }
 
-    private static Optional<Fault> fault(WireReader message) throws WireFault {
+    private static Optional<Fault> fault(WireReader message, JobContext context) throws WireFault {
         Reading reading = Reading.of(new SourceFile(Path.of(""), Optional.empty()), JobContext.quiet())
                 .inMemory();
         Pieces values = new Pieces();
@@ -76,7 +80,8 @@ public final class SparseConstants {
                             named.name(),
                             named.tensor(),
                             tensor(reading, indices).tensor(),
-                            dims)
+                            dims,
+                            context)
                     .check();
         } catch (LatheException unreadable) {
             return Optional.of(new Fault("", unreadable.diagnostic().message(), false));
@@ -128,29 +133,42 @@ public final class SparseConstants {
     private Optional<Fault> order(boolean linear) {
         MemorySegment numbers = indices.data().bytes();
         int width = linear ? 1 : dims.size();
-        List<Long> before = List.of();
+        long[] ends = linear
+                ? new long[] {places()}
+                : dims.stream().mapToLong(Long::longValue).toArray();
         Optional<Fault> unsorted = Optional.empty();
         for (long at = 0; at < indices.dims().getFirst(); at++) {
-            List<Long> now = new ArrayList<>(width);
+            if (at % CANCEL_EVERY == 0) {
+                context.checkCancelled();
+            }
             for (int k = 0; k < width; k++) {
                 long index = numbers.get(LONG, (at * width + k) * Long.BYTES);
-                if (index < 0 || index >= (linear ? places() : dims.get(k))) {
+                if (index < 0 || index >= ends[k]) {
                     return fault(
                             "its index " + index + " at position " + at + " lies outside its shape " + dims, false);
                 }
-                now.add(index);
             }
-            int order = compare(before, now);
-            if (unsorted.isEmpty() && order >= 0 && at > 0) {
-                unsorted = fault(
-                        order == 0
-                                ? "its index " + now + " occurs twice"
-                                : "its indices are not in order at position " + at,
-                        true);
+            if (unsorted.isEmpty() && at > 0) {
+                unsorted = follows(numbers, width, at);
             }
-            before = now;
         }
         return unsorted;
+    }
+
+    /// Whether the index at a position is behind the one before it; else what is wrong.
+    private Optional<Fault> follows(MemorySegment numbers, int width, long at) {
+        for (int k = 0; k < width; k++) {
+            long before = numbers.get(LONG, ((at - 1) * width + k) * Long.BYTES);
+            long now = numbers.get(LONG, (at * width + k) * Long.BYTES);
+            if (before != now) {
+                return before < now ? Optional.empty() : fault("its indices are not in order at position " + at, true);
+            }
+        }
+        List<Long> twice = new ArrayList<>();
+        for (int k = 0; k < width; k++) {
+            twice.add(numbers.get(LONG, (at * width + k) * Long.BYTES));
+        }
+        return fault("its index " + twice + " occurs twice", true);
     }
 
     private long places() {
@@ -159,15 +177,6 @@ public final class SparseConstants {
         } catch (ArithmeticException beyond) {
             return Long.MAX_VALUE;
         }
-    }
-
-    private static int compare(List<Long> a, List<Long> b) {
-        for (int i = 0; i < a.size() && i < b.size(); i++) {
-            if (!a.get(i).equals(b.get(i))) {
-                return Long.compare(a.get(i), b.get(i));
-            }
-        }
-        return 0;
     }
 
     private Optional<Fault> fault(String sentence, boolean accepted) {

@@ -121,7 +121,7 @@ class ExportFromFileTest {
         }
         LatheException e = catchThrowableOfType(
                 LatheException.class, () -> Formats.export(opened, folder.resolve("copy.onnx"), JobContext.quiet()));
-        assertThat(e.diagnostic().message()).contains("became shorter");
+        assertThat(e.diagnostic().message()).contains("m.onnx' became shorter");
         assertThat(folder.resolve("copy.onnx")).doesNotExist();
     }
 
