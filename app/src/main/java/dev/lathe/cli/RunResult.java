@@ -96,6 +96,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 run.memory().arenaPeakBytes().isPresent()
                         ? run.memory().arenaPeakBytes().getAsLong()
                         : null);
+        j.put("tensorMemory", new TensorMemory(analysis, run).json());
         j.put("energy", EnergyWords.json(run.conditions().energy()));
         return j;
     }
@@ -179,6 +180,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(new TensorMemory(analysis, run).line());
         b.append(EnergyWords.line(run.conditions().energy()));
         b.append(roof.line());
         switch (OutsideLayers.of(run)) {

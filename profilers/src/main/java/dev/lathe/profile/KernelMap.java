@@ -28,9 +28,16 @@ public final class KernelMap {
     private static final Pattern NUMBERED = Pattern.compile("_\\d+$");
 
     private final Block main;
+    private final Map<NodeId, Map<NodeId, Double>> parts;
 
-    private KernelMap(Block main) {
+    private KernelMap(Block main, Map<NodeId, Map<NodeId, Double>> parts) {
         this.main = main;
+        this.parts = parts;
+    }
+
+    /// The layers that each node of the engine's graph stands for, with their parts of its time.
+    public Map<NodeId, Map<NodeId, Double>> layers() {
+        return Map.copyOf(parts);
     }
 
     /// A node of the engine's graph: the layers behind it, and the bodies that it runs.
@@ -85,14 +92,14 @@ public final class KernelMap {
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
         KernelParts shares = new KernelParts(source);
         cones.forEach((id, cone) -> parts.put(id, shares.of(cone)));
-        return new KernelMap(block(optimized.graph(), parts));
+        return new KernelMap(block(optimized.graph(), parts), parts);
     }
 
     /// For an engine that runs the graph as it is.
     public static KernelMap unchanged(Model source) {
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
         source.graph().forEachGraph(g -> g.nodes().forEach(n -> parts.put(n.id(), Map.of(n.id(), 1.0))));
-        return new KernelMap(block(source.graph(), parts));
+        return new KernelMap(block(source.graph(), parts), parts);
     }
 
     private static Block block(Graph run, Map<NodeId, Map<NodeId, Double>> parts) {

@@ -23,7 +23,8 @@ import java.util.OptionalDouble;
 /// `trace` are the kernel events of the profiled run that took the shortest time. `kernelCoverage`, in 0…1, is
 /// the part of a profiled run that the layers' kernels took by the engine's own clock, empty where it does not
 /// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing. `conditions` are what the
-/// machine did meanwhile.
+/// machine did meanwhile. `runtime` is the graph that the engine made of the model and ran; empty where it does not
+/// tell.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,
@@ -39,7 +40,8 @@ public record ProfileRun(
         List<Duration> runTimes,
         LayerRuns layerRuns,
         List<Diagnostic> diagnostics,
-        RunConditions conditions) {
+        RunConditions conditions,
+        Optional<RuntimeGraph> runtime) {
     public ProfileRun {
         layers = Map.copyOf(layers);
         trace = List.copyOf(trace);
@@ -78,10 +80,12 @@ public record ProfileRun(
                 runTimes,
                 layerRuns,
                 diagnostics,
-                RunConditions.UNKNOWN);
+                RunConditions.UNKNOWN,
+                Optional.empty());
     }
 
-    /// Without the kernel events of one run, which are most of what a measurement of a large model takes in memory.
+    /// Without the kernel events of one run and the engine's graph, which are most of what a measurement of a large
+    /// model takes in memory.
     public ProfileRun withoutTrace() {
         return new ProfileRun(
                 when,
@@ -98,7 +102,29 @@ public record ProfileRun(
                 runTimes,
                 layerRuns,
                 diagnostics,
-                conditions);
+                conditions,
+                Optional.empty());
+    }
+
+    /// The same with the graph that the engine ran.
+    public ProfileRun withRuntime(RuntimeGraph graph) {
+        return new ProfileRun(
+                when,
+                plan,
+                latency,
+                throughputPerSecond,
+                layers,
+                layerSum,
+                outsideLayers,
+                profilerOverheadPercent,
+                kernelCoverage,
+                memory,
+                trace,
+                runTimes,
+                layerRuns,
+                diagnostics,
+                conditions,
+                Optional.of(graph));
     }
 
     /// Whether the latencies of two runs may be divided to say which model is faster: they ran at the same sizes, on

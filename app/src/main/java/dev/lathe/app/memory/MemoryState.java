@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 /// together (`live`, by position, from −1 on), and what was measured.
 ///
 /// @param unknown tensors whose size is not known, which are counted as nothing
+/// @param runtimePeak the peak that is predicted from the graph that the runtime runs
 /// @param weights of the model, in bytes; empty where some are unknown
 /// @param computedAtLoad what the runtime computes from constants when it loads the model
 /// @param resident the most that the worker process held
@@ -22,6 +23,7 @@ public record MemoryState(
         int peakAt,
         String peakNode,
         int unknown,
+        OptionalLong runtimePeak,
         Optional<ArenaCurve> arena,
         OptionalLong weights,
         long computedAtLoad,
@@ -35,6 +37,7 @@ public record MemoryState(
             0,
             "",
             0,
+            OptionalLong.empty(),
             Optional.empty(),
             OptionalLong.empty(),
             0,
@@ -45,17 +48,20 @@ public record MemoryState(
         live = List.copyOf(live);
     }
 
-    /// Whether the arena grew less than half as far as tensors need: a runtime that knows its tensors' sizes
-    /// reserves room for all of them before the first kernel, which cannot be told apart from what it held before.
-    public boolean reservedAhead() {
-        return arena.filter(a -> 2 * a.peak() < predictedPeak).isPresent();
+    /// How far the peak that is predicted from this graph is from what the arena held for tensors at most, as a
+    /// part of the latter: above 0 when too high. The runtime fuses nodes and plans its buffers, so it may be far.
+    public OptionalDouble error() {
+        return error(OptionalLong.of(predictedPeak));
     }
 
-    /// How far the predicted peak is from what the arena held at most, as a part of the latter: above 0 when too
-    /// high. Empty where the arena was [#reservedAhead].
-    public OptionalDouble error() {
-        return arena.isPresent() && arena.get().peak() > 0 && !reservedAhead()
-                ? OptionalDouble.of((double) predictedPeak / arena.get().peak() - 1)
+    /// The same of the peak that is predicted from the graph that the runtime runs.
+    public OptionalDouble runtimeError() {
+        return error(runtimePeak);
+    }
+
+    private OptionalDouble error(OptionalLong predicted) {
+        return arena.isPresent() && arena.get().peak() > 0 && predicted.isPresent()
+                ? OptionalDouble.of((double) predicted.getAsLong() / arena.get().peak() - 1)
                 : OptionalDouble.empty();
     }
 

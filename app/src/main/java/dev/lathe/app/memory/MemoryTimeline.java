@@ -9,7 +9,8 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.Liveness;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
-import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.RuntimeGraph;
+import dev.lathe.profile.memory.ArenaUse;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -53,6 +54,10 @@ final class MemoryTimeline {
                         .map(Node::shownName)
                         .orElse(""),
                 (int) unknown,
+                run.flatMap(ProfileRun::runtime)
+                        .flatMap(RuntimeGraph::planned)
+                        .map(p -> OptionalLong.of(p.peak()))
+                        .orElse(OptionalLong.empty()),
                 run.flatMap(r -> arena(r, positions)),
                 analysis.costs().total().parameterBytes().fixed(),
                 liveness.foldedBytes(),
@@ -124,26 +129,18 @@ final class MemoryTimeline {
                 e.getValue().kernels().forEach(k -> ends.merge(k, at, Math::max));
             }
         }
-        List<KernelEvent> events = run.trace().stream()
-                .filter(k -> k.arenaInUseBytes() >= 0)
-                .sorted(Comparator.comparing(KernelEvent::start))
-                .toList();
-        if (events.isEmpty()) {
-            return Optional.empty();
-        }
-        KernelEvent first = events.getFirst();
-        long before = Math.max(0, first.arenaInUseBytes() - Math.max(0, first.outputBytes()));
+        return run.memory().arena().map(use -> curve(use, ends));
+    }
+
+    private static ArenaCurve curve(ArenaUse use, Map<String, Integer> ends) {
         List<ArenaCurve.Point> points = new ArrayList<>();
-        long peak = 0;
-        for (KernelEvent k : events) {
-            long bytes = Math.max(0, k.arenaInUseBytes() - before);
-            peak = Math.max(peak, bytes);
-            Integer at = ends.get(k.node());
+        for (ArenaUse.Step step : use.steps()) {
+            Integer at = ends.get(step.kernel());
             if (at != null) {
-                points.add(new ArenaCurve.Point(at, bytes));
+                points.add(new ArenaCurve.Point(at, step.bytes()));
             }
         }
         points.sort(Comparator.comparingInt(ArenaCurve.Point::position));
-        return Optional.of(new ArenaCurve(points, peak, before));
+        return new ArenaCurve(points, use.peak(), use.all());
     }
 }

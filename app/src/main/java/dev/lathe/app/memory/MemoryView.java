@@ -8,6 +8,7 @@ import dev.lathe.app.parts.Segments;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import java.util.List;
+import java.util.OptionalDouble;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -90,22 +91,20 @@ public final class MemoryView extends StackPane {
                 "alive together, predicted",
                 new Rectangle(14, 2, Paints.fx(palette.getValue().accent())));
         if (s.arena().isPresent()) {
-            item("arena, growth in a run, measured", new Rectangle(14, 2, Paints.fx(MemoryCanvas.arenaColour(dark))));
+            item("arena, what tensors held, measured", new Rectangle(14, 2, Paints.fx(MemoryCanvas.arenaColour(dark))));
         }
         FactRows rows = new FactRows();
         rows.add(
                 "predicted peak",
                 Numbers.bytes(s.predictedPeak()),
-                s.unknown() == 0 ? "estimate" : Numbers.grouped(s.unknown()) + " sizes unknown");
+                s.unknown() == 0 ? error(s.error(), "of this graph") : Numbers.grouped(s.unknown()) + " sizes unknown");
+        s.runtimePeak()
+                .ifPresent(
+                        p -> rows.add("…as it runs", Numbers.bytes(p), error(s.runtimeError(), "the engine's graph")));
         if (s.arena().isPresent()) {
             ArenaCurve a = s.arena().get();
-            rows.add(
-                    "arena grew by",
-                    Numbers.bytes(a.peak()),
-                    s.error().isPresent()
-                            ? "prediction " + Numbers.change(s.error().getAsDouble())
-                            : "the rest was reserved ahead");
-            rows.add("arena, in all", Numbers.bytes(a.before() + a.peak()), "measured");
+            rows.add("arena, tensors", Numbers.bytes(a.peak()), "measured");
+            rows.add("arena, in all", Numbers.bytes(a.all()), "with weights");
         } else {
             rows.add("arena, measured", Numbers.UNKNOWN, "F5 measures it");
         }
@@ -122,6 +121,10 @@ public final class MemoryView extends StackPane {
         }
         facts.getChildren().setAll(rows);
         table.show(s);
+    }
+
+    private static String error(OptionalDouble error, String otherwise) {
+        return error.isPresent() ? Numbers.change(error.getAsDouble()) + " to measured" : otherwise;
     }
 
     private void item(String text, @org.jspecify.annotations.Nullable Node graphic) {

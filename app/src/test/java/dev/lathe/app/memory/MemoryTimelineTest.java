@@ -13,7 +13,10 @@ import dev.lathe.profile.LayerRuns;
 import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.memory.ArenaUse;
+import dev.lathe.profile.memory.PlannedMemory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ class MemoryTimelineTest {
     private ProfileRun run(long weights, double times) {
         MemoryState predicted = of(Optional.empty());
         List<KernelEvent> events = new ArrayList<>();
+        long asked = weights;
         Map<NodeId, OpStats> layers = new HashMap<>();
         int at = 0;
         for (var n : analysis.model().graph().nodes()) {
@@ -63,8 +67,11 @@ class MemoryTimelineTest {
                     "",
                     0,
                     at == 0 ? held : 0,
+                    weights + held + 256,
+                    weights + held + 256,
                     weights + held,
-                    weights + held));
+                    weights + held - asked));
+            asked = weights + held;
             layers.put(
                     n.id(),
                     new OpStats(
@@ -90,7 +97,7 @@ class MemoryTimelineTest {
                 Duration.ZERO,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                new MemoryStats(1, 90 << 20, OptionalLong.empty(), OptionalLong.empty()),
+                new MemoryStats(1, 90 << 20, OptionalLong.empty(), OptionalLong.empty(), ArenaUse.of(events)),
                 events,
                 List.of(),
                 LayerRuns.NONE,
@@ -125,23 +132,30 @@ class MemoryTimelineTest {
     void theMeasuredArenaIsToldAboveWhatItHeldBeforeTheRunAndThePredictionIsHeldAgainstIt() {
         MemoryState s = of(Optional.of(run(70 << 20, 1.25)));
         ArenaCurve arena = s.arena().orElseThrow();
-        assertThat(arena.before()).isEqualTo(70L << 20);
         long live = s.live().subList(1, s.live().size()).stream()
                 .mapToLong(l -> l)
                 .max()
                 .orElseThrow();
         assertThat(arena.peak()).isEqualTo((long) (live * 1.25));
+        assertThat(arena.all()).isEqualTo((70L << 20) + (long) (live * 1.25) + 256);
         assertThat(arena.points()).hasSize(s.nodes());
         assertThat(s.error().orElseThrow()).isCloseTo((double) s.predictedPeak() / arena.peak() - 1, within(1e-9));
         assertThat(s.resident()).hasValue(90 << 20);
     }
 
     @Test
-    void anArenaThatWasReservedBeforeTheRunIsNotHeldAgainstThePrediction() {
-        MemoryState s = of(Optional.of(run(70 << 20, 0.2)));
-        assertThat(s.reservedAhead()).isTrue();
-        assertThat(s.error()).isEmpty();
-        assertThat(s.arena()).isPresent();
+    void thePredictionOfTheGraphThatRunsIsHeldAgainstTheArenaBesideThatOfTheSource() {
+        ProfileRun run = run(70 << 20, 1.25);
+        long peak = run.memory().arena().orElseThrow().peak();
+        ProfileRun told = run.withRuntime(new RuntimeGraph(
+                analysis.model(),
+                Map.of(),
+                Map.of(),
+                Optional.of(new PlannedMemory(List.of(peak / 2), peak / 2, Optional.empty(), 0))));
+        MemoryState s = of(Optional.of(told));
+        assertThat(s.runtimePeak()).hasValue(peak / 2);
+        assertThat(s.runtimeError().orElseThrow()).isCloseTo(-0.5, within(1e-6));
+        assertThat(s.error().orElseThrow()).isCloseTo(1 / 1.25 - 1, within(0.01));
     }
 
     @Test

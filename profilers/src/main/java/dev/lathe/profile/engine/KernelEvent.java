@@ -5,6 +5,8 @@ import java.time.Duration;
 /// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start`
 /// counts from the start of the run; `thread` is the engine's thread number. `arenaInUseBytes` is what the
 /// arena had given out when the kernel ended, `arenaPeakBytes` the most that it had since the session began.
+/// `askedBytes` is what of it was asked for, without the arena's rounding and padding, and `askedGrowth` by how much
+/// that grew while the kernel ran, unknown where `askedBytes` is.
 /// Byte figures are −1 where the engine does not tell. Where `thread` is [#DEVICE] the times are those of the device's
 /// own queue.
 public record KernelEvent(
@@ -19,9 +21,42 @@ public record KernelEvent(
         long activationBytes,
         long outputBytes,
         long arenaInUseBytes,
-        long arenaPeakBytes) {
+        long arenaPeakBytes,
+        long askedBytes,
+        long askedGrowth) {
     /// No thread: a device's queue.
     public static final long DEVICE = -1;
+
+    /// Of an engine that does not tell what was asked for.
+    public KernelEvent(
+            String node,
+            String op,
+            String provider,
+            Duration start,
+            Duration duration,
+            long thread,
+            String inputShapes,
+            String outputShapes,
+            long activationBytes,
+            long outputBytes,
+            long arenaInUseBytes,
+            long arenaPeakBytes) {
+        this(
+                node,
+                op,
+                provider,
+                start,
+                duration,
+                thread,
+                inputShapes,
+                outputShapes,
+                activationBytes,
+                outputBytes,
+                arenaInUseBytes,
+                arenaPeakBytes,
+                -1,
+                0);
+    }
 
     /// The same with the times that the device took.
     public KernelEvent onDevice(Duration began, Duration took) {
@@ -37,6 +72,8 @@ public record KernelEvent(
                 activationBytes,
                 outputBytes,
                 arenaInUseBytes,
-                arenaPeakBytes);
+                arenaPeakBytes,
+                askedBytes,
+                askedGrowth);
     }
 }

@@ -31,7 +31,7 @@ final class Findings {
         this.meter = meter;
     }
 
-    private record Trace(TracedRun run, long nanos, long settleNanos, boolean inLoop) {}
+    private record Trace(TracedRun run, long nanos, long settleNanos, boolean inLoop, boolean first) {}
 
     /// The warm-up is over; time and energy count from now.
     void start() {
@@ -80,12 +80,17 @@ final class Findings {
 
     /// A profiled run between measured ones, and what the run took that let the caches settle; 0 for none.
     synchronized void tracedInLoop(TracedRun run, long nanos, long settleNanos) {
-        traces.add(new Trace(run, nanos, settleNanos, true));
+        traces.add(new Trace(run, nanos, settleNanos, true, false));
         all += settleNanos > 0 ? 2 : 1;
     }
 
+    /// The session's first run, in which the engine does not yet know how large its tensors are.
+    synchronized void tracedFirst(TracedRun run) {
+        traces.add(new Trace(run, 0, 0, false, true));
+    }
+
     synchronized void tracedAfterLoop(TracedRun run, long nanos) {
-        traces.add(new Trace(run, nanos, 0, false));
+        traces.add(new Trace(run, nanos, 0, false, false));
     }
 
     /// No run is profiled any more.
@@ -110,8 +115,9 @@ final class Findings {
         for (long nanos : done) {
             progress.addRunNanos(nanos);
         }
-        profiled.forEach(t ->
-                progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop).setSettleNanos(t.settleNanos)));
+        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)
+                .setSettleNanos(t.settleNanos)
+                .setFirstRun(t.first)));
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())

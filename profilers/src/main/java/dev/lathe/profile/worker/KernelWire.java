@@ -31,7 +31,9 @@ final class KernelWire {
                     .setActivationBytes(k.activationBytes())
                     .setOutputBytes(k.outputBytes())
                     .setArenaBytes(k.arenaInUseBytes())
-                    .setArenaPeakBytes(k.arenaPeakBytes()));
+                    .setArenaPeakBytes(k.arenaPeakBytes())
+                    .setAskedBytes(k.askedBytes())
+                    .setAskedGrowth(k.askedGrowth()));
         }
         return t;
     }
@@ -50,7 +52,9 @@ final class KernelWire {
                         k.getActivationBytes(),
                         k.getOutputBytes(),
                         k.getArenaBytes(),
-                        k.getArenaPeakBytes()))
+                        k.getArenaPeakBytes(),
+                        k.getAskedBytes(),
+                        k.getAskedGrowth()))
                 .toList();
         return new TracedRun(kernels, Duration.ofNanos(t.getRunNanos()));
     }

@@ -12,6 +12,7 @@ import dev.lathe.profile.device.sample.ConditionsWatch;
 import dev.lathe.profile.device.sample.CpuLoadSampler;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.memory.ArenaUse;
 import dev.lathe.profile.worker.wire.Progress;
 import dev.lathe.profile.worker.wire.Traced;
 import java.time.Duration;
@@ -28,6 +29,7 @@ final class LiveFeed {
     private static final int KEPT = 200_000;
 
     private final LayerTimes layers;
+    private final Optional<LayerTimes> kernels;
     private final int planned;
     private final Consumer<LiveSample> listener;
     private final CpuLoadSampler cores = new CpuLoadSampler();
@@ -45,14 +47,17 @@ final class LiveFeed {
     private double workerCpu;
     private MemoryStats memory = new MemoryStats(0, 0, OptionalLong.empty(), OptionalLong.empty());
     private List<KernelEvent> lastTrace = List.of();
+    private List<KernelEvent> firstRun = List.of();
     private Optional<TracedRun> quietest = Optional.empty();
     private Optional<String> traceTrouble = Optional.empty();
     private LayerSums sums;
     private LatencyStats soFar = Statistics.latency(new long[0]);
     private boolean stale = true;
 
-    LiveFeed(LayerTimes layers, ProfilePlan plan, Consumer<LiveSample> listener) {
+    /// @param kernels times of the nodes of the engine's own graph, where it is known
+    LiveFeed(LayerTimes layers, Optional<LayerTimes> kernels, ProfilePlan plan, Consumer<LiveSample> listener) {
         this.layers = layers;
+        this.kernels = kernels;
         this.planned = plan.runs();
         this.watch = new ConditionsWatch(plan.target().device().cores());
         this.energy = new EnergyFeed(plan.target().device().kind());
@@ -119,10 +124,15 @@ final class LiveFeed {
     private void trace(Traced t) {
         TracedRun run = KernelWire.unpack(t);
         lastTrace = run.kernels();
+        if (t.getFirstRun()) {
+            firstRun = run.kernels();
+            return;
+        }
         if (quietest.map(q -> took(run) < took(q)).orElse(true)) {
             quietest = Optional.of(run);
         }
         layers.add(run);
+        kernels.ifPresent(k -> k.add(run));
         if (!t.getAfterLoop()) {
             tracedNanos += t.getWallNanos() + t.getSettleNanos();
             traces += t.getSettleNanos() > 0 ? 2 : 1;
@@ -181,12 +191,21 @@ final class LiveFeed {
 
     /// The layers' times so far, against the runs so far.
     LayerSums sums() {
+        return sums(layers);
+    }
+
+    /// The times of the engine's own nodes; empty where its graph is not known.
+    Optional<LayerSums> kernelSums() {
+        return kernels.map(this::sums);
+    }
+
+    private LayerSums sums(LayerTimes of) {
         long[] sorted = Arrays.copyOf(runs, kept());
         if (sorted.length == 0) {
-            return layers.against(Duration.ZERO, Duration.ZERO);
+            return of.against(Duration.ZERO, Duration.ZERO);
         }
         Arrays.sort(sorted);
-        return layers.against(
+        return of.against(
                 Duration.ofNanos(Statistics.percentile(sorted, 50)),
                 Duration.ofNanos(Statistics.percentile(sorted, 25)));
     }
@@ -216,12 +235,17 @@ final class LiveFeed {
     }
 
     MemoryStats memory() {
-        return memory;
+        return memory.withArena(ArenaUse.of(firstRun));
     }
 
     /// The kernels of the profiled run that was disturbed least: the one that took the shortest time.
     List<KernelEvent> trace() {
         return quietest.map(TracedRun::kernels).orElse(List.of());
+    }
+
+    /// The kernels of the session's first run, which tell what the arena was asked for; empty where none was profiled.
+    List<KernelEvent> firstRun() {
+        return firstRun;
     }
 
     private static long took(TracedRun run) {

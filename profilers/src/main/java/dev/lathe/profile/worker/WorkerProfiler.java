@@ -11,6 +11,7 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.EngineModel;
 import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.KernelMap;
 import dev.lathe.profile.LatencyStats;
@@ -20,9 +21,11 @@ import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.memory.PlannedMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +47,9 @@ public final class WorkerProfiler implements Profiler {
     /// Beyond this much protobuf cannot hold the engine's own model in one file.
     private static final long ONE_FILE_BYTES = 1L << 30;
 
+    /// Analysed in well under the time in which somebody who pressed Stop waits.
+    private static final int MOST_NODES_IN_PASSING = 20_000;
+
     private final WorkerLaunch launch;
 
     public WorkerProfiler(WorkerLaunch launch) {
@@ -62,16 +68,30 @@ public final class WorkerProfiler implements Profiler {
         try (WorkerRunner runner = new WorkerRunner(launch);
                 RemoteSession session = open(runner, model, plan, context)) {
             List<Diagnostic> remarks = new ArrayList<>(remarks(session, plan));
-            KernelMap map = profiled ? map(analysis, session, remarks, context) : KernelMap.unchanged(model);
+            Optional<Model> runtime = profiled ? enginesModel(session, remarks, context) : Optional.empty();
+            KernelMap map = runtime.map(r -> KernelMap.of(analysis, r)).orElseGet(() -> KernelMap.unchanged(model));
             LayerTimes times = new LayerTimes(model.graph(), map);
-            LiveFeed feed = new LiveFeed(times, plan, live);
+            LiveFeed feed = new LiveFeed(
+                    times, runtime.map(r -> new LayerTimes(r.graph(), KernelMap.unchanged(r))), plan, live);
             boolean stopped = measure(session, inputs, plan, feed, context);
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
                 throw new JobCancelledException();
             }
             feed.traceTrouble().ifPresent(why -> remarks.add(noProfile(model, why, times.samples())));
-            return result(when, plan, feed, times, remarks);
+            Optional<RuntimeGraph> graph = runtime.map(r -> new RuntimeGraph(
+                    EngineModel.apart(r, model),
+                    feed.kernelSums().map(LayerSums::layers).orElse(Map.of()),
+                    map.layers(),
+                    planned(r, dims, feed, stopped)));
+            return result(when, plan, feed, times, graph, remarks);
         }
+    }
+
+    /// A loop that was stopped has to end soon, so there is no time to look into a large graph.
+    private static Optional<PlannedMemory> planned(Model runtime, DimBindings dims, LiveFeed feed, boolean stopped) {
+        return feed.firstRun().isEmpty() || stopped && runtime.graph().allNodes() > MOST_NODES_IN_PASSING
+                ? Optional.empty()
+                : Optional.of(PlannedMemory.of(runtime, dims, feed.firstRun(), JobContext.quiet()));
     }
 
     /// What an engine says of a copy that was made for it is said of the file that the user knows.
@@ -146,23 +166,22 @@ public final class WorkerProfiler implements Profiler {
                                 && !model.source().map(m.file()::equals).orElse(true));
     }
 
-    /// How this engine's kernels go back to layers: through the graph that it says it runs, else by the
-    /// names of nodes.
-    private static KernelMap map(
-            Analysis analysis, RemoteSession session, List<Diagnostic> remarks, JobContext context) {
+    /// The graph that the engine says it runs; empty where it does not: then kernels go back to layers by the names of
+    /// nodes.
+    private static Optional<Model> enginesModel(RemoteSession session, List<Diagnostic> remarks, JobContext context) {
         Path saved = session.folder().resolve(ENGINES_MODEL);
         if (!session.traces() || !Files.exists(saved)) {
-            return KernelMap.unchanged(analysis.model());
+            return Optional.empty();
         }
         try {
-            return KernelMap.of(analysis, Formats.open(saved, context));
+            return Optional.of(Formats.open(saved, context));
         } catch (LatheException e) {
             remarks.add(Diagnostic.warning(
                     "engine-graph-unreadable",
                     "The graph that the engine made cannot be read, so kernels are mapped to layers by name only: "
                             + e.diagnostic().message(),
                     Place.nowhere()));
-            return KernelMap.unchanged(analysis.model());
+            return Optional.empty();
         }
     }
 
@@ -197,7 +216,12 @@ public final class WorkerProfiler implements Profiler {
     }
 
     private static ProfileRun result(
-            Instant when, ProfilePlan plan, LiveFeed feed, LayerTimes times, List<Diagnostic> remarks) {
+            Instant when,
+            ProfilePlan plan,
+            LiveFeed feed,
+            LayerTimes times,
+            Optional<RuntimeGraph> runtime,
+            List<Diagnostic> remarks) {
         LatencyStats latency = feed.latency();
         LayerSums sums = feed.sums();
         remarks.addAll(ProfilerRemarks.of(sums, feed.trace().size()));
@@ -234,6 +258,7 @@ public final class WorkerProfiler implements Profiler {
                 Arrays.stream(feed.runNanos()).mapToObj(Duration::ofNanos).toList(),
                 sums.runs(),
                 remarks,
-                feed.conditions());
+                feed.conditions(),
+                runtime);
     }
 }

@@ -193,7 +193,8 @@ final class FabricatedRun {
                 runs.stream().map(Duration::ofNanos).toList(),
                 LayerRuns.NONE,
                 List.of(),
-                conditions);
+                conditions,
+                Optional.empty());
         return new RunFacts(analysis, run, roof, allowance, tried);
     }
 

@@ -40,6 +40,8 @@ final class ProfileJson {
         private long outputBytes = -1;
         private long arenaBytes = -1;
         private long arenaPeakBytes = -1;
+        private long askedBytes = -1;
+        private long askedGrowth;
     }
 
     static TracedRun read(Path file) throws IOException {
@@ -85,7 +87,9 @@ final class ProfileJson {
                 e.activationBytes,
                 e.outputBytes,
                 e.arenaBytes,
-                e.arenaPeakBytes);
+                e.arenaPeakBytes,
+                e.askedBytes,
+                e.askedGrowth);
     }
 
     private static Duration micros(long n) {
@@ -123,6 +127,8 @@ final class ProfileJson {
                 case "output_size" -> e.outputBytes = p.getValueAsLong(-1);
                 case "mem_bytes_in_use" -> e.arenaBytes = p.getValueAsLong(-1);
                 case "mem_in_use_peak" -> e.arenaPeakBytes = p.getValueAsLong(-1);
+                case "mem_bytes_requested_in_use" -> e.askedBytes = p.getValueAsLong(-1);
+                case "mem_requested_in_use_delta" -> e.askedGrowth = p.getValueAsLong(0);
                 default -> p.skipChildren();
             }
         }
