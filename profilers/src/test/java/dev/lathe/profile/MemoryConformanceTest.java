@@ -42,9 +42,11 @@ class MemoryConformanceTest {
 
     @TestFactory
     Stream<DynamicTest> atOtherLevelsOfOptimizationToo() throws Exception {
-        return models().flatMap(file -> Stream.of(SessionConfig.Level.BASIC, SessionConfig.Level.EXTENDED)
-                .map(level ->
-                        DynamicTest.dynamicTest(file.getFileName() + " " + level, () -> near(file, level, 0.15))));
+        return models().filter(f -> Stream.of("basic-pitch", "mnist_cnn_qdq", "ppocr-cls", "tiny-gpt2-fp16", "tinybert")
+                        .anyMatch(f.getFileName().toString()::startsWith))
+                .flatMap(file -> Stream.of(SessionConfig.Level.BASIC, SessionConfig.Level.EXTENDED)
+                        .map(level -> DynamicTest.dynamicTest(
+                                file.getFileName() + " " + level, () -> near(file, level, 0.15))));
     }
 
     private static Stream<Path> models() throws Exception {
