@@ -100,11 +100,11 @@ public final class MemoryView extends StackPane {
                 s.unknown() == 0 ? error(s.error(), "of this graph") : Numbers.grouped(s.unknown()) + " sizes unknown");
         s.runtimePeak()
                 .ifPresent(
-                        p -> rows.add("…as it runs", Numbers.bytes(p), error(s.runtimeError(), "the engine's graph")));
+                        p -> rows.add("as it runs", Numbers.bytes(p), error(s.runtimeError(), "the engine's graph")));
         if (s.arena().isPresent()) {
             ArenaCurve a = s.arena().get();
             rows.add("arena, tensors", Numbers.bytes(a.peak()), "measured");
-            rows.add("arena, in all", Numbers.bytes(a.all()), "with weights");
+            rows.add("arena, in all", Numbers.bytes(a.all()), "with what it keeps");
         } else {
             rows.add("arena, measured", Numbers.UNKNOWN, "F5 measures it");
         }
@@ -124,7 +124,7 @@ public final class MemoryView extends StackPane {
     }
 
     private static String error(OptionalDouble error, String otherwise) {
-        return error.isPresent() ? Numbers.change(error.getAsDouble()) + " to measured" : otherwise;
+        return error.isPresent() ? "off by " + Numbers.change(error.getAsDouble()) : otherwise;
     }
 
     private void item(String text, @org.jspecify.annotations.Nullable Node graphic) {
