@@ -1,5 +1,6 @@
 package dev.lathe.app.compare;
 
+import dev.lathe.app.parts.Called;
 import dev.lathe.app.parts.FoldingRow;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.ui.Numbers;
@@ -14,7 +15,6 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The summary of the comparison in a line (latency, file, likeness), and which two variants it is about.
@@ -124,17 +124,7 @@ final class CompareBar extends HBox {
         box.setId(id);
         box.setPrefWidth(CHOOSER);
         box.setMinWidth(LEAST_CHOOSER);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(CompareState.Choice c) {
-                return c == null ? "" : c.name();
-            }
-
-            @Override
-            public CompareState.Choice fromString(String text) {
-                throw new UnsupportedOperationException("the list is not editable");
-            }
-        });
+        box.setConverter(new Called<>(c -> c.name()));
         return box;
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.app.compare;
 
+import dev.lathe.app.parts.Called;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.FoldingRow;
 import dev.lathe.profile.compare.Difference;
@@ -11,7 +12,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// Which two measurements are compared, and how their latencies differ.
 final class RunsBar extends HBox {
@@ -75,17 +75,7 @@ final class RunsBar extends HBox {
         box.setAccessibleText(what);
         box.setPrefWidth(CHOOSER);
         box.setMinWidth(LEAST_CHOOSER);
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(RunChoice c) {
-                return c == null ? "" : c.title();
-            }
-
-            @Override
-            public RunChoice fromString(String text) {
-                throw new UnsupportedOperationException("the list is not editable");
-            }
-        });
+        box.setConverter(new Called<>(c -> c.title()));
         return box;
     }
 }

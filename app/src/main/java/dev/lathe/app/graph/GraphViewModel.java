@@ -342,7 +342,7 @@ public final class GraphViewModel {
         Analysis of = analysis.get();
         Optional<ScopeTree> known = tree;
         Set<String> open = Set.copyOf(expanded);
-        if (known.isPresent() && boxes(known.get().root(), open) < AT_ONCE) {
+        if (known.isPresent() && known.get().root().boxes(open) < AT_ONCE) {
             scene.set(Optional.of(GraphScene.of(of, known, open, around)));
             return;
         }
@@ -357,18 +357,6 @@ public final class GraphViewModel {
                 }
             });
         });
-    }
-
-    /// How many boxes are drawn when these blocks are open.
-    private static int boxes(ScopeTree.Scope scope, Set<String> open) {
-        int n = 0;
-        for (ScopeTree.Item i : scope.items()) {
-            n++;
-            if (i instanceof ScopeTree.Scope s && open.contains(s.path())) {
-                n += boxes(s, open);
-            }
-        }
-        return n;
     }
 
     /// What to draw; empty until the first layout is done.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The blocks of a graph as its owner knows them: a tree of scopes whose leaves are nodes, every node
 /// exactly once, children in order of execution. Nodes inside If, Loop and Scan bodies are in the tree too.
@@ -57,6 +58,15 @@ public final class ScopeTree {
             return items.stream()
                     .filter(i -> !(i instanceof Leaf l && l.folded()))
                     .count();
+        }
+
+        /// How many boxes are drawn inside it when these blocks are open.
+        int boxes(Set<String> open) {
+            int n = items.size();
+            for (Item i : items) {
+                n += i instanceof Scope s && open.contains(s.path()) ? s.boxes(open) : 0;
+            }
+            return n;
         }
     }
 

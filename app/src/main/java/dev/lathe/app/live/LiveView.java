@@ -1,5 +1,6 @@
 package dev.lathe.app.live;
 
+import dev.lathe.app.parts.Called;
 import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Palette;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// The Live tab: four charts that step at five times a second while the tab is on the screen and something has changed.
@@ -90,19 +90,8 @@ public final class LiveView extends StackPane {
         ComboBox<Integer> window = new ComboBox<>(FXCollections.observableArrayList(WINDOWS));
         window.setId("live-window");
         window.setValue(model.windowSeconds().get());
-        window.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Integer seconds) {
-                return seconds == null
-                        ? ""
-                        : seconds < 120 ? "last " + seconds + " s" : "last " + seconds / 60 + " min";
-            }
-
-            @Override
-            public Integer fromString(String text) {
-                throw new UnsupportedOperationException("the list is not editable");
-            }
-        });
+        window.setConverter(
+                new Called<>(seconds -> seconds < 120 ? "last " + seconds + " s" : "last " + seconds / 60 + " min"));
         window.valueProperty().addListener((o, before, now) -> {
             model.windowSeconds().set(now);
             refresh();

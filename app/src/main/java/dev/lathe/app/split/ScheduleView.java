@@ -1,5 +1,6 @@
 package dev.lathe.app.split;
 
+import dev.lathe.app.parts.Called;
 import dev.lathe.app.parts.EmptyPane;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
@@ -17,7 +18,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
-import javafx.util.StringConverter;
 
 /// The Schedule tab: figures of the split in a row of cards, and the predicted above the measured schedule on one time
 /// axis.
@@ -50,17 +50,7 @@ public final class ScheduleView extends StackPane {
         ComboBox<Integer> requests = new ComboBox<>(FXCollections.observableArrayList(4, 8, 16, 32));
         requests.setId("schedule-requests");
         requests.setValue(model.requests().get());
-        requests.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Integer n) {
-                return n == null ? "" : n + " requests";
-            }
-
-            @Override
-            public Integer fromString(String text) {
-                throw new UnsupportedOperationException("the list is not editable");
-            }
-        });
+        requests.setConverter(new Called<>(n -> n + " requests"));
         requests.valueProperty()
                 .addListener((o, before, now) -> model.requests().set(now));
         Label key = new Label("hatched: idle (bubble) · purple: transfer");

@@ -1,5 +1,6 @@
 package dev.lathe.app.values;
 
+import dev.lathe.app.parts.Called;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.ui.Numbers;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.util.StringConverter;
 
 /// Which part of a tensor is looked at: the axes that go down and across, and the places of the others.
 final class SliceBar extends FlowPane {
@@ -74,17 +74,7 @@ final class SliceBar extends FlowPane {
     private ComboBox<Integer> axes(int chosen, java.util.function.IntConsumer act) {
         ComboBox<Integer> box = new ComboBox<>();
         box.getItems().setAll(IntStream.range(0, dims.size()).boxed().toList());
-        box.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(Integer axis) {
-                return axis == null ? "" : "axis " + axis + ", " + Numbers.grouped(dims.get(axis));
-            }
-
-            @Override
-            public Integer fromString(String text) {
-                throw new UnsupportedOperationException("the list is not editable");
-            }
-        });
+        box.setConverter(new Called<>(axis -> "axis " + axis + ", " + Numbers.grouped(dims.get(axis))));
         box.setValue(chosen);
         box.setPrefWidth(116);
         box.setMinWidth(116);
