@@ -33,6 +33,7 @@ import dev.lathe.app.split.SplitWork;
 import dev.lathe.app.sweep.SweepView;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
+import dev.lathe.app.timeline.TimelineView;
 import dev.lathe.app.values.ValuesView;
 import dev.lathe.core.Jobs;
 import dev.lathe.profile.worker.WorkerLaunch;
@@ -117,6 +118,11 @@ public final class Wiring {
         ValuesFeed tensors = new ValuesFeed(workbench, onFx());
         ValuesView values = new ValuesView(tensors.model(), look.palette(), tensors::pick);
         MemoryView memory = new MemoryView(feed.memory(), look.palette(), Look.FONT);
+        TimelineView timeline = new TimelineView(
+                feed.timeline(),
+                look.palette(),
+                Look.FONT,
+                Controls.button("mdi2p-play", "Run", "run-button", workbench::run));
         OutlineView outline = new OutlineView(feed.outline(), look.palette());
         SplitFeed splitting = new SplitFeed(
                 workbench,
@@ -138,6 +144,7 @@ public final class Wiring {
                 List.of(
                         Pane.of("Live", "mdi2c-chart-line", live, live.tools()),
                         Pane.of("Layers", "mdi2t-table", layers, layers.tools()),
+                        Pane.of("Timeline", "mdi2c-chart-gantt", timeline, timeline.tools()),
                         Pane.of("Memory", "mdi2m-memory", memory, memory.tools()),
                         Pane.of("Roofline", "mdi2c-chart-scatter-plot", roofline, roofline.tools()),
                         Pane.of("Sweep", "mdi2c-chart-bell-curve-cumulative", sweep, sweep.tools()),

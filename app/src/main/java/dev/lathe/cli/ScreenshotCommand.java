@@ -34,8 +34,8 @@ final class ScreenshotCommand implements Callable<Integer> {
             names = "--pane",
             paramLabel = "NAME",
             description =
-                    "Bottom pane in front: live, layers, memory, roofline, sweep, values, schedule, compare, findings,"
-                            + " jobs.")
+                    "Bottom pane in front: live, layers, timeline, memory, roofline, sweep, values, schedule, compare,"
+                            + " findings, jobs.")
     private Optional<String> pane = Optional.empty();
 
     @Option(names = "--theme", defaultValue = "DARK", description = "light or dark (dark).")

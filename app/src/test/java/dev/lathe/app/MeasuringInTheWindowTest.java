@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javafx.geometry.Bounds;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TableView;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -96,6 +99,28 @@ class MeasuringInTheWindowTest {
         Selection first = project().selection();
         robot.push(KeyCode.RIGHT);
         await(() -> !project().selection().equals(first));
+    }
+
+    @Test
+    void kernelsAreGoneThroughInTheTimelineAndAStretchOfItIsSummedUp(FxRobot robot) throws Exception {
+        robot.clickOn("#tab-timeline");
+        awaitSeen(robot, "#timeline-chart");
+        Label told = robot.lookup("#timeline-told").queryAs(Label.class);
+        assertThat(told.getText()).contains("wheel: zoom");
+        robot.clickOn("#timeline-chart");
+        robot.push(KeyCode.RIGHT);
+        await(() -> project().selection() instanceof Selection.OfNode);
+        Selection first = project().selection();
+        robot.push(KeyCode.RIGHT).push(KeyCode.ENTER);
+        await(() -> !project().selection().equals(first));
+        assertThat(told.getText()).contains("layer ").doesNotContain("wheel: zoom");
+        robot.clickOn("#timeline-fit");
+        Node canvas = robot.lookup("#timeline-chart").query();
+        Bounds chart = canvas.localToScreen(canvas.getBoundsInLocal());
+        robot.drag(new Point2D(chart.getCenterX(), chart.getMinY() + 8))
+                .moveBy(150, 0)
+                .drop();
+        await(() -> told.getText().contains(" kernels, "));
     }
 
     @Test

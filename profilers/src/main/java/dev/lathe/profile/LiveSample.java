@@ -1,6 +1,7 @@
 package dev.lathe.profile;
 
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.engine.KernelEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,8 @@ import java.util.Map;
 /// newest per-layer state, shared between samples when unchanged; with `outsideLayers` they make up the median of
 /// `soFar`,
 /// which is over all runs at the time when the layers were last measured. `cpuPerCore` is load 0…1 of each logical
-/// processor; `workerCpu` in cores.
+/// processor; `workerCpu` in cores. `trace` are the kernels of the quickest profiled run so far, shared between samples
+/// while that stays the same; empty before any run was profiled.
 public record LiveSample(
         Duration at,
         long runsDone,
@@ -23,9 +25,11 @@ public record LiveSample(
         double workerCpu,
         double profilerOverheadPercent,
         Map<NodeId, OpStats> layers,
-        Duration outsideLayers) {
+        Duration outsideLayers,
+        List<KernelEvent> trace) {
     public LiveSample {
         cpuPerCore = List.copyOf(cpuPerCore);
         layers = Map.copyOf(layers);
+        trace = List.copyOf(trace);
     }
 }

@@ -2,10 +2,10 @@ package dev.lathe.app.graph;
 
 /// Widths of text before it is drawn: a layout must not need a toolkit. Estimates lie slightly above what
 /// the fonts of the window take; the view shortens what does not fit.
-final class TextWidth {
+public final class TextWidth {
     private TextWidth() {}
 
-    static double of(String text, double size, boolean bold) {
+    public static double of(String text, double size, boolean bold) {
         double em = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

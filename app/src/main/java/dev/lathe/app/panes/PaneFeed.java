@@ -21,8 +21,11 @@ import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.roofline.RooflineViewModel;
+import dev.lathe.app.timeline.TimelineSource;
+import dev.lathe.app.timeline.TimelineViewModel;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
@@ -51,6 +54,7 @@ public final class PaneFeed {
     private final RooflineViewModel roofline;
     private final RunsViewModel runs;
     private final MemoryViewModel memory;
+    private final TimelineViewModel timeline;
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Map<NodeId, OpStats>> timesOf = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
@@ -69,6 +73,7 @@ public final class PaneFeed {
             dev.lathe.app.project.ColourBy colourBy,
             Selection selection,
             Optional<ProfileRun> run,
+            Optional<TimelineSource> kernels,
             Optional<Ceilings> ceilings) {}
 
     /// @param frames runs a task with each frame, where another model fills one pane after the other
@@ -89,6 +94,7 @@ public final class PaneFeed {
         compare = new CompareViewModel(this::pickSource);
         runs = new RunsViewModel(jobs, window, this::pickIn);
         memory = new MemoryViewModel(jobs, window, v -> pick(layersOf, Selection.value(v)));
+        timeline = new TimelineViewModel(jobs, window, n -> pick(layersOf, Selection.node(n)));
         roofline =
                 new RooflineViewModel(n -> pick(layersOf, Selection.node(n)), measuring, new FollowedJob(jobs, window));
         store.onAction(a -> {
@@ -122,6 +128,10 @@ public final class PaneFeed {
 
     public MemoryViewModel memory() {
         return memory;
+    }
+
+    public TimelineViewModel timeline() {
+        return timeline;
     }
 
     public RunsViewModel runs() {
@@ -171,6 +181,7 @@ public final class PaneFeed {
                 p.colourBy(),
                 p.selection(),
                 p.shownRun(),
+                analysis.flatMap(a -> kernelsOf(p, a.model().graph())),
                 p.shownCeilings());
         if (shown.isPresent() && same(shown.get(), next)) {
             return;
@@ -187,6 +198,7 @@ public final class PaneFeed {
             layers.showNothing();
             roofline.showNothing();
             memory.showNothing();
+            timeline.showNothing();
             inspector.show(next.title(), Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
         } else if (tree.isPresent()) {
             if (another) {
@@ -234,6 +246,8 @@ public final class PaneFeed {
         roofline.showSelected(node);
         memory.show(s.analysis().orElseThrow(), s.run());
         memory.showSelected(node.or(() -> producer(s)));
+        timeline.show(s.analysis().orElseThrow().model().graph(), s.kernels());
+        timeline.showSelected(node.or(() -> producer(s)));
     }
 
     /// What computes the selected tensor.
@@ -257,6 +271,8 @@ public final class PaneFeed {
                 && sameInstance(a.analysis(), b.analysis())
                 && sameInstance(a.tree(), b.tree())
                 && sameInstance(a.run(), b.run())
+                && sameInstance(
+                        a.kernels().map(TimelineSource::trace), b.kernels().map(TimelineSource::trace))
                 && sameInstance(a.ceilings(), b.ceilings());
     }
 
@@ -279,6 +295,15 @@ public final class PaneFeed {
                     .orElse(LayerTimes.NONE);
         }
         return times;
+    }
+
+    /// Of the run that goes on, once one of it was profiled; else of the last finished one.
+    private static Optional<TimelineSource> kernelsOf(Project p, Graph graph) {
+        String title = p.shownTitle().name();
+        Optional<LiveSample> sample = p.run().running() ? p.shownLive().latest() : Optional.empty();
+        return sample.filter(s -> !s.trace().isEmpty())
+                .flatMap(s -> p.target().map(t -> TimelineSource.of(title, graph, s, t)))
+                .or(() -> p.shownRun().map(r -> TimelineSource.of(title, graph, r)));
     }
 
     private static Optional<NodeId> nodeOf(ScopeTree tree, Selection selection) {

@@ -102,7 +102,8 @@ class LiveViewModelTest {
                         s.workerCpu(),
                         s.profilerOverheadPercent(),
                         s.layers(),
-                        z));
+                        z,
+                        s.trace()));
         LiveChart latency = chart("Latency");
         assertThat(latency.lines().getFirst().y()).hasSize(10).doesNotContain(Double.NaN);
         assertThat(chart("Memory").lines().getFirst().y()).hasSize(11);
@@ -136,7 +137,8 @@ class LiveViewModelTest {
                         s.workerCpu(),
                         s.profilerOverheadPercent(),
                         s.layers(),
-                        z));
+                        z,
+                        s.trace()));
         var run = encoder.run(1);
         live.show(Optional.of(new LiveRun(RUN, false, "Last run: encoder", Optional.of(run))));
         LiveChart latency = chart("Latency");

@@ -70,7 +70,8 @@ public final class TinyModel {
                 1,
                 2,
                 layers(model),
-                Duration.ZERO);
+                Duration.ZERO,
+                List.of());
     }
 
     public static ProfileRun run(Model model, ProfilePlan plan, int runs) {

@@ -104,7 +104,8 @@ final class LiveFeed {
                 workerCpu,
                 overheadPercent().orElse(0),
                 sums.layers(),
-                sums.outside()));
+                sums.outside(),
+                trace()));
     }
 
     private void keep(long nanos) {

@@ -1,0 +1,52 @@
+package dev.lathe.app.timeline;
+
+import dev.lathe.app.parts.Paints;
+import dev.lathe.app.ui.Palette;
+import java.util.HashMap;
+import java.util.Map;
+import javafx.scene.paint.Color;
+
+/// A colour for each of the kinds that take longest; the others share one.
+final class KindColours {
+    /// Strengths in which a pixel of several slices is told apart.
+    private static final int STRENGTHS = 8;
+
+    private static final double WEAKEST = 0.3;
+
+    private final Map<String, Color[]> colours = new HashMap<>();
+    private final Color[] other = strengths(Palette.OTHER);
+
+    KindColours(Timeline t) {
+        int i = 0;
+        for (String kind : t.kinds().keySet()) {
+            if (i == Palette.CATEGORIES.size()) {
+                break;
+            }
+            colours.put(kind, strengths(Palette.category(i++)));
+        }
+    }
+
+    private static Color[] strengths(int rgb) {
+        Color[] all = new Color[STRENGTHS + 1];
+        for (int s = 0; s <= STRENGTHS; s++) {
+            all[s] = Paints.fx(rgb, WEAKEST + (1 - WEAKEST) * s / STRENGTHS);
+        }
+        return all;
+    }
+
+    Color of(String kind) {
+        return of(kind, 1);
+    }
+
+    /// @param busy part of the time in which something ran, 0…1
+    Color of(String kind, double busy) {
+        return colours.getOrDefault(kind, other)[(int) Math.round(busy * STRENGTHS)];
+    }
+
+    /// What is read on it.
+    Color ink(String kind) {
+        Color c = of(kind);
+        double light = 0.2126 * c.getRed() + 0.7152 * c.getGreen() + 0.0722 * c.getBlue();
+        return light > 0.36 ? Color.web("#0d1117") : Color.WHITE;
+    }
+}

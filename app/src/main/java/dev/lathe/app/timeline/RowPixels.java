@@ -1,0 +1,43 @@
+package dev.lathe.app.timeline;
+
+/// What of a row is drawn at a zoom: slices that are wide enough one by one; where several share a pixel, how busy that
+/// pixel is. However many slices there are, the work is that of the pixels.
+final class RowPixels {
+    private RowPixels() {}
+
+    interface Painter {
+        void slice(Slice s, double x0, double x1);
+
+        /// @param busy part of the time from x0 to x1 in which something ran, 0…1
+        /// @param first one of the slices that lie there
+        void dense(double x0, double x1, double busy, Slice first);
+    }
+
+    static void each(SliceRow row, TimeView view, Painter painter) {
+        double right = view.left() + view.width();
+        int i = row.endingAfter(view.from());
+        while (i < row.size() && row.get(i).start() < view.to()) {
+            Slice s = row.get(i);
+            double x0 = Math.max(view.left(), view.x(s.start()));
+            double x1 = view.x(s.end());
+            double pixel = Math.floor(x0) + 1;
+            if (x1 >= pixel) {
+                painter.slice(s, x0, Math.min(right, Math.max(x1, x0 + 1)));
+                i++;
+                continue;
+            }
+            int next = Math.max(i + 1, row.from(view.time(pixel)));
+            if (next > i + 1 && view.x(row.get(next - 1).end()) >= pixel) {
+                // It reaches into the next pixel, where it is to be seen.
+                next--;
+            }
+            if (next == i + 1) {
+                painter.slice(s, x0, Math.max(x1, Math.min(x0 + 1, pixel)));
+            } else {
+                double time = (pixel - x0) * view.perPixel();
+                painter.dense(x0, pixel, Math.min(1, row.busy(i, next) / time), s);
+            }
+            i = next;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.lathe.app.timeline;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Slices one after the other, none over another: one line of a track. What lies at a time is found by bisection, and
+/// how long a stretch was busy by a difference, so that neither depends on how many there are.
+public final class SliceRow {
+    /// Of their times in µs: another's clock may have rounded ends and starts apart.
+    static final double ROUNDING = 1e-3;
+
+    private final Slice[] slices;
+    private final double[] busy;
+
+    /// @param slices by start
+    SliceRow(List<Slice> slices) {
+        this.slices = slices.toArray(Slice[]::new);
+        busy = new double[this.slices.length + 1];
+        double end = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < this.slices.length; i++) {
+            if (this.slices[i].start() < end - ROUNDING) {
+                throw new IllegalArgumentException(this.slices[i] + " begins before the slice ahead of it ends");
+            }
+            end = Math.max(end, this.slices[i].end());
+            busy[i + 1] = busy[i] + this.slices[i].duration();
+        }
+    }
+
+    int size() {
+        return slices.length;
+    }
+
+    Slice get(int i) {
+        return slices[i];
+    }
+
+    /// The first slice that begins at this time or later; [#size] where there is none.
+    int from(double time) {
+        int low = 0;
+        int high = slices.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (slices[middle].start() < time) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /// The first slice that goes on after this time.
+    int endingAfter(double time) {
+        int next = from(time);
+        return next > 0 && slices[next - 1].end() > time ? next - 1 : next;
+    }
+
+    /// What runs at this time, or, if nothing does, begins or ended within `near` of it.
+    Optional<Slice> at(double time, double near) {
+        int i = endingAfter(time - near);
+        Optional<Slice> best = Optional.empty();
+        double away = Double.POSITIVE_INFINITY;
+        for (; i < slices.length && slices[i].start() <= time + near; i++) {
+            double d = Math.max(0, Math.max(slices[i].start() - time, time - slices[i].end()));
+            if (d < away) {
+                away = d;
+                best = Optional.of(slices[i]);
+            }
+        }
+        return best;
+    }
+
+    /// How long slices `from` to before `to` took together, in µs.
+    double busy(int from, int to) {
+        return busy[to] - busy[from];
+    }
+}

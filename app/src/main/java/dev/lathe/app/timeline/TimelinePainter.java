@@ -1,0 +1,229 @@
+package dev.lathe.app.timeline;
+
+import dev.lathe.app.graph.TextWidth;
+import dev.lathe.app.parts.Paints;
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.app.ui.Palette;
+import dev.lathe.graph.NodeId;
+import java.util.Optional;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+
+/// Paints one frame of a timeline: ruler, names of tracks, slices, counters.
+final class TimelinePainter {
+    static final double NAMES = 168;
+    private static final double LEAST_TEXT = 26;
+    private static final double SIZE = 11;
+
+    private final GraphicsContext g;
+    private final Palette palette;
+    private final Font font;
+    private final Timeline timeline;
+    private final TimelineLayout layout;
+    private final KindColours colours;
+    private final TimeView view;
+    private final double scroll;
+    private final double height;
+
+    /// What is marked: a slice below the pointer, the picked one, the selected layer's, a stretch of time.
+    record Marks(
+            Optional<Slice> pointed, Optional<Slice> picked, Optional<NodeId> selected, Optional<RangeSum> range) {}
+
+    TimelinePainter(
+            GraphicsContext g,
+            Palette palette,
+            Font font,
+            Timeline timeline,
+            TimelineLayout layout,
+            KindColours colours,
+            TimeView view,
+            double scroll,
+            double height) {
+        this.g = g;
+        this.palette = palette;
+        this.font = font;
+        this.timeline = timeline;
+        this.layout = layout;
+        this.colours = colours;
+        this.view = view;
+        this.scroll = scroll;
+        this.height = height;
+    }
+
+    void paint(Marks marks) {
+        double right = view.left() + view.width();
+        g.setLineDashes();
+        g.setLineWidth(1);
+        g.setFont(font);
+        g.setFill(Paints.fx(palette.pane()));
+        g.fillRect(0, 0, right, height);
+        grid();
+        marks.range().ifPresent(this::range);
+        for (TimelineLayout.Line line : layout.lines()) {
+            double y = y(line);
+            if (y + line.height() < TimelineLayout.RULER || y > height) {
+                continue;
+            }
+            if (line.isCounter()) {
+                counter(timeline.counters().get(line.track()), y, line.height());
+            } else {
+                row(timeline.tracks().get(line.track()).rows().get(line.row()), y, marks);
+            }
+        }
+        names();
+        ruler();
+    }
+
+    private double y(TimelineLayout.Line line) {
+        return TimelineLayout.RULER + line.top() - scroll;
+    }
+
+    private void grid() {
+        TimeTicks ticks = TimeTicks.of(view, timeline.from());
+        g.setStroke(Paints.fx(palette.rule()));
+        for (double t = ticks.first(); timeline.from() + t <= view.to(); t += ticks.step()) {
+            double x = Math.round(view.x(timeline.from() + t)) + 0.5;
+            g.strokeLine(x, TimelineLayout.RULER, x, height);
+        }
+    }
+
+    private void ruler() {
+        g.setFill(Paints.fx(palette.block()));
+        g.fillRect(0, 0, view.left() + view.width(), TimelineLayout.RULER);
+        g.setStroke(Paints.fx(palette.border()));
+        g.strokeLine(0, TimelineLayout.RULER - 0.5, view.left() + view.width(), TimelineLayout.RULER - 0.5);
+        TimeTicks ticks = TimeTicks.of(view, timeline.from());
+        g.setFill(Paints.fx(palette.muted()));
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setTextBaseline(VPos.CENTER);
+        for (double t = ticks.first(); timeline.from() + t <= view.to(); t += ticks.step()) {
+            double x = Math.round(view.x(timeline.from() + t)) + 0.5;
+            g.strokeLine(x, TimelineLayout.RULER - 6, x, TimelineLayout.RULER);
+            String label = ticks.label(t);
+            if (x + 4 + TextWidth.of(label, SIZE, false) < view.left() + view.width()) {
+                g.fillText(label, x + 4, TimelineLayout.RULER / 2 - 1);
+            }
+        }
+        g.fillText(Numbers.nanos((view.to() - view.from()) * 1e3) + " shown", 12, TimelineLayout.RULER / 2 - 1);
+    }
+
+    private void names() {
+        g.setFill(Paints.fx(palette.pane()));
+        g.fillRect(0, 0, view.left() - 1, height);
+        g.setStroke(Paints.fx(palette.rule()));
+        g.strokeLine(view.left() - 0.5, 0, view.left() - 0.5, height);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setTextBaseline(VPos.CENTER);
+        String owner = "";
+        for (TimelineLayout.Line line : layout.lines()) {
+            double y = y(line);
+            boolean counter = line.isCounter();
+            if (line.row() > 0 || y + line.height() < TimelineLayout.RULER || y > height) {
+                continue;
+            }
+            String of = counter
+                    ? timeline.counters().get(line.track()).owner()
+                    : timeline.tracks().get(line.track()).owner();
+            String name = counter
+                    ? timeline.counters().get(line.track()).name()
+                    : timeline.tracks().get(line.track()).name();
+            g.setFill(Paints.fx(palette.text()));
+            g.fillText(Shortened.end(name, SIZE, view.left() - 20), 12, y + TimelineLayout.ROW / 2);
+            boolean room = counter || timeline.tracks().get(line.track()).rows().size() > 1;
+            g.setFill(Paints.fx(palette.muted()));
+            if (counter) {
+                CounterCurve c = timeline.counters().get(line.track());
+                g.fillText("most " + amount(c), 12, y + TimelineLayout.ROW * 1.4);
+            } else if (room && !of.isEmpty() && !of.equals(owner)) {
+                g.fillText(Shortened.end(of, SIZE, view.left() - 20), 12, y + TimelineLayout.ROW * 1.5);
+            }
+            owner = of;
+        }
+    }
+
+    private static String amount(CounterCurve c) {
+        return c.bytes() ? Numbers.bytes(c.most()) : Numbers.digits(c.most(), 3);
+    }
+
+    private void row(SliceRow row, double y, Marks marks) {
+        double h = TimelineLayout.ROW;
+        RowPixels.each(row, view, new RowPixels.Painter() {
+            @Override
+            public void slice(Slice s, double x0, double x1) {
+                double w = x1 - x0 > 4 ? x1 - x0 - 0.5 : x1 - x0;
+                g.setFill(colours.of(s.kind()));
+                g.fillRect(x0, y, w, h);
+                if (w >= LEAST_TEXT) {
+                    label(s, x0, w, y);
+                }
+                boolean chosen = marks.selected().filter(s.nodes()::contains).isPresent();
+                boolean picked = marks.picked().filter(p -> p == s).isPresent();
+                if (chosen || picked) {
+                    outline(x0, y, w, palette.accent(), 2);
+                } else if (marks.pointed().filter(p -> p == s).isPresent()) {
+                    outline(x0, y, w, palette.strong(), 1);
+                }
+            }
+
+            @Override
+            public void dense(double x0, double x1, double busy, Slice first) {
+                g.setFill(colours.of(first.kind(), busy));
+                g.fillRect(x0, y, x1 - x0, h);
+            }
+        });
+    }
+
+    private void outline(double x, double y, double w, int colour, double wide) {
+        g.setStroke(Paints.fx(colour));
+        g.setLineWidth(wide);
+        g.strokeRect(x - 0.5, y - 0.5, w + 1, TimelineLayout.ROW + 1);
+        g.setLineWidth(1);
+    }
+
+    private void label(Slice s, double x, double w, double y) {
+        String text = Shortened.start(s.name(), SIZE, w - 8);
+        if (text.length() > 1) {
+            g.setFill(colours.ink(s.kind()));
+            g.setTextAlign(TextAlignment.LEFT);
+            g.setTextBaseline(VPos.CENTER);
+            g.fillText(text, x + 4, y + TimelineLayout.ROW / 2);
+        }
+    }
+
+    /// One point for each pixel: the most that it held there.
+    private void counter(CounterCurve c, double y, double h) {
+        g.setFill(Paints.fx(Palette.category(3), 0.16));
+        g.setStroke(Paints.fx(Palette.category(3)));
+        g.setLineWidth(1.5);
+        double bottom = y + h;
+        double right = view.left() + view.width();
+        double last = Double.NaN;
+        for (double x = view.left(); x < right; x++) {
+            int before = c.holding(view.time(x));
+            int until = c.holding(view.time(x + 1));
+            double value = before < 0 ? 0 : c.values()[before];
+            for (int i = Math.max(0, before); i <= until; i++) {
+                value = Math.max(value, c.values()[i]);
+            }
+            double top = bottom - (c.most() <= 0 ? 0 : value / c.most() * (h - 2));
+            g.fillRect(x, top, 1, bottom - top);
+            g.strokeLine(x, Double.isNaN(last) ? top : last, x + 1, top);
+            last = top;
+        }
+        g.setLineWidth(1);
+    }
+
+    private void range(RangeSum r) {
+        double x0 = Math.max(view.left(), view.x(r.from()));
+        double x1 = Math.min(view.left() + view.width(), view.x(r.to()));
+        if (x1 > x0) {
+            g.setFill(Paints.fx(palette.accent(), 0.14));
+            g.fillRect(x0, TimelineLayout.RULER, x1 - x0, height);
+            g.setStroke(Paints.fx(palette.accent()));
+            g.strokeLine(x0, TimelineLayout.RULER, x0, height);
+            g.strokeLine(x1, TimelineLayout.RULER, x1, height);
+        }
+    }
+}
