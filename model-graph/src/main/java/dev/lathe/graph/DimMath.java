@@ -139,14 +139,31 @@ public final class DimMath {
                 return p.dividedBy(q).isPresent() ? Dim.of(0) : new Dim.Expr(Dim.Op.MOD, p.toDim(), q.toDim());
             }
             long k = q.constant();
-            if (k == 0) {
-                return Dim.unknown();
-            }
-            Map<List<Dim>, Long> rest = new HashMap<>();
-            p.terms().forEach(t -> rest.put(t.atoms(), Math.floorMod(t.coefficient(), k)));
-            Polynomial r = Polynomial.collected(rest);
-            return r.isConstant() ? Dim.of(r.constant()) : new Dim.Expr(Dim.Op.MOD, r.toDim(), q.toDim());
+            return k == 0
+                    ? Dim.unknown()
+                    : k < 0 ? mul(remainder(Polynomial.ZERO.plus(p, -1), Math.negateExact(k)), -1) : remainder(p, k);
         });
+    }
+
+    /// The remainder by k > 0. A remainder inside by a multiple of k does not count: its amount has the same one by k.
+    private static Dim remainder(Polynomial p, long k) {
+        Map<List<Dim>, Long> rest = new HashMap<>();
+        Polynomial inside = Polynomial.ZERO;
+        for (Polynomial.Term t : p.terms()) {
+            if (t.atoms().size() == 1
+                    && t.atoms().getFirst() instanceof Dim.Expr(Dim.Op op, Dim of, Dim.Fixed(long by))
+                    && op == Dim.Op.MOD
+                    && by % k == 0) {
+                inside = inside.plus(Polynomial.of(of), Math.floorMod(t.coefficient(), k));
+            } else {
+                rest.put(t.atoms(), Math.floorMod(t.coefficient(), k));
+            }
+        }
+        Polynomial r = Polynomial.collected(rest);
+        if (!inside.equals(Polynomial.ZERO)) {
+            return remainder(r.plus(inside, 1), k);
+        }
+        return r.isConstant() ? Dim.of(r.constant()) : new Dim.Expr(Dim.Op.MOD, r.toDim(), Dim.of(k));
     }
 
     public static Dim min(Dim a, Dim b) {

@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 
 /// Shape computations followed element by element, with symbolic sizes.
 public final class Folds {
+    private static final int HIGHEST_POWER = 8;
+
     private Folds() {}
 
     /// A comparison of two whole numbers.
@@ -31,10 +33,71 @@ public final class Folds {
                 : Dim.unknown();
     }
 
+    /// 1 where `a` is larger than `b`, else 0, also as a formula of open sizes.
+    public static Dim greater(Dim a, Dim b) {
+        return DimMath.min(DimMath.max(DimMath.sub(a, b), Dim.of(0)), Dim.of(1));
+    }
+
+    /// 1 where `a` is at least `b`, else 0.
+    public static Dim atLeast(Dim a, Dim b) {
+        return greater(DimMath.add(a, 1), b);
+    }
+
+    /// One of two by a condition that is open. Where the condition is which of the two is larger (`a > b ? a : b`), it
+    /// is the larger or the smaller one.
+    private static Dim either(Dim condition, Dim yes, Dim no) {
+        if (yes.equals(no)) {
+            return yes;
+        }
+        if (!(condition instanceof Dim.Expr(Dim.Op op, Dim above, Dim one))
+                || op != Dim.Op.MIN
+                || !one.equals(Dim.of(1))) {
+            return Dim.unknown();
+        }
+        Dim difference = above instanceof Dim.Expr(Dim.Op inner, Dim d, Dim zero)
+                        && inner == Dim.Op.MAX
+                        && zero.equals(Dim.of(0))
+                ? d
+                : above;
+        // Whole numbers: d > 0 is d − 1 ≥ 0, and where both are equal it does not matter which is taken.
+        for (Dim d : List.of(difference, DimMath.sub(difference, 1))) {
+            if (DimMath.same(d, DimMath.sub(yes, no))) {
+                return DimMath.max(yes, no);
+            }
+            if (DimMath.same(d, DimMath.sub(no, yes))) {
+                return DimMath.min(yes, no);
+            }
+        }
+        return Dim.unknown();
+    }
+
+    public static Dim abs(Dim d) {
+        return DimMath.max(d, DimMath.sub(Dim.of(0), d));
+    }
+
+    /// `base` multiplied with itself, for the few exponents that shapes are computed with.
+    public static Dim pow(Dim base, Dim exponent) {
+        if (!(exponent instanceof Dim.Fixed(long n)) || n < 0 || n > HIGHEST_POWER) {
+            return Dim.unknown();
+        }
+        Dim power = Dim.of(1);
+        for (int i = 0; i < n; i++) {
+            power = DimMath.mul(power, base);
+        }
+        return power;
+    }
+
     /// Division towards zero; symbolic sizes are ≥ 0, where that is the floor.
     public static Dim truncatedDiv(Dim a, Dim b) {
         if (a instanceof Dim.Fixed(long x) && b instanceof Dim.Fixed(long y)) {
             return y == 0 ? Dim.unknown() : Dim.of(x / y);
+        }
+        if (b instanceof Dim.Fixed(long y) && y < 0) {
+            return y == Long.MIN_VALUE ? Dim.unknown() : DimMath.sub(Dim.of(0), truncatedDiv(a, Dim.of(-y)));
+        }
+        Dim opposite = DimMath.sub(Dim.of(0), a);
+        if (DimMath.nonNegative(b) && DimMath.nonNegative(opposite)) {
+            return DimMath.sub(Dim.of(0), DimMath.floorDiv(opposite, b));
         }
         return DimMath.nonNegative(b) ? DimMath.floorDiv(a, b) : Dim.unknown();
     }
@@ -44,8 +107,22 @@ public final class Folds {
         return DimMath.mod(a, b).equals(Dim.of(0)) ? DimMath.floorDiv(a, b) : Dim.unknown();
     }
 
+    /// The remainder with the divisor's sign.
     public static Dim mod(Dim a, Dim b) {
-        return DimMath.nonNegative(a) && DimMath.nonNegative(b) ? DimMath.mod(a, b) : Dim.unknown();
+        return b instanceof Dim.Fixed || DimMath.nonNegative(a) && DimMath.nonNegative(b)
+                ? DimMath.mod(a, b)
+                : Dim.unknown();
+    }
+
+    /// The remainder with the dividend's sign.
+    public static Dim remainder(Dim a, Dim b) {
+        if (a instanceof Dim.Fixed(long x) && b instanceof Dim.Fixed(long y)) {
+            return y == 0 ? Dim.unknown() : Dim.of(x % y);
+        }
+        Dim opposite = DimMath.sub(Dim.of(0), a);
+        return DimMath.nonNegative(a)
+                ? mod(a, abs(b))
+                : DimMath.nonNegative(opposite) ? DimMath.sub(Dim.of(0), mod(opposite, abs(b))) : Dim.unknown();
     }
 
     /// Elements of Where, when its three inputs are known.
@@ -70,10 +147,7 @@ public final class Folds {
                                 Dim test = p.elements().get(i);
                                 Dim yes = a.elements().get(i);
                                 Dim no = b.elements().get(i);
-                                out.add(
-                                        test instanceof Dim.Fixed(long t)
-                                                ? t != 0 ? yes : no
-                                                : yes.equals(no) ? yes : Dim.unknown());
+                                out.add(test instanceof Dim.Fixed(long t) ? t != 0 ? yes : no : either(test, yes, no));
                             }
                             c.elements(0, out);
                         })));

@@ -2,6 +2,7 @@ package dev.lathe.graph.op.math;
 
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -22,7 +23,7 @@ public final class Abs implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.sameAsInput(c);
+        Rules.map(c, Folds::abs, Math::abs);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class Less implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, (x, y) -> Folds.compare(x, y, (a, b) -> a < b));
+        Broadcast.fold(c, (x, y) -> Folds.greater(y, x));
     }
 
     @Override

@@ -26,7 +26,7 @@ public final class LessOrEqual implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, (x, y) -> Folds.compare(x, y, (a, b) -> a <= b));
+        Broadcast.fold(c, (x, y) -> Folds.atLeast(y, x));
     }
 
     @Override

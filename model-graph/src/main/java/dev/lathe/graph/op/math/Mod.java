@@ -28,7 +28,7 @@ public final class Mod implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, Folds::mod);
+        Broadcast.fold(c, c.attrs().intOr("fmod", 0) == 0 ? Folds::mod : Folds::remainder);
     }
 
     @Override

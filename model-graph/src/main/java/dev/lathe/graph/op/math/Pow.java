@@ -4,6 +4,7 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -28,7 +29,11 @@ public final class Pow implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.all(c);
+        if (c.dtype(0).filter(t -> !t.isFloat()).isPresent()) {
+            Broadcast.fold(c, Folds::pow);
+        } else {
+            Broadcast.all(c);
+        }
     }
 
     @Override
