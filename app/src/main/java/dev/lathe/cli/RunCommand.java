@@ -56,6 +56,15 @@ final class RunCommand implements Callable<Integer> {
     private int warmup;
 
     @Option(
+            names = "--streams",
+            defaultValue = "1",
+            paramLabel = "N",
+            description =
+                    "Runs in flight at once on the same opened model, each with its own inputs (${DEFAULT-VALUE})."
+                            + " --runs and --warmup are for each; layers are not profiled.")
+    private int streams;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             paramLabel = "N",
@@ -101,6 +110,7 @@ final class RunCommand implements Callable<Integer> {
         if (warmup < 0) {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
+        TargetOptions.checkStreams(streams);
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
         values.check();
@@ -115,11 +125,12 @@ final class RunCommand implements Callable<Integer> {
         List<String> tensors = values.named(model);
         ProfilePlan plan = new ProfilePlan(
                         target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
-                .withOptions(target.engineOptions());
+                .withOptions(target.engineOptions())
+                .withStreams(streams);
         if (sweep.isGiven()) {
             return swept(model, plan);
         }
-        if (model.format().equals(TorchScript.FORMAT)) {
+        if (model.format().equals(TorchScript.FORMAT) && streams == 1) {
             model = TorchScript.observed(model, plan, services.profiler(), services.job());
         }
         AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());

@@ -25,7 +25,7 @@ final class RunFile {
     static final String KIND = "lathe-run";
 
     private static final List<String> CONDITIONS =
-            List.of("engine", "device", "deviceName", "threads", "level", "dims", "warmup");
+            List.of("engine", "device", "deviceName", "threads", "streams", "level", "dims", "warmup");
 
     private RunFile() {}
 
@@ -60,6 +60,8 @@ final class RunFile {
         CONDITIONS.forEach(c -> conditions.put(
                 c,
                 j.path(c).isContainerNode() ? j.path(c).toString() : j.path(c).asText()));
+        // Files of before there were several say nothing of them.
+        conditions.computeIfPresent("streams", (k, v) -> v.isEmpty() ? "1" : v);
         List<RunRecord.Layer> layers = new ArrayList<>();
         for (JsonNode l : j.path("layers")) {
             Set<String> kernels = new LinkedHashSet<>();

@@ -52,6 +52,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         j.put("device", run.plan().target().device().id());
         j.put("deviceName", run.plan().target().device().name());
         j.put("threads", run.plan().target().threads());
+        j.put("streams", run.plan().streams());
         j.put("level", run.plan().level().name().toLowerCase(Locale.ROOT));
         j.put("runs", run.latency().runs());
         j.put("warmup", run.plan().warmup());
@@ -159,11 +160,12 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         var plan = run.plan();
         b.append(String.format(
                 Locale.ROOT,
-                "%s · %s · %d thread%s · %d runs after %d warm-up · %s%n",
+                "%s · %s · %d thread%s%s · %d runs after %d warm-up · %s%n",
                 plan.target().device().name(),
                 plan.target().engine(),
                 plan.target().threads(),
                 plan.target().threads() == 1 ? "" : "s",
+                plan.streams() == 1 ? "" : " · " + plan.streams() + " runs in flight",
                 run.latency().runs(),
                 plan.warmup(),
                 plan.dims().sizes().isEmpty()

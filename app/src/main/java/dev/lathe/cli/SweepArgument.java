@@ -28,13 +28,14 @@ import picocli.CommandLine.Option;
 /// `--sweep` and its kin of `lathe run`: the model at many sizes.
 final class SweepArgument {
     private static final String THREADS = "threads";
+    private static final String STREAMS = "streams";
 
     @Option(
             names = "--sweep",
             paramLabel = "NAME=VALUES",
             description =
-                    "Measure at each of these sizes of a free dimension, or numbers of threads: batch=1,2,4 or"
-                            + " batch=1..64*2 or threads=1..4. Repeatable: every combination. --runs and --warmup count for each.")
+                    "Measure at each of these sizes of a free dimension, or numbers of threads, or of streams (runs in flight"
+                            + " at once): batch=1,2,4 or batch=1..64*2 or threads=1..4 or streams=1..8. Repeatable: every combination. --runs and --warmup count for each.")
     private List<String> axes = new ArrayList<>();
 
     @Option(
@@ -71,7 +72,7 @@ final class SweepArgument {
         Set<String> free = new TreeSet<>(
                 Analysis.of(model, DimBindings.NONE, services.job()).freeDims().keySet());
         SweepAxes swept = axes(free);
-        List<SweepPoint> points = swept.points(plan.dims(), plan.target().threads());
+        List<SweepPoint> points = swept.points(plan.dims(), plan.target().threads(), plan.streams());
         if (points.size() > SweepValues.MOST) {
             throw TargetOptions.wrong("--sweep", points.size() + " points are more than " + SweepValues.MOST + ".");
         }
@@ -124,30 +125,36 @@ final class SweepArgument {
     private SweepAxes axes(Set<String> free) throws LatheException {
         Map<String, List<Long>> sizes = new LinkedHashMap<>();
         List<Integer> threads = new ArrayList<>();
+        List<Integer> streams = new ArrayList<>();
         for (String axis : axes) {
             int eq = axis.lastIndexOf('=');
             String name = eq < 1 ? "" : axis.substring(0, eq).strip();
-            if (!name.equals(THREADS) && !free.contains(name)) {
+            boolean size = !name.equals(THREADS) && !name.equals(STREAMS);
+            if (size && !free.contains(name)) {
                 throw TargetOptions.wrong(
                         "--sweep",
-                        "'" + axis + "' is not NAME=VALUES with NAME one of threads"
+                        "'" + axis + "' is not NAME=VALUES with NAME one of threads, streams"
                                 + free.stream().map(f -> ", " + f).collect(Collectors.joining()) + ".");
             }
             List<Long> values = values(axis.substring(eq + 1));
-            if (!name.equals(THREADS)) {
+            if (size) {
                 if (sizes.put(name, values) != null) {
                     throw TargetOptions.wrong("--sweep", "'" + name + "' is given twice.");
                 }
                 continue;
             }
             for (long v : values) {
-                TargetOptions.check(
-                        (int) Math.min(v, Integer.MAX_VALUE),
-                        Runtime.getRuntime().availableProcessors());
-                threads.add((int) v);
+                int count = (int) Math.min(v, Integer.MAX_VALUE);
+                if (name.equals(STREAMS)) {
+                    TargetOptions.checkStreams(count);
+                    streams.add(count);
+                } else {
+                    TargetOptions.check(count, Runtime.getRuntime().availableProcessors());
+                    threads.add(count);
+                }
             }
         }
-        return new SweepAxes(sizes, threads);
+        return new SweepAxes(sizes, threads, streams);
     }
 
     private static List<Long> values(String text) throws LatheException {

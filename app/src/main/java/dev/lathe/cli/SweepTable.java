@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param limit of memory, within which the best point is looked for
 record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limit) {
     private Optional<SweepResult.Measured> best() {
-        return Sweep.best(results, axes.batch(), limit.orElse(Long.MAX_VALUE));
+        return Sweep.best(results, axes, limit.orElse(Long.MAX_VALUE));
     }
 
     /// The number of threads that hurts, if the sweep shows one.
@@ -46,7 +46,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                     j.put("p50Ms", Amounts.ms(m.p50()));
                     j.put("p90Ms", Amounts.ms(m.p90()));
                     j.put("throughputPerSecond", m.throughputPerSecond());
-                    j.put("itemsPerSecond", Sweep.itemsPerSecond(m, axes.batch()));
+                    j.put("itemsPerSecond", Sweep.itemsPerSecond(m, axes));
                     j.put("peakMemoryBytes", m.peakBytes());
                 }
                 case SweepResult.Failed f -> j.put("failed", f.why());
@@ -64,6 +64,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
         Map<String, @Nullable Object> j = new LinkedHashMap<>();
         j.put("dims", p.dims().sizes());
         j.put("threads", p.threads());
+        j.put("streams", p.streams());
         return j;
     }
 
@@ -71,7 +72,11 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
         StringBuilder b = new StringBuilder();
         axes.sizes().keySet().forEach(n -> b.append(String.format("%12s ", shortened(n))));
         String items = axes.batch().isPresent() ? "items/s" : "runs/s";
-        b.append(String.format("%8s %14s %14s %12s %14s%n", "threads", "p50", "p90", items, "peak memory"));
+        b.append(String.format("%8s ", "threads"));
+        if (!axes.streams().isEmpty()) {
+            b.append(String.format("%8s ", "streams"));
+        }
+        b.append(String.format("%14s %14s %12s %14s%n", "p50", "p90", items, "peak memory"));
         return b.toString();
     }
 
@@ -84,7 +89,7 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                                 "%14s %14s %12.1f %14s%n",
                                 Amounts.millis(m.p50()),
                                 Amounts.millis(m.p90()),
-                                Sweep.itemsPerSecond(m, axes.batch()),
+                                Sweep.itemsPerSecond(m, axes),
                                 Amounts.bytes(m.peakBytes()));
                     case SweepResult.Failed f -> f.why() + "\n";
                 };
@@ -96,14 +101,18 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                 .keySet()
                 .forEach(n ->
                         b.append(String.format("%12d ", r.point().dims().sizes().get(n))));
-        return b.append(String.format("%8d ", r.point().threads())).toString();
+        b.append(String.format("%8d ", r.point().threads()));
+        if (!axes.streams().isEmpty()) {
+            b.append(String.format("%8d ", r.point().streams()));
+        }
+        return b.toString();
     }
 
     String footer() {
         String within = limit.map(l -> " within " + Amounts.bytes(l)).orElse("");
         return best().map(m -> String.format(
                         Locale.ROOT,
-                        "most gets done%s at%s, %d thread%s: %.1f %s%n",
+                        "most gets done%s at%s, %d thread%s%s: %.1f %s%n",
                         within,
                         axes.sizes().keySet().stream()
                                 .map(n ->
@@ -111,7 +120,8 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
                                 .collect(Collectors.joining(",")),
                         m.point().threads(),
                         m.point().threads() == 1 ? "" : "s",
-                        Sweep.itemsPerSecond(m, axes.batch()),
+                        m.point().streams() == 1 ? "" : ", " + m.point().streams() + " streams",
+                        Sweep.itemsPerSecond(m, axes),
                         axes.batch().isPresent() ? "items/s" : "runs/s"))
                 .orElse("nothing ran" + within + "\n");
     }

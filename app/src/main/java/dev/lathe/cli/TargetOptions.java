@@ -34,6 +34,9 @@ final class TargetOptions {
     /// More threads than that do nothing but take each other's time, and the machine's.
     private static final int THREADS_PER_CORE = 4;
 
+    /// Each is a thread with inputs of its own.
+    private static final int MOST_STREAMS = 256;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -92,6 +95,12 @@ final class TargetOptions {
                     "--threads",
                     "at most " + THREADS_PER_CORE * cores + " threads, " + THREADS_PER_CORE + " for each of the "
                             + cores + " cores of this machine: more only wait for each other.");
+        }
+    }
+
+    static void checkStreams(int streams) throws LatheException {
+        if (streams < 1 || streams > MOST_STREAMS) {
+            throw wrong("--streams", "from 1 to " + MOST_STREAMS + " runs can be in flight at once.");
         }
     }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 
 /// What to measure: target, warm-up and counted runs, the seed of the random inputs, sizes of free
 /// dimensions, and how many runs a second are profiled per kernel (the others give the latency). `runs` 0
-/// means until cancelled. `options` are keys of the engine's own, as in [SessionConfig].
+/// means until cancelled. `options` are keys of the engine's own, as in [SessionConfig]. `streams` are runs in flight
+/// at
+/// once on the same opened model, each with inputs of its own and `runs` runs on average; several are not profiled.
 public record ProfilePlan(
         RunTarget target,
         SessionConfig.Level level,
@@ -17,9 +19,23 @@ public record ProfilePlan(
         long seed,
         DimBindings dims,
         double profiledRunsPerSecond,
-        Map<String, String> options) {
+        Map<String, String> options,
+        int streams) {
     public ProfilePlan {
         options = Map.copyOf(options);
+    }
+
+    /// One run after the other.
+    public ProfilePlan(
+            RunTarget target,
+            SessionConfig.Level level,
+            int warmup,
+            int runs,
+            long seed,
+            DimBindings dims,
+            double profiledRunsPerSecond,
+            Map<String, String> options) {
+        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, 1);
     }
 
     public ProfilePlan(
@@ -30,7 +46,7 @@ public record ProfilePlan(
             long seed,
             DimBindings dims,
             double profiledRunsPerSecond) {
-        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, Map.of());
+        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, Map.of(), 1);
     }
 
     /// What the two measure differently, in two words: their latencies are then no measure of two models. How often
@@ -48,6 +64,9 @@ public record ProfilePlan(
         if (target.threads() != that.target.threads()) {
             return Optional.of("other threads");
         }
+        if (streams != that.streams) {
+            return Optional.of("other streams");
+        }
         if (level != that.level) {
             return Optional.of("other level");
         }
@@ -55,6 +74,15 @@ public record ProfilePlan(
     }
 
     public ProfilePlan withOptions(Map<String, String> next) {
-        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, next);
+        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, next, streams);
+    }
+
+    public ProfilePlan withStreams(int next) {
+        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, next);
+    }
+
+    /// Counted runs of all streams together.
+    public int allRuns() {
+        return Math.multiplyExact(runs, streams);
     }
 }

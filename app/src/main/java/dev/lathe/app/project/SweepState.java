@@ -48,7 +48,7 @@ public record SweepState(
 
     /// The point that gets most done in a second within the limit.
     public Optional<SweepResult.Measured> best() {
-        return Sweep.best(results, axes.batch(), limit.orElse(Long.MAX_VALUE));
+        return Sweep.best(results, axes, limit.orElse(Long.MAX_VALUE));
     }
 
     SweepState with(SweepResult result) {

@@ -46,7 +46,7 @@ public final class SweepWork {
             return;
         }
         ProfilePlan plan = new ProfilePlan(target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), 0);
-        List<SweepPoint> points = axes.points(p.dims(), target.get().threads());
+        List<SweepPoint> points = axes.points(p.dims(), target.get().threads(), plan.streams());
         Attempt attempt = attempts.next();
         begin(
                 p.selected(),

@@ -1,9 +1,18 @@
 package dev.lathe.app.sweep;
 
-/// Something that can be varied: a free dimension, or the threads inside an operator. `present` is its value otherwise.
+/// Something that can be varied: a free dimension, the threads inside an operator, or the runs in flight at once.
+/// `present`
+/// is its value otherwise.
 public record SweepAxis(String name, long present) {
     /// What threads are called among the dimensions.
     public static final String THREADS = "threads";
+
+    /// What runs in flight are called among the dimensions.
+    public static final String STREAMS = "streams";
+
+    public boolean isStreams() {
+        return name.equals(STREAMS);
+    }
 
     public boolean isThreads() {
         return name.equals(THREADS);
@@ -15,6 +24,9 @@ public record SweepAxis(String name, long present) {
     String suggestion(int cores) {
         if (isThreads()) {
             return cores == 1 ? "1" : "1.." + cores;
+        }
+        if (isStreams()) {
+            return "1.." + Math.max(4, 2 * cores) + "*2";
         }
         if (present <= 8) {
             return "1.." + Math.max(16, present * 2) + "*2";

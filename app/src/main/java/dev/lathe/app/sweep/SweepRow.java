@@ -17,9 +17,11 @@ public record SweepRow(
 
     /// The size of an axis here.
     public long value(String axis) {
-        return axis.equals(SweepAxis.THREADS)
-                ? point.threads()
-                : Optional.ofNullable(point.dims().sizes().get(axis)).orElse(0L);
+        return switch (axis) {
+            case SweepAxis.THREADS -> point.threads();
+            case SweepAxis.STREAMS -> point.streams();
+            default -> Optional.ofNullable(point.dims().sizes().get(axis)).orElse(0L);
+        };
     }
 
     /// What the line tells beside its numbers.

@@ -29,10 +29,11 @@ final class SweepText {
         List<String> names = new ArrayList<>(s.axes().sizes().keySet());
         StringBuilder out = new StringBuilder();
         names.forEach(n -> out.append(quoted(n)).append(','));
-        out.append("threads,runs,p50_ms,p90_ms,runs_per_second,items_per_second,peak_memory_bytes,failed\r\n");
+        out.append("threads,streams,runs,p50_ms,p90_ms,runs_per_second,items_per_second,peak_memory_bytes,failed\r\n");
         for (SweepResult r : s.results()) {
             names.forEach(n -> out.append(r.point().dims().sizes().get(n)).append(','));
             out.append(r.point().threads()).append(',');
+            out.append(r.point().streams()).append(',');
             switch (r) {
                 case SweepResult.Measured m ->
                     out.append(String.format(
@@ -42,7 +43,7 @@ final class SweepText {
                             m.p50().toNanos() / 1e6,
                             m.p90().toNanos() / 1e6,
                             m.throughputPerSecond(),
-                            Sweep.itemsPerSecond(m, s.axes().batch()),
+                            Sweep.itemsPerSecond(m, s.axes()),
                             m.peakBytes()));
                 case SweepResult.Failed f -> out.append(",,,,,,").append(quoted(f.why()));
             }

@@ -27,6 +27,7 @@ import javafx.beans.property.StringProperty;
 /// The Sweep tab without its looks: what is to be varied, as the user writes it, and what a sweep has found.
 public final class SweepViewModel {
     private static final int MOST_RUNS = 100_000;
+    private static final int MOST_STREAMS = 256;
 
     /// What the tab's buttons do.
     public interface Owner {
@@ -122,7 +123,8 @@ public final class SweepViewModel {
     }
 
     private static int count(SweepAxes axes) {
-        long count = Math.max(1, axes.threads().size());
+        long count = (long) Math.max(1, axes.threads().size())
+                * Math.max(1, axes.streams().size());
         for (List<Long> sizes : axes.sizes().values()) {
             count *= sizes.size();
         }
@@ -160,6 +162,7 @@ public final class SweepViewModel {
         free.forEach(name -> axes.add(new SweepAxis(
                 name, Optional.ofNullable(p.dims().sizes().get(name)).orElse(1L))));
         axes.add(new SweepAxis(SweepAxis.THREADS, p.threads()));
+        axes.add(new SweepAxis(SweepAxis.STREAMS, 1));
         return axes;
     }
 
@@ -195,14 +198,15 @@ public final class SweepViewModel {
     private Plan plan() {
         Map<String, List<Long>> sizes = new LinkedHashMap<>();
         List<Integer> threads = new ArrayList<>();
-        add(first.get(), firstValues.get(), sizes, threads);
+        List<Integer> streams = new ArrayList<>();
+        add(first.get(), firstValues.get(), sizes, threads, streams);
         if (second.get().isPresent()) {
             if (second.get().map(SweepAxis::name).equals(first.get().map(SweepAxis::name))) {
                 throw new IllegalArgumentException("Choose two different things to vary.");
             }
-            add(second.get(), secondValues.get(), sizes, threads);
+            add(second.get(), secondValues.get(), sizes, threads, streams);
         }
-        SweepAxes axes = new SweepAxes(sizes, threads);
+        SweepAxes axes = new SweepAxes(sizes, threads, streams);
         if (count(axes) > SweepValues.MOST) {
             throw new IllegalArgumentException(count(axes) + " points are more than " + SweepValues.MOST + ".");
         }
@@ -210,7 +214,11 @@ public final class SweepViewModel {
     }
 
     private static void add(
-            Optional<SweepAxis> axis, String values, Map<String, List<Long>> sizes, List<Integer> threads) {
+            Optional<SweepAxis> axis,
+            String values,
+            Map<String, List<Long>> sizes,
+            List<Integer> threads,
+            List<Integer> streams) {
         if (axis.isEmpty()) {
             throw new IllegalArgumentException("Choose what to vary.");
         }
@@ -218,6 +226,10 @@ public final class SweepViewModel {
             throw new IllegalArgumentException("Write values of " + axis.get().name() + ", e.g. 1,2,4 or 1..64*2.");
         }
         List<Long> all = SweepValues.parse(values);
+        if (axis.get().isStreams()) {
+            all.forEach(v -> streams.add(inFlight(v)));
+            return;
+        }
         if (!axis.get().isThreads()) {
             sizes.put(axis.get().name(), all);
             return;
@@ -230,6 +242,13 @@ public final class SweepViewModel {
             }
             threads.add((int) v);
         }
+    }
+
+    private static int inFlight(long streams) {
+        if (streams > MOST_STREAMS) {
+            throw new IllegalArgumentException("At most " + MOST_STREAMS + " runs can be in flight at once.");
+        }
+        return (int) streams;
     }
 
     private int runsPerPoint() {
@@ -255,6 +274,9 @@ public final class SweepViewModel {
         if (!axes.threads().isEmpty()) {
             names.add(SweepAxis.THREADS);
         }
+        if (!axes.streams().isEmpty()) {
+            names.add(SweepAxis.STREAMS);
+        }
         return names;
     }
 
@@ -269,7 +291,7 @@ public final class SweepViewModel {
                     p,
                     at,
                     at.isPresent() && at.get() instanceof SweepResult.Measured m
-                            ? OptionalDouble.of(Sweep.itemsPerSecond(m, s.axes().batch()))
+                            ? OptionalDouble.of(Sweep.itemsPerSecond(m, s.axes()))
                             : OptionalDouble.empty(),
                     best.equals(Optional.of(p)),
                     next.equals(Optional.of(p))));

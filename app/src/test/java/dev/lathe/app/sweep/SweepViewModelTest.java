@@ -85,7 +85,7 @@ class SweepViewModelTest {
                 encoder.analysis().model(),
                 axes,
                 EncoderFixture.plan(),
-                axes.points(encoder.analysis().dims(), 2),
+                axes.points(encoder.analysis().dims(), 2, 1),
                 List.of(),
                 Optional.empty(),
                 SweepState.Phase.RUNNING);
@@ -110,7 +110,7 @@ class SweepViewModelTest {
     void whatTheModelLeavesOpenAndThreadsCanBeVariedAndValuesAreSuggested() {
         assertThat(model.state().get().axes())
                 .extracting(SweepAxis::name)
-                .containsExactly("batch", "sequence", "threads");
+                .containsExactly("batch", "sequence", "threads", "streams");
         assertThat(model.first().get()).contains(axis("batch"));
         assertThat(model.firstValues().get()).isEqualTo("1..16*2");
         model.first().set(Optional.of(axis("sequence")));

@@ -43,6 +43,7 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
         conditions.put("device", plan.target().device().id());
         conditions.put("deviceName", plan.target().device().name());
         conditions.put("threads", Integer.toString(plan.target().threads()));
+        conditions.put("streams", Integer.toString(plan.streams()));
         conditions.put("level", plan.level().name().toLowerCase(Locale.ROOT));
         conditions.put("dims", new TreeMap<>(plan.dims().sizes()).toString());
         conditions.put("warmup", Integer.toString(plan.warmup()));

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A model opened by an engine, ready to run. Used from one thread at a time. Close frees its native memory.
+/// A model opened by an engine, ready to run. Used from one thread at a time; [#stream] gives what another thread may
+/// use. Close frees its native memory.
 public interface Session extends AutoCloseable {
 
     List<TensorSpec> inputs();
@@ -28,6 +29,15 @@ public interface Session extends AutoCloseable {
     /// One inference whose outputs nobody looks at: what a measuring loop times.
     default void runOnly(Map<String, HostTensor> inputs) throws LatheException {
         run(inputs);
+    }
+
+    /// The same opened model with inputs of its own, to be run from another thread while this one runs. It is closed
+    /// before
+    /// this one, and leaves this open.
+    ///
+    /// Empty where the engine runs a model once at a time.
+    default Optional<Session> stream() {
+        return Optional.empty();
     }
 
     /// Per-kernel profiling, where the engine has it.

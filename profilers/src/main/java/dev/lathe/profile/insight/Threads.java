@@ -52,6 +52,7 @@ public final class Threads implements InsightRule {
     private Optional<Finding> quicker(RunFacts facts) {
         List<SweepResult.Measured> same = facts.tried().stream()
                 .filter(m -> m.point().dims().equals(facts.run().plan().dims()))
+                .filter(m -> m.point().streams() == facts.run().plan().streams())
                 .toList();
         return quicker(
                 same,
@@ -64,7 +65,12 @@ public final class Threads implements InsightRule {
     ///
     /// @param usual what a run takes that asks for no number
     public static Optional<Finding> inSweep(List<SweepResult.Measured> points, int usual) {
-        return points.stream().collect(Collectors.groupingBy(m -> m.point().dims())).values().stream()
+        // With several runs in flight threads are a matter of those.
+        return points.stream()
+                .filter(m -> m.point().streams() == 1)
+                .collect(Collectors.groupingBy(m -> m.point().dims()))
+                .values()
+                .stream()
                 .flatMap(same -> {
                     int most = same.stream()
                             .mapToInt(m -> m.point().threads())

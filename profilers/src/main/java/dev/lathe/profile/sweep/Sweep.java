@@ -21,7 +21,7 @@ public final class Sweep {
 
     /// A point at which the model does not run is a result too; only a cancel ends the sweep early.
     ///
-    /// @param plan how to measure each; its sizes and threads give way to those of the points
+    /// @param plan how to measure each; its sizes, threads and streams give way to those of the points
     /// @param skipped points that were measured before
     /// @param each is told of every point as soon as it is done
     public static void run(
@@ -46,7 +46,8 @@ public final class Sweep {
         RunTarget target = new RunTarget(plan.target().engine(), plan.target().device(), point.threads());
         // Nothing is profiled: whole runs are what is compared.
         ProfilePlan here = new ProfilePlan(
-                target, plan.level(), plan.warmup(), plan.runs(), plan.seed(), point.dims(), 0, plan.options());
+                        target, plan.level(), plan.warmup(), plan.runs(), plan.seed(), point.dims(), 0, plan.options())
+                .withStreams(point.streams());
         try {
             ProfileRun run = profiler.profile(model, here, sample -> {}, job);
             return new SweepResult.Measured(
@@ -62,24 +63,24 @@ public final class Sweep {
     }
 
     /// The point that gets most done in a second within a limit of memory: its runs times the size of
-    /// `dim`, which each run works off.
-    ///
-    /// @param dim e.g. the batch; empty to count runs
-    public static Optional<SweepResult.Measured> best(
-            List<SweepResult> results, Optional<String> dim, long limitBytes) {
+    /// the batch, which each run works off.
+    public static Optional<SweepResult.Measured> best(List<SweepResult> results, SweepAxes axes, long limitBytes) {
         return results.stream()
                 .flatMap(r -> r instanceof SweepResult.Measured m
                         ? Optional.of(m).stream()
                         : Optional.<SweepResult.Measured>empty().stream())
                 .filter(m -> m.peakBytes() <= limitBytes)
-                .max(Comparator.comparingDouble(m -> itemsPerSecond(m, dim)));
+                .max(Comparator.comparingDouble(m -> itemsPerSecond(m, axes)));
     }
 
-    /// Elements of that dimension a second at the median latency: one disturbed run would falsify a mean.
-    public static double itemsPerSecond(SweepResult.Measured m, Optional<String> dim) {
-        long items = dim.flatMap(
-                        d -> Optional.ofNullable(m.point().dims().sizes().get(d)))
+    /// Elements of the batch a second, or runs without one, at the median latency: one disturbed run would falsify a
+    /// mean. Where runs are in flight together only the wall clock tells, so all points of such a sweep go by it.
+    public static double itemsPerSecond(SweepResult.Measured m, SweepAxes axes) {
+        long items = axes.batch()
+                .flatMap(d -> Optional.ofNullable(m.point().dims().sizes().get(d)))
                 .orElse(1L);
-        return items * 1e9 / Math.max(1, m.p50().toNanos());
+        boolean byClock = !axes.streams().isEmpty() || m.point().streams() > 1;
+        return items
+                * (byClock ? m.throughputPerSecond() : 1e9 / Math.max(1, m.p50().toNanos()));
     }
 }

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What is varied: sizes of free dimensions, and threads.
+/// What is varied: sizes of free dimensions, threads, and concurrent streams.
 ///
 /// @param sizes by dimension, each in the order in which they are measured
-/// @param threads empty when they are not varied
-public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
+/// @param threads empty when they are not varied, as `streams`
+public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads, List<Integer> streams) {
     private static final Pattern BATCH = Pattern.compile("batch|^n$|_d0$", Pattern.CASE_INSENSITIVE);
 
     public SweepAxes {
@@ -22,6 +22,12 @@ public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
         sizes.forEach((name, all) -> copy.put(name, List.copyOf(all)));
         sizes = Collections.unmodifiableMap(copy);
         threads = List.copyOf(threads);
+        streams = List.copyOf(streams);
+    }
+
+    /// With one run after the other.
+    public SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
+        this(sizes, threads, List.of());
     }
 
     /// The dimension whose elements are worked off side by side, when it is varied: throughput is told per element of
@@ -30,11 +36,12 @@ public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
         return sizes.keySet().stream().filter(n -> BATCH.matcher(n).find()).findFirst();
     }
 
-    /// Every combination: the last axis changes quickest, threads last of all.
+    /// Every combination: the last axis changes quickest, after the sizes the threads, then the streams.
     ///
     /// @param rest sizes of the dimensions that are not varied
     /// @param usual threads where they are not varied
-    public List<SweepPoint> points(DimBindings rest, int usual) {
+    /// @param inFlight streams where they are not varied
+    public List<SweepPoint> points(DimBindings rest, int usual, int inFlight) {
         List<Map<String, Long>> all = new ArrayList<>(List.of(rest.sizes()));
         for (Map.Entry<String, List<Long>> axis : sizes.entrySet()) {
             List<Map<String, Long>> next = new ArrayList<>();
@@ -50,7 +57,9 @@ public record SweepAxes(Map<String, List<Long>> sizes, List<Integer> threads) {
         List<SweepPoint> points = new ArrayList<>();
         for (Map<String, Long> at : all) {
             for (int t : threads.isEmpty() ? List.of(usual) : threads) {
-                points.add(new SweepPoint(new DimBindings(at), t));
+                for (int s : streams.isEmpty() ? List.of(inFlight) : streams) {
+                    points.add(new SweepPoint(new DimBindings(at), t, s));
+                }
             }
         }
         return List.copyOf(points);

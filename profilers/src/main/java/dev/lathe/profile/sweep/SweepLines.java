@@ -43,6 +43,7 @@ public final class SweepLines {
         Map<String, Object> j = new LinkedHashMap<>();
         j.put("dims", r.point().dims().sizes());
         j.put("threads", r.point().threads());
+        j.put("streams", r.point().streams());
         switch (r) {
             case SweepResult.Measured m -> {
                 j.put("runs", m.runs());
@@ -66,7 +67,11 @@ public final class SweepLines {
                     .properties()
                     .forEach(e -> sizes.put(e.getKey(), e.getValue().asLong()));
             SweepPoint point =
-                    new SweepPoint(new DimBindings(sizes), j.path("threads").asInt());
+                    // Files of before there were streams say nothing of them.
+                    new SweepPoint(
+                            new DimBindings(sizes),
+                            j.path("threads").asInt(),
+                            j.path("streams").asInt(1));
             if (!j.has("threads") || !j.has("p50Nanos")) {
                 return Optional.empty();
             }

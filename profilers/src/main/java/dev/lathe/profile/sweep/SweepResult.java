@@ -6,7 +6,8 @@ import java.time.Duration;
 public sealed interface SweepResult {
     SweepPoint point();
 
-    /// Latency of single runs, runs a second back to back, and the most memory that the process had.
+    /// Latency of single runs, runs a second back to back (by the wall clock where several are in flight), and the most
+    /// memory that the process had.
     record Measured(SweepPoint point, int runs, Duration p50, Duration p90, double throughputPerSecond, long peakBytes)
             implements SweepResult {}
 

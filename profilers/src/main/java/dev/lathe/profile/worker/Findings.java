@@ -25,10 +25,22 @@ final class Findings {
     private final Supplier<EnergyMeter> meter;
     private Energy energy = Energy.getDefaultInstance();
     private boolean loopOver;
+    private final boolean streams;
+    private long streamed;
 
     /// @param meter waits until the counters of energy are open
     Findings(Supplier<EnergyMeter> meter) {
+        this(meter, false);
+    }
+
+    /// Of a loop with several runs in flight, which the wall clock is told of.
+    static Findings ofStreams(Supplier<EnergyMeter> meter) {
+        return new Findings(meter, true);
+    }
+
+    private Findings(Supplier<EnergyMeter> meter, boolean streams) {
         this.meter = meter;
+        this.streams = streams;
     }
 
     private record Trace(TracedRun run, long nanos, long settleNanos, boolean inLoop, boolean first) {}
@@ -44,6 +56,9 @@ final class Findings {
 
     /// What comes after the loop counts no more.
     void loopEnded() {
+        synchronized (this) {
+            streamed = System.nanoTime() - since;
+        }
         Energy last = energy();
         synchronized (this) {
             loopOver = true;
@@ -98,6 +113,13 @@ final class Findings {
         traceTrouble = why;
     }
 
+    private long streamingNanos() {
+        if (!streams || warmingUp) {
+            return 0;
+        }
+        return streamed > 0 ? streamed : System.nanoTime() - since;
+    }
+
     /// Everything since the call before. The work of packing is done outside the lock that the loop needs.
     Progress take() {
         long[] done;
@@ -110,7 +132,8 @@ final class Findings {
             traces = new ArrayList<>();
             progress.setWarmingUp(warmingUp)
                     .setElapsedNanos(System.nanoTime() - since)
-                    .setTraceTrouble(traceTrouble);
+                    .setTraceTrouble(traceTrouble)
+                    .setStreamingNanos(streamingNanos());
         }
         for (long nanos : done) {
             progress.addRunNanos(nanos);

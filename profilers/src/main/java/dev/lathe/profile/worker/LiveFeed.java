@@ -40,6 +40,8 @@ final class LiveFeed {
     private double runNanos;
     /// Of the loop's runs that are not measured: the profiled ones, and those right after them.
     private double tracedNanos;
+    /// The wall clock of several runs in flight; 0 where one comes after the other.
+    private double streamingNanos;
     private long traces;
     private Duration elapsed = Duration.ZERO;
     private long cpuNanos = -1;
@@ -58,7 +60,7 @@ final class LiveFeed {
     LiveFeed(LayerTimes layers, Optional<LayerTimes> kernels, ProfilePlan plan, Consumer<LiveSample> listener) {
         this.layers = layers;
         this.kernels = kernels;
-        this.planned = plan.runs();
+        this.planned = plan.allRuns();
         this.watch = new ConditionsWatch(plan.target().device().cores());
         this.energy = new EnergyFeed(plan.target().device().kind());
         this.listener = listener;
@@ -91,6 +93,8 @@ final class LiveFeed {
         } else if (layers.samples() == 0) {
             soFar = latency();
         }
+        double streamed = p.getStreamingNanos() - streamingNanos;
+        streamingNanos = p.getStreamingNanos();
         LatencyStats window = Statistics.latency(since);
         listener.accept(new LiveSample(
                 elapsed,
@@ -98,7 +102,9 @@ final class LiveFeed {
                 planned,
                 window,
                 soFar,
-                perSecond(since.length, Arrays.stream(since).sum()),
+                perSecond(
+                        since.length,
+                        streamed > 0 ? streamed : Arrays.stream(since).sum()),
                 memory,
                 cores.perCore(),
                 workerCpu,
@@ -211,9 +217,9 @@ final class LiveFeed {
                 Duration.ofNanos(Statistics.percentile(sorted, 25)));
     }
 
-    /// Runs without profiling that fit in a second, back to back.
+    /// Runs without profiling that fit in a second, back to back, or by the wall clock where several are in flight.
     double throughput() {
-        return perSecond(done, runNanos);
+        return perSecond(done, streamingNanos > 0 ? streamingNanos : runNanos);
     }
 
     private static double perSecond(long runs, double nanos) {

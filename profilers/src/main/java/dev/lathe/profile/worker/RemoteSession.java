@@ -127,6 +127,7 @@ final class RemoteSession implements Session {
             int warmup,
             int runs,
             double profiledPerSecond,
+            int streams,
             Consumer<Progress> listener,
             JobContext job)
             throws LatheException {
@@ -138,6 +139,7 @@ final class RemoteSession implements Session {
                     .setWarmup(warmup)
                     .setRuns(runs)
                     .setProfiledPerSecond(profiledPerSecond)
+                    .setStreams(streams)
                     .build();
             worker.call(Request.newBuilder().setLoop(loop), r -> listener.accept(r.getProgress()), job, STOP_MILLIS);
         } catch (IOException e) {

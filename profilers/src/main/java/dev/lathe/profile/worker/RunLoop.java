@@ -1,20 +1,14 @@
 package dev.lathe.profile.worker;
 
-import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.Loop;
-import dev.lathe.profile.worker.wire.Progress;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -24,9 +18,6 @@ import java.util.function.Supplier;
 /// profiler's cost is not in it. What happened is reported by another thread, so a model that takes seconds a run still
 /// shows life.
 final class RunLoop {
-    /// So that charts refresh more than 5 times a second.
-    private static final long REPORT_MILLIS = 150;
-
     /// Profiled runs may take at most this share of the loop's time beyond what they would have taken anyway.
     private static final double MOST_EXTRA = 0.03;
 
@@ -48,11 +39,6 @@ final class RunLoop {
 
     /// So long they may go on after the loop in any case.
     private static final long LEAST_AFTER_NANOS = 2_000_000_000;
-
-    /// Where progress goes.
-    interface Report {
-        void send(Progress progress) throws IOException;
-    }
 
     private final Session session;
     private final Map<String, HostTensor> inputs;
@@ -87,41 +73,15 @@ final class RunLoop {
         this.clock = clock;
     }
 
-    void run(Report report) throws LatheException, IOException {
+    void run(Reporting.Report report) throws LatheException, IOException {
         Findings findings = new Findings(meter);
-        CompletableFuture<Boolean> ended = new CompletableFuture<>();
-        CompletableFuture<Boolean> told = new CompletableFuture<>();
-        Jobs.daemon("lathe-worker-report", () -> tell(findings, report, ended, told));
-        try {
+        Reporting.during(findings, report, () -> {
             ForgivingTracer tracer = new ForgivingTracer(
                     plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty(), findings::traceTrouble);
             long first = traceFirst(tracer, findings);
             warmUp(first > 0 ? 1 : 0);
             measure(tracer, findings, plan.getWarmup() == 0 ? first : 0);
-        } finally {
-            ended.complete(true);
-            told.join();
-        }
-        report.send(findings.take());
-    }
-
-    private static void tell(
-            Findings findings, Report report, CompletableFuture<Boolean> ended, CompletableFuture<Boolean> told) {
-        try {
-            while (true) {
-                try {
-                    if (ended.get(REPORT_MILLIS, TimeUnit.MILLISECONDS)) {
-                        return;
-                    }
-                } catch (TimeoutException e) {
-                    report.send(findings.take());
-                }
-            }
-        } catch (IOException | InterruptedException | ExecutionException e) {
-            // The owner is gone: the reader of its requests ends this process.
-        } finally {
-            told.complete(true);
-        }
+        });
     }
 
     /// The engine lays its tensors out ahead from the second run of the same sizes on: only in the first does it ask

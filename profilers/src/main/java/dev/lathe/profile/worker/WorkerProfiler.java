@@ -63,7 +63,7 @@ public final class WorkerProfiler implements Profiler {
         DimBindings dims = DefaultDims.complete(model, plan.dims());
         Analysis analysis = Analysis.of(model, dims, context);
         Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, plan.seed());
-        boolean profiled = plan.profiledRunsPerSecond() > 0;
+        boolean profiled = profiled(plan);
         Instant when = Instant.now();
         try (WorkerRunner runner = new WorkerRunner(launch);
                 RemoteSession session = open(runner, model, plan, context)) {
@@ -97,7 +97,7 @@ public final class WorkerProfiler implements Profiler {
     /// What an engine says of a copy that was made for it is said of the file that the user knows.
     private static RemoteSession open(WorkerRunner runner, Model model, ProfilePlan plan, JobContext context)
             throws LatheException {
-        boolean profiled = plan.profiledRunsPerSecond() > 0;
+        boolean profiled = profiled(plan);
         try {
             return runner.openRemote(
                     folder -> RunnableFile.of(model, folder, context),
@@ -122,14 +122,16 @@ public final class WorkerProfiler implements Profiler {
             session.loop(
                     inputs,
                     plan.warmup(),
-                    plan.runs(),
+                    plan.allRuns(),
                     plan.profiledRunsPerSecond(),
+                    plan.streams(),
                     p -> {
                         feed.accept(p);
                         if (!p.getWarmingUp()) {
                             context.progress(
-                                    plan.runs() == 0 ? -1 : Math.min(1, feed.done() / (double) plan.runs()),
-                                    "running · " + feed.done() + (plan.runs() == 0 ? " runs" : " of " + plan.runs()));
+                                    plan.runs() == 0 ? -1 : Math.min(1, feed.done() / (double) plan.allRuns()),
+                                    "running · " + feed.done()
+                                            + (plan.runs() == 0 ? " runs" : " of " + plan.allRuns()));
                         }
                     },
                     context);
@@ -194,7 +196,14 @@ public final class WorkerProfiler implements Profiler {
                             + plan.target().device().name() + ": it ran on any core.",
                     Place.nowhere()));
         }
-        if (plan.profiledRunsPerSecond() > 0 && !session.traces()) {
+        if (plan.profiledRunsPerSecond() > 0 && plan.streams() > 1) {
+            remarks.add(Diagnostic.info(
+                    "streams-not-profiled",
+                    "With " + plan.streams() + " runs in flight a layer's time is a matter of what else runs:"
+                            + " there are no times of layers.",
+                    Place.nowhere()));
+        }
+        if (profiled(plan) && !session.traces()) {
             remarks.add(Diagnostic.warning(
                             "no-layer-times",
                             "Engine " + plan.target().engine() + " does not tell the time of single kernels.",
@@ -205,6 +214,11 @@ public final class WorkerProfiler implements Profiler {
             remarks.add(Diagnostic.info("tracing-fallback", session.tracingNote(), Place.nowhere()));
         }
         return remarks;
+    }
+
+    /// What one run in flight takes says nothing of one among several.
+    private static boolean profiled(ProfilePlan plan) {
+        return plan.profiledRunsPerSecond() > 0 && plan.streams() == 1;
     }
 
     private static Diagnostic noProfile(Model model, String why, int samples) {

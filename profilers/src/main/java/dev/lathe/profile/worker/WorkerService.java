@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /// What a worker does on request; on the worker's main thread, one request at a time.
 final class WorkerService {
@@ -137,14 +138,16 @@ final class WorkerService {
     }
 
     private void loop(long id, Loop loop) throws LatheException, IOException {
-        new RunLoop(
-                        session(loop.getSession()),
-                        tensors.borrow(loop.getInputsList()),
-                        loop,
-                        () -> stopped == id,
-                        energy::join)
-                .run(progress -> frames.write(
-                        Reply.newBuilder().setId(id).setProgress(progress).build()));
+        Session session = session(loop.getSession());
+        Map<String, HostTensor> inputs = tensors.borrow(loop.getInputsList());
+        BooleanSupplier stop = () -> stopped == id;
+        Reporting.Report report = progress ->
+                frames.write(Reply.newBuilder().setId(id).setProgress(progress).build());
+        if (loop.getStreams() > 1) {
+            new StreamLoop(session, inputs, loop, stop, energy::join).run(report);
+        } else {
+            new RunLoop(session, inputs, loop, stop, energy::join).run(report);
+        }
     }
 
     private Session session(int number) {

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lathe.core.JobContext;
+import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.io.Formats;
@@ -15,15 +16,20 @@ import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.djl.PyTorchEngine;
+import dev.lathe.profile.engine.ort.OrtEngine;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +133,49 @@ class EngineContractTest {
                     .hasMessageContaining("model.onnx")
                     .message()
                     .doesNotContain("\n");
+        }
+    }
+
+    /// What a measurement with several runs in flight leans on.
+    @Test
+    void runsInFlightOnOneModelOfTheDefaultEngineDoNotMixTheirInputs() throws Exception {
+        Path file = model("graph g (x: float32[64]) -> (y: float32[64]) {\n y = Add(x, x) as twice\n}\n");
+        try (Session whole = new OrtEngine().open(file, SessionConfig.of(1))) {
+            List<CompletableFuture<String>> all = new ArrayList<>();
+            CyclicBarrier together = new CyclicBarrier(4);
+            for (int stream = 1; stream <= 4; stream++) {
+                Session own = whole.stream().orElseThrow();
+                float value = stream;
+                CompletableFuture<String> told = new CompletableFuture<>();
+                all.add(told);
+                Jobs.daemon("stream " + stream, () -> {
+                    try (own) {
+                        together.await(20, TimeUnit.SECONDS);
+                        for (int i = 0; i < 200; i++) {
+                            MemorySegment x = MemorySegment.ofArray(new byte[256]);
+                            for (int e = 0; e < 64; e++) {
+                                x.set(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * e, value + i);
+                            }
+                            HostTensor y = own.run(Map.of("x", HostTensor.of(DType.FLOAT32, List.of(64L), x)))
+                                    .get("y");
+                            for (int e = 0; e < 64; e++) {
+                                assertThat(y.bytes().get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4L * e))
+                                        .isEqualTo(2 * (value + i));
+                            }
+                        }
+                        told.complete("");
+                    } catch (Exception | AssertionError e) {
+                        told.complete(e.toString());
+                    }
+                });
+            }
+            for (CompletableFuture<String> told : all) {
+                assertThat(told.get(60, TimeUnit.SECONDS)).isEmpty();
+            }
+            // Closed streams leave the model open.
+            assertThat(whole.run(Map.of(
+                            "x", HostTensor.of(DType.FLOAT32, List.of(64L), MemorySegment.ofArray(new byte[256])))))
+                    .containsKey("y");
         }
     }
 

@@ -151,6 +151,16 @@ class PyTorchEngineTest {
     }
 
     @Test
+    void severalRunsOfAProgramAreInFlightAtOnce() throws Exception {
+        Path file = TorchScriptFiles.write(folder.resolve("tiny.pt"), "x: Tensor", "return torch.matmul(x, x)");
+        Model model = TorchScript.of(file, List.of(ValueType.tensor(DType.FLOAT32, Shape.of(64, 64))));
+        ProfileRun run = new WorkerProfiler(launch)
+                .profile(model, plan(DimBindings.NONE).withStreams(2), s -> {}, JobContext.quiet());
+        assertThat(run.latency().runs()).isEqualTo(12);
+        assertThat(run.throughputPerSecond()).isPositive();
+    }
+
+    @Test
     void aTracedAndAScriptedFileOfOneModelComputeTheSame() throws Exception {
         Path files = shared().orElse(folder);
         assumeTrue(Files.exists(files.resolve("mnist_cnn_traced.pt")), "no shared models beside this checkout");

@@ -74,7 +74,7 @@ class RunLoopTest {
     private static List<Traced> traces(Simulated session, int runs, BooleanSupplier stopped) throws Exception {
         List<Traced> traces = new ArrayList<>();
         Loop loop = Loop.newBuilder().setRuns(runs).setProfiledPerSecond(10).build();
-        RunLoop.Report report = (Progress p) -> {
+        Reporting.Report report = (Progress p) -> {
             assertThat(p.getRunNanosList())
                     .as("no measured run comes right after a profiled one")
                     .allMatch(n -> n == session.runNanos);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
@@ -84,6 +85,24 @@ class WorkerProfilerTest {
                     assertThat(e.diagnostic().code()).isEqualTo("engine-refused");
                     assertThat(e.diagnostic().place()).isEqualTo(Place.file(file));
                 });
+    }
+
+    @Test
+    void severalRunsInFlightAreTimedOneByOneAndCountedByTheWallClock() throws Exception {
+        long before = System.nanoTime();
+        ProfileRun run = new WorkerProfiler(WorkerLaunch.ofThisProcess())
+                .profile(minilm, plan(5).withStreams(3), s -> {}, JobContext.quiet());
+        double seconds = (System.nanoTime() - before) / 1e9;
+        assertThat(run.latency().runs()).isEqualTo(15);
+        assertThat(run.runTimes()).hasSize(15);
+        assertThat(run.throughputPerSecond()).isGreaterThan(15 / seconds);
+        // The last runs of a loop have fewer beside them.
+        double together = run.runTimes().stream().mapToLong(Duration::toNanos).sum() / 1e9;
+        assertThat(15 / run.throughputPerSecond())
+                .as("s by the wall clock, for %s s of runs", together)
+                .isLessThan(together);
+        assertThat(run.layers()).isEmpty();
+        assertThat(run.diagnostics()).extracting(Diagnostic::code).contains("streams-not-profiled");
     }
 
     @Test

@@ -86,6 +86,7 @@ class WorkerRunnerTest {
                     2,
                     20,
                     10,
+                    1,
                     p -> {
                         times.addAll(p.getRunNanosList());
                         p.getTracesList().forEach(t -> kernels.add(t.getKernelsCount()));
@@ -106,6 +107,7 @@ class WorkerRunnerTest {
                                 0,
                                 0,
                                 0,
+                                1,
                                 p -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
                                 JobContext.quiet()))
                         .isInstanceOf(LatheException.class)

@@ -33,6 +33,7 @@ final class DjlSession implements Session {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Predictor<NDList, NDList> predictor;
+    private final boolean owner;
     private Map<String, HostTensor> fedFrom = Map.of();
     private Optional<NDManager> fedManager = Optional.empty();
     private NDList fed = new NDList();
@@ -44,6 +45,23 @@ final class DjlSession implements Session {
         this.inputs = specs(described.graph(), described.graph().requiredInputs());
         this.outputs = specs(described.graph(), described.graph().outputs());
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.owner = true;
+    }
+
+    private DjlSession(DjlSession of) {
+        this.model = of.model;
+        this.options = of.options;
+        this.file = of.file;
+        this.inputs = of.inputs;
+        this.outputs = of.outputs;
+        this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.owner = false;
+    }
+
+    /// DJL wants a predictor for each thread.
+    @Override
+    public Optional<Session> stream() {
+        return Optional.of(new DjlSession(this));
     }
 
     private static List<TensorSpec> specs(Graph graph, List<ValueId> ids) {
@@ -133,7 +151,9 @@ final class DjlSession implements Session {
     public void close() {
         fedManager.ifPresent(NDManager::close);
         predictor.close();
-        model.close();
-        options.close();
+        if (owner) {
+            model.close();
+            options.close();
+        }
     }
 }

@@ -33,6 +33,7 @@ final class PyTorchSession implements Session, Tracer {
     private final boolean optimizing;
     private final boolean profiling;
     private final Predictor<NDList, NDList> predictor;
+    private final boolean owner;
     private Map<String, HostTensor> fedFrom = Map.of();
     private Optional<NDManager> fedManager = Optional.empty();
     private NDList fed = new NDList();
@@ -43,6 +44,22 @@ final class PyTorchSession implements Session, Tracer {
         this.optimizing = config.level() != SessionConfig.Level.NONE;
         this.profiling = config.profiling();
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.owner = true;
+    }
+
+    private PyTorchSession(PyTorchSession of) {
+        this.model = of.model;
+        this.file = of.file;
+        this.optimizing = of.optimizing;
+        this.profiling = false;
+        this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.owner = false;
+    }
+
+    /// DJL wants a predictor for each thread.
+    @Override
+    public Optional<Session> stream() {
+        return Optional.of(new PyTorchSession(this));
     }
 
     @Override
@@ -166,6 +183,8 @@ final class PyTorchSession implements Session, Tracer {
     public void close() {
         fedManager.ifPresent(NDManager::close);
         predictor.close();
-        model.close();
+        if (owner) {
+            model.close();
+        }
     }
 }

@@ -30,6 +30,7 @@ final class OrtModelSession implements Session {
     private final List<TensorSpec> inputs;
     private final List<TensorSpec> outputs;
     private final Optional<Tracer> tracer;
+    private final boolean owner;
     private Map<String, HostTensor> fedFrom = Map.of();
     private Map<String, OnnxTensor> fed = Map.of();
 
@@ -41,6 +42,23 @@ final class OrtModelSession implements Session {
         this.inputs = specs(session.getInputInfo());
         this.outputs = specs(session.getOutputInfo());
         this.tracer = config.profiling() ? Optional.of(tracer(config, natives)) : Optional.empty();
+        this.owner = true;
+    }
+
+    /// A stream of that one: the runtime's sessions may be run from several threads, only what is fed is one's own.
+    private OrtModelSession(OrtModelSession of) {
+        this.environment = of.environment;
+        this.session = of.session;
+        this.model = of.model;
+        this.inputs = of.inputs;
+        this.outputs = of.outputs;
+        this.tracer = Optional.empty();
+        this.owner = false;
+    }
+
+    @Override
+    public Optional<Session> stream() {
+        return Optional.of(new OrtModelSession(this));
     }
 
     private Tracer tracer(SessionConfig config, Path natives) {
@@ -139,6 +157,9 @@ final class OrtModelSession implements Session {
         fed.values().forEach(OnnxTensor::close);
         fed = Map.of();
         fedFrom = Map.of();
+        if (!owner) {
+            return;
+        }
         if (tracer.isPresent() && tracer.get() instanceof SessionLevelTracer s) {
             s.close();
         }
