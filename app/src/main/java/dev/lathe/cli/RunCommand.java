@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Runs in flight at once on the same opened model, each with its own inputs (${DEFAULT-VALUE})."
-                            + " --runs and --warmup are for each; layers are not profiled.")
+                            + " --runs and --warmup are for each, and go on for 0.25 s; layers are not profiled.")
     private int streams;
 
     @Option(

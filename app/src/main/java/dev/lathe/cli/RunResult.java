@@ -187,16 +187,20 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         b.append(roof.line());
         switch (OutsideLayers.of(run)) {
             case OutsideLayers.NotTold n ->
-                b.append("layers      unknown: ")
-                        .append(
-                                run.diagnostics().stream()
-                                                .anyMatch(d -> d.code().equals("profile-failed"))
-                                        ? "the profile could not be had\n"
-                                        : "this engine does not tell what its layers cost\n");
+                b.append("layers      unknown: ").append(whyUnknown()).append('\n');
             case OutsideLayers.Runtime r -> layers(r.title(), b);
             case OutsideLayers.Unsteady u -> layers(u.title(), b);
         }
         return b.toString();
+    }
+
+    private String whyUnknown() {
+        if (run.plan().streams() > 1) {
+            return "with several runs in flight none is profiled";
+        }
+        return run.diagnostics().stream().anyMatch(d -> d.code().equals("profile-failed"))
+                ? "the profile could not be had"
+                : "this engine does not tell what its layers cost";
     }
 
     /// At least as many digits as a few runs can tell, and no more.

@@ -79,6 +79,36 @@ class CliSweepTest {
     }
 
     @Test
+    void runsInFlightAreVariedAndCountedByTheWallClock() throws Exception {
+        Path json = folder.resolve("sweep.json");
+        CliRun run = CliRun.of(
+                "run", model, "--sweep", "streams=1,3", "--threads", 1, "--runs", 4, "--warmup", 1, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out().lines().findFirst())
+                .hasValueSatisfying(l -> assertThat(l).contains("threads", "streams", "p50"));
+        JsonNode points = CliRun.json(json).get("points");
+        assertThat(points)
+                .hasSize(2)
+                .allSatisfy(p -> assertThat(p.get("throughputPerSecond").asDouble())
+                        .isEqualTo(p.get("itemsPerSecond").asDouble()));
+        assertThat(points.get(1).get("streams").asInt()).isEqualTo(3);
+        assertThat(points.get(1).get("runs").asInt()).isGreaterThanOrEqualTo(12);
+    }
+
+    @Test
+    void aRunWithSeveralInFlightTellsSoAndHasNoLayers() throws Exception {
+        Path json = folder.resolve("run.json");
+        CliRun run = CliRun.of("run", model, "--streams", 2, "--threads", 1, "--runs", 5, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("2 runs in flight", "throughput");
+        assertThat(run.err()).contains("2 runs in flight").contains("no times of layers");
+        JsonNode told = CliRun.json(json);
+        assertThat(told.get("streams").asInt()).isEqualTo(2);
+        assertThat(told.get("layers")).isEmpty();
+        assertThat(CliRun.of("run", model, "--streams", 0).exit()).isEqualTo(2);
+    }
+
+    @Test
     void aSweepGoesOnWhereItWas() throws Exception {
         Path kept = folder.resolve("sweep.jsonl");
         assertThat(CliRun.of("run", model, "--sweep", "batch=1,2", "--runs", 5, "--resume", kept)
@@ -102,7 +132,18 @@ class CliSweepTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"batc=1", "batch", "batch=0", "batch=4..1", "batch=1..8*1", "batch=x", "threads=1000000"})
+    @ValueSource(
+            strings = {
+                "batc=1",
+                "batch",
+                "batch=0",
+                "batch=4..1",
+                "batch=1..8*1",
+                "batch=x",
+                "threads=1000000",
+                "streams=0",
+                "streams=1000"
+            })
     void whatCannotBeVariedIsToldBeforeAnythingRuns(String axis) {
         CliRun run = CliRun.of("run", model, "--sweep", axis);
         assertThat(run.exit()).isIn(2, 3);

@@ -10,7 +10,8 @@ import java.util.Optional;
 /// dimensions, and how many runs a second are profiled per kernel (the others give the latency). `runs` 0
 /// means until cancelled. `options` are keys of the engine's own, as in [SessionConfig]. `streams` are runs in flight
 /// at
-/// once on the same opened model, each with inputs of its own and `runs` runs on average; several are not profiled.
+/// once on the same opened model, each with inputs of its own and at least `runs` runs on average; several are not
+/// profiled.
 public record ProfilePlan(
         RunTarget target,
         SessionConfig.Level level,
@@ -81,7 +82,7 @@ public record ProfilePlan(
         return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, next);
     }
 
-    /// Counted runs of all streams together.
+    /// Counted runs of all streams together; short ones of several go on for a moment, so that the wall clock tells.
     public int allRuns() {
         return Math.multiplyExact(runs, streams);
     }

@@ -33,7 +33,7 @@ class SweepViewModelTest {
     private final SweepViewModel model = new SweepViewModel(new SweepViewModel.Owner() {
         @Override
         public void start(SweepAxes axes, int runs, Optional<Long> limit) {
-            asked.add("start " + axes.sizes() + " " + axes.threads() + " " + runs + " " + limit);
+            asked.add("start " + axes.sizes() + " " + axes.threads() + " " + axes.streams() + " " + runs + " " + limit);
         }
 
         @Override
@@ -130,7 +130,18 @@ class SweepViewModelTest {
         model.limit().set("2GiB");
         assertThat(model.planned()).isEqualTo(4);
         model.start();
-        assertThat(asked).containsExactly("start {batch=[1, 4]} [1, 2] 7 Optional[2147483648]");
+        assertThat(asked).containsExactly("start {batch=[1, 4]} [1, 2] [] 7 Optional[2147483648]");
+    }
+
+    @Test
+    void runsInFlightAreVariedLikeThreads() {
+        model.first().set(Optional.of(axis("streams")));
+        assertThat(model.firstValues().get()).isEqualTo("1..4*2");
+        assertThat(model.planned()).isEqualTo(3);
+        model.start();
+        assertThat(asked).containsExactly("start {} [] [1, 2, 4] 20 Optional.empty");
+        model.firstValues().set("1,1000");
+        assertThat(model.problem().get()).contains("At most");
     }
 
     @ParameterizedTest
@@ -198,8 +209,8 @@ class SweepViewModelTest {
                 .contains(now.results().getFirst());
         assertThat(SweepText.csv(now).lines())
                 .containsExactly(
-                        "batch,threads,runs,p50_ms,p90_ms,runs_per_second,items_per_second,peak_memory_bytes,failed",
-                        "1,1,20,10.000000,12.000000,100.000,100.000,104857600,");
+                        "batch,threads,streams,runs,p50_ms,p90_ms,runs_per_second,items_per_second,peak_memory_bytes,failed",
+                        "1,1,1,20,10.000000,12.000000,100.000,100.000,104857600,");
     }
 
     @Test

@@ -131,7 +131,9 @@ public final class WorkerProfiler implements Profiler {
                             context.progress(
                                     plan.runs() == 0 ? -1 : Math.min(1, feed.done() / (double) plan.allRuns()),
                                     "running · " + feed.done()
-                                            + (plan.runs() == 0 ? " runs" : " of " + plan.allRuns()));
+                                            + (plan.runs() == 0 || feed.done() > plan.allRuns()
+                                                    ? " runs"
+                                                    : " of " + plan.allRuns()));
                         }
                     },
                     context);
@@ -196,7 +198,7 @@ public final class WorkerProfiler implements Profiler {
                             + plan.target().device().name() + ": it ran on any core.",
                     Place.nowhere()));
         }
-        if (plan.profiledRunsPerSecond() > 0 && plan.streams() > 1) {
+        if (plan.profiledRunsPerSecond() > 0 && !profiled(plan)) {
             remarks.add(Diagnostic.info(
                     "streams-not-profiled",
                     "With " + plan.streams() + " runs in flight a layer's time is a matter of what else runs:"

@@ -156,7 +156,7 @@ class PyTorchEngineTest {
         Model model = TorchScript.of(file, List.of(ValueType.tensor(DType.FLOAT32, Shape.of(64, 64))));
         ProfileRun run = new WorkerProfiler(launch)
                 .profile(model, plan(DimBindings.NONE).withStreams(2), s -> {}, JobContext.quiet());
-        assertThat(run.latency().runs()).isEqualTo(12);
+        assertThat(run.latency().runs()).isGreaterThanOrEqualTo(12);
         assertThat(run.throughputPerSecond()).isPositive();
     }
 

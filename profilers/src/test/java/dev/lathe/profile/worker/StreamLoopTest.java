@@ -27,7 +27,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,6 +44,9 @@ class StreamLoopTest {
     }
 
     private final AtomicInteger runs = new AtomicInteger();
+    /// A second goes by whenever it is looked at, so no loop is too short.
+    private final AtomicLong seconds = new AtomicLong();
+    private LongSupplier clock = () -> seconds.incrementAndGet() * 1_000_000_000;
     private final AtomicInteger open = new AtomicInteger();
     private final List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
     private long streamingNanos;
@@ -95,7 +100,7 @@ class StreamLoopTest {
                 .setStreams(STREAMS)
                 .build();
         try (Model model = new Model(run)) {
-            new StreamLoop(model, Map.of("x", x), loop, stopped, EnergyMeter::none).run(p -> {
+            new StreamLoop(model, Map.of("x", x), loop, stopped, EnergyMeter::none, clock).run(p -> {
                 nanos.addAll(p.getRunNanosList());
                 streamingNanos = p.getStreamingNanos();
             });
@@ -118,6 +123,14 @@ class StreamLoopTest {
         loop(inputs -> meet(all), 1, 4 * STREAMS, () -> false);
         assertThat(nanos).hasSize(4 * STREAMS);
         assertThat(runs).hasValue(5 * STREAMS);
+    }
+
+    @Test
+    void aLoopTooShortForTheWallClockGoesOn() throws Exception {
+        // Each look at it is 10 ms later: 250 ms are over after 25.
+        clock = () -> seconds.incrementAndGet() * 10_000_000;
+        loop(inputs -> {}, 0, STREAMS, () -> false);
+        assertThat(nanos).hasSizeGreaterThanOrEqualTo(STREAMS + 20);
     }
 
     @Test

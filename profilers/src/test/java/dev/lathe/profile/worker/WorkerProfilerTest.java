@@ -93,12 +93,13 @@ class WorkerProfilerTest {
         ProfileRun run = new WorkerProfiler(WorkerLaunch.ofThisProcess())
                 .profile(minilm, plan(5).withStreams(3), s -> {}, JobContext.quiet());
         double seconds = (System.nanoTime() - before) / 1e9;
-        assertThat(run.latency().runs()).isEqualTo(15);
-        assertThat(run.runTimes()).hasSize(15);
-        assertThat(run.throughputPerSecond()).isGreaterThan(15 / seconds);
+        int runs = run.latency().runs();
+        assertThat(runs).isGreaterThanOrEqualTo(15);
+        assertThat(run.runTimes()).hasSize(runs);
+        assertThat(run.throughputPerSecond()).isGreaterThan(runs / seconds);
         // The last runs of a loop have fewer beside them.
         double together = run.runTimes().stream().mapToLong(Duration::toNanos).sum() / 1e9;
-        assertThat(15 / run.throughputPerSecond())
+        assertThat(runs / run.throughputPerSecond())
                 .as("s by the wall clock, for %s s of runs", together)
                 .isLessThan(together);
         assertThat(run.layers()).isEmpty();
