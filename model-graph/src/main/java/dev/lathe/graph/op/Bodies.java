@@ -12,6 +12,11 @@ import java.util.Optional;
 
 /// Inference through the graphs that If, Loop and Scan hold.
 public final class Bodies {
+    /// A Loop of at most so many trips is followed trip by trip where what it carries changes.
+    private static final long MOST_TRIPS = 8;
+
+    private static final int MOST_NODES = 1000;
+
     private Bodies() {}
 
     /// What is true of a value that is one of two.
@@ -67,21 +72,63 @@ public final class Bodies {
                                 ? Optional.empty()
                                 : results.getFirst().elements())
                 .orElseGet(() -> counted(c, states));
+        List<ValueType> last = lastState(c, body, state, trips);
         for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
             if (i < state.size()) {
                 // What goes in as an optional comes out as what the body makes of it.
                 boolean opened = state.get(i).type() instanceof ValueType.OptionalType
                         && !(results.get(i + 1).type() instanceof ValueType.OptionalType);
-                c.output(i, opened ? results.get(i + 1).type() : state.get(i).type());
+                c.output(i, opened ? results.get(i + 1).type() : last.get(i));
             } else {
                 c.output(i, stacked(results.get(i + 1).type(), trips, 0));
             }
         }
     }
 
+    /// What is carried out of the last trip: where it changes from trip to trip and there are few of them, found by
+    /// going
+    /// through each; else what holds in all, `state`.
+    private static List<ValueType> lastState(InferContext c, Graph body, List<Known> state, Dim trips) {
+        List<ValueType> always = state.stream().map(Known::type).toList();
+        List<Known> now = new ArrayList<>();
+        for (int i = 0; i < state.size(); i++) {
+            now.add(state.get(i).isEmptyList() ? state.get(i) : Known.of(c.type(i + 2)));
+        }
+        if (!(trips instanceof Dim.Fixed(long count))
+                || count > MOST_TRIPS
+                || body.allNodes() > MOST_NODES
+                || now.stream().map(Known::type).toList().equals(always)) {
+            return always;
+        }
+        Known number = Known.of(ValueType.tensor(DType.INT64, Shape.of()));
+        for (int t = 0; t < count; t++) {
+            List<Known> results = trip(c, body, number.withElements(List.of(Dim.of(t))), now);
+            if (results.size() <= now.size()) {
+                return always;
+            }
+            now = results.subList(1, now.size() + 1).stream()
+                    .map(k -> Known.of(k.type()))
+                    .toList();
+        }
+        // What is known inside the body is to hold in every trip.
+        List<Known> restored = trip(c, body, state);
+        List<ValueType> last = new ArrayList<>(always);
+        for (int i = 0; i < last.size() && !restored.isEmpty(); i++) {
+            // Where nothing is known of the last, what holds in all is more.
+            if (now.get(i).type() instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked) {
+                last.set(i, new ValueType.TensorType(t.dtype().or(always.get(i)::dtype), t.shape()));
+            }
+        }
+        return last;
+    }
+
     private static List<Known> trip(InferContext c, Graph body, List<Known> state) {
+        return trip(c, body, Known.of(ValueType.tensor(DType.INT64, Shape.of())), state);
+    }
+
+    private static List<Known> trip(InferContext c, Graph body, Known number, List<Known> state) {
         List<Known> formals = new ArrayList<>();
-        formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())));
+        formals.add(number);
         formals.add(Trips.GOING_ON);
         formals.addAll(state);
         return c.body(body, formals);

@@ -83,4 +83,26 @@ class BodiesTest {
         assertThat(a.type("g")).as("inside").isEqualTo("float32[?]");
         assertThat(a.type("all")).isEqualTo("float32[9, ?]");
     }
+
+    @Test
+    void aLoopOfFewTripsCarriesOutWhatItMadeInTheLast() {
+        String body = """
+                model "ONNX" ir=10
+                opset "" 20
+                graph g (x: float32[n, 4], go: bool[]) -> (y, rows) {
+                  const trips = int64[] {%d}
+                  y, rows = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v: float32[...]) -> (k, w, row) {
+                    k = Identity(c)
+                    w = Concat(v, v) {axis = 0}
+                    row = Shape(w)
+                  }}
+                }
+                """;
+        Analysed thrice = Analysed.model(Map.of(), body.formatted(3));
+        assertThat(thrice.type("y")).isEqualTo("float32[(8 * n), 4]");
+        assertThat(thrice.type("rows")).isEqualTo("int64[3, 2]");
+        assertThat(thrice.type("w")).as("in any trip").isEqualTo("float32[?, 4]");
+        assertThat(Analysed.model(Map.of(), body.formatted(0)).type("y")).isEqualTo("float32[n, 4]");
+        assertThat(Analysed.model(Map.of(), body.formatted(100)).type("y")).isEqualTo("float32[?, 4]");
+    }
 }
