@@ -10,6 +10,8 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.djl.PyTorchEngine;
 import dev.lathe.profile.engine.djl.TorchScriptArchive;
+import dev.lathe.profile.placed.PlacedModel;
+import dev.lathe.profile.placed.SeveralEngine;
 import dev.lathe.profile.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,7 +41,11 @@ final class InputArgument {
                         "is for TorchScript files (--engine " + PyTorchEngine.ID
                                 + "); other models say themselves what they are given.");
             }
-            return Formats.open(file, job);
+            if (!engine.equals(SeveralEngine.ID)
+                    && String.valueOf(file.getFileName()).endsWith(PlacedModel.SUFFIX)) {
+                throw TargetOptions.wrong("--engine", "a placed model runs with --engine " + SeveralEngine.ID + ".");
+            }
+            return engine.equals(SeveralEngine.ID) ? PlacedModel.open(file, job) : Formats.open(file, job);
         }
         TorchScriptArchive.check(file);
         if (given.isEmpty()) {

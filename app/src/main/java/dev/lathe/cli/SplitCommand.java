@@ -22,6 +22,7 @@ import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.placed.PlacedModel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,6 +149,8 @@ final class SplitCommand implements Callable<Integer> {
                         requests,
                         seed,
                         job);
+                PlacedModel.of(file, model, stages(plan))
+                        .write(together.folder().resolve(base + PlacedModel.SUFFIX));
             } catch (LatheException e) {
                 throw together.told(e);
             }
@@ -175,6 +178,13 @@ final class SplitCommand implements Callable<Integer> {
             throw brokeOff.get();
         }
         return 0;
+    }
+
+    private static List<PlacedModel.Stage> stages(PipelinePlan plan) {
+        return plan.stages().stream()
+                .map(s -> new PlacedModel.Stage(
+                        s.file(), s.stage().stage().device().id()))
+                .toList();
     }
 
     private List<Device> devices() throws LatheException {

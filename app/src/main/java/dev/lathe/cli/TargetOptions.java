@@ -28,7 +28,8 @@ final class TargetOptions {
             names = "--engine",
             defaultValue = EngineCatalog.DEFAULT,
             paramLabel = "ID",
-            description = "onnxruntime, djl-onnxruntime, or djl-pytorch for TorchScript files (${DEFAULT-VALUE}).")
+            description =
+                    "onnxruntime, djl-onnxruntime, djl-pytorch for TorchScript files, or several for placed models, as 'lathe split' writes them (${DEFAULT-VALUE}).")
     private String engine = EngineCatalog.DEFAULT;
 
     /// More threads than that do nothing but take each other's time, and the machine's.

@@ -11,6 +11,7 @@ import dev.lathe.profile.ceiling.CeilingFiles;
 import dev.lathe.profile.ceiling.CeilingSetup;
 import dev.lathe.profile.cost.Roofline;
 import dev.lathe.profile.device.Allowance;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.sweep.SweepResult;
 import java.time.Duration;
 import java.util.Collection;
@@ -156,7 +157,11 @@ public final class RunFacts {
     /// The command line that measures this model in this place once more, with these options.
     String again(String options) {
         String device = run.plan().target().device().id();
-        return "lathe run MODEL" + (device.equals(USUAL_DEVICE) ? "" : " --device " + device) + " " + options;
+        String engine = run.plan().target().engine();
+        return "lathe run MODEL"
+                + (engine.equals(EngineCatalog.DEFAULT) ? "" : " --engine " + engine)
+                + (device.equals(USUAL_DEVICE) ? "" : " --device " + device)
+                + " " + options;
     }
 
     Gain gain(Duration perRun, Gain.Kind kind) {

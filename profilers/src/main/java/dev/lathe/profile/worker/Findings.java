@@ -5,7 +5,6 @@ import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.Energy;
 import dev.lathe.profile.worker.wire.Progress;
 import dev.lathe.profile.worker.wire.Taken;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -144,11 +143,7 @@ final class Findings {
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())
-                .setProcessCpuNanos(ProcessHandle.current()
-                        .info()
-                        .totalCpuDuration()
-                        .map(Duration::toNanos)
-                        .orElse(0L))
+                .setProcessCpuNanos(OwnProcesses.cpuNanos())
                 .build();
     }
 }

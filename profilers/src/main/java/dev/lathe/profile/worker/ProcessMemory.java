@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
-/// The resident set of this process: from /proc where there is one (some µs a reading), else through OSHI.
+/// The resident set of this process and of those that it started: from /proc where there is one (some µs a reading),
+/// else
+/// this one's through OSHI. The peak of several is what their peaks add up to.
 final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
@@ -20,9 +22,9 @@ final class ProcessMemory {
             if (Files.exists(STATUS)) {
                 for (String line : Files.readAllLines(STATUS)) {
                     if (line.startsWith("VmRSS:")) {
-                        resident = kilobytes(line);
+                        resident = kilobytes(line) + OwnProcesses.startedBytes("VmRSS");
                     } else if (line.startsWith("VmHWM:")) {
-                        peak = Math.max(peak, kilobytes(line));
+                        peak = Math.max(peak, kilobytes(line) + OwnProcesses.startedBytes("VmHWM"));
                     }
                 }
             } else {
@@ -36,7 +38,7 @@ final class ProcessMemory {
         return new Reading(resident, peak);
     }
 
-    private static long kilobytes(String line) {
+    static long kilobytes(String line) {
         return Long.parseLong(line.replaceAll("\\D+", "")) * 1024;
     }
 }

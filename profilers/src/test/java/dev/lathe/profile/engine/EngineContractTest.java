@@ -17,6 +17,7 @@ import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.djl.PyTorchEngine;
 import dev.lathe.profile.engine.ort.OrtEngine;
+import dev.lathe.profile.placed.SeveralEngine;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
 import java.lang.foreign.MemorySegment;
@@ -45,8 +46,11 @@ class EngineContractTest {
     Path folder;
 
     static List<String> onnxEngines() {
-        // PyTorch runs TorchScript files, which PyTorchEngineTest asks the same of.
-        return engines().stream().filter(e -> !e.equals(PyTorchEngine.ID)).toList();
+        // PyTorch runs TorchScript files, which PyTorchEngineTest asks the same of, and "several" placed models, which
+        // SeveralEngineTest does.
+        return engines().stream()
+                .filter(e -> !e.equals(PyTorchEngine.ID) && !e.equals(SeveralEngine.ID))
+                .toList();
     }
 
     static List<String> engines() {
@@ -129,7 +133,8 @@ class EngineContractTest {
             assertThatThrownBy(() ->
                             runner.open(file, new RunTarget(engine, CPU, 1), SessionConfig.of(1), JobContext.quiet()))
                     .isInstanceOf(LatheException.class)
-                    .hasMessageContaining(onnx ? "Quux" : "no TorchScript file")
+                    .hasMessageContaining(
+                            onnx ? "Quux" : engine.equals(SeveralEngine.ID) ? "no placed model" : "no TorchScript file")
                     .hasMessageContaining("model.onnx")
                     .message()
                     .doesNotContain("\n");

@@ -1,0 +1,69 @@
+package dev.lathe.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What `lathe split` wrote is run as one model.
+class CliPlacedTest {
+    @TempDir
+    Path folder;
+
+    private Path model;
+    private Path placed;
+
+    @BeforeEach
+    void aSplitModel() throws Exception {
+        model = folder.resolve("mnist.onnx");
+        try (InputStream in = getClass().getResourceAsStream("/dev/lathe/assets/samples/mnist-cnn.onnx")) {
+            assertThat(in).isNotNull();
+            Files.copy(in, model);
+        }
+        Path stages = folder.resolve("stages");
+        CliRun split = CliRun.of("split", model, "--devices", "cpu,cpu", "--runs", 2, "-o", stages);
+        assertThat(split.exit()).as(split.err()).isZero();
+        placed = stages.resolve("mnist.placed.json");
+        assertThat(placed).isNotEmptyFile();
+    }
+
+    @Test
+    void itIsMeasuredAndComparedWithTheWhole() throws Exception {
+        Path json = folder.resolve("placed.json");
+        CliRun run = CliRun.of("run", placed, "--engine", "several", "--runs", 5, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("several", "throughput");
+        JsonNode told = CliRun.json(json);
+        assertThat(told.get("engine").asText()).isEqualTo("several");
+        assertThat(told.get("runs").asInt()).isEqualTo(5);
+        assertThat(told.get("dims")).isNotEmpty();
+        Path whole = folder.resolve("whole.json");
+        assertThat(CliRun.of("run", model, "--runs", 5, "--json", whole).exit()).isZero();
+        CliRun compared = CliRun.of("compare", whole, json);
+        assertThat(compared.exit()).as(compared.err()).isZero();
+        assertThat(compared.out()).contains("engine: onnxruntime / several");
+    }
+
+    @Test
+    void theEngineIsNamedWhereItIsMissing() {
+        CliRun run = CliRun.of("run", placed);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains("--engine several").hasLineCount(1);
+        CliRun other = CliRun.of("run", model, "--engine", "several");
+        assertThat(other.exit()).isEqualTo(3);
+        assertThat(other.err()).contains("no placed model", "lathe split").hasLineCount(1);
+    }
+
+    @Test
+    void aSplitModelThatIsGoneIsSaid() throws Exception {
+        Files.delete(model);
+        CliRun run = CliRun.of("run", placed, "--engine", "several");
+        assertThat(run.exit()).isEqualTo(3);
+        assertThat(run.err()).contains("mnist.onnx", "Split it again").hasLineCount(1);
+    }
+}

@@ -1,0 +1,107 @@
+package dev.lathe.profile.placed;
+
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.Tracer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The stages of a placed model in turn: each takes what it needs of the inputs and of what earlier ones made.
+///
+/// A stage computes for one request at a time. Streams go through the stages one behind the other, so that as many
+/// stages work at once as there are streams.
+final class SeveralSession implements Session {
+    private final List<Stage> stages;
+    private final List<String> outputNames;
+    private final Runnable onClose;
+
+    /// A stage's session, and what it is called in messages.
+    record Stage(String name, Session session) {}
+
+    /// @param onClose ends the stages' workers
+    SeveralSession(List<Stage> stages, List<String> outputNames, Runnable onClose) {
+        this.stages = List.copyOf(stages);
+        this.outputNames = List.copyOf(outputNames);
+        this.onClose = onClose;
+    }
+
+    /// What the stages take that no earlier one makes.
+    @Override
+    public List<TensorSpec> inputs() {
+        List<TensorSpec> found = new ArrayList<>();
+        Set<String> known = new HashSet<>();
+        for (Stage s : stages) {
+            s.session().inputs().stream().filter(i -> known.add(i.name())).forEach(found::add);
+            s.session().outputs().forEach(o -> known.add(o.name()));
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public List<TensorSpec> outputs() {
+        return stages.stream()
+                .flatMap(s -> s.session().outputs().stream())
+                .filter(o -> outputNames.contains(o.name()))
+                .toList();
+    }
+
+    @Override
+    public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
+        Map<String, HostTensor> tensors = new HashMap<>(inputs);
+        for (Stage s : stages) {
+            Map<String, HostTensor> own = new LinkedHashMap<>();
+            for (TensorSpec in : s.session().inputs()) {
+                Optional.ofNullable(tensors.get(in.name())).ifPresent(t -> own.put(in.name(), t));
+            }
+            tensors.putAll(in(s.name(), () -> s.session().run(own)));
+        }
+        Map<String, HostTensor> found = new LinkedHashMap<>();
+        for (String name : outputNames) {
+            Optional.ofNullable(tensors.get(name)).ifPresent(t -> found.put(name, t));
+        }
+        return found;
+    }
+
+    /// The workers' sessions take one request after the other by themselves.
+    @Override
+    public Optional<Session> stream() {
+        return Optional.of(new SeveralSession(stages, outputNames, () -> {}));
+    }
+
+    /// Something that a stage does.
+    interface Doing<T> {
+        T done() throws LatheException;
+    }
+
+    /// Tells of which stage it is what went wrong there.
+    static <T> T in(String stage, Doing<T> doing) throws LatheException {
+        try {
+            return doing.done();
+        } catch (LatheException e) {
+            Diagnostic d = e.diagnostic();
+            String message = stage + ": " + d.message();
+            throw new LatheException(new Diagnostic(d.severity(), d.code(), message, Place.nowhere(), d.remedy()), e);
+        }
+    }
+
+    /// Kernels are the stages' own, which their workers do not pass on.
+    @Override
+    public Optional<Tracer> tracer() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+        onClose.run();
+    }
+}
