@@ -66,11 +66,11 @@ final class ConstantsRule implements Rule {
         }
     }
 
-    /// ONNX Runtime goes by the content; but it takes no input with a default of another shape, and nothing of another
-    /// element type.
+    /// ONNX Runtime goes by the content, but takes nothing of another element type. For inputs see [DefaultsRule].
     private static void declared(Subject s, Graph graph, ValueId id, Tensor tensor) {
         Optional<Value> value = graph.value(id);
-        if (value.isEmpty()
+        if (graph.isInput(id)
+                || value.isEmpty()
                 || !(value.get().declared() instanceof ValueType.TensorType(Optional<DType> dtype, Shape shape))) {
             return;
         }
@@ -78,7 +78,7 @@ final class ConstantsRule implements Rule {
         if (otherType || differs(shape, tensor.dims())) {
             String sentence = "the constant is declared as " + value.get().declared() + ", but is " + tensor.type();
             Place at = new Place.AtValue(graph.nameOf(id));
-            if (otherType || graph.isInput(id)) {
+            if (otherType) {
                 s.error("constant-declared-otherwise", sentence, at);
             } else {
                 s.warning("constant-declared-otherwise", sentence, at);

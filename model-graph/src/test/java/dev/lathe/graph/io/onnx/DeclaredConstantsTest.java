@@ -54,7 +54,7 @@ class DeclaredConstantsTest {
         Path file = Files.write(folder.resolve("k.onnx"), model.toByteArray());
         Analysis analysis = Analysis.of(Formats.open(file, JobContext.quiet()), DimBindings.NONE, JobContext.quiet());
         return Verifier.of(analysis, JobContext.quiet()).stream()
-                .filter(d -> d.code().equals("constant-declared-otherwise"))
+                .filter(d -> d.place().equals(new Place.AtValue("k")))
                 .toList();
     }
 
@@ -65,7 +65,7 @@ class DeclaredConstantsTest {
                 .satisfies(d -> {
                     assertThat(d.severity()).isEqualTo(Severity.ERROR);
                     assertThat(d.place()).isEqualTo(new Place.AtValue("k"));
-                    assertThat(d.message()).contains("float32[5]", "float32[4]");
+                    assertThat(d.message()).contains("[5]", "[4]");
                 });
         assertThat(found(Proto.GraphField.INPUT, declared(FLOAT, 4))).isEmpty();
     }
