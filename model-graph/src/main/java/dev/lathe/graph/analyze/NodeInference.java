@@ -110,6 +110,11 @@ final class NodeInference implements InferContext {
     }
 
     @Override
+    public void misfit(String sentence) {
+        engine.misfit(node, sentence);
+    }
+
+    @Override
     public void doubt(String sentence) {
         engine.doubt(node, sentence);
     }
@@ -137,6 +142,7 @@ final class NodeInference implements InferContext {
     @Override
     public void only(String attr) {
         scope.only(node.id(), attr);
+        engine.chosen();
     }
 
     /// What was told about an output, its element type filled in from the schema. Nothing has less than no elements:

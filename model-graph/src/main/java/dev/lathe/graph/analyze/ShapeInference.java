@@ -32,6 +32,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -41,6 +42,9 @@ import java.util.stream.IntStream;
 /// An operator that nobody knows leaves its outputs as declared. A contradiction becomes a diagnostic that
 /// names the node, and inference goes on.
 final class ShapeInference {
+    /// What a body gives is what the next run of it gets.
+    private static final Set<String> LOOPS = Set.of("Loop", "SequenceMap");
+
     private final Model model;
     private final DimBindings bindings;
     private final JobContext context;
@@ -58,6 +62,10 @@ final class ShapeInference {
     private final Following following;
     private final FollowedCalls followed = new FollowedCalls();
     private int inBranch;
+    private int inLoop;
+    /// Whether a branch was ruled out: from there on more is known here than ONNX Runtime knows when it loads the
+    /// model.
+    private boolean chosen;
     /// Of sizes, in graphs that may run.
     private int contradictions;
 
@@ -126,11 +134,14 @@ final class ShapeInference {
                     .orElse(actual.type());
             scope.know(id, actual.withType(type));
         }
+        boolean loop = spec(node).filter(o -> LOOPS.contains(o.schema().name())).isPresent();
         inBranch++;
+        inLoop += loop ? 1 : 0;
         try {
             graph(body, scope);
         } finally {
             inBranch--;
+            inLoop -= loop ? 1 : 0;
             following.leaveBody();
         }
         return body.outputs().stream().map(scope::known).toList();
@@ -138,7 +149,7 @@ final class ShapeInference {
 
     private void node(Node node, Graph graph, Scope scope) {
         Function function = functions.get(OperatorKey.of(node));
-        Optional<OpSpec> spec = function == null ? catalog.find(node) : Optional.empty();
+        Optional<OpSpec> spec = spec(node);
         List<Known> told = function != null
                 ? call(function, node, scope)
                 : spec.isPresent() ? infer(spec.get(), node, scope) : List.of();
@@ -172,6 +183,10 @@ final class ShapeInference {
         }
     }
 
+    private Optional<OpSpec> spec(Node node) {
+        return functions.containsKey(OperatorKey.of(node)) ? Optional.empty() : catalog.find(node);
+    }
+
     /// Whether nobody can change the value from run to run; before IR version 4 every weight was an input, too.
     private boolean isFixed(ValueId id, Scope scope) {
         return scope.isConstant(id) && (model.irVersion() < 4 || !model.graph().isInput(id));
@@ -184,10 +199,19 @@ final class ShapeInference {
                 .or(() -> StatedLimits.wrongWord(spec.schema(), inference.attrs()))
                 .or(() -> StatedLimits.wrongType(spec.schema(), inference.attrs()));
         Optional<String> rank = StatedLimits.wrongRank(spec.schema(), inference);
-        if (wrong.isPresent()) {
+        OptionalInt empty = StatedLimits.empty(spec.schema(), inference);
+        if (empty.isPresent()) {
+            String sentence = "input " + empty.getAsInt() + " of its list is left empty";
+            // Of the others ONNX Runtime finds that when the node runs.
+            if (empty.getAsInt() == 0) {
+                misfit(node, sentence);
+            } else {
+                contradiction(node, sentence);
+            }
+        } else if (wrong.isPresent()) {
             fault(node, wrong.get());
         } else if (rank.isPresent()) {
-            contradiction(node, rank.get());
+            misfit(node, rank.get());
         } else if (present < spec.schema().leastInputs()) {
             doubt(
                     node,
@@ -325,6 +349,10 @@ final class ShapeInference {
         }
     }
 
+    void chosen() {
+        chosen = true;
+    }
+
     int contradictions() {
         return contradictions;
     }
@@ -341,6 +369,17 @@ final class ShapeInference {
                 inBranch == 0
                         ? Diagnostic.error("shape-contradiction", sentence, place(node))
                         : Diagnostic.info("shape-contradiction-in-branch", sentence, place(node)));
+    }
+
+    /// What ONNX Runtime finds when it loads the model, whether the graph runs or not. It does not know the sizes in a
+    /// loop.
+    void misfit(Node node, String sentence) {
+        if (inLoop > 0 || chosen || !bindings.sizes().isEmpty()) {
+            contradiction(node, sentence);
+        } else {
+            contradictions++;
+            diagnostics.add(Diagnostic.error("shape-contradiction", sentence, place(node)));
+        }
     }
 
     /// What the standard forbids and ONNX Runtime accepts, or what could not be followed.

@@ -5,17 +5,27 @@ import dev.lathe.graph.Dim;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Axes as operators are given them: negative from the end, as an attribute in old opsets and an input in new
 /// ones.
 public final class Axes {
+    /// Of which ONNX Runtime looks at the axis when they run.
+    private static final Set<String> AT_RUN = Set.of("LayerNormalization", "RMSNormalization");
+
     private Axes() {}
 
     /// `axis` counted from the front; empty (and a diagnostic) when it lies outside the rank.
     public static Optional<Integer> of(InferContext c, long axis, int rank) {
         long at = axis < 0 ? axis + rank : axis;
         if (at < 0 || at >= rank) {
-            c.contradiction("axis " + axis + " lies outside a rank of " + rank);
+            String sentence = "axis " + axis + " lies outside a rank of " + rank;
+            // That of old operators, too.
+            if (c.opset() >= 11 && !AT_RUN.contains(c.node().op())) {
+                c.misfit(sentence);
+            } else {
+                c.contradiction(sentence);
+            }
             return Optional.empty();
         }
         return Optional.of((int) at);

@@ -36,7 +36,7 @@ public final class Broadcast {
                 return b;
             }
             if (b instanceof Dim.Fixed(long m) && m != 1 && m != n) {
-                c.contradiction("sizes " + n + " and " + m + " cannot be broadcast together");
+                c.misfit("sizes " + n + " and " + m + " cannot be broadcast together");
                 return Dim.unknown();
             }
             return a;

@@ -53,6 +53,11 @@ public interface InferContext {
     /// runtime runs it; inside a branch or loop only a remark.
     void contradiction(String sentence);
 
+    /// Reports what ONNX Runtime looks at when it loads the model, in branches that never run as well, such as ranks
+    /// and
+    /// axes: an error there, too; inside a loop, whose sizes may change, only a remark.
+    void misfit(String sentence);
+
     /// Reports what is wrong by the standard, though a runtime runs it.
     void doubt(String sentence);
 

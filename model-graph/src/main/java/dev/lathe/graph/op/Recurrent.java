@@ -14,6 +14,11 @@ public final class Recurrent {
         if (!c.attrs().has("hidden_size")) {
             c.fault("the attribute 'hidden_size' must be given");
         }
+        for (int i = 1; i <= 2; i++) {
+            c.dims(i)
+                    .filter(d -> d.size() != 3)
+                    .ifPresent(d -> c.contradiction("its weights must have rank 3, and one has " + d.size()));
+        }
         Dim hidden = size > 0
                 ? Dim.of(size)
                 : c.dims(2).filter(d -> d.size() == 3).map(List::getLast).orElse(Dim.unknown());

@@ -24,8 +24,7 @@ public final class Resizing {
         List<Dim> out = new ArrayList<>(dims.get());
         Optional<List<Integer>> axes = c.attrs().ints("axes").flatMap(a -> Axes.given(c, Integer.MAX_VALUE, rank));
         if (axes.filter(a -> a.stream().distinct().count() < a.size()).isPresent()) {
-            c.contradiction(
-                    "one axis is given twice in " + c.attrs().ints("axes").orElseThrow());
+            c.misfit("one axis is given twice in " + c.attrs().ints("axes").orElseThrow());
             return;
         }
         boolean newForm = c.inputs() > 2 || (c.node().op().equals("Resize") && c.opset() >= 11);
@@ -84,13 +83,12 @@ public final class Resizing {
         boolean sized = c.has(sizesAt) && !isEmpty(c, sizesAt);
         boolean scaled = scales.isPresent() || c.has(scalesAt) && !isEmpty(c, scalesAt);
         if (c.node().op().equals("Resize") && c.opset() >= 13 && sized == scaled) {
-            c.contradiction(sized ? "scales and sizes are both given" : "neither scales nor sizes are given");
+            c.misfit(sized ? "scales and sizes are both given" : "neither scales nor sizes are given");
             return false;
         }
         Optional<Integer> numbers = sized ? Axes.count(c, sizesAt) : scales.or(() -> Axes.count(c, scalesAt));
         if ((sized || scaled) && numbers.filter(n -> n > 0 && n != axes).isPresent()) {
-            c.contradiction(
-                    numbers.get() + (sized ? " sizes" : " scales") + " are given for " + axes + " axes: one for each");
+            c.misfit(numbers.get() + (sized ? " sizes" : " scales") + " are given for " + axes + " axes: one for each");
             return false;
         }
         return true;

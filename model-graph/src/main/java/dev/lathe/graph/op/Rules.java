@@ -165,7 +165,13 @@ public final class Rules {
         }
         List<Dim> left = x.size() == 1 ? List.of(Dim.of(1), x.getFirst()) : x;
         List<Dim> right = y.size() == 1 ? List.of(y.getFirst(), Dim.of(1)) : y;
-        c.unify(left.getLast(), right.get(right.size() - 2));
+        if (left.getLast() instanceof Dim.Fixed(long n)
+                && right.get(right.size() - 2) instanceof Dim.Fixed(long m)
+                && n != m) {
+            c.misfit("sizes " + n + " and " + m + " must be equal");
+        } else {
+            c.unify(left.getLast(), right.get(right.size() - 2));
+        }
         Shape batch = Broadcast.of(
                 c, Shape.of(left.subList(0, left.size() - 2)), Shape.of(right.subList(0, right.size() - 2)));
         List<Dim> out = new ArrayList<>(batch instanceof Shape.Ranked(List<Dim> d) ? d : List.of());

@@ -7,6 +7,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// What schemas say of every node of an operator, looked at in one place: the words and numbers that attributes may be,
@@ -50,11 +51,25 @@ public final class StatedLimits {
             if (spec.kind() == AttrSpec.Kind.INT
                     && TYPES.contains(spec.name())
                     && attrs.find(spec.name()).orElse(FLOAT) instanceof Attr.IntAttr(long code)
+                    && code != 0
                     && (code != (int) code || DType.ofOnnxCode((int) code).isEmpty())) {
                 return Optional.of("the attribute '" + spec.name() + "' is " + code + ", which is no element type");
             }
         }
         return Optional.empty();
+    }
+
+    /// The place of the first input of a list, of an operator of the standard, that is left empty.
+    public static OptionalInt empty(Schema schema, InferContext c) {
+        boolean list = !schema.inputs().isEmpty() && schema.inputs().getLast().arity() == Param.Arity.VARIADIC;
+        if (list && (schema.domain().isEmpty() || schema.domain().equals("ai.onnx.ml"))) {
+            for (int i = schema.inputs().size() - 1; i < c.inputs(); i++) {
+                if (!c.has(i)) {
+                    return OptionalInt.of(i);
+                }
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /// A sentence about the first input whose rank is known and is not one of the operator's.

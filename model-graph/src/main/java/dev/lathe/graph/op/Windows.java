@@ -19,6 +19,11 @@ public final class Windows {
         if (rank < 0) {
             return;
         }
+        if (in.filter(d -> d.size() < 3).isPresent()) {
+            c.misfit("the input of a convolution must have at least 3 axes, and has "
+                    + in.get().size());
+            return;
+        }
         if (rank < 3
                 || in.filter(d -> d.size() != rank).isPresent()
                 || weight.filter(d -> d.size() != rank).isPresent()) {
@@ -51,7 +56,7 @@ public final class Windows {
         }
         int spatial = in.get().size() - 2;
         if (spatial < 1) {
-            c.contradiction("the input of a pool must have at least 3 axes, and has "
+            c.misfit("the input of a pool must have at least 3 axes, and has "
                     + in.get().size());
             return;
         }
@@ -107,12 +112,12 @@ public final class Windows {
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(w -> DimMath.mul(w.get(1), c.attrs().intOr("group", 1)))
                 .orElse(Dim.unknown()));
-        boolean sized = wanted.isEmpty()
-                || wanted.get().size() == spatial
-                || wanted.get().size() == rank;
+        boolean sized = wanted.filter(all -> all.size() != spatial && all.size() != rank
+                        || all.stream().anyMatch(n -> n < 0))
+                .isEmpty();
         if (!sized) {
-            c.contradiction("the attribute 'output_shape' has " + wanted.get().size() + " numbers; for " + spatial
-                    + " spatial axes it needs as many");
+            c.misfit("the attribute 'output_shape' is " + wanted.get() + "; for " + spatial
+                    + " spatial axes it needs as many sizes");
         }
         if (!sized || !fit(c, weight, spatial)) {
             c.output(0, open(out, rank));
@@ -206,8 +211,8 @@ public final class Windows {
             int wanted = name.equals("pads") ? 2 * spatial : spatial;
             Optional<List<Long>> given = c.attrs().ints(name);
             if (given.isPresent() && given.get().size() != wanted) {
-                c.contradiction("the attribute '" + name + "' has "
-                        + given.get().size() + " numbers; for " + spatial + " spatial axes it needs " + wanted);
+                c.misfit("the attribute '" + name + "' has " + given.get().size() + " numbers; for " + spatial
+                        + " spatial axes it needs " + wanted);
                 return false;
             }
         }

@@ -52,18 +52,10 @@ final class SignatureRule implements Rule {
         }
     }
 
-    /// None of a list may be left out. Inputs that are optional only in other versions of the operator. No optional
+    /// Inputs that are optional only in other versions of the operator. No optional
     /// input comes before one that must
     /// be given, so all must be up to the least number, unless that counts those of a list behind them.
     private static void given(Subject s, Node node, OperatorTypes.Signature sig) {
-        for (int i = 0; i < node.inputs().size(); i++) {
-            Optional<OperatorTypes.Formal> formal = sig.input(i);
-            if (formal.isPresent()
-                    && formal.get().many() != OperatorTypes.Many.ONE
-                    && !node.inputs().get(i).isPresent()) {
-                missing(s, node, "input", formal.get().name());
-            }
-        }
         boolean list = sig.inputs().stream().anyMatch(f -> f.many() != OperatorTypes.Many.ONE);
         int least = list ? 0 : Math.min(sig.inputCount().least(), node.inputs().size());
         for (int i = 0; i < least; i++) {

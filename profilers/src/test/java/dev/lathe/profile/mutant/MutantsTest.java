@@ -41,6 +41,7 @@ class MutantsTest {
     private static final int EACH = Integer.getInteger("lathe.mutants", 20);
     private static final int LARGEST = 64 * 1024;
     private static final int FEW = 20;
+    private static final int ONE_IN_BRANCH = Integer.getInteger("lathe.mutants.branch", 5);
     private static final long IR_WITH_CONSTANTS_APART = 4;
     private static final Path DEBIAN = Path.of("/usr/share/libonnx-testdata/data");
 
@@ -106,8 +107,9 @@ class MutantsTest {
         for (int i = 0; i < EACH; i++) {
             ModelPart before = seeds.nextBoolean() ? filled : original;
             Optional<Mutator.Mutant> mutant = new Mutator(seeds.nextLong()).mutate(before);
+            boolean inBranch = seeds.nextInt(ONE_IN_BRANCH) == 0;
             if (mutant.isPresent()) {
-                one(runtime, known, name + " " + i, mutant.get());
+                one(runtime, known, name + " " + i, inBranch ? mutant.get().inBranch(before) : mutant.get());
             }
         }
     }
@@ -139,7 +141,7 @@ class MutantsTest {
     private static void keep(Path mutant, String name) throws IOException {
         String keep = System.getProperty("lathe.mutants.keep");
         if (keep != null) {
-            Files.copy(mutant, Path.of(keep, name.replaceAll("\\W", "_") + ".onnx"));
+            Files.write(Path.of(keep, name.replaceAll("\\W", "_") + ".onnx"), Files.readAllBytes(mutant));
         }
     }
 

@@ -46,7 +46,22 @@ final class Mutator {
 
     /// @param operator the node's that was changed, or the first one where none was
     /// @param change what was done, for people
-    record Mutant(Kind kind, String operator, String change, ModelPart model) {}
+    record Mutant(Kind kind, String operator, String change, ModelPart model) {
+        /// The mutated nodes in a branch that does not run where the condition does not hold; the others run then. What
+        /// is not of nodes stays as it is.
+        Mutant inBranch(ModelPart original) {
+            boolean nodes = original.getOpsetImportList().stream()
+                            .anyMatch(o -> o.getDomain().isEmpty())
+                    && model.getGraph()
+                            .getInputList()
+                            .equals(original.getGraph().getInputList())
+                    && model.getGraph()
+                            .getOutputList()
+                            .equals(original.getGraph().getOutputList())
+                    && model.getOpsetImportList().equals(original.getOpsetImportList());
+            return nodes ? new Mutant(kind, operator, change + ", in a branch", Branched.of(model, original)) : this;
+        }
+    }
 
     private final SplittableRandom random;
 

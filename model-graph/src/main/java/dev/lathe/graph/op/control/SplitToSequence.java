@@ -82,6 +82,11 @@ public final class SplitToSequence implements OpSpec {
                 .isPresent()) {
             c.contradiction("a size of its parts is below 0");
         }
+        Dim sum = sizes.map(all -> all.stream().reduce(Dim.of(0), DimMath::add)).orElse(Dim.unknown());
+        Dim whole = c.dims(0).orElseThrow().get(axis);
+        if (sum instanceof Dim.Fixed && whole instanceof Dim.Fixed && !sum.equals(whole)) {
+            c.contradiction("sizes that amount to " + sum + " are given for an extent of " + whole);
+        }
         if (sizes.isPresent()) {
             tell(
                     c,

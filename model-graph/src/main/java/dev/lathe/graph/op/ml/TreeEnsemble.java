@@ -2,6 +2,7 @@ package dev.lathe.graph.op.ml;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
@@ -20,6 +21,7 @@ public final class TreeEnsemble implements OpSpec {
             .rank(2)
             .out("Y", "T")
             .attr("aggregate_function", 1L)
+            .oneOf("0", "1", "2", "3")
             .required("leaf_targetids", AttrSpec.Kind.INTS)
             .required("leaf_weights", AttrSpec.Kind.TENSOR)
             .attr("membership_values", AttrSpec.Kind.TENSOR)
@@ -49,6 +51,16 @@ public final class TreeEnsemble implements OpSpec {
         if (targets > 0
                 && c.attrs().ints("leaf_targetids").orElse(List.of()).stream().anyMatch(t -> t < 0 || t >= targets)) {
             c.fault("a leaf is for a target that is not one of " + targets);
+        }
+        int nodes = c.attrs().ints("nodes_featureids").map(List::size).orElse(0);
+        for (String name : List.of("nodes_falseleafs", "nodes_falsenodeids", "nodes_trueleafs", "nodes_truenodeids")) {
+            if (c.attrs().ints(name).filter(all -> all.size() != nodes).isPresent()) {
+                c.fault("'" + name + "' must have " + nodes + " numbers, one for each node");
+            }
+        }
+        long leaves = c.attrs().tensor("leaf_weights").map(Tensor::elements).orElse(0L);
+        if (c.attrs().ints("leaf_targetids").filter(all -> all.size() != leaves).isPresent()) {
+            c.fault("'leaf_targetids' must have " + leaves + " numbers, one for each weight of a leaf");
         }
         c.output(0, List.of(MlRules.rows(c.type(0)), targets > 0 ? Dim.of(targets) : Dim.unknown()));
     }

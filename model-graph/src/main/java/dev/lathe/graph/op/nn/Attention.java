@@ -27,9 +27,7 @@ public final class Attention implements OpSpec {
             .ranks(3, 4)
             .optIn("attn_mask", "U")
             .optIn("past_key", "T1")
-            .rank(4)
             .optIn("past_value", "T2")
-            .rank(4)
             .optIn("nonpad_kv_seqlen", "int64")
             .out("Y", "T1")
             .optOut("present_key", "T1")
@@ -62,9 +60,17 @@ public final class Attention implements OpSpec {
         }
         List<Dim> q = c.dims(0).get();
         List<Dim> v = c.dims(2).get();
+        // ONNX Runtime looks at them only when both are there.
+        if (c.has(4) && c.has(5)) {
+            for (int i = 4; i <= 5; i++) {
+                c.dims(i)
+                        .filter(d -> d.size() != 4)
+                        .ifPresent(d -> c.misfit("past keys and values must have rank 4, and one has " + d.size()));
+            }
+        }
         if ((q.size() == 3 || v.size() == 3)
                 && !(c.attrs().has("q_num_heads") && c.attrs().has("kv_num_heads"))) {
-            c.contradiction("for inputs of rank 3 'q_num_heads' and 'kv_num_heads' must be given");
+            c.misfit("for inputs of rank 3 'q_num_heads' and 'kv_num_heads' must be given");
             return;
         }
         long queryHeads = c.attrs().intOr("q_num_heads", 1);

@@ -41,7 +41,7 @@ public final class Gemm implements OpSpec {
         boolean transB = c.attrs().intOr("transB", 0) != 0;
         Optional<List<Dim>> a = c.dims(0).filter(d -> d.size() == 2);
         Optional<List<Dim>> b = c.dims(1).filter(d -> d.size() == 2);
-        a.ifPresent(x -> b.ifPresent(y -> c.unify(x.get(transA ? 0 : 1), y.get(transB ? 1 : 0))));
+        a.ifPresent(x -> b.ifPresent(y -> met(c, x.get(transA ? 0 : 1), y.get(transB ? 1 : 0))));
         List<Dim> out = List.of(
                 a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
                 b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown()));
@@ -49,6 +49,14 @@ public final class Gemm implements OpSpec {
             Broadcast.checkFills(c, "C", c.shape(2), Shape.of(out));
         }
         c.output(0, out);
+    }
+
+    private static void met(InferContext c, Dim left, Dim right) {
+        if (left instanceof Dim.Fixed(long n) && right instanceof Dim.Fixed(long m) && n != m) {
+            c.misfit("sizes " + n + " and " + m + " must be equal");
+        } else {
+            Dim unused = c.unify(left, right);
+        }
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class GridSample implements OpSpec {
         c.dims(0)
                 .ifPresent(x -> c.dims(1).ifPresent(grid -> {
                     if (grid.size() != x.size()) {
-                        c.contradiction("an input of rank " + x.size() + " and a grid of rank " + grid.size()
+                        c.misfit("an input of rank " + x.size() + " and a grid of rank " + grid.size()
                                 + " must have the same rank");
                         return;
                     }

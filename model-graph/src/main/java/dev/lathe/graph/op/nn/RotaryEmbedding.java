@@ -33,7 +33,7 @@ public final class RotaryEmbedding implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.dims(0).filter(d -> d.size() == 3).isPresent() && c.attrs().intOr("num_heads", 0) == 0) {
-            c.contradiction("for an input of rank 3 'num_heads' must be given");
+            c.misfit("for an input of rank 3 'num_heads' must be given");
         }
         if (c.attrs().intOr("num_heads", 0) < 0 || c.attrs().intOr("rotary_embedding_dim", 0) < 0) {
             c.fault("'num_heads' and 'rotary_embedding_dim' cannot be negative");

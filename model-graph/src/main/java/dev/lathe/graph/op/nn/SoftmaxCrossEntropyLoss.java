@@ -35,7 +35,7 @@ public final class SoftmaxCrossEntropyLoss implements OpSpec {
     public void infer(InferContext c) {
         Losses.check(c);
         if (c.dims(0)
-                .filter(d -> d.size() > 2 && d.subList(0, 2).contains(Dim.of(0)))
+                .filter(d -> d.size() >= 2 && d.subList(0, 2).contains(Dim.of(0)))
                 .isPresent()) {
             c.contradiction("there are no samples, or no classes");
         }

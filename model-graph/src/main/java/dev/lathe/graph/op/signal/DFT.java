@@ -56,7 +56,7 @@ public final class DFT implements OpSpec {
             }
             given.flatMap(a -> Axes.of(c, a.getFirst(), dims.size())).ifPresent(axis -> {
                 if (axis == dims.size() - 1) {
-                    c.contradiction("axis " + axis + " is the one of real and imaginary parts");
+                    c.misfit("axis " + axis + " is the one of real and imaginary parts");
                     return;
                 }
                 Dim length = c.has(1)

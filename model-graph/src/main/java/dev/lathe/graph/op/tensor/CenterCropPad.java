@@ -40,13 +40,13 @@ public final class CenterCropPad implements OpSpec {
             Optional<Integer> numbers =
                     wanted.map(List::size).or(() -> Axes.count(c, 1).filter(n -> n != 1));
             if (numbers.filter(n -> n != count).isPresent()) {
-                c.contradiction(numbers.get() + " sizes are given for " + count + " axes: one for each");
+                c.misfit(numbers.get() + " sizes are given for " + count + " axes: one for each");
                 return;
             }
             Optional<List<Integer>> places = Axes.given(c, Integer.MAX_VALUE, dims.size());
             if (places.isEmpty()
                     || places.get().stream().distinct().count() < places.get().size()) {
-                c.contradiction("its axes " + axes + " are not different axes of an input of rank " + dims.size());
+                c.misfit("its axes " + axes + " are not different axes of an input of rank " + dims.size());
                 return;
             }
             for (int i = 0; i < (axes.isEmpty() ? dims.size() : axes.size()); i++) {

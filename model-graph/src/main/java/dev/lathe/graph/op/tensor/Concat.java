@@ -50,7 +50,7 @@ public final class Concat implements OpSpec {
         for (int i = 0; i < c.inputs(); i++) {
             Optional<List<Dim>> dims = c.dims(i);
             if (dims.isPresent() && dims.get().size() != rank) {
-                c.contradiction("inputs of ranks " + rank + " and " + dims.get().size() + " cannot be joined");
+                c.misfit("inputs of ranks " + rank + " and " + dims.get().size() + " cannot be joined");
                 return;
             }
             total = DimMath.add(total, dims.map(d -> d.get(axis.get())).orElse(Dim.unknown()));

@@ -35,7 +35,7 @@ public final class Flatten implements OpSpec {
                 return;
             }
             if (axis < 0 || axis > d.size()) {
-                c.contradiction("axis " + given + " lies outside a rank of " + d.size());
+                c.misfit("axis " + given + " lies outside a rank of " + d.size());
                 return;
             }
             c.output(0, List.of(DimMath.product(d.subList(0, axis)), DimMath.product(d.subList(axis, d.size()))));

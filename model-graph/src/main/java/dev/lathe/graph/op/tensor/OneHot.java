@@ -39,7 +39,7 @@ public final class OneHot implements OpSpec {
             long given = c.attrs().intOr("axis", -1);
             int axis = (int) (given < 0 ? given + dims.size() + 1 : given);
             if (axis < 0 || axis > dims.size()) {
-                c.contradiction("axis " + given + " lies outside a rank of " + (dims.size() + 1));
+                c.misfit("axis " + given + " lies outside a rank of " + (dims.size() + 1));
                 return;
             }
             List<Dim> out = new ArrayList<>(dims);

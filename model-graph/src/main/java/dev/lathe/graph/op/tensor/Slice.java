@@ -40,6 +40,16 @@ public final class Slice implements OpSpec {
         Optional<List<Dim>> ends = attrs ? numbers(c, "ends") : c.elements(2);
         Optional<List<Long>> axes = attrs ? c.attrs().ints("axes") : c.has(3) ? c.numbers(3) : Optional.empty();
         Optional<List<Long>> steps = !attrs && c.has(4) ? c.numbers(4) : Optional.empty();
+        if (c.dims(0).isPresent()
+                && axes.isPresent()
+                && axes.get().stream()
+                                .map(a -> a < 0 ? a + c.dims(0).get().size() : a)
+                                .distinct()
+                                .count()
+                        < axes.get().size()) {
+            c.contradiction("its axes " + axes.get() + " name one twice");
+            return;
+        }
         if (axes.isPresent()
                 && starts.isPresent()
                 && axes.get().size() != starts.get().size()) {

@@ -54,7 +54,7 @@ public final class Split implements OpSpec {
                 && c.opset() < 18
                 && whole instanceof Dim.Fixed(long n)
                 && n % Math.max(1, c.outputs()) != 0) {
-            c.contradiction("an extent of " + n + " cannot be cut into " + c.outputs() + " equal parts");
+            c.misfit("an extent of " + n + " cannot be cut into " + c.outputs() + " equal parts");
         }
         Dim part = DimMath.ceilDiv(whole, c.attrs().intOr("num_outputs", c.outputs()));
         for (int i = 0; i < c.outputs(); i++) {
@@ -69,12 +69,22 @@ public final class Split implements OpSpec {
 
     private static boolean fits(InferContext c, List<Dim> sizes, Dim whole) {
         if (sizes.size() != c.outputs()) {
-            c.contradiction(sizes.size() + " sizes are given for " + c.outputs() + " outputs");
+            String sentence = sizes.size() + " sizes are given for " + c.outputs() + " outputs";
+            if (c.attrs().has("split") || c.constant(1).isPresent()) {
+                c.misfit(sentence);
+            } else {
+                c.contradiction(sentence);
+            }
             return false;
         }
         Dim sum = sizes.stream().reduce(Dim.of(0), DimMath::add);
         if (sum instanceof Dim.Fixed && whole instanceof Dim.Fixed && !sum.equals(whole)) {
-            c.contradiction("sizes that amount to " + sum + " are given for an extent of " + whole);
+            String sentence = "sizes that amount to " + sum + " are given for an extent of " + whole;
+            if (c.attrs().has("split") || c.constant(1).isPresent()) {
+                c.misfit(sentence);
+            } else {
+                c.contradiction(sentence);
+            }
         }
         return true;
     }

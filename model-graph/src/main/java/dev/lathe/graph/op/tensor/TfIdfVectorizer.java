@@ -65,6 +65,9 @@ public final class TfIdfVectorizer implements OpSpec {
         if (c.attrs().ints("ngram_indexes").orElse(List.of()).stream().anyMatch(n -> n < 0)) {
             c.fault("'ngram_indexes' are places in the output, and one is below 0");
         }
+        if (c.attrs().intOr("max_skip_count", 0) < 0) {
+            c.fault("'max_skip_count' must not be below 0");
+        }
         Dim places = c.attrs()
                 .ints("ngram_indexes")
                 .filter(i -> !i.isEmpty())
