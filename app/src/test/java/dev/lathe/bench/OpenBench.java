@@ -183,12 +183,15 @@ public final class OpenBench {
         drawings.set(0);
         long from = live.shownLive().latest().orElseThrow().runsDone();
         long start = System.nanoTime();
+        long startCpu = processor();
         TimeUnit.SECONDS.sleep(seconds); // the measured time itself
+        long cpu = processor() - startCpu;
         double took = (System.nanoTime() - start) / 1e9;
         Project now = window.workbench().store().state();
         long done = now.shownLive().latest().orElseThrow().runsDone() - from;
         Bench.figure("running: chart drawings", drawings.get() / took, "per second");
         Bench.figure("  runs", done / took, "per second");
+        Bench.figure("  processor time of the window's process meanwhile", cpu / 1e9 / took, "cores");
         Bench.figure("  longest wait for the window's thread", waits.longest(), "ms");
         Bench.figure("  longest work of the window's thread at a stretch", waits.longestWork(), "ms of CPU");
         onFx(() -> {
