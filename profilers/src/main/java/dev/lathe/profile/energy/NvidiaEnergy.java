@@ -1,6 +1,7 @@
 package dev.lathe.profile.energy;
 
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.nvml.Nvml;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;

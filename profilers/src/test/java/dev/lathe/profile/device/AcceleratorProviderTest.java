@@ -6,6 +6,9 @@ import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.nvml.NvidiaCard;
+import dev.lathe.profile.nvml.Nvml;
+import dev.lathe.profile.nvml.PretendNvml;
 import dev.lathe.profile.pack.KnownPacks;
 import dev.lathe.profile.pack.Packs;
 import java.io.IOException;
@@ -21,9 +24,33 @@ class AcceleratorProviderTest {
     @TempDir
     Path folder = Path.of("");
 
+    private NvidiaCard.Opening driver = () -> {
+        throw new Nvml.Refused("there is no NVIDIA driver");
+    };
+
     private List<DeviceStatus> devices(String platform, Set<String> libraries) {
         Packs packs = new Packs(folder, platform, "1.29.0", KnownPacks.all());
-        return new AcceleratorProvider(packs, new SystemLibraries(true, libraries::contains)).devices();
+        return new AcceleratorProvider(packs, new SystemLibraries(true, libraries::contains), driver).devices();
+    }
+
+    @Test
+    void eachCardThatTheDriverCountsIsADeviceOfCudaAndNamedWhereAllAreTheSame() {
+        try (PretendNvml pretend = new PretendNvml()) {
+            driver = () -> Nvml.open(pretend.symbols());
+            pretend.card("Pretend 4090", 0);
+            pretend.card("Pretend 4090", 0);
+            assertThat(ids("linux-x64")).containsExactly("webgpu:0", "cuda:0", "cuda:1", "tensorrt:0", "tensorrt:1");
+            DeviceStatus second =
+                    Devices.find("cuda:1", devices("linux-x64", Set.of())).orElseThrow();
+            assertThat(second.device().name()).isEqualTo("CUDA · NVIDIA card 1 · Pretend 4090");
+            assertThat(second.device().memoryBytes()).hasValue(24L << 30);
+            assertThat(second.facts()).containsEntry("Compute capability", "8.9");
+            pretend.card("Another", 0);
+            DeviceStatus unsure =
+                    Devices.find("cuda:1", devices("linux-x64", Set.of())).orElseThrow();
+            assertThat(unsure.device().name()).isEqualTo("CUDA · NVIDIA card 1");
+            assertThat(unsure.device().memoryBytes()).isEmpty();
+        }
     }
 
     private void pack(String id, String providers) throws IOException {

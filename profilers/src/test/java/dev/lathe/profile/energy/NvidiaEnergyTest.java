@@ -3,6 +3,8 @@ package dev.lathe.profile.energy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.nvml.Nvml;
+import dev.lathe.profile.nvml.PretendNvml;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.lathe.profile.energy;
+package dev.lathe.profile.nvml;
 
 import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
@@ -9,27 +9,36 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /// NVIDIA's management library, which comes with the driver, through its C functions. Of the ones here each answers 0
 /// when it worked. Used from one thread at a time.
 ///
 /// @see <a href="https://docs.nvidia.com/deploy/nvml-api/">NVML API reference</a>
-final class Nvml implements AutoCloseable {
+public final class Nvml implements AutoCloseable {
     private static final AddressLayout POINTER = ValueLayout.ADDRESS;
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
     private static final int NAME_BYTES = 96;
+    private static final int VERSION_BYTES = 80;
+
+    /// Of `nvmlClockType_t`.
+    private static final int CLOCK_SM = 1;
+
+    private static final int CLOCK_MEMORY = 2;
 
     private final Arena arena = Arena.ofShared();
     private final Functions functions;
 
     /// The library cannot be used; the message says why, without a full stop.
-    static final class Refused extends Exception {
+    public static final class Refused extends Exception {
         private static final long serialVersionUID = 1;
 
-        Refused(String why) {
+        public Refused(String why) {
             super(why);
         }
     }
@@ -41,7 +50,13 @@ final class Nvml implements AutoCloseable {
             MethodHandle count,
             MethodHandle handle,
             MethodHandle name,
-            MethodHandle energy) {
+            MethodHandle energy,
+            Optional<MethodHandle> driver,
+            Optional<MethodHandle> memory,
+            Optional<MethodHandle> capability,
+            Optional<MethodHandle> powerLimit,
+            Optional<MethodHandle> highestClock,
+            Optional<MethodHandle> busWidth) {
         static Functions of(SymbolLookup library) {
             Linker linker = Linker.nativeLinker();
             return new Functions(
@@ -56,7 +71,19 @@ final class Nvml implements AutoCloseable {
                             linker,
                             library,
                             "nvmlDeviceGetTotalEnergyConsumption",
-                            FunctionDescriptor.of(INT, POINTER, POINTER)));
+                            FunctionDescriptor.of(INT, POINTER, POINTER)),
+                    perhaps(library, "nvmlSystemGetDriverVersion", POINTER, INT),
+                    perhaps(library, "nvmlDeviceGetMemoryInfo", POINTER, POINTER),
+                    perhaps(library, "nvmlDeviceGetCudaComputeCapability", POINTER, POINTER, POINTER),
+                    perhaps(library, "nvmlDeviceGetEnforcedPowerLimit", POINTER, POINTER),
+                    perhaps(library, "nvmlDeviceGetMaxClockInfo", POINTER, INT, POINTER),
+                    perhaps(library, "nvmlDeviceGetMemoryBusWidth", POINTER, POINTER));
+        }
+
+        /// What only tells more of a card need not be in every driver.
+        private static Optional<MethodHandle> perhaps(SymbolLookup library, String name, MemoryLayout... arguments) {
+            return library.find(name)
+                    .map(f -> Linker.nativeLinker().downcallHandle(f, FunctionDescriptor.of(INT, arguments)));
         }
 
         private static MethodHandle function(
@@ -66,7 +93,7 @@ final class Nvml implements AutoCloseable {
     }
 
     /// The library as the driver installs it.
-    static Nvml open() throws Refused {
+    public static Nvml open() throws Refused {
         boolean windows =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
         try {
@@ -77,7 +104,8 @@ final class Nvml implements AutoCloseable {
         }
     }
 
-    static Nvml open(SymbolLookup library) throws Refused {
+    /// @param library where its functions are; tests put their own here
+    public static Nvml open(SymbolLookup library) throws Refused {
         Functions functions;
         try {
             functions = Functions.of(library);
@@ -99,31 +127,96 @@ final class Nvml implements AutoCloseable {
     }
 
     /// How many cards there are.
-    int count() throws Refused {
+    public int count() throws Refused {
         MemorySegment out = arena.allocate(INT);
         checked(call(functions.count, out));
         return out.get(INT, 0);
     }
 
     /// One card, known to the library until it is closed.
-    MemorySegment card(int index) throws Refused {
+    public MemorySegment card(int index) throws Refused {
         MemorySegment out = arena.allocate(POINTER);
         checked(call(functions.handle, index, out));
         return out.get(POINTER, 0);
     }
 
-    String name(MemorySegment card) throws Refused {
+    public String name(MemorySegment card) throws Refused {
         MemorySegment out = arena.allocate(MemoryLayout.sequenceLayout(NAME_BYTES, ValueLayout.JAVA_BYTE));
         checked(call(functions.name, card, out, NAME_BYTES));
         return out.getString(0);
     }
 
     /// mJ since the driver was loaded; empty for cards that do not count (before Volta).
-    OptionalLong millijoules(MemorySegment card) {
+    public OptionalLong millijoules(MemorySegment card) {
         try (Arena once = Arena.ofConfined()) {
             MemorySegment out = once.allocate(LONG);
             return call(functions.energy, card, out) == 0 ? OptionalLong.of(out.get(LONG, 0)) : OptionalLong.empty();
         }
+    }
+
+    /// The driver's version; empty where it does not tell.
+    public Optional<String> driver() {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment out = once.allocate(VERSION_BYTES);
+            return answered(functions.driver, out, VERSION_BYTES).map(ok -> out.getString(0));
+        }
+    }
+
+    /// All of the card's memory, in bytes.
+    public OptionalLong memoryBytes(MemorySegment card) {
+        try (Arena once = Arena.ofConfined()) {
+            // nvmlMemory_t: total, free, used.
+            MemorySegment out = once.allocate(LONG, 3);
+            return answered(functions.memory, card, out)
+                    .map(ok -> OptionalLong.of(out.get(LONG, 0)))
+                    .orElse(OptionalLong.empty());
+        }
+    }
+
+    /// CUDA's compute capability, such as `8.9`.
+    public Optional<String> capability(MemorySegment card) {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment major = once.allocate(INT);
+            MemorySegment minor = once.allocate(INT);
+            return answered(functions.capability, card, major, minor)
+                    .map(ok -> major.get(INT, 0) + "." + minor.get(INT, 0));
+        }
+    }
+
+    /// The most power that the card may draw now, in mW.
+    public OptionalInt powerLimitMilliwatts(MemorySegment card) {
+        return number(functions.powerLimit, card);
+    }
+
+    /// The highest clock of the multiprocessors, in MHz.
+    public OptionalInt highestClockMegahertz(MemorySegment card) {
+        return number(functions.highestClock, card, CLOCK_SM);
+    }
+
+    /// The highest clock of the memory, in MHz.
+    public OptionalInt highestMemoryClockMegahertz(MemorySegment card) {
+        return number(functions.highestClock, card, CLOCK_MEMORY);
+    }
+
+    /// Width of the memory's bus, in bits.
+    public OptionalInt memoryBusBits(MemorySegment card) {
+        return number(functions.busWidth, card);
+    }
+
+    private OptionalInt number(Optional<MethodHandle> function, Object... arguments) {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment out = once.allocate(INT);
+            Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+            all[arguments.length] = out;
+            return answered(function, all)
+                    .map(ok -> OptionalInt.of(out.get(INT, 0)))
+                    .orElse(OptionalInt.empty());
+        }
+    }
+
+    /// Present if the driver has the function and it worked.
+    private Optional<Boolean> answered(Optional<MethodHandle> function, Object... arguments) {
+        return function.filter(f -> call(f, arguments) == 0).map(f -> true);
     }
 
     private void checked(int answer) throws Refused {

@@ -1,4 +1,4 @@
-package dev.lathe.profile.energy;
+package dev.lathe.profile.nvml;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// NVIDIA's management library, played by Java methods: signatures and answers are those of its reference.
-final class PretendNvml implements AutoCloseable {
-    static final long DOES_NOT_COUNT = -1;
+public final class PretendNvml implements AutoCloseable {
+    public static final long DOES_NOT_COUNT = -1;
     private static final int DRIVER_NOT_LOADED = 9;
     private static final int NOT_SUPPORTED = 3;
 
@@ -36,7 +36,7 @@ final class PretendNvml implements AutoCloseable {
         }
     }
 
-    PretendNvml() {
+    public PretendNvml() {
         function("nvmlInit_v2", "init", int.class);
         function("nvmlShutdown", "shutdown", int.class);
         function("nvmlErrorString", "words", MemorySegment.class, int.class);
@@ -44,6 +44,23 @@ final class PretendNvml implements AutoCloseable {
         function("nvmlDeviceGetHandleByIndex_v2", "handle", int.class, int.class, MemorySegment.class);
         function("nvmlDeviceGetName", "name", int.class, MemorySegment.class, MemorySegment.class, int.class);
         function("nvmlDeviceGetTotalEnergyConsumption", "energy", int.class, MemorySegment.class, MemorySegment.class);
+        function("nvmlSystemGetDriverVersion", "driver", int.class, MemorySegment.class, int.class);
+        function("nvmlDeviceGetMemoryInfo", "memory", int.class, MemorySegment.class, MemorySegment.class);
+        function(
+                "nvmlDeviceGetCudaComputeCapability",
+                "capability",
+                int.class,
+                MemorySegment.class,
+                MemorySegment.class,
+                MemorySegment.class);
+        function("nvmlDeviceGetEnforcedPowerLimit", "power", int.class, MemorySegment.class, MemorySegment.class);
+        function("nvmlDeviceGetMaxClockInfo", "clock", int.class, MemorySegment.class, int.class, MemorySegment.class);
+        function("nvmlDeviceGetMemoryBusWidth", "bus", int.class, MemorySegment.class, MemorySegment.class);
+    }
+
+    /// A driver from before the functions that only tell more of a card.
+    public void tellLess() {
+        functions.keySet().removeIf(f -> f.endsWith("Limit") || f.endsWith("Info") || f.endsWith("Capability"));
     }
 
     private void function(String symbol, String method, Class<?> answer, Class<?>... arguments) {
@@ -66,23 +83,23 @@ final class PretendNvml implements AutoCloseable {
         return type == int.class ? ValueLayout.JAVA_INT : ValueLayout.ADDRESS;
     }
 
-    SymbolLookup symbols() {
+    public SymbolLookup symbols() {
         return name -> Optional.ofNullable(functions.get(name));
     }
 
-    void card(String name, long millijoules) {
+    public void card(String name, long millijoules) {
         cards.add(new Card(name, millijoules));
     }
 
-    void take(int card, long millijoules) {
+    public void take(int card, long millijoules) {
         cards.get(card).millijoules += millijoules;
     }
 
-    void refuse() {
+    public void refuse() {
         refuses = true;
     }
 
-    boolean isShutDown() {
+    public boolean isShutDown() {
         return down;
     }
 
@@ -123,6 +140,40 @@ final class PretendNvml implements AutoCloseable {
             return NOT_SUPPORTED;
         }
         out.reinterpret(8).set(ValueLayout.JAVA_LONG, 0, card(card).millijoules);
+        return 0;
+    }
+
+    int driver(MemorySegment out, int bytes) {
+        out.reinterpret(bytes).setString(0, "575.57.08");
+        return 0;
+    }
+
+    int memory(MemorySegment card, MemorySegment out) {
+        MemorySegment all = out.reinterpret(24);
+        all.set(ValueLayout.JAVA_LONG, 0, 24L << 30);
+        all.set(ValueLayout.JAVA_LONG, 8, 20L << 30);
+        all.set(ValueLayout.JAVA_LONG, 16, 4L << 30);
+        return 0;
+    }
+
+    int capability(MemorySegment card, MemorySegment major, MemorySegment minor) {
+        major.reinterpret(4).set(ValueLayout.JAVA_INT, 0, 8);
+        minor.reinterpret(4).set(ValueLayout.JAVA_INT, 0, 9);
+        return 0;
+    }
+
+    int power(MemorySegment card, MemorySegment out) {
+        out.reinterpret(4).set(ValueLayout.JAVA_INT, 0, 450_000);
+        return 0;
+    }
+
+    int clock(MemorySegment card, int type, MemorySegment out) {
+        out.reinterpret(4).set(ValueLayout.JAVA_INT, 0, type == 2 ? 10_501 : 3_105);
+        return 0;
+    }
+
+    int bus(MemorySegment card, MemorySegment out) {
+        out.reinterpret(4).set(ValueLayout.JAVA_INT, 0, 384);
         return 0;
     }
 
