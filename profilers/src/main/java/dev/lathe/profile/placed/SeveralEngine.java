@@ -1,6 +1,7 @@
 package dev.lathe.profile.placed;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
@@ -15,9 +16,13 @@ import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Placed models as one: a session of the default engine for each stage, in a worker of its own on the stage's device,
@@ -53,17 +58,47 @@ public final class SeveralEngine implements ExecutionEngine {
         try {
             for (int i = 0; i < on.size(); i++) {
                 String name = "stage " + (i + 1) + " on " + on.get(i).id();
-                RunTarget target = RunTarget.usual(EngineCatalog.DEFAULT, on.get(i));
-                SessionConfig own =
-                        new SessionConfig(target.threads(), config.level(), Optional.empty(), false, config.options());
                 Path file = placed.stages().get(i).file();
-                stages.add(new SeveralSession.Stage(
-                        name, SeveralSession.in(name, () -> runner.open(file, target, own, JobContext.quiet()))));
+                Device device = on.get(i);
+                stages.add(SeveralSession.in(name, () -> stage(name, file, device, config, runner)));
             }
             return new SeveralSession(stages, placed.outputs(), runner::close);
         } catch (LatheException | RuntimeException e) {
             runner.close();
             throw e;
+        }
+    }
+
+    /// For profiling with the graph that the engine runs, which says what layers its kernels stand for.
+    private static SeveralSession.Stage stage(
+            String name, Path file, Device device, SessionConfig config, WorkerRunner runner) throws LatheException {
+        RunTarget target = RunTarget.usual(EngineCatalog.DEFAULT, device);
+        if (!config.profiling()) {
+            SessionConfig plain =
+                    new SessionConfig(target.threads(), config.level(), Optional.empty(), false, config.options());
+            return new SeveralSession.Stage(
+                    name, runner.open(file, target, plain, JobContext.quiet()), Optional.empty());
+        }
+        Path optimized = folder().resolve("stage.onnx");
+        Map<String, String> options = new HashMap<>(config.options());
+        // Stages may refer to weights beside them, or be too large for one file.
+        options.put("session.optimized_model_external_initializers_file_name", "weights.bin");
+        SessionConfig own = new SessionConfig(target.threads(), config.level(), Optional.of(optimized), true, options);
+        Session session = runner.open(file, target, own, JobContext.quiet());
+        return new SeveralSession.Stage(name, session, Optional.of(StageKernels.of(file, optimized)));
+    }
+
+    /// In the private folder of the worker that this is.
+    private static Path folder() throws LatheException {
+        try {
+            return Files.createTempDirectory("stage-");
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            FileReason.codeOfWriting(e),
+                            "no folder for the engine's graph can be made: " + FileReason.of(e) + ".",
+                            Place.nowhere()),
+                    e);
         }
     }
 

@@ -4,9 +4,12 @@ import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +28,8 @@ final class SeveralSession implements Session {
     private final List<String> outputNames;
     private final Runnable onClose;
 
-    /// A stage's session, and what it is called in messages.
-    record Stage(String name, Session session) {}
+    /// A stage's session, what it is called in messages, and its kernels, where it was opened for profiling.
+    record Stage(String name, Session session, Optional<StageKernels> kernels) {}
 
     /// @param onClose ends the stages' workers
     SeveralSession(List<Stage> stages, List<String> outputNames, Runnable onClose) {
@@ -59,10 +62,7 @@ final class SeveralSession implements Session {
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
         Map<String, HostTensor> tensors = new HashMap<>(inputs);
         for (Stage s : stages) {
-            Map<String, HostTensor> own = new LinkedHashMap<>();
-            for (TensorSpec in : s.session().inputs()) {
-                Optional.ofNullable(tensors.get(in.name())).ifPresent(t -> own.put(in.name(), t));
-            }
+            Map<String, HostTensor> own = own(s, tensors);
             tensors.putAll(in(s.name(), () -> s.session().run(own)));
         }
         Map<String, HostTensor> found = new LinkedHashMap<>();
@@ -70,6 +70,14 @@ final class SeveralSession implements Session {
             Optional.ofNullable(tensors.get(name)).ifPresent(t -> found.put(name, t));
         }
         return found;
+    }
+
+    private static Map<String, HostTensor> own(Stage stage, Map<String, HostTensor> tensors) {
+        Map<String, HostTensor> own = new LinkedHashMap<>();
+        for (TensorSpec in : stage.session().inputs()) {
+            Optional.ofNullable(tensors.get(in.name())).ifPresent(t -> own.put(in.name(), t));
+        }
+        return own;
     }
 
     /// The workers' sessions take one request after the other by themselves.
@@ -94,10 +102,29 @@ final class SeveralSession implements Session {
         }
     }
 
-    /// Kernels are the stages' own, which their workers do not pass on.
     @Override
     public Optional<Tracer> tracer() {
-        return Optional.empty();
+        boolean all = stages.stream()
+                .allMatch(s -> s.kernels().isPresent() && s.session().tracer().isPresent());
+        return all ? Optional.of(this::trace) : Optional.empty();
+    }
+
+    /// Each stage is run twice: profiled, and for what the next ones take. The clock stands still between the stages,
+    /// so
+    /// that what handing over costs is in the latency and in no kernel.
+    private TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
+        Map<String, HostTensor> tensors = new HashMap<>(inputs);
+        List<KernelEvent> kernels = new ArrayList<>();
+        Duration at = Duration.ZERO;
+        for (Stage s : stages) {
+            Map<String, HostTensor> own = own(s, tensors);
+            TracedRun run =
+                    in(s.name(), () -> s.session().tracer().orElseThrow().trace(own));
+            kernels.addAll(s.kernels().orElseThrow().of(run, at));
+            at = at.plus(run.wall());
+            tensors.putAll(in(s.name(), () -> s.session().run(own)));
+        }
+        return new TracedRun(kernels, at);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Loop;
 import dev.lathe.profile.worker.wire.Open;
@@ -179,10 +180,27 @@ final class RemoteSession implements Session {
                 e);
     }
 
-    /// Kernels are traced by the measuring loop inside the worker, not call by call from here.
+    /// One run at a time; the measuring loop, inside the worker, profiles without this.
     @Override
     public Optional<Tracer> tracer() {
-        return Optional.empty();
+        return opened.getTraces() ? Optional.of(this::traced) : Optional.empty();
+    }
+
+    private TracedRun traced(Map<String, HostTensor> inputs) throws LatheException {
+        exchanging.lock();
+        try {
+            Run run = Run.newBuilder()
+                    .setSession(opened.getSession())
+                    .addAllInputs(worker.tensors().pack(inputs))
+                    .setTrace(true)
+                    .build();
+            Reply reply = worker.call(Request.newBuilder().setRun(run), r -> {}, context, 0);
+            return KernelWire.unpack(reply.getRan().getTraced());
+        } catch (IOException e) {
+            throw exchange(e);
+        } finally {
+            exchanging.unlock();
+        }
     }
 
     /// The worker has this session only, so it is ended, not asked: one that hangs would never answer.

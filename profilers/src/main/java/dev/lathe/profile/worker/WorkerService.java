@@ -10,6 +10,7 @@ import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Done;
 import dev.lathe.profile.worker.wire.Failure;
@@ -131,6 +132,15 @@ final class WorkerService {
     }
 
     private Ran run(Run run) throws LatheException, IOException {
+        if (run.getTrace()) {
+            Tracer tracer = session(run.getSession())
+                    .tracer()
+                    .orElseThrow(() -> new IllegalStateException("not opened for profiling"));
+            TracedRun traced = tracer.trace(tensors.borrow(run.getInputsList()));
+            return Ran.newBuilder()
+                    .setTraced(KernelWire.pack(traced, traced.wall().toNanos(), true))
+                    .build();
+        }
         Map<String, HostTensor> outputs = session(run.getSession()).run(tensors.borrow(run.getInputsList()));
         return Ran.newBuilder()
                 .addAllOutputs(tensors.pack(outputs, run.getLentFor()))

@@ -7,6 +7,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,6 +133,13 @@ class SeveralEngineTest {
         ProfileRun one = profiler.profile(model, plan, s -> {}, JobContext.quiet());
         assertThat(one.latency().runs()).isEqualTo(10);
         assertThat(one.throughputPerSecond()).isPositive();
+        assertThat(one.layers().keySet())
+                .as("layers of the whole, by kernels of both stages")
+                .isEqualTo(model.graph().nodes().stream().map(Node::id).collect(Collectors.toSet()));
+        assertThat(one.layers().values())
+                .allSatisfy(s -> assertThat(s.typical()).isPositive());
+        // Handing over takes far more than two additions.
+        assertThat(one.outsideLayers()).isGreaterThan(one.layerSum().dividedBy(2));
         assertThat(one.memory().peakResidentBytes())
                 .as("of all three processes")
                 .isGreaterThan(150_000_000);

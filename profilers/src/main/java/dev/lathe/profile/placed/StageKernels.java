@@ -1,0 +1,87 @@
+package dev.lathe.profile.placed;
+
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
+import dev.lathe.profile.DefaultDims;
+import dev.lathe.profile.KernelMap;
+import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.TracedRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What a stage's kernels are in the model that was split, whose nodes' names the stage has: the time of one that the
+/// engine fused is shared out over its layers, one after the other.
+final class StageKernels {
+    private final Map<NodeId, Node> nodes = new HashMap<>();
+    private final KernelMap map;
+
+    private StageKernels(Model stage, KernelMap map) {
+        stage.graph().forEachGraph(g -> g.nodes().forEach(n -> nodes.put(n.id(), n)));
+        this.map = map;
+    }
+
+    /// @param optimized where the engine saved the graph that it runs, if it did
+    static StageKernels of(Path stage, Path optimized) throws LatheException {
+        Model model = Formats.open(stage, JobContext.quiet());
+        if (!Files.exists(optimized)) {
+            return new StageKernels(model, KernelMap.unchanged(model));
+        }
+        Analysis analysis = Analysis.of(model, DefaultDims.complete(model, DimBindings.NONE), JobContext.quiet());
+        return new StageKernels(model, KernelMap.of(analysis, Formats.open(optimized, JobContext.quiet())));
+    }
+
+    /// The kernels of a run of the stage that began at `from` of the whole run.
+    List<KernelEvent> of(TracedRun run, Duration from) {
+        List<KernelEvent> all = new ArrayList<>();
+        for (KernelMap.Shared s : map.share(run.kernels())) {
+            KernelEvent k = s.kernel();
+            Duration start = from.plus(k.start());
+            if (s.parts().size() <= 1) {
+                String layer =
+                        s.parts().keySet().stream().map(this::name).findFirst().orElse(k.node());
+                all.add(event(k, layer, start, k.duration()));
+                continue;
+            }
+            for (Map.Entry<NodeId, Double> part : s.parts().entrySet()) {
+                Duration share =
+                        Duration.ofNanos(Math.round(part.getValue() * s.own().toNanos()));
+                all.add(event(k, name(part.getKey()), start, share));
+                start = start.plus(share);
+            }
+        }
+        return all;
+    }
+
+    private String name(NodeId id) {
+        Node node = nodes.get(id);
+        return node == null ? "" : node.name();
+    }
+
+    /// Bytes of arenas are told of one process alone, so not here.
+    private static KernelEvent event(KernelEvent k, String layer, Duration start, Duration took) {
+        return new KernelEvent(
+                layer,
+                k.op(),
+                k.provider(),
+                start,
+                took,
+                k.thread(),
+                k.inputShapes(),
+                k.outputShapes(),
+                k.activationBytes(),
+                k.outputBytes(),
+                -1,
+                -1);
+    }
+}
