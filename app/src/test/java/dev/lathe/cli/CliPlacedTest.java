@@ -42,6 +42,7 @@ class CliPlacedTest {
         assertThat(told.get("engine").asText()).isEqualTo("several");
         assertThat(told.get("runs").asInt()).isEqualTo(5);
         assertThat(told.get("dims")).isNotEmpty();
+        assertThat(told.get("layers").findValuesAsText("op")).contains("Conv");
         Path whole = folder.resolve("whole.json");
         assertThat(CliRun.of("run", model, "--runs", 5, "--json", whole).exit()).isZero();
         CliRun compared = CliRun.of("compare", whole, json);
