@@ -15,6 +15,7 @@ final class RowPixels {
 
     static void each(SliceRow row, TimeView view, Painter painter) {
         double right = view.left() + view.width();
+        double painted = view.left();
         int i = row.endingAfter(view.from());
         while (i < row.size() && row.get(i).start() < view.to()) {
             Slice s = row.get(i);
@@ -22,7 +23,8 @@ final class RowPixels {
             double x1 = view.x(s.end());
             double pixel = Math.floor(x0) + 1;
             if (x1 >= pixel) {
-                painter.slice(s, x0, Math.min(right, Math.max(x1, x0 + 1)));
+                painted = Math.min(right, Math.max(x1, x0 + 1));
+                painter.slice(s, x0, painted);
                 i++;
                 continue;
             }
@@ -32,10 +34,13 @@ final class RowPixels {
                 next--;
             }
             if (next == i + 1) {
-                painter.slice(s, x0, Math.max(x1, Math.min(x0 + 1, pixel)));
+                painted = Math.max(x1, Math.min(x0 + 1, pixel));
+                painter.slice(s, x0, painted);
             } else {
-                double time = (pixel - x0) * view.perPixel();
-                painter.dense(x0, pixel, Math.min(1, row.busy(i, next) / time), s);
+                // Whole pixels are quicker to paint, but not over what lies in the same one.
+                double from = painted > pixel - 1 ? x0 : pixel - 1;
+                painter.dense(from, pixel, Math.min(1, row.busy(i, next) / ((pixel - from) * view.perPixel())), s);
+                painted = pixel;
             }
             i = next;
         }
