@@ -196,18 +196,27 @@ class ShapeInferenceTest {
         assertThat(a.problems()).singleElement().asString().contains("its input 'X' must have rank 3, and has rank 4");
     }
 
-    @Test
-    void aLoopThatGrowsItsStateLosesOnlyTheGrowingExtent() {
-        Analysed a = Analysed.graph(
+    private static Analysed growing(int trips) {
+        return Analysed.graph(
                 "(x: float32[2, 8]) -> (y, all)",
-                "const trips = int64[] {5}",
+                "const trips = int64[] {" + trips + "}",
                 "y, all = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v: float32[...]) -> (c2, w, s) {",
                 "  c2 = Identity(c)",
                 "  w = Concat(v, x) {axis = 0}",
                 "  s = Relu(x)",
                 "}}");
-        assertThat(a.type("y")).isEqualTo("float32[?, 8]");
-        assertThat(a.type("all")).isEqualTo("float32[5, 2, 8]");
+    }
+
+    @Test
+    void aLoopOfManyTripsThatGrowsItsStateLosesOnlyTheGrowingExtent() {
+        assertThat(growing(500).type("y")).isEqualTo("float32[?, 8]");
+        assertThat(growing(500).type("all")).isEqualTo("float32[500, 2, 8]");
+    }
+
+    @Test
+    void aLoopOfFewTripsThatGrowsItsStateIsGoneThrough() {
+        assertThat(growing(5).type("y")).as("2 + 5 · 2").isEqualTo("float32[12, 8]");
+        assertThat(growing(5).type("all")).isEqualTo("float32[5, 2, 8]");
     }
 
     @Test
