@@ -10,8 +10,8 @@ import java.util.Optional;
 /// dimensions, and how many runs a second are profiled per kernel (the others give the latency). `runs` 0
 /// means until cancelled. `options` are keys of the engine's own, as in [SessionConfig]. `streams` are runs in flight
 /// at
-/// once on the same opened model, each with inputs of its own and at least `runs` runs on average; several are not
-/// profiled.
+/// once on the same opened model, each with inputs of its own and at least `runs` runs on average; `streamed` runs
+/// go by the wall clock and are not profiled, several are always so.
 public record ProfilePlan(
         RunTarget target,
         SessionConfig.Level level,
@@ -21,7 +21,8 @@ public record ProfilePlan(
         DimBindings dims,
         double profiledRunsPerSecond,
         Map<String, String> options,
-        int streams) {
+        int streams,
+        boolean streamed) {
     public ProfilePlan {
         options = Map.copyOf(options);
     }
@@ -36,7 +37,7 @@ public record ProfilePlan(
             DimBindings dims,
             double profiledRunsPerSecond,
             Map<String, String> options) {
-        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, 1);
+        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, 1, false);
     }
 
     public ProfilePlan(
@@ -47,7 +48,7 @@ public record ProfilePlan(
             long seed,
             DimBindings dims,
             double profiledRunsPerSecond) {
-        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, Map.of(), 1);
+        this(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, Map.of(), 1, false);
     }
 
     /// What the two measure differently, in two words: their latencies are then no measure of two models. How often
@@ -75,11 +76,20 @@ public record ProfilePlan(
     }
 
     public ProfilePlan withOptions(Map<String, String> next) {
-        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, next, streams);
+        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, next, streams, streamed);
     }
 
     public ProfilePlan withStreams(int next) {
-        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, next);
+        return streamed(next, next > 1);
+    }
+
+    /// As one of several numbers of streams that are compared: one is measured in the same way as many.
+    public ProfilePlan comparingStreams(int next) {
+        return streamed(next, true);
+    }
+
+    private ProfilePlan streamed(int next, boolean so) {
+        return new ProfilePlan(target, level, warmup, runs, seed, dims, profiledRunsPerSecond, options, next, so);
     }
 
     /// Counted runs of all streams together; short ones of several go on for a moment, so that the wall clock tells.

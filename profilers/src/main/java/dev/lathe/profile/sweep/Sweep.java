@@ -32,12 +32,15 @@ public final class Sweep {
             Profiler profiler,
             Consumer<SweepResult> each,
             JobContext job) {
+        boolean together = points.stream().anyMatch(p -> p.streams() > 1);
         List<SweepPoint> todo = new ArrayList<>(points);
         todo.removeAll(skipped);
         for (int i = 0; i < todo.size(); i++) {
             job.checkCancelled();
             JobContext part = job.part((double) i / todo.size(), (i + 1.0) / todo.size());
-            each.accept(measured(model, plan, todo.get(i), profiler, part));
+            SweepPoint at = todo.get(i);
+            ProfilePlan here = together ? plan.comparingStreams(at.streams()) : plan.withStreams(1);
+            each.accept(measured(model, here, at, profiler, part));
         }
     }
 
@@ -46,8 +49,16 @@ public final class Sweep {
         RunTarget target = new RunTarget(plan.target().engine(), plan.target().device(), point.threads());
         // Nothing is profiled: whole runs are what is compared.
         ProfilePlan here = new ProfilePlan(
-                        target, plan.level(), plan.warmup(), plan.runs(), plan.seed(), point.dims(), 0, plan.options())
-                .withStreams(point.streams());
+                target,
+                plan.level(),
+                plan.warmup(),
+                plan.runs(),
+                plan.seed(),
+                point.dims(),
+                0,
+                plan.options(),
+                plan.streams(),
+                plan.streamed());
         try {
             ProfileRun run = profiler.profile(model, here, sample -> {}, job);
             return new SweepResult.Measured(

@@ -123,6 +123,8 @@ final class RemoteSession implements Session {
     }
 
     /// Runs the measuring loop in the worker; returns when it is done, or stopped by a cancel.
+    ///
+    /// @param streams runs in flight at once, by the wall clock; 0 for one after the other
     void loop(
             Map<String, HostTensor> inputs,
             int warmup,

@@ -124,7 +124,7 @@ public final class WorkerProfiler implements Profiler {
                     plan.warmup(),
                     plan.allRuns(),
                     plan.profiledRunsPerSecond(),
-                    plan.streams(),
+                    plan.streamed() ? plan.streams() : 0,
                     p -> {
                         feed.accept(p);
                         if (!p.getWarmingUp()) {
@@ -220,7 +220,7 @@ public final class WorkerProfiler implements Profiler {
 
     /// What one run in flight takes says nothing of one among several.
     private static boolean profiled(ProfilePlan plan) {
-        return plan.profiledRunsPerSecond() > 0 && plan.streams() == 1;
+        return plan.profiledRunsPerSecond() > 0 && !plan.streamed();
     }
 
     private static Diagnostic noProfile(Model model, String why, int samples) {

@@ -153,7 +153,7 @@ final class WorkerService {
         BooleanSupplier stop = () -> stopped == id;
         Reporting.Report report = progress ->
                 frames.write(Reply.newBuilder().setId(id).setProgress(progress).build());
-        if (loop.getStreams() > 1) {
+        if (loop.getStreams() > 0) {
             new StreamLoop(session, inputs, loop, stop, energy::join).run(report);
         } else {
             new RunLoop(session, inputs, loop, stop, energy::join).run(report);

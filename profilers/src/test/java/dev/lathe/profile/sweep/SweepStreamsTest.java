@@ -2,10 +2,24 @@ package dev.lathe.profile.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobContext;
+import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.graph.text.GraphText;
+import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Concurrent streams as something that a sweep varies.
@@ -43,6 +57,42 @@ class SweepStreamsTest {
         assertThat(Sweep.itemsPerSecond(one, new SweepAxes(Map.of("batch", List.of(2L)), List.of())))
                 .as("one after the other, at the median")
                 .isEqualTo(200);
+    }
+
+    @Test
+    void oneStreamIsMeasuredAsSeveralAreWhereTheyAreCompared() throws Exception {
+        ProfilePlan plan = new ProfilePlan(
+                RunTarget.usual(
+                        "onnxruntime",
+                        new Device("cpu", "CPU", DeviceKind.CPU, List.of(0), OptionalLong.empty(), List.of())),
+                SessionConfig.USUAL,
+                1,
+                5,
+                1,
+                DIMS,
+                0);
+        assertThat(asked(plan, new SweepAxes(Map.of(), List.of(), List.of(1, 4))))
+                .allMatch(ProfilePlan::streamed)
+                .extracting(ProfilePlan::streams)
+                .containsExactly(1, 4);
+        assertThat(asked(plan, new SweepAxes(Map.of(), List.of(1, 2)))).noneMatch(ProfilePlan::streamed);
+    }
+
+    private static List<ProfilePlan> asked(ProfilePlan plan, SweepAxes axes) throws LatheException {
+        List<ProfilePlan> asked = new ArrayList<>();
+        Model none = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph g () -> () {\n}\n");
+        Sweep.run(
+                none,
+                plan,
+                axes.points(DIMS, 1, 1),
+                Set.of(),
+                (model, here, live, job) -> {
+                    asked.add(here);
+                    throw new LatheException(Diagnostic.error("no-run", "nothing is run here", Place.nowhere()));
+                },
+                r -> {},
+                JobContext.quiet());
+        return asked;
     }
 
     @Test

@@ -86,7 +86,7 @@ class WorkerRunnerTest {
                     2,
                     20,
                     10,
-                    1,
+                    0,
                     p -> {
                         times.addAll(p.getRunNanosList());
                         p.getTracesList().forEach(t -> kernels.add(t.getKernelsCount()));
@@ -107,7 +107,7 @@ class WorkerRunnerTest {
                                 0,
                                 0,
                                 0,
-                                1,
+                                0,
                                 p -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly),
                                 JobContext.quiet()))
                         .isInstanceOf(LatheException.class)
