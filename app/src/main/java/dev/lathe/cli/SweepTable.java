@@ -112,12 +112,11 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
         String within = limit.map(l -> " within " + Amounts.bytes(l)).orElse("");
         return best().map(m -> String.format(
                         Locale.ROOT,
-                        "most gets done%s at%s, %d thread%s%s: %.1f %s%n",
+                        "most gets done%s at %s%d thread%s%s: %.1f %s%n",
                         within,
                         axes.sizes().keySet().stream()
-                                .map(n ->
-                                        " " + n + "=" + m.point().dims().sizes().get(n))
-                                .collect(Collectors.joining(",")),
+                                .map(n -> n + "=" + m.point().dims().sizes().get(n) + ", ")
+                                .collect(Collectors.joining()),
                         m.point().threads(),
                         m.point().threads() == 1 ? "" : "s",
                         m.point().streams() == 1 ? "" : ", " + m.point().streams() + " streams",

@@ -33,8 +33,8 @@ public final class PacksView extends VBox {
         setPadding(new Insets(16));
         setPrefWidth(WIDTH);
         Label about = Controls.label(
-                "A pack holds the engine's libraries for devices beside the CPU. It is made of a published package, which"
-                        + " npm or Maven gets as they are set up on this machine, or which you give as a file; only the"
+                "A pack holds libraries for devices beside the CPU, or of another engine. It is made of a published package,"
+                        + " which npm or Maven gets as they are set up on this machine, or which you give as a file; only the"
                         + " very package that was published is taken.",
                 "small",
                 "muted");
