@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 /// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one
 /// that reports.
 final class Findings {
-    private final ProcessMemory memory = new ProcessMemory();
+    private final OwnProcesses processes = OwnProcesses.now();
+    private final ProcessMemory memory = new ProcessMemory(processes);
     private long[] runs = new long[256];
     private int count;
     private List<Trace> traces = new ArrayList<>();
@@ -143,7 +144,7 @@ final class Findings {
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())
-                .setProcessCpuNanos(OwnProcesses.cpuNanos())
+                .setProcessCpuNanos(processes.cpuNanos())
                 .build();
     }
 }

@@ -4,25 +4,32 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 
-/// What this process and those that it started use together: a model that is placed on several devices runs in several.
-final class OwnProcesses {
-    private OwnProcesses() {}
+/// This process and those that it had started at some moment: a model that is placed on several devices runs in
+/// several.
+///
+/// @param started looked for once, since that goes through all processes of the machine
+record OwnProcesses(List<ProcessHandle> started) {
+    OwnProcesses {
+        started = List.copyOf(started);
+    }
 
-    static long cpuNanos() {
-        return Stream.concat(
-                        Stream.of(ProcessHandle.current()),
-                        ProcessHandle.current().descendants())
+    static OwnProcesses now() {
+        return new OwnProcesses(ProcessHandle.current().descendants().toList());
+    }
+
+    long cpuNanos() {
+        return Stream.concat(Stream.of(ProcessHandle.current()), started.stream())
                 .flatMap(p -> p.info().totalCpuDuration().stream())
                 .mapToLong(Duration::toNanos)
                 .sum();
     }
 
     /// A line of `/proc/PID/status` of the others, in bytes, summed up; 0 where there is none.
-    static long startedBytes(String line) {
-        return ProcessHandle.current()
-                .descendants()
+    long startedBytes(String line) {
+        return started.stream()
                 .mapToLong(p -> bytes(Path.of("/proc", Long.toString(p.pid()), "status"), line))
                 .sum();
     }

@@ -12,7 +12,12 @@ import oshi.software.os.OSProcess;
 final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 
+    private final OwnProcesses processes;
     private long peak;
+
+    ProcessMemory(OwnProcesses processes) {
+        this.processes = processes;
+    }
 
     record Reading(long residentBytes, long peakBytes) {}
 
@@ -22,9 +27,9 @@ final class ProcessMemory {
             if (Files.exists(STATUS)) {
                 for (String line : Files.readAllLines(STATUS)) {
                     if (line.startsWith("VmRSS:")) {
-                        resident = kilobytes(line) + OwnProcesses.startedBytes("VmRSS");
+                        resident = kilobytes(line) + processes.startedBytes("VmRSS");
                     } else if (line.startsWith("VmHWM:")) {
-                        peak = Math.max(peak, kilobytes(line) + OwnProcesses.startedBytes("VmHWM"));
+                        peak = Math.max(peak, kilobytes(line) + processes.startedBytes("VmHWM"));
                     }
                 }
             } else {
