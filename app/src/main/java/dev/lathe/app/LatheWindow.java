@@ -70,7 +70,10 @@ public final class LatheWindow {
         tabs = new BottomTabs(bottom);
         WindowCommands made = new WindowCommands(workbench, commands, overlay, settings, look);
         made.addModelCommands();
-        EditMenu edits = new EditMenu(workbench, overlay, graph::tree);
+        EditMenu edits = new EditMenu(
+                workbench,
+                overlay,
+                () -> graph.tree().filter(t -> store.state().shownRuntimeGraph().isEmpty()));
         edits.offer("Show values", "mdi2m-matrix", "show-tensor-values", () -> {
             tabs.choose("Values");
             panes.lookAtValues().run();
@@ -98,8 +101,12 @@ public final class LatheWindow {
                         .toList(),
                 look.palette());
         machine.devices().addListener((o, a, found) -> start.showDevices(found));
-        CrumbBar crumbs = new CrumbBar(graph, c -> store.dispatch(new Action.SetColourBy(c)), panes.zoom());
-        GraphLink.tie(store, graph, crumbs);
+        CrumbBar crumbs = new CrumbBar(
+                graph,
+                c -> store.dispatch(new Action.SetColourBy(c)),
+                g -> store.dispatch(new Action.ShowGraph(g)),
+                panes.zoom());
+        GraphLink.tie(store, graph, crumbs, panes.findings().marked());
         graph.onMenu((x, y) -> edits.show(panes.graph(), x, y));
         Region outline = sidePane(panes.outline());
         // A click of the right button has selected the row before it asks for the menu.

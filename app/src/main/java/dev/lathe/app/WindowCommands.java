@@ -15,6 +15,7 @@ import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.GraphSide;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
@@ -156,6 +157,14 @@ final class WindowCommands {
                                     || store.state().split().placement().isPresent()),
                     () -> store.dispatch(new Action.SetColourBy(c)));
         }
+        add(
+                "show-runtime-graph",
+                "Graph as the runtime sees it, or the model's own",
+                "mdi2s-swap-horizontal",
+                "G",
+                () -> store.state().runtimeGraph().isPresent(),
+                () -> store.dispatch(new Action.ShowGraph(
+                        store.state().shownRuntimeGraph().isPresent() ? GraphSide.SOURCE : GraphSide.RUNTIME)));
         add("fit", "Fit the graph", "mdi2f-fit-to-screen-outline", "0", open, graph::fit);
         add("fit-selection", "Fit the selection", "mdi2i-image-filter-center-focus", "F", open, graph::fitSelection);
         add("zoom-in", "Zoom in", "mdi2m-magnify-plus-outline", "Plus", open, () -> graph.zoom(1.25));

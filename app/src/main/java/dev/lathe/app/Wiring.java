@@ -108,7 +108,6 @@ public final class Wiring {
         CompareView compare = new CompareView(feed.compare(), feed.runs(), look.palette(), Look.FONT);
         RooflineView roofline = new RooflineView(feed.roofline(), look.palette(), Look.FONT);
         FindingsViewModel findings = FindingsFeed.of(workbench, onFx());
-        findings.marked().subscribe(graph::mark);
         FindingsView found = new FindingsView(
                 findings,
                 Controls.button("mdi2p-play", "Run", "run-button", workbench::run),

@@ -10,9 +10,11 @@ import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.data.Weights;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The model that an engine saved, without holding on to its file: that lies in the folder of a worker, which goes with
 /// it. Large weights are the source's where they have the same name and size; of others only the size stays.
@@ -21,8 +23,12 @@ public final class EngineModel {
     private static final long SMALL = 4096;
 
     private final Map<String, Tensor> source = new HashMap<>();
+    private final Set<String> defaults = new HashSet<>();
 
     private EngineModel(Model source) {
+        source.graph().inputs().stream()
+                .filter(i -> source.graph().initializer(i).isPresent())
+                .forEach(i -> defaults.add(source.graph().nameOf(i)));
         source.graph().forEachGraph(g -> g.initializers().forEach((id, t) -> this.source.putIfAbsent(g.nameOf(id), t)));
     }
 
@@ -36,7 +42,19 @@ public final class EngineModel {
         Map<ValueId, Value> values = new LinkedHashMap<>();
         g.values().forEach(v -> values.put(v.id(), v));
         List<Node> nodes = g.nodes().stream().map(this::apart).toList();
-        return new Graph(g.name(), g.doc(), g.inputs(), g.outputs(), nodes, values, weights, g.extra());
+        // Inputs that had a value of their own, and that the engine has folded away, are nobody's any more.
+        List<ValueId> inputs = g.inputs().stream()
+                .filter(i -> !defaults.contains(g.nameOf(i)) || weights.containsKey(i) || isUsed(g, i))
+                .toList();
+        return new Graph(g.name(), g.doc(), inputs, g.outputs(), nodes, values, weights, g.extra());
+    }
+
+    private static boolean isUsed(Graph g, ValueId input) {
+        return g.isOutput(input)
+                || !g.consumers(input).isEmpty()
+                || g.nodes().stream()
+                        .flatMap(n -> n.subgraphs().stream())
+                        .anyMatch(b -> b.captures().contains(input));
     }
 
     private Node apart(Node n) {

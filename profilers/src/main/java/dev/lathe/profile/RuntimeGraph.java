@@ -2,9 +2,8 @@ package dev.lathe.profile;
 
 import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.memory.PlannedMemory;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -13,18 +12,23 @@ import java.util.Set;
 /// The graph as the engine ran it (fused, folded, in layouts of its own), with the time of each of its nodes and the
 /// link to the source graph. Ids of the two graphs have nothing to do with each other.
 ///
-/// `model` has the engine's large weights only where the source has the same: what the engine made of others is told by
-/// size. `kernels` are times by the engine's node, that add up as a run's layers do. `layers` are the source nodes
+/// `analysis` is of the engine's model at the sizes of the run. It has the engine's large weights only where the source
+/// has the same: of what the engine made of others it knows the size. `kernels` are times by the engine's node, that
+/// add up as a run's layers do. `layers` are the source nodes
 /// that an engine's node stands for, each with its part of the time; none where it stands for no layer. `planned` is
 /// the memory that its tensors take by prediction.
 public record RuntimeGraph(
-        Model model,
+        Analysis analysis,
         Map<NodeId, OpStats> kernels,
         Map<NodeId, Map<NodeId, Double>> layers,
         Optional<PlannedMemory> planned) {
     public RuntimeGraph {
         kernels = Map.copyOf(kernels);
         layers = Map.copyOf(layers);
+    }
+
+    public Model model() {
+        return analysis.model();
     }
 
     /// The source nodes behind a node of the engine's.
@@ -43,13 +47,12 @@ public record RuntimeGraph(
         return found;
     }
 
-    /// All links from the source's side.
-    public Map<NodeId, Set<NodeId>> byLayer() {
-        Map<NodeId, Set<NodeId>> by = new HashMap<>();
-        new LinkedHashMap<>(layers)
-                .forEach((kernel, parts) -> parts.keySet()
-                        .forEach(l -> by.computeIfAbsent(l, k -> new LinkedHashSet<>())
-                                .add(kernel)));
-        return by;
+    /// The source node that has the largest part of the time of an engine's node; of equals the one that stands last,
+    /// which
+    /// computes the result.
+    public Optional<NodeId> mainLayerOf(NodeId kernel) {
+        return layers.getOrDefault(kernel, Map.of()).entrySet().stream()
+                .max(Map.Entry.<NodeId, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
     }
 }

@@ -40,7 +40,7 @@ final class CanvasInput {
     CanvasInput(GraphView view, GraphViewModel model) {
         this.view = view;
         this.model = model;
-        tips = new CanvasTips(view);
+        tips = new CanvasTips(view, model);
     }
 
     void install() {

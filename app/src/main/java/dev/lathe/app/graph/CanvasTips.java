@@ -13,9 +13,11 @@ import java.util.Optional;
 /// What is told about the box or the wire under the pointer.
 final class CanvasTips {
     private final GraphView view;
+    private final GraphViewModel model;
 
-    CanvasTips(GraphView view) {
+    CanvasTips(GraphView view, GraphViewModel model) {
         this.view = view;
+        this.model = model;
     }
 
     List<String> about(Wire w) {
@@ -63,6 +65,7 @@ final class CanvasTips {
                                 lines.add("→ " + shape);
                             }
                         });
+                main.ifPresent(n -> lines.addAll(model.notesOn(n)));
                 view.cost().ifPresent(c -> {
                     if (c.total.isPresent()) {
                         lines.add(c.words(i));

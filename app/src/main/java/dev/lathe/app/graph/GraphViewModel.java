@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -33,17 +33,6 @@ public final class GraphViewModel {
 
     /// One step of the way to the selection: what to show, and what to select when it is clicked.
     public record Crumb(String label, Selection target) {}
-
-    /// What the canvas asks its owner while a stage border is dragged: the lines of the plate beside it.
-    @FunctionalInterface
-    public interface BorderPlate extends BiFunction<Integer, Integer, List<String>> {}
-
-    /// Told that border `border` (between stages `border` and `border + 1`) was dropped before the node at
-    /// `cutPosition` of the main graph's order.
-    @FunctionalInterface
-    public interface BorderMoved {
-        void borderMoved(int border, int cutPosition);
-    }
 
     /// Asks the view for something that only it can do.
     public sealed interface Request {
@@ -84,6 +73,7 @@ public final class GraphViewModel {
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
     private MenuAsked menuAsked = (x, y) -> {};
+    private Function<NodeId, List<String>> notes = n -> List.of();
     private BorderPlate borderPlate = (border, cut) -> List.of();
 
     public GraphViewModel(Executor background, Executor ui) {
@@ -171,6 +161,15 @@ public final class GraphViewModel {
     /// Layers that are pointed out beside the selection.
     public void mark(Set<NodeId> layers) {
         marked.set(Set.copyOf(layers));
+    }
+
+    /// What else is told of a node under the pointer.
+    public void notes(Function<NodeId, List<String>> next) {
+        notes = next;
+    }
+
+    List<String> notesOn(NodeId node) {
+        return notes.apply(node);
     }
 
     ReadOnlyObjectProperty<Set<NodeId>> markedProperty() {

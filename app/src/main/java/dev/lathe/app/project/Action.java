@@ -39,6 +39,9 @@ public sealed interface Action {
 
     record SetColourBy(ColourBy quantity) implements Act {}
 
+    /// The canvas shows the model's own graph, or the one that the runtime made of it.
+    record ShowGraph(GraphSide side) implements Act {}
+
     record SelectVariant(VariantId variant) implements Act {}
 
     record ChooseDevice(Device device, int threads) implements Act {}

@@ -16,6 +16,7 @@ final class Facts {
                         .toList())
                 .withOpening(present.opening())
                 .withColoursOf(present)
+                .withChosenSide(present.chosenSide())
                 .withDeviceOf(present)
                 .withSweepsOf(present)
                 .withRun(present.run())

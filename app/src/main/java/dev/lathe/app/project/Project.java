@@ -5,6 +5,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.RunTarget;
 import java.util.ArrayList;
@@ -22,7 +23,8 @@ import java.util.function.UnaryOperator;
 /// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
 /// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` is what is known of the
 /// present or last run. `chosenColour` is what the user chose last to colour by, `heat` what
-/// was chosen last that every variant has. `splits` are those of the variants that were split. `roofs` are what devices
+/// was chosen last that every variant has. `chosenSide` is the graph that the user chose to see. `splits` are those of
+/// the variants that were split. `roofs` are what devices
 /// give at most, empty where
 /// that was looked for and is not known. `sweeps` are the newest ones of the variants that were measured at many sizes.
 public record Project(
@@ -34,6 +36,7 @@ public record Project(
         Selection selection,
         ColourBy chosenColour,
         ColourBy heat,
+        GraphSide chosenSide,
         Optional<Device> device,
         int threads,
         RunState run,
@@ -50,6 +53,7 @@ public record Project(
             Selection.NONE,
             ColourBy.FLOPS,
             ColourBy.FLOPS,
+            GraphSide.SOURCE,
             Optional.empty(),
             1,
             RunState.IDLE,
@@ -87,6 +91,16 @@ public record Project(
     /// What colours the shown variant: one that is not split has no stages to be coloured by.
     public ColourBy colourBy() {
         return chosenColour == ColourBy.STAGE && split().placement().isEmpty() ? heat : chosenColour;
+    }
+
+    /// The graph that the runtime made of the shown variant in its last run; empty where none is known.
+    public Optional<RuntimeGraph> runtimeGraph() {
+        return shownRun().flatMap(ProfileRun::runtime);
+    }
+
+    /// The same where it is what the canvas shows: a variant that was not run has its own graph only.
+    public Optional<RuntimeGraph> shownRuntimeGraph() {
+        return chosenSide == GraphSide.RUNTIME ? runtimeGraph() : Optional.empty();
     }
 
     /// `wanted`, or with a number behind it: a name that no variant has yet.
@@ -216,6 +230,10 @@ public record Project(
         });
     }
 
+    Project withChosenSide(GraphSide next) {
+        return with(e -> e.chosenSide = next);
+    }
+
     Project withColoursOf(Project other) {
         return with(e -> {
             e.chosenColour = other.chosenColour;
@@ -289,6 +307,7 @@ public record Project(
         private Selection selection;
         private ColourBy chosenColour;
         private ColourBy heat;
+        private GraphSide chosenSide;
         private Optional<Device> device;
         private int threads;
         private RunState run;
@@ -306,6 +325,7 @@ public record Project(
             selection = from.selection;
             chosenColour = from.chosenColour;
             heat = from.heat;
+            chosenSide = from.chosenSide;
             device = from.device;
             threads = from.threads;
             run = from.run;
@@ -325,6 +345,7 @@ public record Project(
                     selection,
                     chosenColour,
                     heat,
+                    chosenSide,
                     device,
                     threads,
                     run,

@@ -21,6 +21,7 @@ public final class Reducer {
             case Action.CloseModel a -> Project.EMPTY.withColoursOf(p).withDeviceOf(p);
             case Action.Select a -> a.selection().equals(p.selection()) ? p : p.withSelection(a.selection());
             case Action.SetColourBy a -> a.quantity() == p.colourBy() ? p : p.withColourBy(a.quantity());
+            case Action.ShowGraph a -> a.side() == p.chosenSide() ? p : p.withChosenSide(a.side());
             case Action.SelectVariant a -> selectVariant(p, a.variant());
             case Action.ChooseDevice a -> p.withDevice(a.device(), a.threads());
             case Action.SetDims a -> setDims(p, a);

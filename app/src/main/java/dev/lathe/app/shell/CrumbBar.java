@@ -4,6 +4,7 @@ import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.Segments;
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.GraphSide;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.controlsfx.control.SegmentedButton;
 /// The line above the graph: the way to the selection, what colours the graph, and what brings it into sight.
 public final class CrumbBar extends HBox {
     /// Room for the segments, what is beside them and a short name of a model.
-    private static final double WIDE = 720;
+    private static final double WIDE = 860;
 
     /// What the last word of the way keeps when there is no room for all of it.
     private static final double LAST_CRUMB = 72;
@@ -31,8 +32,10 @@ public final class CrumbBar extends HBox {
     private final Map<ColourBy, ToggleButton> colours = new EnumMap<>(ColourBy.class);
     private final Map<ColourBy, RadioMenuItem> items = new EnumMap<>(ColourBy.class);
     private final MenuButton menu = new MenuButton();
+    private final Map<GraphSide, ToggleButton> sides = new EnumMap<>(GraphSide.class);
 
-    public CrumbBar(GraphViewModel graph, Consumer<ColourBy> colour, ObservableValue<String> zoom) {
+    public CrumbBar(
+            GraphViewModel graph, Consumer<ColourBy> colour, Consumer<GraphSide> side, ObservableValue<String> zoom) {
         this.graph = graph;
         getStyleClass().add("crumb-bar");
         crumbs.setAlignment(Pos.CENTER_LEFT);
@@ -48,6 +51,12 @@ public final class CrumbBar extends HBox {
             items.put(c, item);
             menu.getItems().add(item);
         }
+        for (GraphSide g : GraphSide.values()) {
+            ToggleButton b = new ToggleButton(g.label());
+            b.setId("graph-" + g.label());
+            b.setOnAction(e -> side.accept(g));
+            sides.put(g, b);
+        }
         menu.setId("colour-menu");
         menu.setMinWidth(USE_PREF_SIZE);
         menu.setAccessibleText("Colour by");
@@ -61,6 +70,8 @@ public final class CrumbBar extends HBox {
         getChildren()
                 .addAll(
                         crumbs,
+                        Segments.of(List.copyOf(sides.values())),
+                        Controls.verticalRule(),
                         by,
                         segments,
                         menu,
@@ -91,6 +102,14 @@ public final class CrumbBar extends HBox {
             item.setDisable(c == ColourBy.STAGE && !split);
         });
         menu.setText(chosen.label());
+    }
+
+    /// Which graph is shown, and whether there is another one to show.
+    public void showSide(GraphSide shown, boolean runtimeKnown) {
+        sides.forEach((g, b) -> {
+            b.setSelected(g == shown);
+            b.setDisable(g == GraphSide.RUNTIME && !runtimeKnown);
+        });
     }
 
     /// Writes the way to the selection again. By hand: ControlsFX’s bar runs over what is beside it when it gets

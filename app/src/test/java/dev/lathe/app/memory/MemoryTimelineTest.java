@@ -148,7 +148,7 @@ class MemoryTimelineTest {
         ProfileRun run = run(70 << 20, 1.25);
         long peak = run.memory().arena().orElseThrow().peak();
         ProfileRun told = run.withRuntime(new RuntimeGraph(
-                analysis.model(),
+                analysis,
                 Map.of(),
                 Map.of(),
                 Optional.of(new PlannedMemory(List.of(peak / 2), peak / 2, Optional.empty(), 0))));

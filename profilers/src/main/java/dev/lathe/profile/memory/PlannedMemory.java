@@ -2,7 +2,6 @@ package dev.lathe.profile.memory;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Graph;
-import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
@@ -28,13 +27,11 @@ public record PlannedMemory(List<Long> live, long peak, Optional<NodeId> peakAt,
         live = List.copyOf(live);
     }
 
-    /// @param runtime the graph that the runtime runs
-    /// @param dims sizes of the run
+    /// @param sized the graph that the runtime runs, at the sizes of the run
     /// @param run kernels of a run, for the order and for sizes that shape inference does not find; may be empty
-    public static PlannedMemory of(Model runtime, DimBindings dims, List<KernelEvent> run, JobContext job) {
-        Graph graph = runtime.graph();
-        Analysis sized = Analysis.of(runtime, dims, job);
-        Analysis open = dims.sizes().isEmpty() ? sized : Analysis.of(runtime, DimBindings.NONE, job);
+    public static PlannedMemory of(Analysis sized, List<KernelEvent> run, JobContext job) {
+        Graph graph = sized.model().graph();
+        Analysis open = sized.dims().sizes().isEmpty() ? sized : Analysis.of(sized.model(), DimBindings.NONE, job);
         RanNodes ran = new RanNodes(graph, run);
         Sizes sizes = new Sizes(sized, ran);
         BufferPlan plan = new BufferPlan(

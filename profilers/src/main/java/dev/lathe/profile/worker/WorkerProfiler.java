@@ -47,7 +47,8 @@ public final class WorkerProfiler implements Profiler {
     /// Beyond this much protobuf cannot hold the engine's own model in one file.
     private static final long ONE_FILE_BYTES = 1L << 30;
 
-    /// Analysed in well under the time in which somebody who pressed Stop waits.
+    /// Analysed in well under the time in which somebody who pressed Stop waits: of a larger graph there is nothing
+    /// then.
     private static final int MOST_NODES_IN_PASSING = 20_000;
 
     private final WorkerLaunch launch;
@@ -78,20 +79,23 @@ public final class WorkerProfiler implements Profiler {
                 throw new JobCancelledException();
             }
             feed.traceTrouble().ifPresent(why -> remarks.add(noProfile(model, why, times.samples())));
-            Optional<RuntimeGraph> graph = runtime.map(r -> new RuntimeGraph(
-                    EngineModel.apart(r, model),
-                    feed.kernelSums().map(LayerSums::layers).orElse(Map.of()),
-                    map.layers(),
-                    planned(r, dims, feed, stopped)));
+            Optional<RuntimeGraph> graph = runtime.filter(
+                            r -> !stopped || r.graph().allNodes() <= MOST_NODES_IN_PASSING)
+                    .map(r -> told(EngineModel.apart(r, model), dims, feed, map));
             return result(when, plan, feed, times, graph, remarks);
         }
     }
 
-    /// A loop that was stopped has to end soon, so there is no time to look into a large graph.
-    private static Optional<PlannedMemory> planned(Model runtime, DimBindings dims, LiveFeed feed, boolean stopped) {
-        return feed.firstRun().isEmpty() || stopped && runtime.graph().allNodes() > MOST_NODES_IN_PASSING
-                ? Optional.empty()
-                : Optional.of(PlannedMemory.of(runtime, dims, feed.firstRun(), JobContext.quiet()));
+    private static RuntimeGraph told(Model runtime, DimBindings dims, LiveFeed feed, KernelMap map) {
+        // What was measured is told, also when the loop was ended by a cancel.
+        Analysis analysis = Analysis.of(runtime, dims, JobContext.quiet());
+        return new RuntimeGraph(
+                analysis,
+                feed.kernelSums().map(LayerSums::layers).orElse(Map.of()),
+                map.layers(),
+                feed.firstRun().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(PlannedMemory.of(analysis, feed.firstRun(), JobContext.quiet())));
     }
 
     /// What an engine says of a copy that was made for it is said of the file that the user knows.

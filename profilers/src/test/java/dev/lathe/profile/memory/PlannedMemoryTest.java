@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.KernelEvent;
@@ -16,11 +18,9 @@ import org.junit.jupiter.api.Test;
 /// Buffers as ONNX Runtime's planner shares them. One float32[64] takes 256 bytes.
 class PlannedMemoryTest {
     private static PlannedMemory plan(String graph, Map<String, Long> dims, KernelEvent... run) throws LatheException {
+        Model model = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\n" + graph);
         return PlannedMemory.of(
-                GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\n" + graph),
-                new DimBindings(dims),
-                List.of(run),
-                JobContext.quiet());
+                Analysis.of(model, new DimBindings(dims), JobContext.quiet()), List.of(run), JobContext.quiet());
     }
 
     private static PlannedMemory plan(String graph) throws LatheException {
