@@ -96,6 +96,9 @@ final class RunCommand implements Callable<Integer> {
     private ValuesArgument values = new ValuesArgument();
 
     @Mixin
+    private RuntimeGraphArgument runtimeGraph = new RuntimeGraphArgument();
+
+    @Mixin
     private SweepArgument sweep = new SweepArgument();
 
     RunCommand(Services services) {
@@ -113,11 +116,13 @@ final class RunCommand implements Callable<Integer> {
         TargetOptions.checkStreams(streams);
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
+        runtimeGraph.check(target.target().engine(), sweep.isGiven());
         values.check();
         sweep.check();
         OutputsApart outputs = new OutputsApart()
                 .and("--json", json.map(Path::of))
                 .and("--trace", trace)
+                .and(runtimeGraph.name(), runtimeGraph.target())
                 .from(List.of(file))
                 .fromEachOther();
         Model model = input.open(file, target.engine(), services.job());
@@ -138,7 +143,8 @@ final class RunCommand implements Callable<Integer> {
         ProfileRun run;
         try {
             Consumer<LiveSample> shown = live ? liveText(model)::show : s -> {};
-            run = services.profiler()
+            run = runtimeGraph
+                    .on(services.profiler(), services.out())
                     .profile(
                             model,
                             plan,
@@ -180,6 +186,7 @@ final class RunCommand implements Callable<Integer> {
         if (brokeOff.isPresent()) {
             throw brokeOff.get();
         }
+        runtimeGraph.confirm();
         // Last: a command that fails says only why.
         run.diagnostics().forEach(d -> services.err().println("lathe: " + d.line()));
         return 0;

@@ -76,6 +76,11 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                         .toList());
         roof.tell(j);
         j.put("layers", layers());
+        j.put(
+                "kernels",
+                run.runtime()
+                        .map(r -> RuntimeKernels.json(r, analysis.model().graph()))
+                        .orElse(List.of()));
         // An engine that traces nothing tells nothing about layers: unknown, not zero.
         boolean traced = !run.layers().isEmpty();
         j.put("outsideLayersMs", traced ? Amounts.ms(run.outsideLayers()) : null);

@@ -12,8 +12,19 @@ import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.SweepState;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.values.ValuesView;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.NodeId;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.text.GraphText;
+import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RuntimeGraph;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -211,6 +222,60 @@ class MeasuringInTheWindowTest {
         robot.clickOn("#memory-process");
         robot.clickOn("#memory-tensors");
         assertThat(robot.lookup("predicted peak").tryQuery()).isPresent();
+    }
+
+    @Test
+    void theGraphAsItRunsIsShownAndLinkedWithTheModelsOwnBothWays(FxRobot robot) throws Exception {
+        assertThat(robot.lookup("#graph-runtime").query().isDisabled()).isTrue();
+        Model runtime = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\n"
+                + "graph g (x: float32[4]) -> (y: float32[4]) {\n  a = Exp(x) as fused\n  y = Relu(a) as tail\n}\n");
+        NodeId fused = runtime.graph().nodes().getFirst().id();
+        NodeId tail = runtime.graph().nodes().getLast().id();
+        List<NodeId> layers = encoder.graph().nodes().stream()
+                .map(dev.lathe.graph.Node::id)
+                .limit(3)
+                .toList();
+        ProfileRun run = encoder.run(1);
+        robot.interact(() -> tell(new Action.MeasurementArrived(
+                new Attempt(8),
+                VariantId.SOURCE,
+                encoder.analysis().model(),
+                run.withRuntime(new RuntimeGraph(
+                        Analysis.of(runtime, DimBindings.NONE, JobContext.quiet()),
+                        Map.of(fused, run.layers().get(layers.getFirst())),
+                        Map.of(
+                                fused, Map.of(layers.get(0), 0.8, layers.get(1), 0.2),
+                                tail, Map.of(layers.get(2), 1.0)),
+                        Optional.empty())))));
+        await(() -> !robot.lookup("#graph-runtime").query().isDisabled());
+        robot.clickOn("#graph-runtime");
+        await(() -> shownGraph() == runtime);
+        robot.interact(() -> window.graph().select(Selection.node(fused)));
+        await(() -> project().selection().equals(Selection.node(layers.get(0))));
+        robot.interact(() -> tell(new Action.Select(Selection.node(layers.get(2)))));
+        await(() -> window.graph().selectionProperty().get().equals(Selection.node(tail)));
+        robot.interact(() -> tell(new Action.Select(Selection.node(layers.get(1)))));
+        await(() -> window.graph().selectionProperty().get().equals(Selection.node(fused)));
+        assertThat(project().selection())
+                .as("the layer that was picked, not the kernel's largest")
+                .isEqualTo(Selection.node(layers.get(1)));
+        robot.clickOn("#graph-source");
+        await(() -> shownGraph() == encoder.analysis().model());
+        await(() -> window.graph().selectionProperty().get().equals(Selection.node(layers.get(1))));
+        robot.push(KeyCode.G);
+        await(() -> shownGraph() == runtime);
+    }
+
+    private Model shownGraph() {
+        return window.graph()
+                .sceneProperty()
+                .get()
+                .map(s -> s.analysis().model())
+                .orElse(encoder.analysis().model());
+    }
+
+    private void tell(Action action) {
+        window.workbench().store().dispatch(action);
     }
 
     private void variantsAreMade() throws TimeoutException {

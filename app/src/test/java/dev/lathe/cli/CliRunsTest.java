@@ -1,13 +1,19 @@
 package dev.lathe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.lathe.core.JobContext;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.io.Formats;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +57,43 @@ class CliRunsTest {
                 .anySatisfy(
                         k -> assertThat(k.get("args").get("layers").toString()).contains("Conv"));
         assertThat(CliRun.json(json).get("runTimesMs")).hasSize(20);
+    }
+
+    @Test
+    void theGraphThatTheRuntimeRanIsWrittenAndEachOfItsKernelsNamesItsLayers() throws Exception {
+        Path graph = folder.resolve("runtime.onnx");
+        Path json = folder.resolve("run.json");
+        CliRun run = CliRun.of("run", model, "--runs", 5, "--runtime-graph", graph, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        Model source = Formats.open(model, JobContext.quiet());
+        Model runtime = Formats.open(graph, JobContext.quiet());
+        assertThat(runtime.graph().nodes())
+                .hasSizeLessThan(source.graph().nodes().size())
+                .anyMatch(n -> n.domain().startsWith("com.microsoft"));
+        Set<String> layers = new HashSet<>();
+        source.graph().nodes().forEach(n -> layers.add(n.shownName()));
+        JsonNode kernels = CliRun.json(json).get("kernels");
+        assertThat(kernels).hasSize(runtime.graph().nodes().size());
+        boolean fused = false;
+        for (JsonNode k : kernels) {
+            double parts = 0;
+            for (JsonNode layer : k.get("layers")) {
+                assertThat(layers).contains(layer.get("node").asText());
+                parts += layer.get("part").asDouble();
+            }
+            assertThat(parts).as(k.toString()).isCloseTo(1, within(1e-6));
+            fused |= k.get("layers").size() > 1;
+        }
+        assertThat(fused).isTrue();
+        JsonNode memory = CliRun.json(json).get("tensorMemory");
+        double measured = memory.get("measuredPeakBytes").asDouble();
+        assertThat(memory.get("predictedFromRuntimeGraphBytes").asDouble())
+                .isCloseTo(measured, within(0.15 * measured));
+        CliRun text = CliRun.of("run", model, "--runs", 5, "--runtime-graph", "-", "--json", json);
+        assertThat(text.out()).contains("model \"ONNX\"");
+        CliRun refused = CliRun.of("run", model, "--engine", "djl-onnxruntime", "--runtime-graph", graph);
+        assertThat(refused.exit()).isNotZero();
+        assertThat(refused.err()).contains("--runtime-graph");
     }
 
     @Test

@@ -51,10 +51,29 @@ public final class WorkerProfiler implements Profiler {
     /// then.
     private static final int MOST_NODES_IN_PASSING = 20_000;
 
+    /// Given the graph that the engine made of a model, with all its weights, while they are there.
+    @FunctionalInterface
+    public interface RuntimeGraphTaker {
+        void take(Model runtime) throws LatheException;
+    }
+
     private final WorkerLaunch launch;
+    private final Optional<RuntimeGraphTaker> taker;
 
     public WorkerProfiler(WorkerLaunch launch) {
+        this(launch, Optional.empty());
+    }
+
+    private WorkerProfiler(WorkerLaunch launch, Optional<RuntimeGraphTaker> taker) {
         this.launch = launch;
+        this.taker = taker;
+    }
+
+    /// One that hands over the engine's graph of each model that it measured; never called where the engine does not
+    /// tell
+    /// it.
+    public WorkerProfiler handingOver(RuntimeGraphTaker next) {
+        return new WorkerProfiler(launch, Optional.of(next));
     }
 
     @Override
@@ -82,6 +101,9 @@ public final class WorkerProfiler implements Profiler {
             Optional<RuntimeGraph> graph = runtime.filter(
                             r -> !stopped || r.graph().allNodes() <= MOST_NODES_IN_PASSING)
                     .map(r -> told(EngineModel.apart(r, model), dims, feed, map));
+            if (taker.isPresent() && runtime.isPresent()) {
+                taker.get().take(runtime.get());
+            }
             return result(when, plan, feed, times, graph, remarks);
         }
     }
