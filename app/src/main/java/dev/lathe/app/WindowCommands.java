@@ -159,7 +159,7 @@ final class WindowCommands {
         }
         add(
                 "show-runtime-graph",
-                "Graph as the runtime sees it, or the model's own",
+                "Source or runtime graph",
                 "mdi2s-swap-horizontal",
                 "G",
                 () -> store.state().runtimeGraph().isPresent(),

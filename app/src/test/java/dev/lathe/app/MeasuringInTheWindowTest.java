@@ -226,7 +226,7 @@ class MeasuringInTheWindowTest {
 
     @Test
     void theGraphAsItRunsIsShownAndLinkedWithTheModelsOwnBothWays(FxRobot robot) throws Exception {
-        assertThat(robot.lookup("#graph-runtime").query().isDisabled()).isTrue();
+        assertThat(seen(robot, "#graph-runtime")).isFalse();
         Model runtime = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\n"
                 + "graph g (x: float32[4]) -> (y: float32[4]) {\n  a = Exp(x) as fused\n  y = Relu(a) as tail\n}\n");
         NodeId fused = runtime.graph().nodes().getFirst().id();
@@ -247,7 +247,7 @@ class MeasuringInTheWindowTest {
                                 fused, Map.of(layers.get(0), 0.8, layers.get(1), 0.2),
                                 tail, Map.of(layers.get(2), 1.0)),
                         Optional.empty())))));
-        await(() -> !robot.lookup("#graph-runtime").query().isDisabled());
+        awaitSeen(robot, "#graph-runtime");
         robot.clickOn("#graph-runtime");
         await(() -> shownGraph() == runtime);
         robot.interact(() -> window.graph().select(Selection.node(fused)));

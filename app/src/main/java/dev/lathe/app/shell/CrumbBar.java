@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -22,7 +24,10 @@ import org.controlsfx.control.SegmentedButton;
 /// The line above the graph: the way to the selection, what colours the graph, and what brings it into sight.
 public final class CrumbBar extends HBox {
     /// Room for the segments, what is beside them and a short name of a model.
-    private static final double WIDE = 860;
+    private static final double WIDE = 720;
+
+    /// What the two graphs and the line behind them take of it.
+    private static final double SIDES = 140;
 
     /// What the last word of the way keeps when there is no room for all of it.
     private static final double LAST_CRUMB = 72;
@@ -33,6 +38,7 @@ public final class CrumbBar extends HBox {
     private final Map<ColourBy, RadioMenuItem> items = new EnumMap<>(ColourBy.class);
     private final MenuButton menu = new MenuButton();
     private final Map<GraphSide, ToggleButton> sides = new EnumMap<>(GraphSide.class);
+    private final BooleanProperty runtimeKnown = new SimpleBooleanProperty(false);
 
     public CrumbBar(
             GraphViewModel graph, Consumer<ColourBy> colour, Consumer<GraphSide> side, ObservableValue<String> zoom) {
@@ -61,6 +67,11 @@ public final class CrumbBar extends HBox {
         menu.setMinWidth(USE_PREF_SIZE);
         menu.setAccessibleText("Colour by");
         SegmentedButton segments = Segments.of(List.copyOf(colours.values()));
+        HBox both = new HBox(Segments.of(List.copyOf(sides.values())), Controls.verticalRule());
+        both.setAlignment(Pos.CENTER_LEFT);
+        both.setMinWidth(USE_PREF_SIZE);
+        both.managedProperty().bind(both.visibleProperty());
+        both.visibleProperty().bind(runtimeKnown);
         var percent = Controls.label("", "muted", "small");
         percent.textProperty().bind(zoom);
         percent.setMinWidth(44);
@@ -70,8 +81,7 @@ public final class CrumbBar extends HBox {
         getChildren()
                 .addAll(
                         crumbs,
-                        Segments.of(List.copyOf(sides.values())),
-                        Controls.verticalRule(),
+                        both,
                         by,
                         segments,
                         menu,
@@ -80,12 +90,15 @@ public final class CrumbBar extends HBox {
                         Controls.iconButton("mdi2f-fit-to-screen-outline", "Fit the graph (0)", graph::fit),
                         percent);
         getStyleClass().add("in-pane");
-        widthProperty().addListener((o, before, now) -> fold(segments, now.doubleValue() < WIDE));
-        fold(segments, false);
+        widthProperty().subscribe(() -> fold(segments));
+        runtimeKnown.subscribe(() -> fold(segments));
+        fold(segments);
     }
 
     /// Where there is no room for all the words, the one that is chosen stands for them.
-    private void fold(SegmentedButton segments, boolean folded) {
+    private void fold(SegmentedButton segments) {
+        // Before it is laid out there is no width.
+        boolean folded = getWidth() > 0 && getWidth() < WIDE + (runtimeKnown.get() ? SIDES : 0);
         segments.setVisible(!folded);
         segments.setManaged(!folded);
         menu.setVisible(folded);
@@ -104,12 +117,10 @@ public final class CrumbBar extends HBox {
         menu.setText(chosen.label());
     }
 
-    /// Which graph is shown, and whether there is another one to show.
-    public void showSide(GraphSide shown, boolean runtimeKnown) {
-        sides.forEach((g, b) -> {
-            b.setSelected(g == shown);
-            b.setDisable(g == GraphSide.RUNTIME && !runtimeKnown);
-        });
+    /// Which graph is shown. Where only the model's own is known there is nothing to choose.
+    public void showSide(GraphSide shown, boolean known) {
+        sides.forEach((g, b) -> b.setSelected(g == shown));
+        runtimeKnown.set(known);
     }
 
     /// Writes the way to the selection again. By hand: ControlsFX’s bar runs over what is beside it when it gets
