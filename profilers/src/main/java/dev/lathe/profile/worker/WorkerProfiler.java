@@ -57,6 +57,20 @@ public final class WorkerProfiler implements Profiler {
         void take(Model runtime) throws LatheException;
     }
 
+    /// What was measured is told, also when the loop was ended by a cancel: its thread stays interrupted, which a quiet
+    /// context takes for one.
+    private static final JobContext TO_THE_END = new JobContext() {
+        @Override
+        public void progress(double fraction, String step) {
+            // nobody listens
+        }
+
+        @Override
+        public boolean cancelled() {
+            return false;
+        }
+    };
+
     private final WorkerLaunch launch;
     private final Optional<RuntimeGraphTaker> taker;
 
@@ -109,15 +123,14 @@ public final class WorkerProfiler implements Profiler {
     }
 
     private static RuntimeGraph told(Model runtime, DimBindings dims, LiveFeed feed, KernelMap map) {
-        // What was measured is told, also when the loop was ended by a cancel.
-        Analysis analysis = Analysis.of(runtime, dims, JobContext.quiet());
+        Analysis analysis = Analysis.of(runtime, dims, TO_THE_END);
         return new RuntimeGraph(
                 analysis,
                 feed.kernelSums().map(LayerSums::layers).orElse(Map.of()),
                 map.layers(),
                 feed.firstRun().isEmpty()
                         ? Optional.empty()
-                        : Optional.of(PlannedMemory.of(analysis, feed.firstRun(), JobContext.quiet())));
+                        : Optional.of(PlannedMemory.of(analysis, feed.firstRun(), TO_THE_END)));
     }
 
     /// What an engine says of a copy that was made for it is said of the file that the user knows.
