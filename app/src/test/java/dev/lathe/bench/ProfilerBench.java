@@ -1,10 +1,6 @@
 package dev.lathe.bench;
 
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
-import ai.onnxruntime.OrtSession;
 import dev.lathe.core.JobContext;
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
@@ -20,7 +16,6 @@ import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 
 /// How honest a measurement is: Lathe's latency beside a plain ONNX Runtime loop on the same inputs (run in
@@ -46,7 +41,9 @@ public final class ProfilerBench {
         double[] overhead = new double[ROUNDS];
         double[] sum = new double[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            plain[round] = plainLoop(file, inputs, threads);
+            try (PlainLoop loop = new PlainLoop(file, inputs, threads)) {
+                plain[round] = loop.median(RUNS);
+            }
             ProfileRun run = profile(model, device, threads, dims, 10);
             ours[round] = run.latency().p50().toNanos() / 1e6;
             overhead[round] = run.profilerOverheadPercent().orElse(0);
@@ -78,42 +75,5 @@ public final class ProfilerBench {
                         new RunTarget("onnxruntime", device, threads), SessionConfig.USUAL, 10, RUNS, 1, dims, rate)
                 .withOptions(Map.of(SessionConfig.SPINNING, "1"));
         return new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
-    }
-
-    private static double plainLoop(Path file, Map<String, HostTensor> inputs, int threads) throws Exception {
-        OrtEnvironment env = OrtEnvironment.getEnvironment();
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
-            options.setIntraOpNumThreads(threads);
-            try (OrtSession session = env.createSession(file.toString(), options)) {
-                Map<String, OnnxTensor> feed = new HashMap<>();
-                for (var e : inputs.entrySet()) {
-                    feed.put(e.getKey(), tensor(env, e.getValue()));
-                }
-                double[] ms = new double[RUNS];
-                for (int i = -10; i < RUNS; i++) {
-                    long t = System.nanoTime();
-                    session.run(feed).close();
-                    if (i >= 0) {
-                        ms[i] = (System.nanoTime() - t) / 1e6;
-                    }
-                }
-                feed.values().forEach(OnnxTensor::close);
-                return Bench.median(ms);
-            }
-        }
-    }
-
-    private static OnnxTensor tensor(OrtEnvironment env, HostTensor t) throws Exception {
-        long[] dims = t.dims().stream().mapToLong(Long::longValue).toArray();
-        var bytes =
-                java.nio.ByteBuffer.allocateDirect((int) t.bytes().byteSize()).order(java.nio.ByteOrder.nativeOrder());
-        bytes.put(t.bytes().asByteBuffer()).flip();
-        if (t.dtype() == DType.INT64) {
-            return OnnxTensor.createTensor(env, bytes.asLongBuffer(), dims);
-        }
-        if (t.dtype() == DType.FLOAT32) {
-            return OnnxTensor.createTensor(env, bytes.asFloatBuffer(), dims);
-        }
-        throw new IllegalArgumentException("this benchmark feeds float32 and int64, not " + t.dtype());
     }
 }
