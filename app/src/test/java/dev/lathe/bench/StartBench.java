@@ -30,6 +30,7 @@ public final class StartBench {
         ProfilePlan plan = new ProfilePlan(target, SessionConfig.USUAL, 2, 10, 1, DefaultDims.choose(model), 2);
         double[] up = new double[ROUNDS];
         double[] first = new double[ROUNDS];
+        Steps last = new Steps();
         for (int i = -1; i < ROUNDS; i++) {
             Steps steps = new Steps();
             new WorkerProfiler(WorkerLaunch.ofThisProcess())
@@ -42,6 +43,7 @@ public final class StartBench {
                                 }
                             },
                             steps);
+            last = steps;
             if (i >= 0) {
                 up[i] = steps.at("opening the model");
                 first[i] = steps.at("first");
@@ -49,6 +51,9 @@ public final class StartBench {
         }
         Bench.figure("worker up", Bench.median(up), "ms");
         Bench.figure("first latency told after", Bench.median(first), "ms");
+        last.marks.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(e -> Bench.figure("  of the last: " + e.getKey(), e.getValue(), "ms"));
         System.exit(0);
     }
 
