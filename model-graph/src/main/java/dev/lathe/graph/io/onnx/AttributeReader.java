@@ -38,8 +38,6 @@ final class AttributeReader {
         return new Attrs(entries);
     }
 
-    private static final Attr UNTYPED = new Attr.TypeAttr(ValueType.unknown());
-
     private final class OneAttribute {
         private final String owner;
         private final ExtraFields extra = new ExtraFields();
@@ -141,9 +139,8 @@ final class AttributeReader {
                 case AttributeField.TP -> {
                     WireReader.Span whole = r.skipWhole();
                     WireReader again = r.at(whole);
-                    ValueType before =
-                            single.orElse(UNTYPED) instanceof Attr.TypeAttr(ValueType b) ? b : ValueType.unknown();
-                    ValueType t = again.next() ? TypeReader.read(again.message(), before) : before;
+                    ValueType t = again.next() ? TypeReader.read(again.message()) : ValueType.unknown();
+                    // A type in pieces is kept as it came, and no piece counts as the type.
                     opaque |= single.isPresent();
                     single = Optional.of(new Attr.TypeAttr(t));
                     opaque |= !Arrays.equals(r.copy(whole), TypeWriter.field(AttributeField.TP, t));

@@ -125,11 +125,11 @@ final class GraphWriter {
     private static ValueType typeIn(Extra field) {
         try {
             WireReader r = WireReader.of(MemorySegment.ofArray(field.wire()));
-            ValueType type = ValueType.unknown();
+            TypeReader pieces = new TypeReader();
             while (r.next()) {
-                type = TypeReader.read(r.message(), type);
+                pieces.gather(r.message());
             }
-            return type;
+            return pieces.type();
         } catch (WireFault f) {
             throw new IllegalStateException("a type that was read before is no longer readable", f);
         }

@@ -7,127 +7,143 @@ import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/// Reads TypeProto. What a [ValueType] cannot say (denotations, opaque types) is left to the caller, who
-/// keeps the original bytes when writing the type again would give others.
+/// Gathers a TypeProto from its pieces: whatever of it a file gives several times adds to what is there already, so
+/// that a file in small pieces takes no longer to read than one of the same length in one. What a [ValueType] cannot
+/// say
+/// (denotations, opaque types) is left to the caller, who keeps the original bytes when writing the type again would
+/// give others.
 final class TypeReader {
     private static final int DEEPEST_TYPE = 32;
+    /// Every node behind a value may repeat its shape, so one with a dim for each few bytes of the file takes too long.
+    private static final int MOST_DIMS = 1024;
 
-    private TypeReader() {}
+    private final int depth;
+    /// The field of TypeProto that was read last; of several kinds the last one counts.
+    private int kind;
+    private Optional<DType> dtype = Optional.empty();
+    private final List<Dim> dims = new ArrayList<>(4);
+    private boolean ranked;
+    /// The element of a sequence or optional, the value of a map.
+    private @Nullable TypeReader element;
+
+    TypeReader() {
+        this(0);
+    }
+
+    private TypeReader(int depth) {
+        this.depth = depth;
+    }
 
     static ValueType read(WireReader r) throws WireFault {
-        return read(r, ValueType.unknown());
+        return new TypeReader().gather(r).type();
     }
 
-    /// The type that this message makes of `before`, which an earlier piece of it gave.
-    static ValueType read(WireReader r, ValueType before) throws WireFault {
-        return read(r, before, 0);
-    }
-
-    private static ValueType read(WireReader r, ValueType before, int depth) throws WireFault {
+    /// Takes in a message, or one piece of it.
+    TypeReader gather(WireReader r) throws WireFault {
         if (depth > DEEPEST_TYPE) {
             throw WireFault.malformed(r.position(), "types are nested deeper than " + DEEPEST_TYPE);
         }
-        ValueType type = before;
         while (r.next()) {
-            if (!r.isBytes()) {
-                r.skip();
-                continue;
-            }
-            switch (r.field()) {
-                case Proto.TypeField.TENSOR -> {
-                    TensorParts t = tensor(
-                            r.message(),
-                            type instanceof ValueType.TensorType(Optional<DType> d, Shape s)
-                                    ? new TensorParts(d, s)
-                                    : TensorParts.NONE);
-                    type = new ValueType.TensorType(t.dtype, t.shape);
+            switch (r.isBytes() ? r.field() : 0) {
+                case Proto.TypeField.TENSOR, Proto.TypeField.SPARSE_TENSOR -> {
+                    become(r.field());
+                    tensor(r.message());
                 }
-                case Proto.TypeField.SPARSE_TENSOR -> {
-                    TensorParts t = tensor(
-                            r.message(),
-                            type instanceof ValueType.SparseTensorType(Optional<DType> d, Shape s)
-                                    ? new TensorParts(d, s)
-                                    : TensorParts.NONE);
-                    type = new ValueType.SparseTensorType(t.dtype, t.shape);
+                case Proto.TypeField.SEQUENCE, Proto.TypeField.OPTIONAL -> {
+                    become(r.field());
+                    element(r.message());
                 }
-                case Proto.TypeField.SEQUENCE ->
-                    type = new ValueType.SequenceType(element(
-                            r.message(),
-                            type instanceof ValueType.SequenceType(ValueType e) ? e : ValueType.unknown(),
-                            depth));
-                case Proto.TypeField.OPTIONAL ->
-                    type = new ValueType.OptionalType(element(
-                            r.message(),
-                            type instanceof ValueType.OptionalType(ValueType e) ? e : ValueType.unknown(),
-                            depth));
-                case Proto.TypeField.MAP -> type = map(r.message(), type, depth);
+                case Proto.TypeField.MAP -> {
+                    become(r.field());
+                    map(r.message());
+                }
                 default -> r.skip();
             }
         }
-        return type;
+        return this;
     }
 
-    private static ValueType element(WireReader r, ValueType before, int depth) throws WireFault {
-        ValueType element = before;
+    /// The type that the pieces make.
+    ValueType type() {
+        ValueType inner = element == null ? ValueType.unknown() : element.type();
+        return switch (kind) {
+            case Proto.TypeField.TENSOR -> new ValueType.TensorType(dtype, shape());
+            case Proto.TypeField.SPARSE_TENSOR -> new ValueType.SparseTensorType(dtype, shape());
+            case Proto.TypeField.SEQUENCE -> new ValueType.SequenceType(inner);
+            case Proto.TypeField.OPTIONAL -> new ValueType.OptionalType(inner);
+            case Proto.TypeField.MAP ->
+                dtype.isPresent() ? new ValueType.MapType(dtype.get(), inner) : ValueType.unknown();
+            default -> ValueType.unknown();
+        };
+    }
+
+    private Shape shape() {
+        return ranked ? Shape.of(dims) : Shape.unranked();
+    }
+
+    private void become(int next) {
+        if (next != kind) {
+            kind = next;
+            dtype = Optional.empty();
+            dims.clear();
+            ranked = false;
+            element = null;
+        }
+    }
+
+    private void element(WireReader r) throws WireFault {
         while (r.next()) {
             if (r.field() == 1 && r.isBytes()) {
-                element = read(r.message(), element, depth + 1);
+                inner(r.message());
             } else {
                 r.skip();
             }
         }
-        return element;
     }
 
-    private static ValueType map(WireReader r, ValueType before, int depth) throws WireFault {
-        Optional<DType> key = Optional.empty();
-        ValueType value = ValueType.unknown();
-        if (before instanceof ValueType.MapType(DType k, ValueType v)) {
-            key = Optional.of(k);
-            value = v;
-        }
-        while (r.next()) {
-            if (r.field() == 1 && r.isVarint()) {
-                key = DType.ofOnnxCode((int) r.varint());
-            } else if (r.field() == 2 && r.isBytes()) {
-                value = read(r.message(), value, depth + 1);
-            } else {
-                r.skip();
-            }
-        }
-        return key.isPresent() ? new ValueType.MapType(key.get(), value) : ValueType.unknown();
+    private void inner(WireReader r) throws WireFault {
+        TypeReader known = element == null ? new TypeReader(depth + 1) : element;
+        element = known.gather(r);
     }
 
-    private record TensorParts(Optional<DType> dtype, Shape shape) {
-        static final TensorParts NONE = new TensorParts(Optional.empty(), Shape.unranked());
-    }
-
-    private static TensorParts tensor(WireReader r, TensorParts before) throws WireFault {
-        Optional<DType> dtype = before.dtype;
-        Shape shape = before.shape;
+    private void map(WireReader r) throws WireFault {
         while (r.next()) {
             if (r.field() == 1 && r.isVarint()) {
                 dtype = DType.ofOnnxCode((int) r.varint());
             } else if (r.field() == 2 && r.isBytes()) {
-                shape = shape(r.message(), shape);
+                inner(r.message());
             } else {
                 r.skip();
             }
         }
-        return new TensorParts(dtype, shape);
     }
 
-    private static Shape shape(WireReader r, Shape before) throws WireFault {
-        List<Dim> dims = before instanceof Shape.Ranked(List<Dim> given) ? new ArrayList<>(given) : new ArrayList<>();
+    private void tensor(WireReader r) throws WireFault {
         while (r.next()) {
-            if (r.field() == 1 && r.isBytes()) {
-                dims.add(dim(r.message()));
+            if (r.field() == 1 && r.isVarint()) {
+                dtype = DType.ofOnnxCode((int) r.varint());
+            } else if (r.field() == 2 && r.isBytes()) {
+                ranked = true;
+                shape(r.message());
             } else {
                 r.skip();
             }
         }
-        return Shape.of(dims);
+    }
+
+    private void shape(WireReader r) throws WireFault {
+        while (r.next()) {
+            if (r.field() != 1 || !r.isBytes()) {
+                r.skip();
+                continue;
+            }
+            if (dims.size() == MOST_DIMS) {
+                throw WireFault.malformed(r.position(), "a shape has more than " + MOST_DIMS + " dimensions");
+            }
+            dims.add(dim(r.message()));
+        }
     }
 
     private static Dim dim(WireReader r) throws WireFault {

@@ -20,7 +20,7 @@ record ValueInfo(String name, ValueType type, Extra extra) {
     static ValueInfo read(WireReader r) throws WireFault {
         ExtraFields extra = new ExtraFields();
         String name = "";
-        ValueType type = ValueType.unknown();
+        TypeReader pieces = new TypeReader();
         List<byte[]> kept = new ArrayList<>(0);
         try {
             while (r.next()) {
@@ -30,7 +30,7 @@ record ValueInfo(String name, ValueType type, Extra extra) {
                     WireReader.Span whole = r.skipWhole();
                     WireReader again = r.at(whole);
                     if (again.next()) {
-                        type = TypeReader.read(again.message(), type);
+                        pieces.gather(again.message());
                     }
                     kept.add(r.copy(whole));
                 } else {
@@ -40,6 +40,7 @@ record ValueInfo(String name, ValueType type, Extra extra) {
         } catch (WireFault f) {
             throw f.inside("the declaration of '" + name + "'");
         }
+        ValueType type = pieces.type();
         // A type that says nothing is not written unless it is kept here.
         if (type instanceof ValueType.UnknownType
                 || kept.size() > 1

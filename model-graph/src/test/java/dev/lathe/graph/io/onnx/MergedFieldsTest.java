@@ -1,6 +1,8 @@
 package dev.lathe.graph.io.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +92,35 @@ class MergedFieldsTest {
             Graph g = m.graph();
             assertThat(g.value(g.inputs().getFirst()).orElseThrow().declared()).isEqualTo(expected);
         }
+    }
+
+    private Model openedWithPiecesOfAShape(int dims, int pieces) throws Exception {
+        WireWriter tensor = new WireWriter();
+        for (int i = 0; i < pieces; i++) {
+            tensor.message(2, i < dims ? new WireWriter().message(1, new WireWriter()) : new WireWriter());
+        }
+        WireWriter type = new WireWriter().message(Proto.TypeField.TENSOR, tensor);
+        return opened(new WireWriter()
+                .string(Proto.GraphField.NAME, "g")
+                .message(Proto.GraphField.INPUT, named("x").message(Proto.ValueField.TYPE, type)));
+    }
+
+    @Test
+    void aShapeInAHundredThousandPiecesIsReadInTheTimeOfOnePiece() throws Exception {
+        Model model = assertTimeoutPreemptively(Duration.ofSeconds(20), () -> openedWithPiecesOfAShape(1_000, 500_000));
+        Graph g = model.graph();
+        assertThat(g.value(g.inputs().getFirst()).orElseThrow().declared().shape())
+                .isInstanceOfSatisfying(
+                        Shape.Ranked.class, s -> assertThat(s.dims()).hasSize(1_000));
+    }
+
+    @Test
+    void aShapeOfMoreThanAThousandDimensionsIsNone() {
+        assertThatThrownBy(() -> assertTimeoutPreemptively(
+                        Duration.ofSeconds(20), () -> openedWithPiecesOfAShape(200_000, 200_000)))
+                .isInstanceOfSatisfying(
+                        LatheException.class,
+                        e -> assertThat(e.diagnostic().line()).contains("more than 1024 dimensions"));
     }
 
     @Test
