@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -28,6 +29,9 @@ public final class CrumbBar extends HBox {
 
     /// What the two graphs and the line behind them take of it.
     private static final double SIDES = 140;
+
+    /// Room for the two graphs and all words beside a way of three steps.
+    private static final double ROOMY = 1100;
 
     /// What the last word of the way keeps when there is no room for all of it.
     private static final double LAST_CRUMB = 72;
@@ -67,7 +71,7 @@ public final class CrumbBar extends HBox {
         menu.setMinWidth(USE_PREF_SIZE);
         menu.setAccessibleText("Colour by");
         SegmentedButton segments = Segments.of(List.copyOf(colours.values()));
-        HBox both = new HBox(Segments.of(List.copyOf(sides.values())), Controls.verticalRule());
+        HBox both = new HBox(8, Segments.of(List.copyOf(sides.values())), Controls.verticalRule());
         both.setAlignment(Pos.CENTER_LEFT);
         both.setMinWidth(USE_PREF_SIZE);
         both.managedProperty().bind(both.visibleProperty());
@@ -78,6 +82,11 @@ public final class CrumbBar extends HBox {
         percent.setAlignment(Pos.CENTER_RIGHT);
         var by = Controls.label("Colour by", "muted", "small");
         by.setMinWidth(USE_PREF_SIZE);
+        // Beside two graphs the way to the selection needs the room more; the legend tells the quantity, too.
+        by.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> !runtimeKnown.get() || getWidth() >= ROOMY, runtimeKnown, widthProperty()));
+        by.managedProperty().bind(by.visibleProperty());
         getChildren()
                 .addAll(
                         crumbs,
