@@ -28,6 +28,10 @@ public final class Folds {
 
     /// 1 or 0 where the two amounts differ by a known number, else unknown.
     public static Dim compare(Dim a, Dim b, Comparison comparison) {
+        if (a instanceof Dim.Fixed(long x) && b instanceof Dim.Fixed(long y)) {
+            // Their difference may not fit: the largest number is what exporters write for "to the end".
+            return Dim.of(comparison.of(x, y) ? 1 : 0);
+        }
         return DimMath.sub(a, b) instanceof Dim.Fixed(long difference)
                 ? Dim.of(comparison.of(difference, 0) ? 1 : 0)
                 : Dim.unknown();
@@ -35,11 +39,17 @@ public final class Folds {
 
     /// 1 where `a` is larger than `b`, else 0, also as a formula of open sizes.
     public static Dim greater(Dim a, Dim b) {
+        if (a instanceof Dim.Fixed && b instanceof Dim.Fixed) {
+            return compare(a, b, (x, y) -> x > y);
+        }
         return DimMath.min(DimMath.max(DimMath.sub(a, b), Dim.of(0)), Dim.of(1));
     }
 
     /// 1 where `a` is at least `b`, else 0.
     public static Dim atLeast(Dim a, Dim b) {
+        if (a instanceof Dim.Fixed && b instanceof Dim.Fixed) {
+            return compare(a, b, (x, y) -> x >= y);
+        }
         return greater(DimMath.add(a, 1), b);
     }
 
@@ -87,7 +97,8 @@ public final class Folds {
         return power;
     }
 
-    /// Division towards zero; symbolic sizes are ≥ 0, where that is the floor.
+    /// Division towards zero. That is the floor of a quotient above zero and the ceiling of one below; where the sign
+    /// is open it is the sum of both, of which one is always 0.
     public static Dim truncatedDiv(Dim a, Dim b) {
         if (a instanceof Dim.Fixed(long x) && b instanceof Dim.Fixed(long y)) {
             return y == 0 ? Dim.unknown() : Dim.of(x / y);
@@ -95,11 +106,22 @@ public final class Folds {
         if (b instanceof Dim.Fixed(long y) && y < 0) {
             return y == Long.MIN_VALUE ? Dim.unknown() : DimMath.sub(Dim.of(0), truncatedDiv(a, Dim.of(-y)));
         }
+        if (!DimMath.nonNegative(b)) {
+            return Dim.unknown();
+        }
+        if (DimMath.nonNegative(a)) {
+            return DimMath.floorDiv(a, b);
+        }
         Dim opposite = DimMath.sub(Dim.of(0), a);
-        if (DimMath.nonNegative(b) && DimMath.nonNegative(opposite)) {
+        if (DimMath.nonNegative(opposite)) {
             return DimMath.sub(Dim.of(0), DimMath.floorDiv(opposite, b));
         }
-        return DimMath.nonNegative(b) ? DimMath.floorDiv(a, b) : Dim.unknown();
+        if (DimMath.mod(a, b).equals(Dim.of(0))) {
+            return DimMath.floorDiv(a, b);
+        }
+        Dim above = DimMath.max(DimMath.floorDiv(a, b), Dim.of(0));
+        Dim below = DimMath.min(DimMath.ceilDiv(a, b), Dim.of(0));
+        return DimMath.add(above, below);
     }
 
     /// The quotient where it is whole.

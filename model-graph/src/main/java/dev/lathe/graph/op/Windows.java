@@ -35,7 +35,7 @@ public final class Windows {
         List<Dim> out = new ArrayList<>();
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(List::getFirst).orElse(Dim.unknown()));
-        if (!fit(c, weight, rank - 2)) {
+        if (!fit(c, weight, rank - 2) || !padded(c)) {
             c.output(0, open(out, rank));
             return;
         }
@@ -61,7 +61,7 @@ public final class Windows {
             return;
         }
         List<Dim> out = new ArrayList<>(in.get().subList(0, Math.min(2, in.get().size())));
-        if (!fit(c, Optional.empty(), spatial)) {
+        if (!fit(c, Optional.empty(), spatial) || !padded(c)) {
             for (int o = 0; o < c.outputs(); o++) {
                 c.output(o, open(out, in.get().size()));
             }
@@ -119,7 +119,7 @@ public final class Windows {
             c.misfit("the attribute 'output_shape' is " + wanted.get() + "; for " + spatial
                     + " spatial axes it needs as many sizes");
         }
-        if (!sized || !fit(c, weight, spatial)) {
+        if (!sized || !fit(c, weight, spatial) || !padded(c)) {
             c.output(0, open(out, rank));
             return;
         }
@@ -216,20 +216,25 @@ public final class Windows {
                 return false;
             }
         }
+        List<Long> kernel = c.attrs().ints("kernel_shape").orElse(List.of());
+        for (int i = 0; i < kernel.size() && weight.isPresent(); i++) {
+            if (weight.get().get(i + 2) instanceof Dim.Fixed(long n) && n != kernel.get(i)) {
+                c.contradiction("the attribute 'kernel_shape' is " + kernel + ", the weight's is "
+                        + weight.get().subList(2, weight.get().size()));
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether no padding is below 0, which only convolutions and pools forbid; says it where not.
+    private static boolean padded(InferContext c) {
         for (String name : List.of("pads", "output_padding")) {
             if (c.attrs()
                     .ints(name)
                     .filter(all -> all.stream().anyMatch(n -> n < 0))
                     .isPresent()) {
                 c.fault("the attribute '" + name + "' must not be below 0");
-                return false;
-            }
-        }
-        List<Long> kernel = c.attrs().ints("kernel_shape").orElse(List.of());
-        for (int i = 0; i < kernel.size() && weight.isPresent(); i++) {
-            if (weight.get().get(i + 2) instanceof Dim.Fixed(long n) && n != kernel.get(i)) {
-                c.contradiction("the attribute 'kernel_shape' is " + kernel + ", the weight's is "
-                        + weight.get().subList(2, weight.get().size()));
                 return false;
             }
         }

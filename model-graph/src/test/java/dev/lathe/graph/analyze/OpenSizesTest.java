@@ -36,6 +36,7 @@ class OpenSizesTest {
                 "s = Neg(sh) ; m = Mod(s, k) {fmod = 1} ; r = Abs(m)",
                 "m = Mod(sh, k) {fmod = 1} ; r = Abs(m)",
                 "p = Div(sh, k) ; r = Abs(p)",
+                "p = Div(d, k) ; r = Abs(p)",
                 "s = Neg(sh) ; p = Div(s, k) ; r = Abs(p)",
                 "r = Pow(sh, two)",
                 "g = Greater(sh, k) ; r = Where(g, sh, six)",

@@ -142,6 +142,18 @@ class ShapeInferenceTest {
     }
 
     @Test
+    void unpoolingTakesPadsBelowZeroAndPoolingDoesNot() {
+        Analysed unpooled = Analysed.graph(
+                "(x: float32[1, 1, 2, 2], i: int64[1, 1, 2, 2]) -> (y)",
+                "y = MaxUnpool(x, i) {kernel_shape = [2, 2], strides = [2, 2], pads = [-1, -1, -1, -1]}");
+        assertThat(unpooled.problems()).isEmpty();
+        assertThat(unpooled.type("y")).isEqualTo("float32[1, 1, 6, 6]");
+        Analysed pooled = Analysed.graph(
+                "(x: float32[1, 1, 8, 8]) -> (y)", "y = MaxPool(x) {kernel_shape = [2, 2], pads = [-1, -1, -1, -1]}");
+        assertThat(pooled.problems()).singleElement().asString().contains("'pads' must not be below 0");
+    }
+
+    @Test
     void aBranchThatCannotBeRightForTheseSizesIsNotTheOneThatRuns() {
         Analysed a = Analysed.graph(
                 "(x: float32[4], flag: bool[]) -> (y)",
