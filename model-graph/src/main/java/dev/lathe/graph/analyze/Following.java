@@ -53,6 +53,11 @@ final class Following {
         return refusal;
     }
 
+    /// Whether so many more rounds of a body leave enough for the rest of the model.
+    boolean affords(Graph body, long rounds) {
+        return rounds * (1 + nodes(body)) <= left / 2;
+    }
+
     void leaveBody() {
         bodies--;
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One node while its operator infers it: reads facts from the scope and collects what it tells.
 final class NodeInference implements InferContext {
@@ -127,6 +128,11 @@ final class NodeInference implements InferContext {
     @Override
     public List<Known> body(Graph graph, List<Known> formals) {
         return engine.body(node, graph, scope, formals);
+    }
+
+    @Override
+    public List<Known> aside(Graph graph, long rounds, Supplier<List<Known>> work) {
+        return engine.aside(graph, scope, rounds, work);
     }
 
     @Override

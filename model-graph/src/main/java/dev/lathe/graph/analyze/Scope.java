@@ -2,6 +2,7 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.Tensor;
@@ -10,12 +11,15 @@ import dev.lathe.graph.op.Known;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// What inference knows about the values of one main graph with its subgraphs, or of one call of a function; calls with
@@ -30,6 +34,9 @@ final class Scope {
     private final boolean[] foldable;
     private final Map<NodeId, String> only = new HashMap<>();
     private final Map<NodeId, Scope> calls = new HashMap<>();
+    /// The attributes of `actuals` by name, made when a reference asks.
+    private final Map<String, Attr> actual = new HashMap<>();
+    private final Set<Graph> entered = new HashSet<>();
 
     /// @param actuals the caller's attributes, which references inside a function mean
     Scope(Positions positions, Map<String, Long> opsets, Attrs actuals) {
@@ -104,6 +111,76 @@ final class Scope {
         calls.values().forEach(s -> s.replaceAll(change, done));
     }
 
+    /// Before a node is inferred, perhaps again: what an earlier round said of it need not hold in this one.
+    void forget(Node node) {
+        only.remove(node.id());
+        calls.remove(node.id());
+        for (ValueId output : node.outputs()) {
+            int at = positions.of(output);
+            if (at >= 0) {
+                foldable[at] = false;
+                constants[at] = null;
+            }
+        }
+    }
+
+    void enter(Graph body) {
+        entered.add(body);
+    }
+
+    /// A body is not gone into this time: what an earlier round left in it says nothing of this one.
+    void notEntered(Graph body) {
+        if (entered.remove(body)) {
+            everyPlace(body).forEach(at -> facts[at] = null);
+            body.forEachGraph(g -> g.nodes().forEach(this::forget));
+        }
+    }
+
+    /// Takes what is known inside a body as it is now; running the result puts it back.
+    Runnable saved(Graph body) {
+        int[] places = everyPlace(body).toArray();
+        @Nullable Known[] known = new Known[places.length];
+        @Nullable Tensor[] fixed = new Tensor[places.length];
+        boolean[] folded = new boolean[places.length];
+        for (int i = 0; i < places.length; i++) {
+            known[i] = facts[places[i]];
+            fixed[i] = constants[places[i]];
+            folded[i] = foldable[places[i]];
+        }
+        Map<NodeId, String> decided = new HashMap<>();
+        Map<NodeId, Scope> called = new HashMap<>();
+        everyNode(body, n -> {
+            only(n).ifPresent(attr -> decided.put(n, attr));
+            call(n).ifPresent(inside -> called.put(n, inside));
+        });
+        return () -> {
+            for (int i = 0; i < places.length; i++) {
+                facts[places[i]] = known[i];
+                constants[places[i]] = fixed[i];
+                foldable[places[i]] = folded[i];
+            }
+            everyNode(body, n -> {
+                only.remove(n);
+                calls.remove(n);
+            });
+            only.putAll(decided);
+            calls.putAll(called);
+        };
+    }
+
+    private static void everyNode(Graph body, Consumer<NodeId> visit) {
+        body.forEachGraph(g -> g.nodes().forEach(n -> visit.accept(n.id())));
+    }
+
+    private IntStream everyPlace(Graph body) {
+        IntStream.Builder places = IntStream.builder();
+        body.forEachGraph(g -> {
+            g.values().forEach(v -> places.add(positions.of(v.id())));
+            g.nodes().forEach(n -> n.outputs().forEach(o -> places.add(positions.of(o))));
+        });
+        return places.build().filter(at -> at >= 0).distinct();
+    }
+
     void call(NodeId node, Scope inside) {
         calls.put(node, inside);
     }
@@ -138,10 +215,13 @@ final class Scope {
     }
 
     private Attrs resolved(Attrs own) {
+        if (actual.isEmpty()) {
+            actuals.entries().forEach(e -> actual.putIfAbsent(e.name(), e.value()));
+        }
         List<Attrs.Entry> out = new ArrayList<>();
         for (Attrs.Entry e : own.entries()) {
             if (e.value() instanceof Attr.RefAttr(String name, int type)) {
-                actuals.find(name).ifPresent(a -> out.add(new Attrs.Entry(e.name(), a, e.extra())));
+                Optional.ofNullable(actual.get(name)).ifPresent(a -> out.add(new Attrs.Entry(e.name(), a, e.extra())));
             } else {
                 out.add(e);
             }

@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.function.Supplier;
 
 /// Finds the types of all values of a model in one walk over its nodes: element types, shapes with named
 /// dimensions, and the contents of small integer tensors, so that shapes computed by the graph are followed.
@@ -66,6 +66,8 @@ final class ShapeInference {
     /// Whether a branch was ruled out: from there on more is known here than ONNX Runtime knows when it loads the
     /// model.
     private boolean chosen;
+    /// Whether a body is gone through of which more is known than holds whenever it runs.
+    private boolean aside;
     /// Of sizes, in graphs that may run.
     private int contradictions;
 
@@ -122,9 +124,11 @@ final class ShapeInference {
     List<Known> body(Node node, Graph body, Scope scope, List<Known> formals) {
         Optional<String> refusal = following.enterBody(body);
         if (refusal.isPresent()) {
-            doubt(node, refusal.get());
+            scope.notEntered(body);
+            notFollowed(node, refusal.get());
             return List.of();
         }
+        scope.enter(body);
         for (int i = 0; i < body.inputs().size(); i++) {
             ValueId id = body.inputs().get(i);
             Known actual = i < formals.size() ? formals.get(i) : Known.NOTHING;
@@ -147,7 +151,26 @@ final class ShapeInference {
         return body.outputs().stream().map(scope::known).toList();
     }
 
+    /// Goes through a body in rounds of which each is a part of the truth, and leaves all that is known inside it as it
+    /// was before. Empty where that takes too much, or is being done already.
+    List<Known> aside(Graph body, Scope scope, long rounds, Supplier<List<Known>> work) {
+        if (aside || !following.affords(body, rounds)) {
+            return List.of();
+        }
+        Runnable restore = scope.saved(body);
+        boolean chosenBefore = chosen;
+        aside = true;
+        try {
+            return work.get();
+        } finally {
+            aside = false;
+            chosen = chosenBefore;
+            restore.run();
+        }
+    }
+
     private void node(Node node, Graph graph, Scope scope) {
+        scope.forget(node);
         Function function = functions.get(OperatorKey.of(node));
         Optional<OpSpec> spec = spec(node);
         List<Known> told = function != null
@@ -236,41 +259,40 @@ final class ShapeInference {
 
     /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
     private List<Known> call(Function function, Node node, Scope caller) {
-        Attrs actuals = caller.attrs(node);
-        for (Attrs.Entry e : function.defaults().entries()) {
-            actuals = actuals.has(e.name()) ? actuals : actuals.with(e.name(), e.value());
-        }
         Graph body = function.body();
-        List<ValueId> given =
-                IntStream.range(0, body.inputs().size()).mapToObj(node::input).toList();
-        FollowedCalls.Arguments arguments = new FollowedCalls.Arguments(
+        List<ValueId> given = node.inputs().stream().limit(body.inputs().size()).toList();
+        FollowedCalls.Call call = new FollowedCalls.Call(
                 body,
-                actuals,
+                caller.attrs(node),
                 given.stream().map(caller::known).toList(),
                 given.stream().map(caller::constant).toList(),
-                inBranch == 0);
-        Optional<FollowedCalls.Outcome> before = followed.find(arguments);
+                new FollowedCalls.Standing(inBranch == 0, moreIsKnown(), aside));
+        Optional<FollowedCalls.Outcome> before = followed.find(call);
         if (before.isEmpty()) {
             Optional<String> refusal = following.enter(function);
             if (refusal.isPresent()) {
-                doubt(node, refusal.get());
+                notFollowed(node, refusal.get());
                 return List.of();
             }
         }
-        FollowedCalls.Outcome outcome = before.orElseGet(() -> follow(function, arguments));
+        FollowedCalls.Outcome outcome = before.orElseGet(() -> follow(function, call));
         contradictions += before.isPresent() ? outcome.contradictions() : 0;
         caller.call(node.id(), outcome.inside());
-        return body.outputs().stream().map(outcome.inside()::known).toList();
+        return body.outputs().stream()
+                .limit(node.outputs().size())
+                .map(outcome.inside()::known)
+                .toList();
     }
 
-    private FollowedCalls.Outcome follow(Function function, FollowedCalls.Arguments arguments) {
+    private FollowedCalls.Outcome follow(Function function, FollowedCalls.Call call) {
         Graph body = function.body();
         Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
-        Scope inside = new Scope(positions.computeIfAbsent(body, Positions::of), opsets, arguments.attributes());
-        for (int i = 0; i < body.inputs().size(); i++) {
+        Scope inside = new Scope(
+                positions.computeIfAbsent(body, Positions::of), opsets, withDefaults(call.attributes(), function));
+        for (int i = 0; i < call.inputs().size(); i++) {
             ValueId formal = body.inputs().get(i);
-            inside.know(formal, arguments.inputs().get(i));
-            arguments.constants().get(i).ifPresent(t -> inside.constant(formal, t));
+            inside.know(formal, call.inputs().get(i));
+            call.constants().get(i).ifPresent(t -> inside.constant(formal, t));
         }
         int contradictionsBefore = contradictions;
         try {
@@ -281,8 +303,20 @@ final class ShapeInference {
         body.forEachGraph(g -> g.values()
                 .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Either::ofAny)));
         FollowedCalls.Outcome outcome = new FollowedCalls.Outcome(inside, contradictions - contradictionsBefore);
-        followed.keep(arguments, outcome);
+        followed.keep(call, outcome);
         return outcome;
+    }
+
+    private static Attrs withDefaults(Attrs given, Function function) {
+        List<Attrs.Entry> all = new ArrayList<>(given.entries());
+        Set<String> names = new HashSet<>();
+        all.forEach(e -> names.add(e.name()));
+        for (Attrs.Entry e : function.defaults().entries()) {
+            if (names.add(e.name())) {
+                all.add(e);
+            }
+        }
+        return new Attrs(all);
     }
 
     Dim unify(Node node, Dim a, Dim b) {
@@ -374,11 +408,22 @@ final class ShapeInference {
     /// What ONNX Runtime finds when it loads the model, whether the graph runs or not. It does not know the sizes in a
     /// loop.
     void misfit(Node node, String sentence) {
-        if (inLoop > 0 || chosen || !bindings.sizes().isEmpty()) {
+        if (moreIsKnown()) {
             contradiction(node, sentence);
         } else {
             contradictions++;
             diagnostics.add(Diagnostic.error("shape-contradiction", sentence, place(node)));
+        }
+    }
+
+    private boolean moreIsKnown() {
+        return inLoop > 0 || chosen || !bindings.sizes().isEmpty();
+    }
+
+    private void notFollowed(Node node, String sentence) {
+        // Of the one trip nobody needs to know: what holds in all of them was told before.
+        if (!aside) {
+            doubt(node, sentence);
         }
     }
 

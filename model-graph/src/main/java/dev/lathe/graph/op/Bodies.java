@@ -100,26 +100,31 @@ public final class Bodies {
                 || now.stream().map(Known::type).toList().equals(always)) {
             return always;
         }
+        List<Known> made = c.aside(body, count, () -> throughTrips(c, body, now, count));
+        List<ValueType> last = new ArrayList<>(always);
+        for (int i = 0; i < last.size() && i < made.size(); i++) {
+            // Where nothing is known of the last, what holds in all is more.
+            if (made.get(i).type() instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked) {
+                last.set(i, new ValueType.TensorType(t.dtype().or(always.get(i)::dtype), t.shape()));
+            }
+        }
+        return last;
+    }
+
+    /// The states after the last trip; empty where a trip could not be followed.
+    private static List<Known> throughTrips(InferContext c, Graph body, List<Known> before, long count) {
         Known number = Known.of(ValueType.tensor(DType.INT64, Shape.of()));
+        List<Known> now = before;
         for (int t = 0; t < count; t++) {
             List<Known> results = trip(c, body, number.withElements(List.of(Dim.of(t))), now);
             if (results.size() <= now.size()) {
-                return always;
+                return List.of();
             }
             now = results.subList(1, now.size() + 1).stream()
                     .map(k -> Known.of(k.type()))
                     .toList();
         }
-        // What is known inside the body is to hold in every trip.
-        List<Known> restored = trip(c, body, state);
-        List<ValueType> last = new ArrayList<>(always);
-        for (int i = 0; i < last.size() && !restored.isEmpty(); i++) {
-            // Where nothing is known of the last, what holds in all is more.
-            if (now.get(i).type() instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked) {
-                last.set(i, new ValueType.TensorType(t.dtype().or(always.get(i)::dtype), t.shape()));
-            }
-        }
-        return last;
+        return now;
     }
 
     private static List<Known> trip(InferContext c, Graph body, List<Known> state) {

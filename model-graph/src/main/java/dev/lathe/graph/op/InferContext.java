@@ -10,6 +10,7 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What an operator is given to infer its outputs, and where it tells what it found.
 public interface InferContext {
@@ -67,6 +68,11 @@ public interface InferContext {
     /// Infers a graph that this node holds, given what is known about its formal inputs; returns what is known
     /// about its outputs.
     List<Known> body(Graph graph, List<Known> formals);
+
+    /// What `work` finds by going through a graph that this node holds, at most so many times, with more known
+    /// than holds whenever it runs; the values in the graph keep what was known of them before. Empty where that
+    /// takes too much.
+    List<Known> aside(Graph graph, long rounds, Supplier<List<Known>> work);
 
     /// How many contradictions were met so far, in this node's bodies too: a branch that cannot be right for these
     /// sizes is not the one that runs. Doubts are none: the branch may run all the same.

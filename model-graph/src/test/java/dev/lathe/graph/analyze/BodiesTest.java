@@ -2,8 +2,12 @@ package dev.lathe.graph.analyze;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Severity;
+import dev.lathe.graph.Dim;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What is said of a value that comes one way or another, by a branch, from trip to trip or from call to call.
 class BodiesTest {
@@ -104,5 +108,140 @@ class BodiesTest {
         assertThat(thrice.type("w")).as("in any trip").isEqualTo("float32[?, 4]");
         assertThat(Analysed.model(Map.of(), body.formatted(0)).type("y")).isEqualTo("float32[n, 4]");
         assertThat(Analysed.model(Map.of(), body.formatted(100)).type("y")).isEqualTo("float32[?, 4]");
+    }
+
+    private static final String DECIDED_BY_THE_TRIP = """
+            model "ONNX" ir=10
+            opset "" 17
+            graph g (x: float32[1, 64], w: float32[64, 64], z: float32[1, 64]) -> (y) {
+              const trips = int64[] {3}
+              y = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v: float32[n, 64]) -> (c2, v2) {
+                const two = int64[] {2}
+                c2 = Identity(c)
+                last = Equal(i, two)
+                u = If(last) {then_branch = graph yes () -> (a) {
+                  a = Relu(z)
+                }, else_branch = graph no () -> (b) {
+                  b = MatMul(z, w)
+                }}
+                v2 = Concat(v, u) {axis = 0}
+              }}
+            }
+            """;
+
+    @Test
+    void aBranchThatOnlyTheLastTripTakesIsNotTheOnlyOne() {
+        Analysed a = Analysed.model(Map.of(), DECIDED_BY_THE_TRIP);
+        assertThat(a.type("y")).isEqualTo("float32[4, 64]");
+        assertThat(a.total().macs()).isEqualTo(Dim.of(3 * 64 * 64));
+        assertThat(a.type("v2")).as("in any trip").isEqualTo("float32[(n + 1), 64]");
+    }
+
+    @Test
+    void aBranchThatOnlyTheFirstRoundOfALoopAllowsIsNotTheOnlyOne() {
+        // In the first trip v is [1, 64], and the branch that adds 3 rows to it cannot run.
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (x: float32[2, 64], w: float32[64, 64], t: float32[4, 64], go: bool[], n: int64[]) -> (y) {
+                  y = Loop(n, _, x) {body = graph body (i: int64[], c: bool[], v) -> (c2, v2) {
+                    c2 = Identity(c)
+                    u = If(go) {then_branch = graph yes () -> (a) {
+                      a = Relu(v)
+                    }, else_branch = graph no () -> (b) {
+                      s = Add(v, t)
+                      b = MatMul(t, w)
+                    }}
+                    v2 = Concat(v, x) {axis = 0}
+                  }}
+                }
+                """);
+        assertThat(a.analysis().costs().inside().values().stream().map(NodeCost::macs))
+                .contains(Dim.of(4 * 64 * 64));
+        assertThat(a.analysis().liveness()).isNotNull();
+        assertThat(a.cost("y").macs()).as("of as many trips as nobody knows").isNotEqualTo(Dim.of(0));
+    }
+
+    @Test
+    void whereTheTripsAreTooManyNodesTheBodyKeepsWhatHoldsInAllOfThem() {
+        // The body calls a function of many nodes, three times with other arguments in each trip, until nothing may be
+        // followed any more.
+        StringBuilder text = new StringBuilder("""
+                model "ONNX" ir=10
+                opset "" 17
+                opset "my" 1
+                graph g (x: float32[1, 64], w: float32[64, 64]) -> (y) {
+                  const trips = int64[] {8}
+                  y = Loop(trips, _, x) {body = graph body (i: int64[], c: bool[], v) -> (c2, v2) {
+                    c2 = Identity(c)
+                    m = MatMul(v, w)
+                    f = my:F(v) {k = 1}
+                    h = my:F(v) {k = 2}
+                    p = my:F(v) {k = 3}
+                    v2 = Concat(v, f) {axis = 0}
+                  }}
+                }
+                function "my" "" [] {} opset "" 17 graph F (v) -> (n2000) {
+                  n0 = Relu(v)
+                """);
+        for (int i = 1; i <= 2000; i++) {
+            text.append("  n").append(i).append(" = Relu(n").append(i - 1).append(")\n");
+        }
+        Analysed a = Analysed.model(Map.of(), text + "}\n");
+        assertThat(a.type("m")).isEqualTo("float32[?, 64]");
+        assertThat(a.cost("y").macs()).isEqualTo(Dim.unknown());
+        assertThat(a.problems()).isEmpty();
+    }
+
+    @Test
+    void aCallInALoopDoesNotTakeBackTheErrorOfTheSameCallInABranch() {
+        String loop = """
+                  y = Loop(n, _, x) {body = graph body (i: int64[], c: bool[], v) -> (c2, v2) {
+                    c2 = Identity(c)
+                    v2 = my:F(x)
+                  }}
+                """;
+        String branch = """
+                  h = If(flag) {then_branch = graph yes () -> (a) {
+                    a = my:F(x)
+                  }, else_branch = graph no () -> (b) {
+                    b = Relu(x)
+                  }}
+                """;
+        for (String nodes : new String[] {loop + branch, branch + loop}) {
+            Analysed a = Analysed.model(Map.of(), """
+                    model "ONNX" ir=10
+                    opset "" 17
+                    opset "my" 1
+                    graph g (x: float32[2, 3], flag: bool[], n: int64[]) -> (y, h) {
+                    """ + nodes + """
+                    }
+                    function "my" "" [] {} opset "" 17 graph F (v) -> (w) {
+                      w = MatMul(v, v)
+                    }
+                    """);
+            assertThat(a.analysis().inference().diagnostics())
+                    .extracting(Diagnostic::severity)
+                    .contains(Severity.ERROR);
+        }
+    }
+
+    @Test
+    @Timeout(10)
+    void theDefaultsOfAFunctionAreNotLookedThroughAtEachCall() {
+        StringBuilder text = new StringBuilder("""
+                model "ONNX" ir=10
+                opset "" 17
+                opset "my" 1
+                graph g (x: float32[2]) -> (y0) {
+                """);
+        for (int i = 0; i < 20_000; i++) {
+            text.append("  y").append(i).append(" = my:F(x)\n");
+        }
+        text.append("}\nfunction \"my\" \"\" [] {big = [1")
+                .append(", 1".repeat(200_000))
+                .append("]}");
+        text.append(" opset \"\" 17 graph F (v) -> (w) {\n  w = Relu(v)\n}\n");
+        assertThat(Analysed.model(Map.of(), text.toString()).type("y19999")).isEqualTo("float32[2]");
     }
 }
