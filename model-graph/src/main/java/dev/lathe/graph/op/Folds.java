@@ -292,7 +292,7 @@ public final class Folds {
         List<Dim> out = new ArrayList<>(wanted);
         List<Dim> left = new ArrayList<>(dims.orElse(List.of()));
         if (wanted.stream().filter(d -> d.equals(Dim.of(-1))).count() > 1) {
-            c.contradiction("more than one size is left open (-1) in the shape " + words(wanted));
+            c.misfitOf(1, "more than one size is left open (-1) in the shape " + words(wanted));
             return Rules.unknownDims(wanted.size());
         }
         int open = -1;
@@ -307,8 +307,10 @@ public final class Folds {
                 out.set(i, Dim.unknown());
             } else if (d instanceof Dim.Fixed(long n) && n == 0 && !allowZero) {
                 if (dims.isPresent() && i >= dims.get().size()) {
-                    c.contradiction("the shape " + words(wanted) + " keeps axis " + i + " of an input of rank "
-                            + dims.get().size());
+                    c.misfitOf(
+                            1,
+                            "the shape " + words(wanted) + " keeps axis " + i + " of an input of rank "
+                                    + dims.get().size());
                     return Rules.unknownDims(wanted.size());
                 }
                 Dim kept =
@@ -406,7 +408,7 @@ public final class Folds {
             }
             long step = cut.steps().isPresent() ? cut.steps().get().get(i) : 1;
             if (step == 0) {
-                c.contradiction("a step of 0 never gets to the end");
+                c.misfitOf(4, "a step of 0 never gets to the end");
                 out.set(axis.get(), Dim.unknown());
                 exact = false;
                 continue;

@@ -59,6 +59,16 @@ public interface InferContext {
     /// axes: an error there, too; inside a loop, whose sizes may change, only a remark.
     void misfit(String sentence);
 
+    /// The same of a content that ONNX Runtime sees when it loads the model only where it is constant: a contradiction
+    /// where `input` is none.
+    default void misfitOf(int input, String sentence) {
+        if (!has(input) || constant(input).isPresent()) {
+            misfit(sentence);
+        } else {
+            contradiction(sentence);
+        }
+    }
+
     /// Reports what is wrong by the standard, though a runtime runs it.
     void doubt(String sentence);
 

@@ -160,7 +160,7 @@ public final class Rules {
             return unranked();
         }
         if (x.isEmpty() || y.isEmpty()) {
-            c.contradiction("a scalar cannot be multiplied as a matrix");
+            c.misfit("a scalar cannot be multiplied as a matrix");
             return unranked();
         }
         List<Dim> left = x.size() == 1 ? List.of(Dim.of(1), x.getFirst()) : x;

@@ -27,7 +27,7 @@ public final class Windows {
         if (rank < 3
                 || in.filter(d -> d.size() != rank).isPresent()
                 || weight.filter(d -> d.size() != rank).isPresent()) {
-            c.contradiction("input and weight of a convolution must have the same rank of at least 3");
+            c.misfit("input and weight of a convolution must have the same rank of at least 3");
             return;
         }
         in.ifPresent(i -> weight.ifPresent(k ->
@@ -103,7 +103,7 @@ public final class Windows {
             return;
         }
         if (rank < 3 || weight.filter(d -> d.size() != rank).isPresent()) {
-            c.contradiction("input and weight of a convolution must have the same rank of at least 3");
+            c.misfit("input and weight of a convolution must have the same rank of at least 3");
             return;
         }
         int spatial = rank - 2;

@@ -85,7 +85,7 @@ public final class SplitToSequence implements OpSpec {
         Dim sum = sizes.map(all -> all.stream().reduce(Dim.of(0), DimMath::add)).orElse(Dim.unknown());
         Dim whole = c.dims(0).orElseThrow().get(axis);
         if (sum instanceof Dim.Fixed && whole instanceof Dim.Fixed && !sum.equals(whole)) {
-            c.contradiction("sizes that amount to " + sum + " are given for an extent of " + whole);
+            c.misfitOf(1, "sizes that amount to " + sum + " are given for an extent of " + whole);
         }
         if (sizes.isPresent()) {
             tell(

@@ -31,7 +31,7 @@ public final class Div implements OpSpec {
     public void infer(InferContext c) {
         boolean whole = c.dtype(0).filter(t -> !t.isFloat()).isPresent();
         if (whole && c.numbers(1).filter(n -> n.contains(0L)).isPresent()) {
-            c.contradiction("whole numbers are divided by 0");
+            c.misfitOf(1, "whole numbers are divided by 0");
         }
         Broadcast.fold(c, whole ? Folds::truncatedDiv : Folds::exactDiv, (x, y) -> x / y);
     }

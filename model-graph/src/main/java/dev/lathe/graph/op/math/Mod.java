@@ -28,6 +28,10 @@ public final class Mod implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.dtype(0).filter(t -> !t.isFloat()).isPresent()
+                && c.numbers(1).filter(n -> n.contains(0L)).isPresent()) {
+            c.misfitOf(1, "the remainder of whole numbers by 0 is asked for");
+        }
         Broadcast.fold(c, c.attrs().intOr("fmod", 0) == 0 ? Folds::mod : Folds::remainder);
     }
 

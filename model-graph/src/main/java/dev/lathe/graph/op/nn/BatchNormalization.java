@@ -60,7 +60,7 @@ public final class BatchNormalization implements OpSpec {
                                         .orElse(d.get(1))
                                 instanceof Dim.Fixed(long there)
                         && there != channels) {
-                    c.contradiction(there + " numbers are given for " + channels + " channels");
+                    c.misfit(there + " numbers are given for " + channels + " channels");
                 }
             }
             for (int i = 1; i < c.outputs(); i++) {

@@ -45,7 +45,7 @@ public final class Einsum implements OpSpec {
             Optional<Labelled> in = Labelled.of(e.inputs().get(i), c.shape(i));
             known &= in.isPresent();
             if (in.isEmpty() && c.dims(i).isPresent()) {
-                c.contradiction("the term '" + e.inputs().get(i) + "' of its equation does not fit an input of rank "
+                c.misfit("the term '" + e.inputs().get(i) + "' of its equation does not fit an input of rank "
                         + c.dims(i).get().size());
             }
             in.ifPresent(x -> x.labels().forEach((label, d) -> sizes.merge(label, d, (a, b) -> meet(c, a, b))));

@@ -15,7 +15,7 @@ final class Losses {
         List<Dim> scores = c.dims(0).get();
         List<Dim> targets = c.dims(1).get();
         if (targets.size() != scores.size() - 1) {
-            c.contradiction("its targets have rank " + targets.size() + "; for scores of rank " + scores.size()
+            c.misfit("its targets have rank " + targets.size() + "; for scores of rank " + scores.size()
                     + " they must have one axis less");
             return;
         }

@@ -48,7 +48,7 @@ public final class DFT implements OpSpec {
             }
             Dim parts = dims.getLast();
             if (half && parts instanceof Dim.Fixed(long n) && n != (inverse ? 2 : 1)) {
-                c.contradiction(
+                c.misfit(
                         inverse
                                 ? "half a spectrum must be complex: its last axis is " + n + ", not 2"
                                 : "half a spectrum is one of a real signal: its last axis is " + n + ", not 1");

@@ -31,8 +31,10 @@ public final class AffineGrid implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.vector(1).filter(s -> s.size() != 4 && s.size() != 5).isPresent()) {
-            c.contradiction("its size must have 4 numbers, or 5 for volumes, and has "
-                    + c.vector(1).get().size());
+            c.misfitOf(
+                    1,
+                    "its size must have 4 numbers, or 5 for volumes, and has "
+                            + c.vector(1).get().size());
             return;
         }
         c.vector(1).filter(s -> s.size() >= 4).ifPresent(s -> {

@@ -41,7 +41,7 @@ public final class Cast implements OpSpec {
             c.fault("before opset 6 the attribute 'to' is the name of a type, not its number");
         }
         if (c.attrs().find("to").orElse(null) instanceof Attr.IntAttr(long code) && code == 0) {
-            c.contradiction("the attribute 'to' is 0, which is no element type");
+            c.fault("the attribute 'to' is 0, which is no element type");
         }
         c.output(0, to, c.shape(0));
         c.elements(0)

@@ -50,7 +50,7 @@ public final class Col2Im implements OpSpec {
                             .isEmpty();
         }
         if (!fits) {
-            c.contradiction("its blocks, dilations, pads and strides must have a number (pads: two) for each axis of"
+            c.misfit("its blocks, dilations, pads and strides must have a number (pads: two) for each axis of"
                     + " the image");
             return;
         }

@@ -31,7 +31,7 @@ public final class Expand implements OpSpec {
         if (c.elements(1)
                 .filter(e -> e.stream().anyMatch(d -> d instanceof Dim.Fixed(long n) && n < 0))
                 .isPresent()) {
-            c.contradiction("a size of the shape that it expands to is below 0");
+            c.misfitOf(1, "a size of the shape that it expands to is below 0");
             return;
         }
         c.output(0, Broadcast.of(c, c.shape(0), Rules.shapeFrom(c.input(1))));

@@ -31,7 +31,7 @@ public final class Flatten implements OpSpec {
             int given = (int) c.attrs().intOr("axis", 1);
             int axis = given < 0 ? given + d.size() : given;
             if (given < 0 && c.opset() < 11) {
-                c.contradiction("axes cannot be negative before opset 11, and its axis is " + given);
+                c.misfit("axes cannot be negative before opset 11, and its axis is " + given);
                 return;
             }
             if (axis < 0 || axis > d.size()) {

@@ -35,7 +35,7 @@ public final class GatherND implements OpSpec {
                         return;
                     }
                     if (batch + depth > data.size()) {
-                        c.contradiction("indices of " + depth + " numbers"
+                        c.misfit("indices of " + depth + " numbers"
                                 + (batch == 0 ? "" : " and " + batch + " axes of batches")
                                 + " are more than data of rank " + data.size() + " has");
                         return;

@@ -37,7 +37,7 @@ public final class MaxUnpool implements OpSpec {
             c.dims(0).filter(d -> d.size() > 2).ifPresent(d -> Windows.fits(c, d.size() - 2));
             if (c.dims(0).isPresent()
                     && Axes.count(c, 2).filter(n -> n != c.dims(0).get().size()).isPresent()) {
-                c.contradiction("'output_shape' must have a size for each axis of the input");
+                c.misfitOf(2, "'output_shape' must have a size for each axis of the input");
                 return;
             }
             c.output(0, Rules.shapeFrom(c.input(2)));

@@ -75,7 +75,7 @@ public final class Pad implements OpSpec {
         Optional<Integer> numbers = pads.map(List::size).or(() -> Axes.count(c, 1));
         boolean fits = numbers.isEmpty() || axes.isEmpty() || numbers.get() == 2 * axes.get();
         if (!fits) {
-            c.contradiction(numbers.get() + " pads are given for " + axes.get() + " axes: two for each");
+            c.misfitOf(1, numbers.get() + " pads are given for " + axes.get() + " axes: two for each");
         }
         return fits;
     }

@@ -38,7 +38,7 @@ public final class Range implements OpSpec {
             int axes = c.dims(i).map(List::size).orElse(0);
             // ONNX Runtime takes a vector of one, unless it is a constant.
             if (axes > 1 || axes == 1 && c.constant(i).isPresent()) {
-                c.contradiction("start, limit and delta must be scalars; one has rank " + axes);
+                c.misfitOf(i, "start, limit and delta must be scalars; one has rank " + axes);
                 return;
             }
         }

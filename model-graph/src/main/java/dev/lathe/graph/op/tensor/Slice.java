@@ -47,19 +47,25 @@ public final class Slice implements OpSpec {
                                 .distinct()
                                 .count()
                         < axes.get().size()) {
-            c.contradiction("its axes " + axes.get() + " name one twice");
+            String sentence = "its axes " + axes.get() + " name one twice";
+            if (attrs) {
+                // ONNX Runtime loads this.
+                c.contradiction(sentence);
+            } else {
+                c.misfitOf(3, sentence);
+            }
             return;
         }
         if (axes.isPresent()
                 && starts.isPresent()
                 && axes.get().size() != starts.get().size()) {
-            c.contradiction(axes.get().size() + " axes and " + starts.get().size() + " starts are given");
+            c.misfitOf(3, axes.get().size() + " axes and " + starts.get().size() + " starts are given");
             return;
         }
         if (starts.isPresent()
                 && ends.isPresent()
                 && starts.get().size() != ends.get().size()) {
-            c.contradiction(starts.get().size() + " starts and " + ends.get().size() + " ends are given");
+            c.misfitOf(1, starts.get().size() + " starts and " + ends.get().size() + " ends are given");
             return;
         }
         Folds.slice(c, new Folds.Cut(starts, ends, axes, steps, !attrs && c.has(3), !attrs && c.has(4)));

@@ -37,7 +37,7 @@ public final class TensorScatter implements OpSpec {
             List<Dim> cache = c.dims(0).get();
             List<Dim> update = c.dims(1).get();
             if (cache.size() != update.size()) {
-                c.contradiction("a cache of rank " + cache.size() + " takes no update of rank " + update.size());
+                c.misfit("a cache of rank " + cache.size() + " takes no update of rank " + update.size());
                 return;
             }
             c.dims(2).filter(d -> d.size() == 1).ifPresent(d -> {

@@ -35,7 +35,8 @@ public final class Tile implements OpSpec {
             // In version 1 a number and an axis stood there.
             Optional<Integer> given = c.has(2) ? Optional.empty() : Axes.count(c, 1);
             if (given.isPresent() && given.get() != dims.size()) {
-                c.contradiction(
+                c.misfitOf(
+                        1,
                         given.get() + " repeats are given for an input of rank " + dims.size() + ": one for each axis");
             }
             Optional<List<Dim>> repeats = c.elements(1).filter(r -> r.size() == dims.size());

@@ -38,7 +38,7 @@ public final class TopK implements OpSpec {
                 && c.dims(1)
                         .filter(d -> d.size() != 1 || d.getFirst() instanceof Dim.Fixed(long n) && n != 1)
                         .isPresent()) {
-            c.contradiction("K must be a vector of one number, and has shape " + c.shape(1));
+            c.misfitOf(1, "K must be a vector of one number, and has shape " + c.shape(1));
             return;
         }
         Axes.attr(c, "axis", -1).ifPresent(axis -> {

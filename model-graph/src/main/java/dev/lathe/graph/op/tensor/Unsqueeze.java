@@ -45,7 +45,7 @@ public final class Unsqueeze implements OpSpec {
             return;
         }
         if (axes.get().stream().distinct().count() < axes.get().size()) {
-            c.contradiction("its axes " + given.get() + " name one twice");
+            c.misfitOf(1, "its axes " + given.get() + " name one twice");
             return;
         }
         List<Dim> out = new ArrayList<>(rank);
