@@ -73,6 +73,8 @@ class MutantsTest {
     private final Map<Outcome, Integer> found = new EnumMap<>(Outcome.class);
     private final Map<Outcome, Integer> listed = new EnumMap<>(Outcome.class);
     private final List<String> unexpected = new ArrayList<>();
+    private int tried;
+    private int loaded;
 
     @Test
     void whatOnnxRuntimeDoesNotLoadIsNotCalledValidAndWhatItRunsIsNotCalledWrong() throws IOException {
@@ -85,6 +87,7 @@ class MutantsTest {
             }
         }
         System.out.print(table());
+        comparedEnough();
         assertThat(unexpected).isEmpty();
         if (step == 1) {
             assertThat(known.notNeeded(!folder().equals(DEBIAN)))
@@ -95,11 +98,24 @@ class MutantsTest {
         assertThat(count(Outcome.BOTH_REFUSE)).isGreaterThanOrEqualTo(refused * 99 / 100);
     }
 
+    /// A runtime that cannot start differs from us in nothing.
+    private void comparedEnough() {
+        int mutants = found.values().stream().mapToInt(Integer::intValue).sum();
+        assertThat(loaded).as("models loaded of %d", tried).isGreaterThanOrEqualTo(tried * 3 / 4);
+        assertThat(mutants).as("mutants").isPositive();
+        assertThat(count(Outcome.BOTH_TAKE)).as("taken by both").isGreaterThan(mutants / 10);
+        assertThat(count(Outcome.BOTH_REFUSE)).as("refused by both").isGreaterThan(mutants / 10);
+        assertThat(count(Outcome.SAYS_NOTHING)).as("left out").isLessThanOrEqualTo(Math.max(2, mutants / 50));
+    }
+
     private void mutants(Loading runtime, KnownDifferences known, Path file) throws IOException {
         ModelPart original = ModelPart.parseFrom(Files.readAllBytes(file));
         String name = folder().relativize(file.getParent()).toString();
         runtime.begin(file);
-        if (!runtime.refusal().isEmpty() || original.getGraph().getNodeCount() == 0) {
+        tried++;
+        boolean refused = !runtime.refusal().isEmpty();
+        loaded += refused ? 0 : 1;
+        if (refused || original.getGraph().getNodeCount() == 0) {
             return;
         }
         ModelPart filled = withStored(original, file);
