@@ -30,19 +30,29 @@ public final class GroupQueryAttention implements OpSpec {
             .optIn("position_ids", "int64")
             .optIn("attention_bias", "T")
             .optIn("head_sink", "T")
+            .optIn("k_scale", "float32")
+            .optIn("v_scale", "float32")
+            .optIn("q_norm_weight", "T")
+            .optIn("k_norm_weight", "T")
             .out("output", "T")
-            .out("present_key", "C")
-            .out("present_value", "C")
+            .optOut("present_key", "C")
+            .optOut("present_value", "C")
             .optOut("output_qk", "T")
             .required("num_heads", AttrSpec.Kind.INT)
             .required("kv_num_heads", AttrSpec.Kind.INT)
             .attr("scale", AttrSpec.Kind.FLOAT)
             .attr("softcap", AttrSpec.Kind.FLOAT)
             .attr("local_window_size", -1L)
+            .attr("causal", 1L)
             .attr("do_rotary", 0L)
             .attr("rotary_interleaved", 0L)
-            .attr("smooth_softmax", AttrSpec.Kind.INT)
-            .attr("qk_output", AttrSpec.Kind.INT)
+            .attr("smooth_softmax", -1L)
+            .attr("sliding_window_cache", 0L)
+            .attr("qk_output", 0L)
+            .attr("qk_norm_epsilon", 1e-6f)
+            .attr("k_quant_type", "NONE")
+            .attr("v_quant_type", "NONE")
+            .attr("kv_cache_bit_width", AttrSpec.Kind.INT)
             .build();
 
     @Override
@@ -64,7 +74,11 @@ public final class GroupQueryAttention implements OpSpec {
         Dim past = c.has(3)
                 ? c.dims(3).filter(p -> p.size() == 4).map(p -> p.get(2)).orElse(Dim.unknown())
                 : Dim.of(0);
-        List<Dim> present = List.of(q.get(0), Dim.of(groups), DimMath.add(past, q.get(1)), size);
+        // A cache of 4 bits has two numbers in a byte.
+        Dim width = c.has(3)
+                ? c.dims(3).filter(p -> p.size() == 4).map(List::getLast).orElse(Dim.unknown())
+                : size;
+        List<Dim> present = List.of(q.get(0), Dim.of(groups), DimMath.add(past, q.get(1)), width);
         c.output(1, c.dtype(3).or(() -> c.dtype(0)), Shape.of(present));
         c.output(2, c.dtype(4).or(() -> c.dtype(0)), Shape.of(present));
     }

@@ -29,6 +29,7 @@ public final class MatMulNBits implements OpSpec {
             .attr("bits", 4L)
             .required("block_size", AttrSpec.Kind.INT)
             .attr("accuracy_level", 0L)
+            .attr("weight_prepacked", 0L)
             .build();
 
     @Override

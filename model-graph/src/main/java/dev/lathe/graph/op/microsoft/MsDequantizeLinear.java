@@ -19,7 +19,6 @@ public final class MsDequantizeLinear implements OpSpec {
             .optIn("x_zero_point", "T1")
             .out("y", "T2")
             .attr("axis", AttrSpec.Kind.INT)
-            .attr("block_size", 0L)
             .build();
 
     @Override

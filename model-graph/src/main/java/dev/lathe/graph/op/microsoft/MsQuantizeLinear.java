@@ -20,7 +20,6 @@ public final class MsQuantizeLinear implements OpSpec {
             .optIn("y_zero_point", "T2")
             .out("y", "T2")
             .attr("axis", AttrSpec.Kind.INT)
-            .attr("block_size", 0L)
             .build();
 
     @Override

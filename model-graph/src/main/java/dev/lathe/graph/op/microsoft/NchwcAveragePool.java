@@ -23,7 +23,6 @@ public final class NchwcAveragePool implements OpSpec {
             .attr("pads", AttrSpec.Kind.INTS)
             .attr("strides", AttrSpec.Kind.INTS)
             .attr("dilations", AttrSpec.Kind.INTS)
-            .attr("storage_order", 0L)
             .attr("count_include_pad", 0L)
             .build();
 

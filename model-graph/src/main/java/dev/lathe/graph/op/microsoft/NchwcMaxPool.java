@@ -24,7 +24,6 @@ public final class NchwcMaxPool implements OpSpec {
             .attr("strides", AttrSpec.Kind.INTS)
             .attr("dilations", AttrSpec.Kind.INTS)
             .attr("storage_order", 0L)
-            .attr("count_include_pad", 0L)
             .build();
 
     @Override

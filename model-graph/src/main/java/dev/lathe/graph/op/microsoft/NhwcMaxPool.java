@@ -19,12 +19,10 @@ public final class NhwcMaxPool implements OpSpec {
             .attr("auto_pad", "NOTSET")
             .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
             .attr("ceil_mode", 0L)
-            .attr("count_include_pad", 0L)
             .required("kernel_shape", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
             .attr("strides", AttrSpec.Kind.INTS)
             .attr("dilations", AttrSpec.Kind.INTS)
-            .attr("channels_last", 0L)
             .build();
 
     @Override

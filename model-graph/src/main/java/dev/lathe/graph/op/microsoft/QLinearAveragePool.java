@@ -15,10 +15,10 @@ import java.util.Set;
 public final class QLinearAveragePool implements OpSpec {
     private static final Schema SCHEMA = Schema.of("com.microsoft", "QLinearAveragePool", 1)
             .in("X", "T")
-            .in("X_scale", "float32")
-            .optIn("X_zero_point", "T")
-            .in("Y_scale", "float32")
-            .optIn("Y_zero_point", "T")
+            .in("x_scale", "float32")
+            .optIn("x_zero_point", "T")
+            .in("y_scale", "float32")
+            .optIn("y_zero_point", "T")
             .out("Y", "T")
             .attr("auto_pad", "NOTSET")
             .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
@@ -27,7 +27,6 @@ public final class QLinearAveragePool implements OpSpec {
             .required("kernel_shape", AttrSpec.Kind.INTS)
             .attr("pads", AttrSpec.Kind.INTS)
             .attr("strides", AttrSpec.Kind.INTS)
-            .attr("dilations", AttrSpec.Kind.INTS)
             .attr("channels_last", 0L)
             .build();
 

@@ -18,10 +18,10 @@ import java.util.Set;
 public final class QLinearGlobalAveragePool implements OpSpec {
     private static final Schema SCHEMA = Schema.of("com.microsoft", "QLinearGlobalAveragePool", 1)
             .in("X", "T")
-            .in("X_scale", "float32")
-            .optIn("X_zero_point", "T")
-            .in("Y_scale", "float32")
-            .optIn("Y_zero_point", "T")
+            .in("x_scale", "float32")
+            .in("x_zero_point", "T")
+            .in("y_scale", "float32")
+            .in("y_zero_point", "T")
             .out("Y", "T")
             .attr("channels_last", 0L)
             .build();

@@ -21,7 +21,7 @@ public final class SkipSimplifiedLayerNormalization implements OpSpec {
             .optOut("mean", "U")
             .optOut("inv_std_var", "U")
             .optOut("input_skip_bias_sum", "T")
-            .attr("epsilon", 1e-05f)
+            .attr("epsilon", 1e-12f)
             .build();
 
     @Override
