@@ -35,6 +35,11 @@ public final class FusedMatMul implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        product(c);
+    }
+
+    /// Output 0 is the product, unless batches are transposed.
+    static void product(InferContext c) {
         if (c.attrs().intOr("transBatchA", 0) == 0 && c.attrs().intOr("transBatchB", 0) == 0) {
             c.output(0, Rules.matmul(c, turned(c, 0, "transA"), turned(c, 1, "transB")));
         }
@@ -42,6 +47,10 @@ public final class FusedMatMul implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
+        return products(c);
+    }
+
+    static OpCost products(CostContext c) {
         Dim k = c.dim(0, c.attrs().intOr("transA", 0) != 0 ? -2 : -1);
         return OpCost.ofMacs(DimMath.mul(c.outputCount(0), k), Dim.of(0));
     }

@@ -1,0 +1,44 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// 8-bit integers in a stated memory order to floats: 2 per element.
+public final class DequantizeWithOrder implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "DequantizeWithOrder", 1)
+            .in("input", "int8")
+            .in("scale_input", "float32")
+            .out("output", "F")
+            .required("order_input", AttrSpec.Kind.INT)
+            .required("order_output", AttrSpec.Kind.INT)
+            .required("to", AttrSpec.Kind.INT)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        c.output(0, Rules.dtypeAttr(c, "to"), c.shape(0));
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 2);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}

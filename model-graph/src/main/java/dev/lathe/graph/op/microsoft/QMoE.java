@@ -1,0 +1,86 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// A mixture of experts with packed weights: each token goes through the two or three products of its k best
+/// experts. 8 per element of the routing, 4 per hidden number of an expert, 2 to unpack each weight once.
+public final class QMoE implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "QMoE", 1)
+            .in("input", "T")
+            .in("router_probs", "T")
+            .in("fc1_experts_weights", "T1")
+            .optIn("fc1_scales", "T2")
+            .optIn("fc1_experts_bias", "T")
+            .in("fc2_experts_weights", "T1")
+            .optIn("fc2_scales", "T2")
+            .optIn("fc2_experts_bias", "T")
+            .optIn("fc3_experts_weights", "T1")
+            .optIn("fc3_scales", "T2")
+            .optIn("fc3_experts_bias", "T")
+            .optIn("fc1_zero_points", "T1")
+            .optIn("fc2_zero_points", "T1")
+            .optIn("fc3_zero_points", "T1")
+            .optIn("router_weights", "T")
+            .optIn("fc1_global_scale", "float32")
+            .optIn("fc2_global_scale", "float32")
+            .optIn("fc1_act_scale", "float32")
+            .optIn("fc2_act_scale", "float32")
+            .optIn("fc1_act_block_scale", "T2")
+            .optIn("fc2_act_block_scale", "T2")
+            .out("output", "T")
+            .attr("activation_alpha", 1.0f)
+            .attr("activation_beta", 0.0f)
+            .attr("activation_type", "relu")
+            .attr("block_size", AttrSpec.Kind.INT)
+            .attr("expert_weight_bits", 4L)
+            .attr("k", 1L)
+            .attr("normalize_routing_weights", 0L)
+            .attr("quant_type", "int")
+            .attr("swiglu_fusion", 0L)
+            .attr("swiglu_limit", AttrSpec.Kind.FLOAT)
+            .attr("use_sparse_mixer", 0L)
+            .attr("weights_prepacked", -1L)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        Dim experts = c.dim(2, 0);
+        Dim picks = DimMath.mul(
+                DimMath.floorDiv(c.inputCount(0), c.dim(0, -1)), c.attrs().intOr("k", 1));
+        Dim packed = DimMath.add(c.inputCount(2), c.inputCount(5));
+        Dim all = c.has(8) ? DimMath.add(packed, c.inputCount(8)) : packed;
+        Dim weights = DimMath.mul(all, Math.max(1, 8 / Math.max(1, c.attrs().intOr("expert_weight_bits", 4))));
+        Dim hidden = DimMath.mul(picks, c.dim(2, 1));
+        return OpCost.ofMacs(
+                DimMath.mul(picks, DimMath.floorDiv(weights, experts)),
+                DimMath.add(
+                        DimMath.mul(weights, 2),
+                        DimMath.add(DimMath.mul(c.inputCount(1), 8), DimMath.mul(hidden, CostRules.TRANSCENDENTAL))));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.QUANTIZED, Trait.CONSTANT_FOLDABLE);
+    }
+}
