@@ -75,9 +75,14 @@ public final class CostRules {
     /// A recurrent layer of `gates` gates over X [steps, batch, input] with W [directions, gates·hidden, input]
     /// and R [directions, gates·hidden, hidden]: two products per step and `perState` FLOPs per hidden element.
     public static OpCost recurrent(CostContext c, int perState) {
+        return recurrent(c, perState, 2);
+    }
+
+    /// The same with the width of the state on this axis of R.
+    public static OpCost recurrent(CostContext c, int perState, int width) {
         Dim runs = DimMath.mul(c.dim(0, 0), c.dim(0, 1));
         Dim macs = DimMath.mul(runs, DimMath.add(c.inputCount(1), c.inputCount(2)));
-        Dim states = DimMath.mul(runs, DimMath.mul(c.dim(1, 0), c.dim(2, 2)));
+        Dim states = DimMath.mul(runs, DimMath.mul(c.dim(1, 0), c.dim(2, width)));
         return OpCost.ofMacs(macs, DimMath.mul(states, perState));
     }
 

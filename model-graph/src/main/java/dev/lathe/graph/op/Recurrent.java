@@ -9,6 +9,12 @@ public final class Recurrent {
 
     /// Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden].
     public static void infer(InferContext c) {
+        infer(c, 2);
+    }
+
+    /// The same with the input's width on this axis of the weight W, and the state's of R: the last one, or the one in
+    /// front of it where the weights lie transposed.
+    public static void infer(InferContext c, int width) {
         Dim directions = Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
         long size = c.attrs().intOr("hidden_size", 0);
         if (!c.attrs().has("hidden_size")) {
@@ -21,12 +27,12 @@ public final class Recurrent {
         }
         Dim hidden = size > 0
                 ? Dim.of(size)
-                : c.dims(2).filter(d -> d.size() == 3).map(List::getLast).orElse(Dim.unknown());
+                : c.dims(2).filter(d -> d.size() == 3).map(r -> r.get(width)).orElse(Dim.unknown());
         boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
         List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
         Dim steps = x.get(batchFirst ? 1 : 0);
         Dim batch = x.get(batchFirst ? 0 : 1);
-        c.dims(1).filter(d -> d.size() == 3).ifPresent(w -> c.unify(x.get(2), w.get(2)));
+        c.dims(1).filter(d -> d.size() == 3).ifPresent(w -> c.unify(x.get(2), w.get(width)));
         c.output(0, batchFirst ? List.of(batch, steps, directions, hidden) : List.of(steps, directions, batch, hidden));
         List<Dim> state = batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden);
         c.output(1, state);

@@ -13,7 +13,12 @@ public final class Windows {
 
     /// Conv and its quantized kin: batch of `x`, channels of `w`, windows of `w`'s trailing extents.
     public static void conv(InferContext c, int x, int w) {
-        Optional<List<Dim>> in = c.dims(x);
+        conv(c, x, w, ChannelOrder.FIRST);
+    }
+
+    /// The same of `x` in this order; the weight has its channels in front of its extents in either.
+    public static void conv(InferContext c, int x, int w, ChannelOrder order) {
+        Optional<List<Dim>> in = c.dims(x).map(order::toFirst);
         Optional<List<Dim>> weight = c.dims(w);
         int rank = in.or(() -> weight).map(List::size).orElse(-1);
         if (rank < 0) {
@@ -36,7 +41,7 @@ public final class Windows {
         out.add(in.map(List::getFirst).orElse(Dim.unknown()));
         out.add(weight.map(List::getFirst).orElse(Dim.unknown()));
         if (!fit(c, weight, rank - 2) || !padded(c)) {
-            c.output(0, open(out, rank));
+            c.output(0, order.fromFirst(open(out, rank)));
             return;
         }
         List<Dim> kernel = kernel(c, weight, rank - 2);
@@ -44,12 +49,17 @@ public final class Windows {
             Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
             out.add(slide(c, size, kernel.get(i), i, rank - 2, false));
         }
-        c.output(0, out);
+        c.output(0, order.fromFirst(out));
     }
 
     /// Pooling over `kernel_shape`; every output has the pooled shape.
     public static void pool(InferContext c) {
-        Optional<List<Dim>> in = c.dims(0);
+        pool(c, ChannelOrder.FIRST);
+    }
+
+    /// The same of an input in this order.
+    public static void pool(InferContext c, ChannelOrder order) {
+        Optional<List<Dim>> in = c.dims(0).map(order::toFirst);
         if (in.isEmpty()) {
             c.attrs().ints("kernel_shape").ifPresent(k -> c.output(0, Rules.unknownDims(k.size() + 2)));
             return;
@@ -63,7 +73,7 @@ public final class Windows {
         List<Dim> out = new ArrayList<>(in.get().subList(0, Math.min(2, in.get().size())));
         if (!fit(c, Optional.empty(), spatial) || !padded(c)) {
             for (int o = 0; o < c.outputs(); o++) {
-                c.output(o, open(out, in.get().size()));
+                c.output(o, order.fromFirst(open(out, in.get().size())));
             }
             return;
         }
@@ -79,18 +89,23 @@ public final class Windows {
                     c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
         }
         for (int o = 0; o < c.outputs(); o++) {
-            c.output(o, out);
+            c.output(o, order.fromFirst(out));
         }
     }
 
     /// All spatial axes become 1.
     public static void global(InferContext c) {
-        c.dims(0).ifPresent(dims -> {
+        global(c, ChannelOrder.FIRST);
+    }
+
+    /// The same of an input in this order.
+    public static void global(InferContext c, ChannelOrder order) {
+        c.dims(0).map(order::toFirst).ifPresent(dims -> {
             List<Dim> out = new ArrayList<>(dims.subList(0, Math.min(2, dims.size())));
             while (out.size() < dims.size()) {
                 out.add(Dim.of(1));
             }
-            c.output(0, out);
+            c.output(0, order.fromFirst(out));
         });
     }
 

@@ -11,7 +11,8 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
-/// LSTM with quantized weights.
+/// LSTM with quantized weights, which lie transposed: W [directions, input, 4·hidden] and R [directions, hidden,
+/// 4·hidden].
 public final class DynamicQuantizeLSTM implements OpSpec {
     private static final Schema SCHEMA = Schema.of("com.microsoft", "DynamicQuantizeLSTM", 1)
             .in("X", "T")
@@ -37,6 +38,8 @@ public final class DynamicQuantizeLSTM implements OpSpec {
             .attr("hidden_size", AttrSpec.Kind.INT)
             .attr("input_forget", 0L)
             .build();
+    /// The axis of W and R that the product sums over.
+    private static final int WIDTH = 1;
 
     @Override
     public Schema schema() {
@@ -45,12 +48,12 @@ public final class DynamicQuantizeLSTM implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Recurrent.infer(c);
+        Recurrent.infer(c, WIDTH);
     }
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.recurrent(c, 30);
+        return CostRules.recurrent(c, 30, WIDTH);
     }
 
     @Override

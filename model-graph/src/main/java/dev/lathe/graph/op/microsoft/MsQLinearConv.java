@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -41,9 +42,7 @@ public final class MsQLinearConv implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        if (c.attrs().intOr("channels_last", 0) == 0) {
-            Windows.conv(c, 0, 3);
-        }
+        Windows.conv(c, 0, 3, ChannelOrder.of(c));
     }
 
     @Override

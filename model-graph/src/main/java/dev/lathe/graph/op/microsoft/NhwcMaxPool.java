@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -8,7 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import java.util.List;
+import dev.lathe.graph.op.Windows;
 import java.util.Set;
 
 /// Largest element of each window, channels last.
@@ -32,9 +33,7 @@ public final class NhwcMaxPool implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.dims(0)
-                .filter(d -> d.size() == 4)
-                .ifPresent(d -> c.output(0, List.of(d.get(0), c.named(0, 1), c.named(0, 2), d.get(3))));
+        Windows.pool(c, ChannelOrder.LAST);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -37,9 +38,7 @@ public final class QLinearAveragePool implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        if (c.attrs().intOr("channels_last", 0) == 0) {
-            Windows.pool(c);
-        }
+        Windows.pool(c, ChannelOrder.of(c));
     }
 
     @Override

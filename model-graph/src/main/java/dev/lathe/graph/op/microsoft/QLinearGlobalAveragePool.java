@@ -1,6 +1,6 @@
 package dev.lathe.graph.op.microsoft;
 
-import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -9,9 +9,6 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 
 /// Mean of each channel of a quantized tensor.
@@ -33,15 +30,7 @@ public final class QLinearGlobalAveragePool implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        if (c.attrs().intOr("channels_last", 0) == 0) {
-            Windows.global(c);
-        } else {
-            c.dims(0).filter(d -> d.size() > 2).ifPresent(d -> {
-                List<Dim> out = new ArrayList<>(d);
-                Collections.fill(out.subList(1, d.size() - 1), Dim.of(1));
-                c.output(0, out);
-            });
-        }
+        Windows.global(c, ChannelOrder.of(c));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -28,13 +29,11 @@ public final class ReorderOutput implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        c.dims(0)
-                .filter(d -> d.size() > 1 && c.attrs().intOr("channels_last", 0) == 0)
-                .ifPresent(d -> {
-                    List<Dim> out = new ArrayList<>(d);
-                    out.set(1, Dim.of(c.attrs().intOr("channels", 0)));
-                    c.output(0, out);
-                });
+        c.dims(0).filter(d -> d.size() > 2).ifPresent(d -> {
+            List<Dim> out = new ArrayList<>(d);
+            out.set(1, Dim.of(c.attrs().intOr("channels", 0)));
+            c.output(0, ChannelOrder.of(c).fromFirst(out));
+        });
     }
 
     @Override
