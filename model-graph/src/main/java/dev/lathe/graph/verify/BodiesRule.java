@@ -9,7 +9,7 @@ import java.util.Optional;
 final class BodiesRule implements Rule {
     @Override
     public void check(Subject s) {
-        s.forEachNode((node, graph, opsets) -> {
+        s.forEachUsedNode((node, graph, opsets) -> {
             if (!Subject.domain(node.domain()).isEmpty() || s.function(node).isPresent()) {
                 return;
             }
@@ -30,6 +30,7 @@ final class BodiesRule implements Rule {
                 outputs(s, node, branch, g, node.outputs().size());
             });
         }
+        unnamed(s, node, 0);
         types(s, node);
     }
 
@@ -67,6 +68,8 @@ final class BodiesRule implements Rule {
             if (g.outputs().size() < carried + 1) {
                 s.error("body-outputs", "the graph 'body' gives less than the node carries", node);
             }
+            carried(s, node, carried);
+            unnamed(s, node, carried);
         });
     }
 
@@ -75,7 +78,31 @@ final class BodiesRule implements Rule {
             // Up to version 8 the first input told the lengths of the sequences.
             inputs(s, node, "body", g, node.inputs().size() - (opset < 9 ? 1 : 0));
             outputs(s, node, "body", g, node.outputs().size());
+            carried(s, node, ScanRule.states(node, opset));
+            unnamed(s, node, 0);
         });
+    }
+
+    /// What is carried comes out of the node, whether or not anybody reads it.
+    private static void carried(Subject s, Node node, int carried) {
+        if (node.outputs().size() < carried) {
+            s.error(
+                    "carried-outputs",
+                    "carries " + carried + " values and has only "
+                            + node.outputs().size() + " outputs",
+                    node);
+        }
+    }
+
+    /// The standard lets outputs stay without a name; the runtime looks for them all the same, but for what a Loop
+    /// carries.
+    private static void unnamed(Subject s, Node node, int from) {
+        for (int i = from; i < node.outputs().size(); i++) {
+            if (!node.outputs().get(i).isPresent()) {
+                s.warning("output-unnamed", "its output " + i + " has no name: ONNX Runtime does not load that", node);
+                return;
+            }
+        }
     }
 
     private static void inputs(Subject s, Node node, String body, Graph g, int wanted) {
@@ -87,12 +114,13 @@ final class BodiesRule implements Rule {
         }
     }
 
-    /// A node may leave out outputs at its end.
+    /// Runtimes take neither fewer nor more, not even those at the end that nobody reads.
     private static void outputs(Subject s, Node node, String body, Graph g, int wanted) {
-        if (g.outputs().size() < wanted) {
+        if (g.outputs().size() != wanted) {
             s.error(
                     "body-outputs",
-                    "the graph '" + body + "' gives " + g.outputs().size() + " outputs, the node needs " + wanted,
+                    "the graph '" + body + "' gives " + g.outputs().size() + " outputs, the node "
+                            + (g.outputs().size() < wanted ? "needs " : "takes only ") + wanted,
                     node);
         }
     }

@@ -11,9 +11,14 @@ import dev.lathe.graph.OperatorKey;
 import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// The model that is checked, with what rules ask of it, and where their findings go.
@@ -57,6 +62,30 @@ final class Subject {
             Map<String, Long> opsets = opsets(f);
             f.body().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, opsets)));
         }
+    }
+
+    /// The same without the functions that nobody calls, which runtimes never look into.
+    void forEachUsedNode(NodeVisitor visitor) {
+        model.graph().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, model.opsets())));
+        for (Function f : called()) {
+            Map<String, Long> opsets = opsets(f);
+            f.body().forEachGraph(g -> g.nodes().forEach(n -> visitor.visit(n, g, opsets)));
+        }
+    }
+
+    private Set<Function> called() {
+        Set<Function> called = new LinkedHashSet<>();
+        Deque<Graph> bodies = new ArrayDeque<>(List.of(model.graph()));
+        while (!bodies.isEmpty()) {
+            bodies.pop()
+                    .forEachGraph(g -> g.nodes()
+                            .forEach(n -> function(n).ifPresent(f -> {
+                                if (called.add(f)) {
+                                    bodies.push(f.body());
+                                }
+                            })));
+        }
+        return called;
     }
 
     /// The imports that hold in a function.

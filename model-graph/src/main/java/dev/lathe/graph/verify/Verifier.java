@@ -37,6 +37,8 @@ public final class Verifier {
             new ElementTypesRule(),
             new SplitRule(),
             new BodiesRule(),
+            new BodyTypesRule(),
+            new ScanRule(),
             new FunctionsRule(),
             new FunctionOpsetsRule(),
             new FunctionAttributesRule());
