@@ -76,7 +76,7 @@ final class ScanRule implements Rule {
         if (!right) {
             s.error(
                     "scan-count",
-                    name + " has " + told.map(List::size).orElse(0) + " entries, " + wanted + " are needed",
+                    name + " has " + told.map(List::size).orElse(0) + " entries instead of " + wanted,
                     node);
         }
         return right;
