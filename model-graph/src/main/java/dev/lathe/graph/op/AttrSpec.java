@@ -7,7 +7,7 @@ import java.util.Optional;
 /// One attribute of an operator: its kind, whether it must be given, and the value that stands for a missing
 /// one.
 ///
-/// @param words those that a string may be; empty where any is taken
+/// @param words those that a string may be, or the whole numbers that a flag may be; empty where any is taken
 public record AttrSpec(String name, Kind kind, boolean required, Optional<Attr> otherwise, List<String> words) {
     public AttrSpec {
         words = List.copyOf(words);

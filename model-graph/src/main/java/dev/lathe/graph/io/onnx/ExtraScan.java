@@ -8,7 +8,21 @@ final class ExtraScan {
     private ExtraScan() {}
 
     static boolean has(Extra extra, int field) {
-        return !extra.isEmpty() && !only(extra, field, true).isEmpty();
+        if (extra.isEmpty()) {
+            return false;
+        }
+        try {
+            WireReader r = WireReader.of(MemorySegment.ofArray(extra.wire()));
+            while (r.next()) {
+                if (r.field() == field) {
+                    return true;
+                }
+                r.skip();
+            }
+            return false;
+        } catch (WireFault f) {
+            throw unreadable(f);
+        }
     }
 
     /// `extra` reduced to the fields with this number, or to all others.
@@ -27,8 +41,12 @@ final class ExtraScan {
                 }
             }
         } catch (WireFault f) {
-            throw new IllegalStateException("fields that were read before are no longer readable", f);
+            throw unreadable(f);
         }
         return kept.done();
+    }
+
+    private static IllegalStateException unreadable(WireFault f) {
+        return new IllegalStateException("fields that were read before are no longer readable", f);
     }
 }

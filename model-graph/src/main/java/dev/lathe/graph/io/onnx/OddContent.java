@@ -9,8 +9,18 @@ import java.util.Set;
 /// Tensors whose stored content does not fit their shape or element type. They have no weights that could be used; the
 /// fields as they came are among the tensor's extra fields, and are written again.
 public final class OddContent {
-    /// Fields of more bytes than this are not copied: such a file does not open.
-    static final long LARGEST = 64L << 20;
+    /// How much of such content a file may have: it is copied to the heap. A file with more does not open.
+    static final class Room {
+        private static final long LARGEST = 16L << 20;
+
+        private long left = LARGEST;
+
+        /// Takes room for a tensor of so many bytes, if there is as much.
+        boolean hasRoomFor(long bytes) {
+            left -= Math.min(left + 1, bytes);
+            return left >= 0;
+        }
+    }
 
     private static final Set<Integer> FIELDS = Set.of(
             Proto.TensorField.RAW_DATA,

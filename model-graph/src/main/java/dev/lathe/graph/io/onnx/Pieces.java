@@ -7,6 +7,9 @@ import java.util.List;
 /// The pieces of one message: a field that can be there once and is there several times is, as protobuf has it, what
 /// the pieces say one after the other.
 final class Pieces {
+    /// Pieces of more bytes together are not copied: such a file does not open.
+    private static final long LARGEST = 64L << 20;
+
     private final List<WireReader> messages = new ArrayList<>(1);
 
     void add(WireReader message) {
@@ -32,7 +35,7 @@ final class Pieces {
         for (WireReader m : messages) {
             WireReader.Span span = m.rest();
             sum += span.length();
-            if (sum > OddContent.LARGEST) {
+            if (sum > LARGEST) {
                 throw WireFault.malformed(span.offset(), "a message in pieces is too long to be put together");
             }
             all.add(m.copy(span));

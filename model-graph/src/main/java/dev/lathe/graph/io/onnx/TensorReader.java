@@ -27,8 +27,7 @@ final class TensorReader {
     private final List<Long> dims = new ArrayList<>(4);
     private final ExtraFields extra = new ExtraFields();
     private final Map<String, String> external = new HashMap<>();
-    private final List<String> strings = new ArrayList<>();
-    private boolean stringsAreText = true;
+    private long strings;
     private boolean isExternal;
     private int code;
     private String name = "";
@@ -110,7 +109,10 @@ final class TensorReader {
                         Proto.TensorField.INT32_DATA,
                         Proto.TensorField.INT64_DATA,
                         Proto.TensorField.UINT64_DATA -> typed.note(r);
-                case Proto.TensorField.STRING_DATA -> string(r);
+                case Proto.TensorField.STRING_DATA -> {
+                    strings++;
+                    r.skip();
+                }
                 case Proto.TensorField.EXTERNAL_DATA -> {
                     KeptEntries.Entry entry = ModelReader.metadata(r.message());
                     external.put(entry.key(), entry.value());
@@ -142,13 +144,6 @@ final class TensorReader {
         dims.add(size);
     }
 
-    private void string(WireReader r) throws WireFault {
-        byte[] bytes = r.bytes();
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        stringsAreText &= Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
-        strings.add(text);
-    }
-
     private Tensor tensor() throws WireFault, LatheException {
         Optional<DType> known = DType.ofOnnxCode(code);
         if (known.isEmpty()) {
@@ -177,20 +172,34 @@ final class TensorReader {
         if (raw.isPresent()) {
             return odd(raw.get().length() + " raw bytes", elements + " strings", message.offset(), 0);
         }
-        if (strings.size() != elements) {
-            return odd(strings.size() + " strings", elements + " strings", message.offset(), 0);
+        if (strings != elements) {
+            return odd(strings + " strings", elements + " strings", message.offset(), 0);
         }
         keepBesides(Proto.TensorField.STRING_DATA);
-        if (!stringsAreText) {
+        List<String> texts = new ArrayList<>();
+        boolean areText = true;
+        WireReader r = start.at(message);
+        while (r.next()) {
+            if (r.field() == Proto.TensorField.STRING_DATA) {
+                byte[] bytes = r.bytes();
+                String text = new String(bytes, StandardCharsets.UTF_8);
+                areText &= Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes);
+                texts.add(text);
+            } else {
+                r.skip();
+            }
+        }
+        if (!areText) {
             // Not UTF-8: the original fields go along, and the writer prefers them.
             extra.add(OddContent.fieldsOf(start.at(message), Set.of(Proto.TensorField.STRING_DATA)));
         }
-        return new Weights.Strings(strings);
+        return new Weights.Strings(texts);
     }
 
     private Weights numbers(DType dtype, long elements, long needed) throws WireFault, LatheException {
         if (isExternal) {
             ExternalMark.put(extra);
+            keepBesides(Proto.TensorField.EXTERNAL_DATA);
             String location = external.getOrDefault("location", "");
             OptionalLong length =
                     external.containsKey("length") ? OptionalLong.of(number("length")) : OptionalLong.empty();
@@ -217,8 +226,8 @@ final class TensorReader {
             keepBesides(TypedData.fieldOf(dtype));
             return decoded.get();
         }
-        if (!strings.isEmpty()) {
-            return odd(strings.size() + " strings", needed + " bytes", message.offset(), needed);
+        if (strings > 0) {
+            return odd(strings + " strings", needed + " bytes", message.offset(), needed);
         }
         return needed == 0
                 ? Weights.Heap.of(new byte[0])
@@ -238,16 +247,23 @@ final class TensorReader {
     }
 
     /// One field of content counts; what there is in others is kept.
-    private void keepBesides(int counting) throws WireFault {
-        if (strings.isEmpty() && !typed.isPresent()) {
-            return;
-        }
+    private void keepBesides(int counting) throws WireFault, LatheException {
         Set<Integer> others = new HashSet<>(typed.fields());
-        if (!strings.isEmpty()) {
+        if (strings > 0) {
             others.add(Proto.TensorField.STRING_DATA);
+        }
+        if (raw.isPresent()) {
+            others.add(Proto.TensorField.RAW_DATA);
+        }
+        if (!external.isEmpty()) {
+            others.add(Proto.TensorField.EXTERNAL_DATA);
         }
         others.remove(counting);
         if (!others.isEmpty()) {
+            if (!reading.oddContent().hasRoomFor(message.length())) {
+                throw reading.error(
+                        "tensor-size-mismatch", "tensor '" + name + "' has its content twice", message.offset());
+            }
             extra.add(OddContent.fieldsOf(start.at(message), others));
         }
     }
@@ -255,7 +271,7 @@ final class TensorReader {
     /// Content that does not fit is kept as it came; the tensor itself has none then.
     private Weights odd(String has, String needs, long offset, long needed) throws WireFault, LatheException {
         String sentence = "has " + has + ", but its shape " + dims + " needs " + needs;
-        if (message.length() > OddContent.LARGEST) {
+        if (!reading.oddContent().hasRoomFor(message.length())) {
             throw reading.error("tensor-size-mismatch", "tensor '" + name + "' " + sentence, offset);
         }
         extra.add(OddContent.fieldsOf(start.at(message)));

@@ -61,7 +61,22 @@ final class TensorWriter {
             case Weights.Heap h -> numbers(w, h, name, outside);
             case Weights.Splat s -> numbers(w, s, name, outside);
         }
-        return w.extra(extra);
+        return w.extra(besides(extra, tensor, outside));
+    }
+
+    /// What the file had besides the content that counts, but not where it would stand in its place.
+    private static Extra besides(Extra extra, Tensor tensor, boolean outside) {
+        return switch (tensor.data()) {
+            case Weights.Missing m -> extra;
+            case Weights.Strings s -> extra;
+            case Weights.Mapped m -> ExtraScan.only(extra, inPlaceOf(outside), false);
+            case Weights.Heap h -> ExtraScan.only(extra, inPlaceOf(outside), false);
+            case Weights.Splat s -> ExtraScan.only(extra, inPlaceOf(outside), false);
+        };
+    }
+
+    private static int inPlaceOf(boolean outside) {
+        return outside ? Proto.TensorField.EXTERNAL_DATA : Proto.TensorField.RAW_DATA;
     }
 
     private void numbers(WireWriter w, Weights weights, String name, boolean outside) {

@@ -1,6 +1,7 @@
 package dev.lathe.graph.io.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
@@ -8,6 +9,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.core.Severity;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -125,6 +127,45 @@ class OddContentTest {
             assertTold(Formats.open(file(e.getValue(), "x"), JobContext.quiet()), e.getKey(), Severity.ERROR);
             assertTold(Formats.open(file(e.getValue(), "odd"), JobContext.quiet()), e.getKey(), Severity.ERROR);
         }
+    }
+
+    @Test
+    void rawBytesBesideADataFileAndAPlaceBesideRawBytesAreKept() throws Exception {
+        Files.write(folder.resolve("w.bin"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+        WireWriter entry =
+                new WireWriter().string(Proto.EntryField.KEY, "location").string(Proto.EntryField.VALUE, "w.bin");
+        byte[] other = {9, 9, 9, 9, 9, 9, 9, 9};
+        for (long location : new long[] {1, 0}) {
+            Path file = file(
+                    tensor(FLOAT)
+                            .bytes(Proto.TensorField.RAW_DATA, other)
+                            .message(Proto.TensorField.EXTERNAL_DATA, entry)
+                            .varint(Proto.TensorField.DATA_LOCATION, location),
+                    "odd");
+            Model model = Formats.open(file, JobContext.quiet());
+            Path out = folder.resolve("out" + location + ".onnx");
+            Formats.export(model, out, JobContext.quiet());
+            Tensor back = Formats.open(out, JobContext.quiet()).graph().initializers().values().stream()
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ExternalMark.isOn(back.extra())).isEqualTo(location == 1);
+            int kept = location == 1 ? Proto.TensorField.RAW_DATA : Proto.TensorField.EXTERNAL_DATA;
+            assertThat(ExtraScan.has(back.extra(), kept)).as("field " + kept).isTrue();
+            assertThat(TwofoldContent.isIn(back)).isEqualTo(location == 1);
+        }
+    }
+
+    @Test
+    void aFileOfMuchContentThatDoesNotFitIsNotCopiedToTheHeap() throws Exception {
+        WireWriter large = tensor(FLOAT).bytes(Proto.TensorField.RAW_DATA, new byte[17 << 20]);
+        assertThatThrownBy(() -> Formats.open(file(large, "x"), JobContext.quiet()))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("odd")
+                .hasMessageContaining("needs 8 bytes");
+        OddContent.Room room = new OddContent.Room();
+        assertThat(room.hasRoomFor(10 << 20)).isTrue();
+        assertThat(room.hasRoomFor(7 << 20)).as("of the file, not of a tensor").isFalse();
+        assertThat(room.hasRoomFor(1)).isFalse();
     }
 
     @Test
