@@ -108,6 +108,7 @@ public final class TimelineView extends StackPane {
         Button cancel = Controls.button("mdi2c-close", "Cancel", "plain-button", model::cancel);
         cancel.setId("timeline-cancel");
         cancel.setMinWidth(USE_PREF_SIZE);
+        cancel.visibleProperty().bind(offer.visibleProperty());
         offerText.setMaxWidth(Double.MAX_VALUE);
         HBox.setHgrow(offerText, Priority.ALWAYS);
         offer.getStyleClass().add("pane-offer");
