@@ -95,7 +95,6 @@ class FaultsInTheWindowTest {
         refused(robot, faulty.external("nowhere.bin"), "nowhere.bin");
         refused(robot, faulty.external("../secret.bin"), "../secret.bin");
         refused(robot, faulty.external("/etc/passwd"), "/etc/passwd");
-        refused(robot, faulty.shortTensor(), "'w'");
         refused(robot, faulty.cycle(), "cycle");
         refused(robot, folder.resolve("gone.onnx"), "gone.onnx");
     }
@@ -109,6 +108,17 @@ class FaultsInTheWindowTest {
         robot.push(KeyCode.F5);
         await(() -> project().run() instanceof RunState.Failed);
         await(() -> words(robot, "#error-pane").anyMatch(t -> t.contains("Frobnicate")));
+        assertThat(project().isOpen()).isTrue();
+    }
+
+    @Test
+    void aTensorWithLessContentThanItsShapeNeedsIsOpenedAndTheRunThatFailsNamesIt(FxRobot robot) throws Exception {
+        Path file = faulty.shortTensor();
+        open(file);
+        await(() -> project().opening() instanceof Opening.Opened(Path opened) && opened.equals(file));
+        robot.push(KeyCode.F5);
+        await(() -> project().run() instanceof RunState.Failed);
+        await(() -> words(robot, "#error-pane").anyMatch(t -> t.contains("'w'")));
         assertThat(project().isOpen()).isTrue();
     }
 
