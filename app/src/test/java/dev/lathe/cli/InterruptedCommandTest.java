@@ -81,8 +81,11 @@ class InterruptedCommandTest {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
             List<ProcessHandle> workers = process.children()
-                    .filter(p ->
-                            p.info().command().filter(c -> c.endsWith("java")).isPresent())
+                    // A child that will ask the machine about its devices is for a moment a copy of its parent.
+                    .filter(p -> p.info()
+                            .commandLine()
+                            .filter(c -> c.contains("lathe-w"))
+                            .isPresent())
                     .toList();
             if (!workers.isEmpty()) {
                 return workers.getFirst();
