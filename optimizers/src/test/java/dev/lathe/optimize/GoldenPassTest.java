@@ -26,9 +26,9 @@ class GoldenPassTest {
         "growth, simplify",
         "growth, simplify:max-growth-bytes=4096",
         "identities, simplify",
-        "products, quantize-dynamic:min-elements=1",
-        "products, quantize-dynamic:min-elements=1;per-column=false;weight-type=uint8;embeddings=false",
-        "products, quantize-dynamic:min-elements=1;exclude=attention/*",
+        "products, quantize-dynamic:min-elements=1;reduce-range=false",
+        "products, quantize-dynamic:min-elements=1;reduce-range=false;per-column=false;weight-type=uint8;embeddings=false",
+        "products, quantize-dynamic:min-elements=1;reduce-range=false;exclude=attention/*",
         "fills, fp16",
         "halves, fp16",
         "halves, fp16:keep-io=false"

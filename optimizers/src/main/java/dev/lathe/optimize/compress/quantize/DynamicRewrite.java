@@ -48,8 +48,9 @@ final class DynamicRewrite {
         this.include = NodePatterns.parse(context.option("include"));
         this.exclude = NodePatterns.parse(context.option("exclude"));
         this.minElements = Long.parseLong(context.option("min-elements"));
-        this.format =
-                new Int8Weights.Format(context.option("weight-type").equals("uint8"), context.flag("reduce-range"));
+        this.format = new Int8Weights.Format(
+                context.option("weight-type").equals("uint8"),
+                ReducedRange.of(context).isWanted());
         this.groups = context.flag("per-column") ? Int8Weights.Groups.COLUMNS : Int8Weights.Groups.ALL;
         this.keptTables = keptTables(model);
         int[] count = {0};

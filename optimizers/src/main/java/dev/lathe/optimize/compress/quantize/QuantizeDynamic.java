@@ -11,7 +11,6 @@ import dev.lathe.optimize.PassContext;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.rewrite.Modern;
 import dev.lathe.optimize.rewrite.OpsetRaise;
-import dev.lathe.profile.device.CpuProvider;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,10 +41,13 @@ public final class QuantizeDynamic implements Pass {
                                 "int8",
                                 List.of("int8", "uint8"),
                                 "How weights are stored; uint8 is centred on 128."),
-                        flag(
-                                "reduce-range",
-                                "false",
-                                "Use 7 bits: for x86 processors without VNNI, where full products saturate."),
+                        new OptionSpec(
+                                ReducedRange.OPTION,
+                                OptionSpec.Kind.CHOICE,
+                                ReducedRange.AUTO,
+                                List.of(ReducedRange.AUTO, "true", "false"),
+                                "Use 7 bits for products: x86 processors without VNNI clip sums of full ones;"
+                                        + " auto looks at this one."),
                         new OptionSpec(
                                 "min-elements",
                                 OptionSpec.Kind.INTEGER,
@@ -100,21 +102,7 @@ public final class QuantizeDynamic implements Pass {
                                     + ": every operator of the model means the same in both",
                             new Place.InPass(NAME)));
         }
-        if (!context.flag("reduce-range")
-                && Int8Hardware.clips(System.getProperty("os.arch", ""), featuresOfThisMachine())) {
-            context.remarks()
-                    .accept(Diagnostic.warning(
-                                    "int8-sums-clip",
-                                    "this processor has no VNNI: sums of 8-bit products clip here, which costs"
-                                            + " accuracy",
-                                    new Place.InPass(NAME))
-                            .withRemedy("Use reduce-range=true where the model is to run on such processors."));
-        }
+        ReducedRange.of(context).remark(NAME).ifPresent(context.remarks());
         return OpsetRaise.to(quantized, NEEDED_OPSET);
-    }
-
-    private static List<String> featuresOfThisMachine() {
-        return new CpuProvider()
-                .devices().stream().findFirst().map(d -> d.device().features()).orElse(List.of());
     }
 }
