@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Exact integer arithmetic over dimensions. Results are canonical, so that equal amounts are equal objects:
@@ -373,5 +374,18 @@ public final class DimMath {
 
     private static long gcd(long a, long b) {
         return b == 0 ? a : gcd(b, a % b);
+    }
+
+    /// Calls `visit` with each name that occurs in a dimension.
+    public static void names(Dim dim, Consumer<String> visit) {
+        switch (dim) {
+            case Dim.Symbol s -> visit.accept(s.name());
+            case Dim.Expr e -> {
+                names(e.left(), visit);
+                names(e.right(), visit);
+            }
+            case Dim.Fixed f -> {}
+            case Dim.Unknown u -> {}
+        }
     }
 }

@@ -70,11 +70,8 @@ public record Analysis(
     public Set<String> openDims() {
         Set<String> open = new TreeSet<>();
         model.graph()
-                .forEachGraph(g -> g.values()
-                        .forEach(v -> Types.mapDims(type(v.id()), d -> {
-                            InputTypes.names(d, open::add);
-                            return d;
-                        })));
+                .forEachGraph(g ->
+                        g.values().forEach(v -> Types.forEachDim(type(v.id()), d -> DimMath.names(d, open::add))));
         open.removeAll(freeDims.keySet());
         open.removeAll(following.keySet());
         open.removeAll(dims.sizes().keySet());

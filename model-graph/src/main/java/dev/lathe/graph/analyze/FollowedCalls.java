@@ -22,13 +22,15 @@ final class FollowedCalls {
     ///
     /// @param certain whether the call is outside bodies that may never run: only there sizes are bound
     ///     to each other, and contradictions are errors
-    /// @param moreIsKnown whether more is known there than ONNX Runtime knows when it loads the model
+    /// @param inLoop whether it is in a loop, of whose sizes ONNX Runtime knows less when it loads the model
     /// @param aside whether this is one trip of a loop out of several
-    record Standing(boolean certain, boolean moreIsKnown, boolean aside) {}
+    record Standing(boolean certain, boolean inLoop, boolean aside) {}
+
+    /// @param beyondLoading whether ONNX Runtime knows less of it when it loads the model
+    record Actual(Known known, Optional<Tensor> constant, boolean beyondLoading) {}
 
     /// @param attributes the caller's, without the defaults, which the body implies
-    record Call(
-            Graph body, Attrs attributes, List<Known> inputs, List<Optional<Tensor>> constants, Standing standing) {}
+    record Call(Graph body, Attrs attributes, List<Actual> inputs, Standing standing) {}
 
     /// @param contradictions how many were found inside
     record Outcome(Scope inside, int contradictions) {}
@@ -67,8 +69,11 @@ final class FollowedCalls {
             attributes.add(isShort(e.value()) ? e.value() : new Same(e.value()));
         }
         List<Object> inputs = new ArrayList<>();
-        call.inputs().forEach(k -> inputs.add(new Same(firstOf(k))));
-        call.constants().forEach(t -> inputs.add(t.<Object>map(Same::new).orElse("")));
+        for (Actual actual : call.inputs()) {
+            inputs.add(new Same(firstOf(actual.known())));
+            inputs.add(actual.constant().<Object>map(Same::new).orElse(""));
+            inputs.add(actual.beyondLoading());
+        }
         return new Key(call.body(), attributes, inputs, call.standing());
     }
 

@@ -19,6 +19,7 @@ final class Following {
     private final Set<OperatorKey> calls = new LinkedHashSet<>();
     private int bodies;
     private long left;
+    private long refusals;
 
     Following(Model model) {
         long nodes = nodes(model.graph())
@@ -29,6 +30,7 @@ final class Following {
     /// Why this call is not followed; empty when it is, and then [#leave] ends it.
     Optional<String> enter(Function function) {
         if (calls.contains(OperatorKey.of(function))) {
+            refusals++;
             return Optional.of("the function calls itself");
         }
         Optional<String> refusal = refusal();
@@ -66,14 +68,21 @@ final class Following {
         return !calls.isEmpty();
     }
 
+    /// How often something was not followed so far.
+    long refusals() {
+        return refusals;
+    }
+
     private Optional<String> refusal() {
-        if (calls.size() + bodies >= DEEPEST) {
-            return Optional.of("functions and bodies are nested more than " + DEEPEST + " deep");
+        if (calls.size() + bodies < DEEPEST && left > 0) {
+            return Optional.empty();
         }
-        return left > 0
-                ? Optional.empty()
-                : Optional.of("calls of functions and rounds of loops amount to too many nodes;"
-                        + " this one is not followed");
+        refusals++;
+        return Optional.of(
+                calls.size() + bodies >= DEEPEST
+                        ? "functions and bodies are nested more than " + DEEPEST + " deep"
+                        : "calls of functions and rounds of loops amount to too many nodes;"
+                                + " this one is not followed");
     }
 
     private static long nodes(Graph graph) {

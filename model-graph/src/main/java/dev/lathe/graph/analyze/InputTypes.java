@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The types of a model's inputs, with a name for every open dimension: those that the file leaves unnamed are
 /// called `<input>_d<axis>`, so that the user can set them too.
@@ -56,32 +55,18 @@ public final class InputTypes {
                         .orElseGet(() -> DimMath.substitute(DimNames.read(name), bindings.sizes()))));
     }
 
-    /// Calls `visit` with each name that occurs in a dimension.
-    static void names(Dim dim, Consumer<String> visit) {
-        switch (dim) {
-            case Dim.Symbol s -> visit.accept(s.name());
-            case Dim.Expr e -> {
-                names(e.left(), visit);
-                names(e.right(), visit);
-            }
-            case Dim.Fixed f -> {}
-            case Dim.Unknown u -> {}
-        }
-    }
-
     /// Every named dimension of the inputs that a caller must give, with the names of the inputs that have it.
     static Map<String, List<String>> freeDims(Graph graph) {
         Map<String, List<String>> found = new LinkedHashMap<>();
         for (ValueId id : graph.requiredInputs()) {
             graph.value(id)
-                    .ifPresent(v -> Types.mapDims(of(v, DimBindings.NONE), d -> {
+                    .ifPresent(v -> Types.forEachDim(of(v, DimBindings.NONE), d -> {
                         if (d instanceof Dim.Symbol(String name)) {
                             List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
                             if (!inputs.contains(v.name())) {
                                 inputs.add(v.name());
                             }
                         }
-                        return d;
                     }));
         }
         return found;

@@ -25,6 +25,7 @@ final class NodeInference implements InferContext {
     private final Node node;
     private final Attrs attrs;
     private final List<Known> told;
+    private boolean beyondLoading;
 
     NodeInference(ShapeInference engine, Scope scope, Node node) {
         this.engine = engine;
@@ -97,6 +98,7 @@ final class NodeInference implements InferContext {
 
     @Override
     public Dim named(int output, int axis) {
+        beyondLoading |= engine.isSet(node.output(output), axis);
         return engine.named(node.output(output), axis);
     }
 
@@ -107,22 +109,22 @@ final class NodeInference implements InferContext {
 
     @Override
     public void contradiction(String sentence) {
-        engine.contradiction(node, sentence);
+        engine.contradictions().contradiction(node, sentence);
     }
 
     @Override
     public void misfit(String sentence) {
-        engine.misfit(node, sentence);
+        engine.misfit(node, scope, sentence);
     }
 
     @Override
     public void doubt(String sentence) {
-        engine.doubt(node, sentence);
+        engine.contradictions().doubt(node, sentence);
     }
 
     @Override
     public void fault(String sentence) {
-        engine.fault(node, sentence);
+        engine.contradictions().fault(node, sentence);
     }
 
     @Override
@@ -137,18 +139,24 @@ final class NodeInference implements InferContext {
 
     @Override
     public int contradictions() {
-        return engine.contradictions();
+        return engine.contradictions().counted();
     }
 
     @Override
     public void contradictions(int counted) {
-        engine.contradictions(counted);
+        engine.contradictions().counted(counted);
     }
 
     @Override
     public void only(String attr) {
         scope.only(node.id(), attr);
-        engine.chosen();
+        beyondLoading = true;
+    }
+
+    /// Whether the operator told more than ONNX Runtime finds when it loads the model, from inputs of which it knows as
+    /// much.
+    boolean isBeyondLoading() {
+        return beyondLoading;
     }
 
     /// What was told about an output, its element type filled in from the schema. Nothing has less than no elements:

@@ -32,6 +32,7 @@ final class Scope {
     private final @Nullable Known[] facts;
     private final @Nullable Tensor[] constants;
     private final boolean[] foldable;
+    private final boolean[] beyondLoading;
     private final Map<NodeId, String> only = new HashMap<>();
     private final Map<NodeId, Scope> calls = new HashMap<>();
     /// The attributes of `actuals` by name, made when a reference asks.
@@ -46,6 +47,7 @@ final class Scope {
         facts = new Known[positions.length()];
         constants = new Tensor[facts.length];
         foldable = new boolean[facts.length];
+        beyondLoading = new boolean[facts.length];
     }
 
     Known known(ValueId id) {
@@ -93,6 +95,30 @@ final class Scope {
         return at >= 0 && (foldable[at] || constants[at] != null);
     }
 
+    /// Whether more is known of the value than ONNX Runtime knows when it loads the model: it does not rule branches
+    /// out, and the user's sizes are not in the file.
+    boolean isBeyondLoading(ValueId id) {
+        int at = positions.of(id);
+        return at >= 0 && beyondLoading[at];
+    }
+
+    void beyondLoading(ValueId id, boolean beyond) {
+        int at = positions.of(id);
+        if (at >= 0) {
+            beyondLoading[at] = beyond;
+        }
+    }
+
+    /// Whether that holds for any of these.
+    boolean isAnyBeyondLoading(List<ValueId> ids) {
+        for (ValueId id : ids) {
+            if (isBeyondLoading(id)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Changes every fact, here and in the calls made from here, each once.
     void replaceAll(UnaryOperator<Known> change) {
         replaceAll(change, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -119,6 +145,7 @@ final class Scope {
             int at = positions.of(output);
             if (at >= 0) {
                 foldable[at] = false;
+                beyondLoading[at] = false;
                 constants[at] = null;
             }
         }
@@ -142,10 +169,12 @@ final class Scope {
         @Nullable Known[] known = new Known[places.length];
         @Nullable Tensor[] fixed = new Tensor[places.length];
         boolean[] folded = new boolean[places.length];
+        boolean[] beyond = new boolean[places.length];
         for (int i = 0; i < places.length; i++) {
             known[i] = facts[places[i]];
             fixed[i] = constants[places[i]];
             folded[i] = foldable[places[i]];
+            beyond[i] = beyondLoading[places[i]];
         }
         Map<NodeId, String> decided = new HashMap<>();
         Map<NodeId, Scope> called = new HashMap<>();
@@ -158,6 +187,7 @@ final class Scope {
                 facts[places[i]] = known[i];
                 constants[places[i]] = fixed[i];
                 foldable[places[i]] = folded[i];
+                beyondLoading[places[i]] = beyond[i];
             }
             everyNode(body, n -> {
                 only.remove(n);

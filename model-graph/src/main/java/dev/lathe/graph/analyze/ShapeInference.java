@@ -1,9 +1,7 @@
 package dev.lathe.graph.analyze;
 
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
-import dev.lathe.core.Place;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Function;
@@ -16,7 +14,6 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
-import dev.lathe.graph.op.Either;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
@@ -24,11 +21,8 @@ import dev.lathe.graph.op.PositiveAttributes;
 import dev.lathe.graph.op.StatedLimits;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,34 +43,24 @@ final class ShapeInference {
     private final DimBindings bindings;
     private final JobContext context;
     private final OpCatalog catalog = OpCatalog.standard();
-    private final Map<OperatorKey, Function> functions = new HashMap<>();
-    /// Of the bodies of functions, which are called again and again.
-    private final Map<Graph, Positions> positions = new IdentityHashMap<>();
 
     private final Unifier unifier = new Unifier();
-    private final Set<Diagnostic> diagnostics = new LinkedHashSet<>();
-    private final Map<ValueId, ValueType> joined = new HashMap<>();
+    private final Contradictions contradictions = new Contradictions();
     /// Names that inference gave to extents that depend on data.
     private final Set<String> invented = new HashSet<>();
 
     private final Following following;
-    private final FollowedCalls followed = new FollowedCalls();
-    private int inBranch;
+    private final Calls calls;
     private int inLoop;
-    /// Whether a branch was ruled out: from there on more is known here than ONNX Runtime knows when it loads the
-    /// model.
-    private boolean chosen;
     /// Whether a body is gone through of which more is known than holds whenever it runs.
     private boolean aside;
-    /// Of sizes, in graphs that may run.
-    private int contradictions;
 
     private ShapeInference(Model model, DimBindings bindings, JobContext context) {
         this.model = model;
         this.bindings = bindings;
         this.context = context;
         following = new Following(model);
-        model.functions().forEach(f -> functions.put(OperatorKey.of(f), f));
+        calls = new Calls(model, following, contradictions, this::graph);
     }
 
     /// The types, and the scope that holds them with the contents and the inside of every function call.
@@ -91,7 +75,11 @@ final class ShapeInference {
         Scope scope = new Scope(Positions.of(model.graph()), model.opsets(), Attrs.NONE);
         Graph main = model.graph();
         for (ValueId id : main.inputs()) {
-            main.value(id).ifPresent(v -> scope.know(id, Known.of(InputTypes.of(v, bindings))));
+            main.value(id).ifPresent(v -> {
+                ValueType type = InputTypes.of(v, bindings);
+                scope.know(id, Known.of(type));
+                scope.beyondLoading(id, !type.equals(InputTypes.of(v, DimBindings.NONE)));
+            });
         }
         run.graph(main, scope);
         run.relateOutputs(main, scope, InputTypes.freeDims(main).keySet());
@@ -103,9 +91,9 @@ final class ShapeInference {
             ValueType found = scope.known(v.id()).type();
             types.put(v.id(), found instanceof ValueType.UnknownType ? run.declared(v) : found);
         }));
-        run.joined.forEach((id, type) -> types.put(id, run.unifier.resolve(type)));
+        run.calls.joined().forEach((id, type) -> types.put(id, run.unifier.resolve(type)));
         return new Result(
-                new Inference(types, List.copyOf(run.diagnostics)), scope, run.functions, run.unifier.solutions());
+                new Inference(types, run.contradictions.all()), scope, run.calls.functions(), run.unifier.solutions());
     }
 
     /// Infers a graph whose inputs are already known in `scope`.
@@ -125,10 +113,11 @@ final class ShapeInference {
         Optional<String> refusal = following.enterBody(body);
         if (refusal.isPresent()) {
             scope.notEntered(body);
-            notFollowed(node, refusal.get());
+            calls.notFollowed(node, refusal.get(), aside);
             return List.of();
         }
         scope.enter(body);
+        boolean beyondLoading = scope.isAnyBeyondLoading(node.inputs());
         for (int i = 0; i < body.inputs().size(); i++) {
             ValueId id = body.inputs().get(i);
             Known actual = i < formals.size() ? formals.get(i) : Known.NOTHING;
@@ -137,14 +126,15 @@ final class ShapeInference {
                     .map(v -> Types.merge(actual.type(), declared(v)))
                     .orElse(actual.type());
             scope.know(id, actual.withType(type));
+            scope.beyondLoading(id, beyondLoading);
         }
         boolean loop = spec(node).filter(o -> LOOPS.contains(o.schema().name())).isPresent();
-        inBranch++;
+        contradictions.enterBody();
         inLoop += loop ? 1 : 0;
         try {
             graph(body, scope);
         } finally {
-            inBranch--;
+            contradictions.leaveBody();
             inLoop -= loop ? 1 : 0;
             following.leaveBody();
         }
@@ -158,44 +148,48 @@ final class ShapeInference {
             return List.of();
         }
         Runnable restore = scope.saved(body);
-        boolean chosenBefore = chosen;
         aside = true;
         try {
             return work.get();
         } finally {
             aside = false;
-            chosen = chosenBefore;
             restore.run();
+        }
+    }
+
+    /// What a node was found to give.
+    ///
+    /// @param beyondLoading whether ONNX Runtime knows less of it when it loads the model
+    private record Told(List<Known> outputs, boolean beyondLoading) {
+        static final Told NOTHING = new Told(List.of(), false);
+
+        Known output(int index) {
+            return index < outputs.size() ? outputs.get(index) : Known.NOTHING;
         }
     }
 
     private void node(Node node, Graph graph, Scope scope) {
         scope.forget(node);
-        Function function = functions.get(OperatorKey.of(node));
+        Optional<Function> function = calls.called(node);
         Optional<OpSpec> spec = spec(node);
-        List<Known> told = function != null
-                ? call(function, node, scope)
-                : spec.isPresent() ? infer(spec.get(), node, scope) : List.of();
+        Told told = function.isPresent()
+                ? call(function.get(), node, scope)
+                : spec.isPresent() ? infer(spec.get(), node, scope) : Told.NOTHING;
         for (int i = 0; i < node.outputs().size(); i++) {
             ValueId id = node.outputs().get(i);
-            Known known = i < told.size() ? told.get(i) : Known.NOTHING;
+            Known known = told.output(i);
+            boolean beyondLoading = told.beyondLoading();
             Optional<Value> value = graph.value(id);
             if (value.isPresent() && !(value.get().declared() instanceof ValueType.UnknownType)) {
-                String name = value.get().name();
-                // Only what the file says in numbers can be wrong: names are often the exporter's guesses.
-                // Runtimes take another element type for an error, but go by the shape that they compute.
-                Types.merge(known.type(), value.get().declared(), (sentence, what) -> {
-                    if (what == Types.Clash.TYPE) {
-                        fault(node, "output '" + name + "' " + sentence);
-                    } else {
-                        doubt(node, "output '" + name + "' " + sentence);
-                    }
-                });
-                ValueType declared = Branches.withoutGuesses(node, i, declared(value.get()), scope);
+                ValueType stated = declared(value.get());
+                compareWithDeclared(node, value.get(), known);
+                ValueType declared = Branches.withoutGuesses(node, i, stated, scope);
                 counted(known.type().shape(), declared.shape());
                 known = known.withType(Types.merge(known.type(), declared));
+                beyondLoading |= !bindings.sizes().isEmpty() && !stated.equals(declared(value.get(), DimBindings.NONE));
             }
             scope.know(id, known);
+            scope.beyondLoading(id, beyondLoading);
         }
         if (spec.filter(o -> o.is(Trait.CONSTANT_FOLDABLE)).isPresent()
                 && node.inputs().stream().allMatch(in -> !in.isPresent() || isFixed(in, scope))
@@ -206,8 +200,34 @@ final class ShapeInference {
         }
     }
 
+    /// Only what the file says in numbers can be wrong: names are often the exporter's guesses. Runtimes take another
+    /// element type for an error, but go by the shape that they compute.
+    private void compareWithDeclared(Node node, Value output, Known known) {
+        Types.merge(known.type(), output.declared(), (sentence, what) -> {
+            String whole = "output '" + output.name() + "' " + sentence;
+            if (what == Types.Clash.TYPE) {
+                contradictions.fault(node, whole);
+            } else {
+                contradictions.doubt(node, whole);
+            }
+        });
+    }
+
+    private Told call(Function function, Node node, Scope caller) {
+        FollowedCalls.Standing standing = new FollowedCalls.Standing(contradictions.isCertain(), inLoop > 0, aside);
+        List<ValueId> outputs = function.body().outputs();
+        return calls.infer(function, node, caller, standing)
+                .map(inside -> new Told(
+                        outputs.stream()
+                                .limit(node.outputs().size())
+                                .map(inside::known)
+                                .toList(),
+                        inside.isAnyBeyondLoading(outputs)))
+                .orElse(Told.NOTHING);
+    }
+
     private Optional<OpSpec> spec(Node node) {
-        return functions.containsKey(OperatorKey.of(node)) ? Optional.empty() : catalog.find(node);
+        return calls.called(node).isPresent() ? Optional.empty() : catalog.find(node);
     }
 
     /// Whether nobody can change the value from run to run; before IR version 4 every weight was an input, too.
@@ -215,7 +235,7 @@ final class ShapeInference {
         return scope.isConstant(id) && (model.irVersion() < 4 || !model.graph().isInput(id));
     }
 
-    private List<Known> infer(OpSpec spec, Node node, Scope scope) {
+    private Told infer(OpSpec spec, Node node, Scope scope) {
         NodeInference inference = new NodeInference(this, scope, node);
         int present = node.inputs().size();
         Optional<String> wrong = PositiveAttributes.wrong(spec.schema(), inference.attrs())
@@ -227,16 +247,16 @@ final class ShapeInference {
             String sentence = "input " + empty.getAsInt() + " of its list is left empty";
             // Of the others ONNX Runtime finds that when the node runs.
             if (empty.getAsInt() == 0) {
-                misfit(node, sentence);
+                misfit(node, scope, sentence);
             } else {
-                contradiction(node, sentence);
+                contradictions.contradiction(node, sentence);
             }
         } else if (wrong.isPresent()) {
-            fault(node, wrong.get());
+            contradictions.fault(node, wrong.get());
         } else if (rank.isPresent()) {
-            misfit(node, rank.get());
+            misfit(node, scope, rank.get());
         } else if (present < spec.schema().leastInputs()) {
-            doubt(
+            contradictions.doubt(
                     node,
                     "the operator takes at least " + spec.schema().leastInputs() + " inputs, the node has " + present);
         } else {
@@ -247,87 +267,28 @@ final class ShapeInference {
             } catch (RuntimeException malformed) {
                 // Files contain what no rule foresees: such a node stays unknown, and the rest is still inferred.
                 // Whether a runtime could make something of it is open.
-                doubt(node, "its attributes and inputs do not fit together (" + malformed + ")");
+                contradictions.doubt(node, "its attributes and inputs do not fit together (" + malformed + ")");
             }
         }
         List<Known> told = new ArrayList<>(node.outputs().size());
         for (int i = 0; i < node.outputs().size(); i++) {
             told.add(inference.told(i, spec.schema()));
         }
-        return told;
-    }
-
-    /// Infers the function's body for this call: formal inputs are the actual ones, attributes the caller's.
-    private List<Known> call(Function function, Node node, Scope caller) {
-        Graph body = function.body();
-        List<ValueId> given = node.inputs().stream().limit(body.inputs().size()).toList();
-        FollowedCalls.Call call = new FollowedCalls.Call(
-                body,
-                caller.attrs(node),
-                given.stream().map(caller::known).toList(),
-                given.stream().map(caller::constant).toList(),
-                new FollowedCalls.Standing(inBranch == 0, moreIsKnown(), aside));
-        Optional<FollowedCalls.Outcome> before = followed.find(call);
-        if (before.isEmpty()) {
-            Optional<String> refusal = following.enter(function);
-            if (refusal.isPresent()) {
-                notFollowed(node, refusal.get());
-                return List.of();
-            }
-        }
-        FollowedCalls.Outcome outcome = before.orElseGet(() -> follow(function, call));
-        contradictions += before.isPresent() ? outcome.contradictions() : 0;
-        caller.call(node.id(), outcome.inside());
-        return body.outputs().stream()
-                .limit(node.outputs().size())
-                .map(outcome.inside()::known)
-                .toList();
-    }
-
-    private FollowedCalls.Outcome follow(Function function, FollowedCalls.Call call) {
-        Graph body = function.body();
-        Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
-        Scope inside = new Scope(
-                positions.computeIfAbsent(body, Positions::of), opsets, withDefaults(call.attributes(), function));
-        for (int i = 0; i < call.inputs().size(); i++) {
-            ValueId formal = body.inputs().get(i);
-            inside.know(formal, call.inputs().get(i));
-            call.constants().get(i).ifPresent(t -> inside.constant(formal, t));
-        }
-        int contradictionsBefore = contradictions;
-        try {
-            graph(body, inside);
-        } finally {
-            following.leave(function);
-        }
-        body.forEachGraph(g -> g.values()
-                .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Either::ofAny)));
-        FollowedCalls.Outcome outcome = new FollowedCalls.Outcome(inside, contradictions - contradictionsBefore);
-        followed.keep(call, outcome);
-        return outcome;
-    }
-
-    private static Attrs withDefaults(Attrs given, Function function) {
-        List<Attrs.Entry> all = new ArrayList<>(given.entries());
-        Set<String> names = new HashSet<>();
-        all.forEach(e -> names.add(e.name()));
-        for (Attrs.Entry e : function.defaults().entries()) {
-            if (names.add(e.name())) {
-                all.add(e);
-            }
-        }
-        return new Attrs(all);
+        boolean beyondLoading = inference.isBeyondLoading()
+                || scope.isAnyBeyondLoading(node.inputs())
+                || node.subgraphs().stream().anyMatch(body -> scope.isAnyBeyondLoading(body.outputs()));
+        return new Told(told, beyondLoading);
     }
 
     Dim unify(Node node, Dim a, Dim b) {
-        Unifier.Solved solved = unifier.solve(a, b, inBranch == 0);
+        Unifier.Solved solved = unifier.solve(a, b, contradictions.isCertain());
         if (solved.clash()) {
             String sentence = "sizes " + unifier.resolve(a) + " and " + unifier.resolve(b) + " must be equal";
             // Exporters give one name to sizes that differ; runtimes do not go by names.
             if (a instanceof Dim.Fixed && b instanceof Dim.Fixed) {
-                contradiction(node, sentence);
+                contradictions.contradiction(node, sentence);
             } else {
-                doubt(node, sentence);
+                contradictions.doubt(node, sentence);
             }
         }
         return solved.dim();
@@ -336,13 +297,26 @@ final class ShapeInference {
     /// An extent that depends on data, called after its value; inside a branch, loop or function, where it may
     /// be another one each time, it is unknown unless the user gave it a size.
     Dim named(ValueId output, int axis) {
-        String name = model.graph().nameOf(output) + "_d" + axis;
-        Optional<Dim> set = Optional.ofNullable(bindings.sizes().get(name)).map(Dim::of);
-        if (set.isPresent() || inBranch > 0 || following.isInCall()) {
+        String name = nameOf(output, axis);
+        Optional<Dim> set = set(name);
+        if (set.isPresent() || !contradictions.isCertain() || following.isInCall()) {
             return set.orElse(Dim.unknown());
         }
         invented.add(name);
         return Dim.symbol(name);
+    }
+
+    /// Whether the user gave that extent a size.
+    boolean isSet(ValueId output, int axis) {
+        return !bindings.sizes().isEmpty() && set(nameOf(output, axis)).isPresent();
+    }
+
+    private Optional<Dim> set(String name) {
+        return Optional.ofNullable(bindings.sizes().get(name)).map(Dim::of);
+    }
+
+    private String nameOf(ValueId output, int axis) {
+        return model.graph().nameOf(output) + "_d" + axis;
     }
 
     /// An extent that depends on data is what the file says where it says a number.
@@ -383,70 +357,23 @@ final class ShapeInference {
         }
     }
 
-    void chosen() {
-        chosen = true;
-    }
-
-    int contradictions() {
+    Contradictions contradictions() {
         return contradictions;
     }
 
-    void contradictions(int counted) {
-        contradictions = counted;
-    }
-
-    /// What no runtime runs. Inside a branch or loop body it is only a remark: for these sizes the body may just never
-    /// run.
-    void contradiction(Node node, String sentence) {
-        contradictions++;
-        diagnostics.add(
-                inBranch == 0
-                        ? Diagnostic.error("shape-contradiction", sentence, place(node))
-                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place(node)));
-    }
-
-    /// What ONNX Runtime finds when it loads the model, whether the graph runs or not. It does not know the sizes in a
-    /// loop.
-    void misfit(Node node, String sentence) {
-        if (moreIsKnown()) {
-            contradiction(node, sentence);
-        } else {
-            contradictions++;
-            diagnostics.add(Diagnostic.error("shape-contradiction", sentence, place(node)));
-        }
-    }
-
-    private boolean moreIsKnown() {
-        return inLoop > 0 || chosen || !bindings.sizes().isEmpty();
-    }
-
-    private void notFollowed(Node node, String sentence) {
-        // Of the one trip nobody needs to know: what holds in all of them was told before.
-        if (!aside) {
-            doubt(node, sentence);
-        }
-    }
-
-    /// What the standard forbids and ONNX Runtime accepts, or what could not be followed.
-    void doubt(Node node, String sentence) {
-        diagnostics.add(
-                inBranch == 0
-                        ? Diagnostic.warning("shape-contradiction", sentence, place(node))
-                        : Diagnostic.info("shape-contradiction-in-branch", sentence, place(node)));
-    }
-
-    /// What is wrong for all sizes.
-    void fault(Node node, String sentence) {
-        diagnostics.add(Diagnostic.error("node-contradiction", sentence, place(node)));
-    }
-
-    private static Place place(Node node) {
-        return new Place.AtNode(node.shownName(), node.qualifiedOp());
+    /// What ONNX Runtime finds when it loads the model. It does not know the sizes in a loop, and no more of what comes
+    /// out of a node than of what goes in.
+    void misfit(Node node, Scope scope, String sentence) {
+        contradictions.misfit(node, sentence, inLoop > 0 || scope.isAnyBeyondLoading(node.inputs()));
     }
 
     private ValueType declared(Value value) {
+        return declared(value, bindings);
+    }
+
+    private static ValueType declared(Value value, DimBindings sizes) {
         return Types.mapDims(value.declared(), d -> {
-            Dim set = InputTypes.meant(d, bindings);
+            Dim set = InputTypes.meant(d, sizes);
             return set instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : set;
         });
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Ways to put two types of one value together.
@@ -27,6 +28,24 @@ public final class Types {
             case ValueType.MapType m -> new ValueType.MapType(m.key(), mapDims(m.value(), change));
             case ValueType.UnknownType u -> u;
         };
+    }
+
+    /// Visits every dimension of a type, also those of what lists hold.
+    public static void forEachDim(ValueType type, Consumer<Dim> visit) {
+        switch (type) {
+            case ValueType.TensorType t -> forEachDim(t.shape(), visit);
+            case ValueType.SparseTensorType t -> forEachDim(t.shape(), visit);
+            case ValueType.SequenceType s -> forEachDim(s.element(), visit);
+            case ValueType.OptionalType o -> forEachDim(o.element(), visit);
+            case ValueType.MapType m -> forEachDim(m.value(), visit);
+            case ValueType.UnknownType u -> {}
+        }
+    }
+
+    private static void forEachDim(Shape shape, Consumer<Dim> visit) {
+        if (shape instanceof Shape.Ranked(List<Dim> dims)) {
+            dims.forEach(visit);
+        }
     }
 
     private static Shape mapDims(Shape shape, UnaryOperator<Dim> change) {

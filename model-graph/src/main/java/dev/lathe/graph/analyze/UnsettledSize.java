@@ -1,6 +1,7 @@
 package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
@@ -61,20 +62,8 @@ public record UnsettledSize(NodePlace place, ValueId tensor, ValueType type) {
     private static Set<String> names(ValueType type) {
         Set<String> names = new HashSet<>();
         if (type instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked(List<Dim> dims)) {
-            dims.forEach(d -> collect(d, names));
+            dims.forEach(d -> DimMath.names(d, names::add));
         }
         return names;
-    }
-
-    private static void collect(Dim dim, Set<String> into) {
-        switch (dim) {
-            case Dim.Symbol(String name) -> into.add(name);
-            case Dim.Expr(Dim.Op op, Dim left, Dim right) -> {
-                collect(left, into);
-                collect(right, into);
-            }
-            case Dim.Fixed f -> {}
-            case Dim.Unknown u -> {}
-        }
     }
 }

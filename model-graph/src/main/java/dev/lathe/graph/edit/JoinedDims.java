@@ -44,25 +44,9 @@ final class JoinedDims implements UnaryOperator<ValueType> {
 
     private static Set<String> symbols(Graph graph) {
         Set<String> names = new HashSet<>();
-        graph.forEachGraph(g -> g.values().forEach(v -> {
-            ValueType unused = Types.mapDims(v.declared(), d -> {
-                collect(d, names);
-                return d;
-            });
-        }));
+        graph.forEachGraph(g ->
+                g.values().forEach(v -> Types.forEachDim(v.declared(), d -> DimMath.names(d, names::add))));
         return names;
-    }
-
-    private static void collect(Dim dim, Set<String> into) {
-        switch (dim) {
-            case Dim.Symbol(String name) -> into.add(name);
-            case Dim.Expr e -> {
-                collect(e.left(), into);
-                collect(e.right(), into);
-            }
-            case Dim.Fixed f -> {}
-            case Dim.Unknown u -> {}
-        }
     }
 
     @Override

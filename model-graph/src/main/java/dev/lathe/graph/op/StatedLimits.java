@@ -11,24 +11,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /// What schemas say of every node of an operator, looked at in one place: the words and numbers that attributes may be,
-/// and
-/// how many axes inputs may have.
+/// and how many axes inputs may have.
 public final class StatedLimits {
     private static final Set<String> TYPES = Set.of("to", "dtype", "output_datatype");
-    private static final Attr FLOAT = Attr.of(1L);
-    private static final Attr NONE = Attr.of(0L);
 
     private StatedLimits() {}
 
     /// A sentence about the first attribute that is another word.
     public static Optional<String> wrongWord(Schema schema, Attrs attrs) {
         for (AttrSpec spec : schema.attrs()) {
-            if (!spec.words().isEmpty()
-                    && word(attrs.find(spec.name()))
-                            .filter(w -> !spec.words().contains(w))
-                            .isPresent()) {
-                return Optional.of("the attribute '" + spec.name() + "' is '"
-                        + word(attrs.find(spec.name())).orElseThrow() + "'; the operator knows "
+            Optional<String> wrong = attrs.find(spec.name())
+                    .flatMap(StatedLimits::word)
+                    .filter(w -> !spec.words().isEmpty() && !spec.words().contains(w));
+            if (wrong.isPresent()) {
+                return Optional.of("the attribute '" + spec.name() + "' is '" + wrong.get() + "'; the operator knows "
                         + String.join(
                                 ", ",
                                 spec.words().stream().filter(w -> !w.isEmpty()).toList()));
@@ -37,10 +33,10 @@ public final class StatedLimits {
         return Optional.empty();
     }
 
-    private static Optional<String> word(Optional<Attr> value) {
-        return switch (value.orElse(NONE)) {
+    private static Optional<String> word(Attr value) {
+        return switch (value) {
             case Attr.StringAttr(String word, boolean binary) -> Optional.of(word);
-            case Attr.IntAttr(long n) when value.isPresent() -> Optional.of(Long.toString(n));
+            case Attr.IntAttr(long n) -> Optional.of(Long.toString(n));
             default -> Optional.empty();
         };
     }
@@ -50,7 +46,7 @@ public final class StatedLimits {
         for (AttrSpec spec : schema.attrs()) {
             if (spec.kind() == AttrSpec.Kind.INT
                     && TYPES.contains(spec.name())
-                    && attrs.find(spec.name()).orElse(FLOAT) instanceof Attr.IntAttr(long code)
+                    && attrs.find(spec.name()).orElse(null) instanceof Attr.IntAttr(long code)
                     && code != 0
                     && (code != (int) code || DType.ofOnnxCode((int) code).isEmpty())) {
                 return Optional.of("the attribute '" + spec.name() + "' is " + code + ", which is no element type");

@@ -76,13 +76,31 @@ final class Elements {
             case FLOAT64 -> bytes.set(LONG, at, Double.doubleToRawLongBits(Words.parseNumber(word)));
             case FLOAT16 -> bytes.set(SHORT, at, Float.floatToFloat16(Words.parseFloat(word)));
             case BFLOAT16 -> bytes.set(SHORT, at, (short) (Float.floatToRawIntBits(Words.parseFloat(word)) >>> 16));
-            case INT8, UINT8 -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) Integer.parseInt(word));
-            case BOOL -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) (word.equals("true") ? 1 : 0));
-            case INT16, UINT16 -> bytes.set(SHORT, at, (short) Integer.parseInt(word));
-            case INT32, UINT32 -> bytes.set(INT, at, (int) Long.parseLong(word));
+            case INT8 -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) whole(word, Byte.MIN_VALUE, Byte.MAX_VALUE));
+            case UINT8 -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) whole(word, 0, 0xff));
+            case BOOL -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) (truth(word) ? 1 : 0));
+            case INT16 -> bytes.set(SHORT, at, (short) whole(word, Short.MIN_VALUE, Short.MAX_VALUE));
+            case UINT16 -> bytes.set(SHORT, at, (short) whole(word, 0, 0xffff));
+            case INT32 -> bytes.set(INT, at, (int) whole(word, Integer.MIN_VALUE, Integer.MAX_VALUE));
+            case UINT32 -> bytes.set(INT, at, (int) whole(word, 0, 0xffff_ffffL));
             case INT64 -> bytes.set(LONG, at, Long.parseLong(word));
             case UINT64 -> bytes.set(LONG, at, Long.parseUnsignedLong(word));
             default -> throw new NumberFormatException(dtype.text() + " is written as hex");
         }
+    }
+
+    private static long whole(String word, long least, long most) {
+        long value = Long.parseLong(word);
+        if (value < least || value > most) {
+            throw new NumberFormatException(word + " is not within " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private static boolean truth(String word) {
+        if (!word.equals("true") && !word.equals("false")) {
+            throw new NumberFormatException(word + " is neither true nor false");
+        }
+        return word.equals("true");
     }
 }

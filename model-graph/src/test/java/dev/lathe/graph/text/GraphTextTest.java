@@ -12,6 +12,7 @@ import dev.lathe.graph.io.Samples;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 class GraphTextTest {
@@ -64,6 +65,34 @@ class GraphTextTest {
                 LatheException.class, () -> GraphText.parseGraph("graph g (x) -> (y) {\n  y = Relu(z)\n}"));
         assertThat(e.diagnostic().code()).isEqualTo("graph-text");
         assertThat(e.diagnostic().message()).startsWith("line 2, column ").contains("'z'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "bool, 1",
+        "bool, yes",
+        "int8, 128",
+        "int8, -129",
+        "uint8, 256",
+        "uint8, -1",
+        "int16, 40000",
+        "uint16, 65536",
+        "int32, 3000000000",
+        "uint32, 4294967296",
+        "uint32, -1"
+    })
+    void anElementThatItsTypeCannotHoldIsRefused(String type, String element) {
+        LatheException e = catchThrowableOfType(
+                LatheException.class,
+                () -> GraphText.parseGraph("graph g (x) -> (x) {\n  const c = " + type + "[1] {" + element + "}\n}"));
+        assertThat(e.diagnostic().message()).contains("'" + element + "' is no " + type);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bool, true", "int8, -128", "uint8, 255", "int16, -32768", "uint16, 65535", "uint32, 4294967295"})
+    void anElementAtTheEdgeOfItsTypeIsKept(String type, String element) throws Exception {
+        String text = "graph g (x) -> (x) {\n  const c = " + type + "[1] {" + element + "}\n}";
+        assertThat(GraphText.print(GraphText.parseGraph(text))).contains(type + "[1] {" + element + "}");
     }
 
     @Test

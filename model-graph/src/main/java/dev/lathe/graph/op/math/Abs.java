@@ -2,13 +2,13 @@ package dev.lathe.graph.op.math;
 
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// Absolute value of each element.
@@ -23,7 +23,7 @@ public final class Abs implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, Folds::abs, Math::abs);
+        Rules.map(c, WholeNumbers::abs, Math::abs);
     }
 
     @Override

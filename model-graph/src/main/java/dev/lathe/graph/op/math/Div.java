@@ -4,12 +4,12 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// A / B, broadcast; whole numbers are divided towards zero.
@@ -33,7 +33,7 @@ public final class Div implements OpSpec {
         if (whole && c.numbers(1).filter(n -> n.contains(0L)).isPresent()) {
             c.misfitOf(1, "whole numbers are divided by 0");
         }
-        Broadcast.fold(c, whole ? Folds::truncatedDiv : Folds::exactDiv, (x, y) -> x / y);
+        Broadcast.fold(c, whole ? WholeNumbers::truncatedDiv : WholeNumbers::exactDiv, (x, y) -> x / y);
     }
 
     @Override

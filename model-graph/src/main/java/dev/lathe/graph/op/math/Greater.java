@@ -4,12 +4,12 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// Whether A > B, broadcast.
@@ -29,7 +29,7 @@ public final class Greater implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, Folds::greater);
+        Broadcast.fold(c, WholeNumbers::greater);
     }
 
     @Override

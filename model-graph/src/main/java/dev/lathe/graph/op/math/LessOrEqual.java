@@ -3,12 +3,12 @@ package dev.lathe.graph.op.math;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// Whether A ≤ B, broadcast.
@@ -26,7 +26,7 @@ public final class LessOrEqual implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, (x, y) -> Folds.atLeast(y, x));
+        Broadcast.fold(c, (x, y) -> WholeNumbers.atLeast(y, x));
     }
 
     @Override

@@ -3,12 +3,12 @@ package dev.lathe.graph.op.math;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// Remainder of A / B, broadcast.
@@ -32,7 +32,7 @@ public final class Mod implements OpSpec {
                 && c.numbers(1).filter(n -> n.contains(0L)).isPresent()) {
             c.misfitOf(1, "the remainder of whole numbers by 0 is asked for");
         }
-        Broadcast.fold(c, c.attrs().intOr("fmod", 0) == 0 ? Folds::mod : Folds::remainder);
+        Broadcast.fold(c, c.attrs().intOr("fmod", 0) == 0 ? WholeNumbers::mod : WholeNumbers::remainder);
     }
 
     @Override

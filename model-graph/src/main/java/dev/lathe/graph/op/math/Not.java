@@ -3,13 +3,13 @@ package dev.lathe.graph.op.math;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// Logical negation.
@@ -24,7 +24,7 @@ public final class Not implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, d -> Folds.compare(d, Dim.of(0), (a, b) -> a == b));
+        Rules.map(c, d -> WholeNumbers.compare(d, Dim.of(0), (a, b) -> a == b));
     }
 
     @Override

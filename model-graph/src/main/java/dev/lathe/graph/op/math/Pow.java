@@ -4,12 +4,12 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Set;
 
 /// A to the power of B, broadcast.
@@ -30,7 +30,7 @@ public final class Pow implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.dtype(0).filter(t -> !t.isFloat()).isPresent()) {
-            Broadcast.fold(c, Folds::pow);
+            Broadcast.fold(c, WholeNumbers::pow);
         } else {
             Broadcast.all(c);
         }

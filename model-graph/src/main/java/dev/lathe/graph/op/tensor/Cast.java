@@ -7,13 +7,13 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.Floats;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.WholeNumbers;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +50,7 @@ public final class Cast implements OpSpec {
                         to.filter(t -> t == DType.BOOL).isEmpty()
                                 ? e
                                 : e.stream()
-                                        .map(d -> Folds.compare(d, Dim.of(0), (a, b) -> a != b))
+                                        .map(d -> WholeNumbers.compare(d, Dim.of(0), (a, b) -> a != b))
                                         .toList()));
         c.input(0).fractions().ifPresent(all -> {
             if (to.filter(DType::isFloat).isPresent()) {

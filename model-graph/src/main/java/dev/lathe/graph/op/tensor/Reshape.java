@@ -5,10 +5,10 @@ import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Reshaping;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
@@ -42,7 +42,7 @@ public final class Reshape implements OpSpec {
         if (wanted.isEmpty()) {
             c.output(0, c.has(1) ? Rules.shapeFrom(c.input(1)) : Shape.unranked());
         } else {
-            c.output(0, Folds.reshape(c, c.dims(0), wanted.get(), c.attrs().intOr("allowzero", 0) != 0));
+            c.output(0, Reshaping.of(c, c.dims(0), wanted.get(), c.attrs().intOr("allowzero", 0) != 0));
         }
         Rules.keepElements(c);
     }

@@ -4,11 +4,11 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Folds;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Slicing;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ public final class Slice implements OpSpec {
             c.misfitOf(1, starts.get().size() + " starts and " + ends.get().size() + " ends are given");
             return;
         }
-        Folds.slice(c, new Folds.Cut(starts, ends, axes, steps, !attrs && c.has(3), !attrs && c.has(4)));
+        Slicing.slice(c, new Slicing.Cut(starts, ends, axes, steps, !attrs && c.has(3), !attrs && c.has(4)));
     }
 
     @Override

@@ -7,7 +7,7 @@ import dev.lathe.graph.DimMath;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class FoldsTest {
+class WholeNumbersTest {
     private static final Dim MOST = Dim.of(Long.MAX_VALUE);
     private static final Dim LEAST = Dim.of(Long.MIN_VALUE);
     private static final Dim YES = Dim.of(1);
@@ -16,10 +16,10 @@ class FoldsTest {
     @Test
     void divisionOfAnOpenAmountIsTowardsZeroWhateverItsSignTurnsOutToBe() {
         for (int b = -5; b <= 5; b++) {
-            Dim open = Folds.truncatedDiv(DimMath.sub(Dim.symbol("s"), 20), Dim.of(b));
+            Dim open = WholeNumbers.truncatedDiv(DimMath.sub(Dim.symbol("s"), 20), Dim.of(b));
             for (int a = -20; a <= 20 && b != 0; a++) {
                 Dim wanted = Dim.of(a / b);
-                assertThat(Folds.truncatedDiv(Dim.of(a), Dim.of(b))).isEqualTo(wanted);
+                assertThat(WholeNumbers.truncatedDiv(Dim.of(a), Dim.of(b))).isEqualTo(wanted);
                 assertThat(DimMath.substitute(open, Map.of("s", a + 20L)))
                         .as("%d / %d", a, b)
                         .isEqualTo(wanted);
@@ -29,7 +29,7 @@ class FoldsTest {
 
     @Test
     void anOpenDivisorDividesTowardsZeroToo() {
-        Dim open = Folds.truncatedDiv(DimMath.sub(Dim.symbol("s"), 20), Dim.symbol("t"));
+        Dim open = WholeNumbers.truncatedDiv(DimMath.sub(Dim.symbol("s"), 20), Dim.symbol("t"));
         for (long a = -20; a <= 20; a++) {
             for (long b = 1; b <= 5; b++) {
                 assertThat(DimMath.substitute(open, Map.of("s", a + 20, "t", b)))
@@ -41,12 +41,12 @@ class FoldsTest {
 
     @Test
     void numbersAreComparedUpToTheLargestThereIs() {
-        assertThat(Folds.greater(MOST, Dim.of(-1))).isEqualTo(YES);
-        assertThat(Folds.greater(LEAST, MOST)).isEqualTo(NO);
-        assertThat(Folds.atLeast(MOST, Dim.of(5))).isEqualTo(YES);
-        assertThat(Folds.atLeast(MOST, MOST)).isEqualTo(YES);
-        assertThat(Folds.atLeast(LEAST, MOST)).isEqualTo(NO);
-        assertThat(Folds.compare(MOST, Dim.of(-1), (a, b) -> a == b)).isEqualTo(NO);
-        assertThat(Folds.compare(LEAST, LEAST, (a, b) -> a == b)).isEqualTo(YES);
+        assertThat(WholeNumbers.greater(MOST, Dim.of(-1))).isEqualTo(YES);
+        assertThat(WholeNumbers.greater(LEAST, MOST)).isEqualTo(NO);
+        assertThat(WholeNumbers.atLeast(MOST, Dim.of(5))).isEqualTo(YES);
+        assertThat(WholeNumbers.atLeast(MOST, MOST)).isEqualTo(YES);
+        assertThat(WholeNumbers.atLeast(LEAST, MOST)).isEqualTo(NO);
+        assertThat(WholeNumbers.compare(MOST, Dim.of(-1), (a, b) -> a == b)).isEqualTo(NO);
+        assertThat(WholeNumbers.compare(LEAST, LEAST, (a, b) -> a == b)).isEqualTo(YES);
     }
 }
