@@ -43,6 +43,20 @@ final class KindColours {
         return colours.getOrDefault(kind, other)[(int) Math.round(busy * STRENGTHS)];
     }
 
+    /// The same as a pixel, premultiplied.
+    int argb(String kind, double busy) {
+        Color c = of(kind, busy);
+        double a = c.getOpacity();
+        return channel(a) << 24
+                | channel(c.getRed() * a) << 16
+                | channel(c.getGreen() * a) << 8
+                | channel(c.getBlue() * a);
+    }
+
+    private static int channel(double part) {
+        return (int) Math.round(part * 255);
+    }
+
     /// What is read on it.
     Color ink(String kind) {
         Color c = of(kind);

@@ -12,6 +12,7 @@ final class TimelineCanvas extends Region {
     private static final double NEAR = 3;
 
     private final Canvas canvas = new Canvas();
+    private final CrowdedPixels crowd = new CrowdedPixels();
     private final TimelineTip tip = new TimelineTip();
     private final TimelineViewModel model;
     private final ObservableValue<Palette> palette;
@@ -193,6 +194,7 @@ final class TimelineCanvas extends Region {
             return;
         }
         Drawn d = drawn.get();
+        crowd.prepare((int) w, d.layout().lines().size());
         new TimelinePainter(
                         canvas.getGraphicsContext2D(),
                         palette.getValue(),
@@ -202,7 +204,8 @@ final class TimelineCanvas extends Region {
                         d.colours(),
                         d.view(),
                         scroll,
-                        h)
+                        h,
+                        crowd)
                 .paint(new TimelinePainter.Marks(
                         pointed,
                         model.picked().get(),

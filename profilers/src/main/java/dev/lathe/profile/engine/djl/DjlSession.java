@@ -3,7 +3,6 @@ package dev.lathe.profile.engine.djl;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
 import ai.onnxruntime.OrtSession;
@@ -24,8 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A model opened through DJL. Inputs that are given again as the same map keep their arrays, so a measuring
-/// loop times the model and DJL's own work, not our copying.
+/// A model opened through DJL.
 final class DjlSession implements Session {
     private final ai.djl.Model model;
     private final OrtSession.SessionOptions options;
@@ -34,9 +32,7 @@ final class DjlSession implements Session {
     private final List<TensorSpec> outputs;
     private final Predictor<NDList, NDList> predictor;
     private final boolean owner;
-    private Map<String, HostTensor> fedFrom = Map.of();
-    private Optional<NDManager> fedManager = Optional.empty();
-    private NDList fed = new NDList();
+    private final KeptInputs kept;
 
     DjlSession(ai.djl.Model model, OrtSession.SessionOptions options, Model described, Path file) {
         this.model = model;
@@ -45,6 +41,7 @@ final class DjlSession implements Session {
         this.inputs = specs(described.graph(), described.graph().requiredInputs());
         this.outputs = specs(described.graph(), described.graph().outputs());
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.kept = new KeptInputs(model.getNDManager());
         this.owner = true;
     }
 
@@ -55,6 +52,7 @@ final class DjlSession implements Session {
         this.inputs = of.inputs;
         this.outputs = of.outputs;
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.kept = new KeptInputs(model.getNDManager());
         this.owner = false;
     }
 
@@ -108,30 +106,10 @@ final class DjlSession implements Session {
 
     private NDList predict(Map<String, HostTensor> given) throws LatheException {
         try {
-            return predictor.predict(feed(given));
+            return predictor.predict(kept.of(given, List.copyOf(given.keySet()), true));
         } catch (TranslateException e) {
             throw failed(e);
         }
-    }
-
-    private NDList feed(Map<String, HostTensor> given) throws LatheException {
-        if (given == fedFrom) {
-            return fed;
-        }
-        fedManager.ifPresent(NDManager::close);
-        fedManager = Optional.empty();
-        fedFrom = Map.of();
-        NDManager manager = model.getNDManager().newSubManager();
-        fedManager = Optional.of(manager);
-        NDList list = new NDList();
-        for (Map.Entry<String, HostTensor> e : given.entrySet()) {
-            NDArray array = DjlTensors.toDjl(manager, e.getKey(), e.getValue());
-            array.setName(e.getKey());
-            list.add(array);
-        }
-        fed = list;
-        fedFrom = given;
-        return list;
     }
 
     private LatheException failed(Exception e) {
@@ -149,7 +127,7 @@ final class DjlSession implements Session {
 
     @Override
     public void close() {
-        fedManager.ifPresent(NDManager::close);
+        kept.close();
         predictor.close();
         if (owner) {
             model.close();

@@ -3,7 +3,6 @@ package dev.lathe.profile.engine.djl;
 import ai.djl.inference.Predictor;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.translate.NoopTranslator;
 import ai.djl.translate.TranslateException;
@@ -24,9 +23,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A TorchScript program opened through DJL. Inputs that are given again as the same map keep their arrays.
+/// A TorchScript program opened through DJL.
 final class PyTorchSession implements Session, Tracer {
     private final ai.djl.Model model;
     private final Path file;
@@ -34,9 +34,7 @@ final class PyTorchSession implements Session, Tracer {
     private final boolean profiling;
     private final Predictor<NDList, NDList> predictor;
     private final boolean owner;
-    private Map<String, HostTensor> fedFrom = Map.of();
-    private Optional<NDManager> fedManager = Optional.empty();
-    private NDList fed = new NDList();
+    private final KeptInputs kept;
 
     PyTorchSession(ai.djl.Model model, Path file, SessionConfig config) {
         this.model = model;
@@ -44,6 +42,7 @@ final class PyTorchSession implements Session, Tracer {
         this.optimizing = config.level() != SessionConfig.Level.NONE;
         this.profiling = config.profiling();
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.kept = new KeptInputs(model.getNDManager());
         this.owner = true;
     }
 
@@ -53,6 +52,7 @@ final class PyTorchSession implements Session, Tracer {
         this.optimizing = of.optimizing;
         this.profiling = false;
         this.predictor = model.newPredictor(new NoopTranslator(null));
+        this.kept = new KeptInputs(model.getNDManager());
         this.owner = false;
     }
 
@@ -101,34 +101,22 @@ final class PyTorchSession implements Session, Tracer {
             JniUtils.setGraphExecutorOptimize(false);
         }
         try {
-            return predictor.predict(feed(given));
+            return predictor.predict(kept.of(given, inOrder(given), false));
         } catch (TranslateException e) {
             throw failed(e);
         }
     }
 
-    private NDList feed(Map<String, HostTensor> given) throws LatheException {
-        if (given == fedFrom) {
-            return fed;
-        }
-        fedManager.ifPresent(NDManager::close);
-        fedManager = Optional.empty();
-        fedFrom = Map.of();
-        NDManager manager = model.getNDManager().newSubManager();
-        fedManager = Optional.of(manager);
-        NDList list = new NDList();
-        for (int i = 0; i < given.size(); i++) {
-            String name = PyTorchEngine.input(i);
-            HostTensor tensor = given.get(name);
-            if (tensor == null) {
+    private List<String> inOrder(Map<String, HostTensor> given) throws LatheException {
+        List<String> names =
+                IntStream.range(0, given.size()).mapToObj(PyTorchEngine::input).toList();
+        for (String name : names) {
+            if (!given.containsKey(name)) {
                 throw new LatheException(Diagnostic.error(
                         "run-failed", "inputs are called input0, input1, …, and " + name + " is missing.", place()));
             }
-            list.add(DjlTensors.toDjl(manager, name, tensor));
         }
-        fed = list;
-        fedFrom = given;
-        return list;
+        return names;
     }
 
     private LatheException failed(Exception e) {
@@ -181,7 +169,7 @@ final class PyTorchSession implements Session, Tracer {
 
     @Override
     public void close() {
-        fedManager.ifPresent(NDManager::close);
+        kept.close();
         predictor.close();
         if (owner) {
             model.close();
