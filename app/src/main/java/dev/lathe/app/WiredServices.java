@@ -104,7 +104,7 @@ final class WiredServices {
     private record ThisMachine(Packs shelf) implements Services.Machine, Services.PackShelf {
         @Override
         public List<Services.MachineDevice> devices() {
-            return Devices.discover().stream()
+            return Devices.possibleHere().stream()
                     .map(d -> new Services.MachineDevice(d.device(), d.availability(), d.facts()))
                     .toList();
         }

@@ -156,7 +156,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (LatheException e) {
             LatheException told = ModelNamed.in(file, e);
             run = last.get()
-                    .filter(s -> s.soFar().runs() > 0)
+                    .filter(LiveSample::measured)
                     .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic()))
                     .orElseThrow(() -> told);
             brokeOff = Optional.of(told);

@@ -5,8 +5,6 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfileRun;
-import dev.lathe.profile.engine.Accelerator;
-import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.insight.Examination;
 import dev.lathe.profile.insight.RunFacts;
@@ -103,6 +101,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                         ? run.memory().arenaPeakBytes().getAsLong()
                         : null);
         j.put("tensorMemory", new TensorMemory(analysis, run).json());
+        j.put("transfers", RunTransfers.json(run.transfers()));
         j.put("energy", EnergyWords.json(run.conditions().energy()));
         return j;
     }
@@ -139,7 +138,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 layer.put("in", row.in());
             }
             layer.put("op", node.qualifiedOp());
-            layer.put("device", device(s));
+            layer.put("device", run.deviceOf(s).orElse(null));
             layer.put("provider", s.provider());
             layer.put("timeMs", Amounts.ms(s.typical()));
             layer.put("p50Ms", Amounts.ms(s.p50()));
@@ -233,11 +232,12 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 .forEach(r -> b.append(String.format(
                         Locale.ROOT,
                         "%-52s %-24s %12s %8s%s%n",
-                        tail(oneLine(r.shownName()), 52),
-                        tail(r.node().qualifiedOp(), 24),
+                        LayerText.tail(LayerText.oneLine(r.shownName()), 52),
+                        LayerText.tail(r.node().qualifiedOp(), 24),
                         (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
                         Amounts.share(r.measured().map(OpStats::share).orElse(0.0)),
-                        (is(r, OpStats::shared) ? "  shared" : "") + (is(r, this::fellBack) ? "  on the CPU" : ""))));
+                        (is(r, OpStats::shared) ? "  shared" : "")
+                                + r.measured().map(this::elsewhere).orElse(""))));
         if (run.layers().size() > 20) {
             b.append("… ")
                     .append(run.layers().size() - 20)
@@ -248,29 +248,18 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         }
         b.append(String.format("%-52s %-24s %12s%n", outside, "", Amounts.time(run.outsideLayers())));
         b.append(String.format("%-52s %-24s %12s%n", "sum", "", Amounts.time(run.layerSum())));
+        b.append(RunTransfers.text(run.transfers()));
     }
 
-    /// A name may hold line breaks, and worse for a terminal.
-    private static String oneLine(String name) {
-        StringBuilder b = new StringBuilder();
-        name.chars().forEach(c -> {
-            if (Character.isISOControl(c)) {
-                b.append(c == '\n' ? "\\n" : c == '\t' ? "\\t" : String.format("\\x%02x", c));
-            } else {
-                b.append((char) c);
-            }
-        });
-        return b.toString();
-    }
-
-    /// What the profile says, not what was asked for: a layer that an accelerator cannot run runs on the CPU.
-    private String device(OpStats s) {
-        return fellBack(s) ? "cpu" : run.plan().target().device().id();
-    }
-
-    private boolean fellBack(OpStats s) {
-        return s.provider().equals(ExecutionProvider.CPU_RUNTIME_NAME)
-                && Accelerator.of(run.plan().target().device()).isPresent();
+    /// What the profile says, not what was asked for: a layer that an accelerator cannot run runs on the CPU, and one
+    /// of
+    /// a placed model on its stage's device.
+    private String elsewhere(OpStats s) {
+        String asked = run.plan().target().device().id();
+        return run.deviceOf(s)
+                .filter(d -> !d.equals(asked))
+                .map(d -> d.equals("cpu") ? "  on the CPU" : "  on " + d)
+                .orElse("");
     }
 
     private static boolean is(LayerRow row, Predicate<OpStats> so) {
@@ -279,10 +268,5 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
 
     private static Duration time(LayerRow row) {
         return row.measured().map(OpStats::typical).orElse(Duration.ZERO);
-    }
-
-    /// The end of a long name says more than its beginning.
-    private static String tail(String text, int width) {
-        return text.length() <= width ? text : "…" + text.substring(text.length() - width + 1);
     }
 }

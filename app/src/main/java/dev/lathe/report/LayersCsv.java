@@ -31,6 +31,7 @@ public final class LayersCsv {
             "shared",
             "estimate",
             "device",
+            "provider",
             "kernels");
 
     private LayersCsv() {}
@@ -42,16 +43,16 @@ public final class LayersCsv {
 
     /// The lines of one model.
     public static String lines(String model, Analysis analysis, Optional<ProfileRun> run) {
-        return lines(model, LayerRow.of(analysis, run));
+        return lines(model, LayerRow.of(analysis, run), run);
     }
 
     /// The lines of one model with all nodes, those of bodies and functions too: what these cost is part of what the
     /// nodes cost that run them.
     public static String everywhere(String model, Analysis analysis) {
-        return lines(model, LayerRow.everywhere(analysis));
+        return lines(model, LayerRow.everywhere(analysis), Optional.empty());
     }
 
-    private static String lines(String model, List<LayerRow> rows) {
+    private static String lines(String model, List<LayerRow> rows, Optional<ProfileRun> run) {
         StringBuilder b = new StringBuilder();
         String name = named(model) + ',';
         int index = 0;
@@ -72,6 +73,8 @@ public final class LayersCsv {
             b.append(m.map(s -> String.format(Locale.ROOT, "%.6f", s.share())).orElse(""))
                     .append(',');
             b.append(m.map(s -> s.shared() + "," + s.estimate()).orElse(",")).append(',');
+            b.append(named(m.flatMap(s -> run.flatMap(r -> r.deviceOf(s))).orElse("")))
+                    .append(',');
             b.append(named(m.map(OpStats::provider).orElse(""))).append(',');
             b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
                     .append('\n');

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// The kernels of profiled runs in Chrome's trace event format, which Perfetto opens: one process per run, one named
-/// thread per engine thread, the layers behind each kernel among its arguments, and the arena's memory as a counter.
+/// thread per engine thread, the layers behind each kernel among its arguments, the arena's memory as a counter, and
+/// copies between devices as arrows.
 /// Times in µs from the start of the run, by the engine's clock.
 public final class TraceEvents {
     private final List<Map<String, Object>> events = new ArrayList<>();
@@ -40,6 +41,7 @@ public final class TraceEvents {
                 events.add(counter(k));
             }
         }
+        events.addAll(TransferFlows.of(graph, run, processes));
     }
 
     /// The whole file.
@@ -117,6 +119,9 @@ public final class TraceEvents {
         Map<String, Object> args = new LinkedHashMap<>();
         args.put("op", k.op());
         args.put("provider", k.provider());
+        if (!k.device().isEmpty()) {
+            args.put("device", k.device());
+        }
         args.put("layers", layers);
         args.put("inputs", k.inputShapes());
         args.put("outputs", k.outputShapes());

@@ -26,7 +26,7 @@ class CliPlacedTest {
             Files.copy(in, model);
         }
         Path stages = folder.resolve("stages");
-        CliRun split = CliRun.of("split", model, "--devices", "cpu,cpu", "--runs", 2, "-o", stages);
+        CliRun split = CliRun.of("split", model, "--devices", "cpu,cpu:0", "--runs", 2, "-o", stages);
         assertThat(split.exit()).as(split.err()).isZero();
         placed = stages.resolve("mnist.placed.json");
         assertThat(placed).isNotEmptyFile();
@@ -35,7 +35,8 @@ class CliPlacedTest {
     @Test
     void itIsMeasuredAndComparedWithTheWhole() throws Exception {
         Path json = folder.resolve("placed.json");
-        CliRun run = CliRun.of("run", placed, "--engine", "several", "--runs", 5, "--json", json);
+        Path trace = folder.resolve("trace.json");
+        CliRun run = CliRun.of("run", placed, "--engine", "several", "--runs", 5, "--json", json, "--trace", trace);
         assertThat(run.exit()).as(run.err()).isZero();
         assertThat(run.out()).contains("several", "throughput");
         JsonNode told = CliRun.json(json);
@@ -43,6 +44,19 @@ class CliPlacedTest {
         assertThat(told.get("runs").asInt()).isEqualTo(5);
         assertThat(told.get("dims")).isNotEmpty();
         assertThat(told.get("layers").findValuesAsText("op")).contains("Conv");
+        assertThat(told.get("layers").findValuesAsText("device"))
+                .as("the stage's, not the one of who hands on")
+                .contains("cpu", "cpu:0");
+        assertThat(run.out()).contains("  on cpu:0", "copies between devices", "cpu → cpu:0");
+        JsonNode copy = told.get("transfers").get(0);
+        assertThat(copy.get("from").asText()).isEqualTo("cpu");
+        assertThat(copy.get("to").asText()).isEqualTo("cpu:0");
+        assertThat(copy.get("bytes").asLong()).isPositive();
+        assertThat(copy.get("count").asInt()).isEqualTo(1);
+        assertThat(copy.get("p50Ms").asDouble()).isPositive();
+        assertThat(CliRun.json(trace).get("traceEvents").findValuesAsText("ph"))
+                .as("an arrow from a kernel of one stage to one of the other")
+                .contains("s", "f");
         Path whole = folder.resolve("whole.json");
         assertThat(CliRun.of("run", model, "--runs", 5, "--json", whole).exit()).isZero();
         CliRun compared = CliRun.of("compare", whole, json);

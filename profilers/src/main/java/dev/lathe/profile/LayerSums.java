@@ -23,6 +23,17 @@ public record LayerSums(
         Duration perKernel,
         double scale,
         OptionalDouble coverage) {
+    /// Of nothing.
+    public static final LayerSums NONE = new LayerSums(
+            Map.of(),
+            LayerRuns.NONE,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            OptionalDouble.empty());
+
     public LayerSums {
         layers = Collections.unmodifiableMap(layers);
     }

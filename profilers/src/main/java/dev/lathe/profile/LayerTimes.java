@@ -50,6 +50,7 @@ public final class LayerTimes {
     private static final class Seen {
         private final Set<String> kernels = new LinkedHashSet<>();
         private String provider = "";
+        private String device = "";
         private boolean shared;
         private long arenaBytes = -1;
     }
@@ -103,7 +104,12 @@ public final class LayerTimes {
 
     private static void note(Seen layer, KernelMap.Shared s) {
         layer.kernels.add(s.kernel().node());
-        layer.provider = s.kernel().provider();
+        // A copy to or from the layer runs where its provider says, not where the layer does.
+        if (layer.provider.isEmpty()
+                || !TransferTimes.COPIES.contains(s.kernel().op())) {
+            layer.provider = s.kernel().provider();
+            layer.device = s.kernel().device();
+        }
         layer.shared |= s.parts().size() > 1;
         layer.arenaBytes = s.kernel().arenaInUseBytes();
     }
@@ -235,7 +241,8 @@ public final class LayerTimes {
                 layer.shared,
                 runs.size(),
                 layer.arenaBytes,
-                estimate);
+                estimate,
+                layer.device);
     }
 
     /// What took some time does not round to none.

@@ -12,7 +12,8 @@ import java.util.Map;
 /// `soFar`,
 /// which is over all runs at the time when the layers were last measured. `cpuPerCore` is load 0…1 of each logical
 /// processor; `workerCpu` in cores. `trace` are the kernels of the quickest profiled run so far, shared between samples
-/// while that stays the same; empty before any run was profiled.
+/// while that stays the same; empty before any run was profiled. `warmingUp` while no run has been counted: `latency`
+/// and `soFar` are then those of the warm-up, so that who waits sees a number.
 public record LiveSample(
         Duration at,
         long runsDone,
@@ -26,10 +27,48 @@ public record LiveSample(
         double profilerOverheadPercent,
         Map<NodeId, OpStats> layers,
         Duration outsideLayers,
-        List<KernelEvent> trace) {
+        List<KernelEvent> trace,
+        boolean warmingUp) {
     public LiveSample {
         cpuPerCore = List.copyOf(cpuPerCore);
         layers = Map.copyOf(layers);
         trace = List.copyOf(trace);
+    }
+
+    /// Of counted runs.
+    public LiveSample(
+            Duration at,
+            long runsDone,
+            long runsPlanned,
+            LatencyStats latency,
+            LatencyStats soFar,
+            double throughputPerSecond,
+            MemoryStats memory,
+            List<Double> cpuPerCore,
+            double workerCpu,
+            double profilerOverheadPercent,
+            Map<NodeId, OpStats> layers,
+            Duration outsideLayers,
+            List<KernelEvent> trace) {
+        this(
+                at,
+                runsDone,
+                runsPlanned,
+                latency,
+                soFar,
+                throughputPerSecond,
+                memory,
+                cpuPerCore,
+                workerCpu,
+                profilerOverheadPercent,
+                layers,
+                outsideLayers,
+                trace,
+                false);
+    }
+
+    /// Runs that count, until now.
+    public boolean measured() {
+        return !warmingUp && soFar.runs() > 0;
     }
 }

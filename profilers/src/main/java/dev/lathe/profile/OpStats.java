@@ -15,7 +15,9 @@ import java.util.List;
 /// removed the layer (then time is zero). `samples` is the number of profiled runs. `shared` when the time
 /// is a part of a kernel that covers several layers. `arenaBytes` is what the arena held in use when its
 /// kernel ended, −1 unknown. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
-/// third of what the engine's clock told: the truth may well lie half as much again to either side.
+/// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
+/// of
+/// the device that ran it, empty where the engine removed the layer.
 public record OpStats(
         Duration typical,
         Duration p50,
@@ -26,7 +28,23 @@ public record OpStats(
         boolean shared,
         int samples,
         long arenaBytes,
-        boolean estimate) {
+        boolean estimate,
+        String device) {
+
+    /// Of a layer that nobody has said the device of.
+    public OpStats(
+            Duration typical,
+            Duration p50,
+            Duration p90,
+            double share,
+            String provider,
+            List<String> kernels,
+            boolean shared,
+            int samples,
+            long arenaBytes,
+            boolean estimate) {
+        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, estimate, "");
+    }
 
     /// Of a time that is as the engine's clock told it.
     public OpStats(

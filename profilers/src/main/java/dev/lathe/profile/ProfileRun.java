@@ -24,7 +24,7 @@ import java.util.OptionalDouble;
 /// the part of a profiled run that the layers' kernels took by the engine's own clock, empty where it does not
 /// tell: unlike `layerSum`, which holds by its definition, it shows when kernels are missing. `conditions` are what the
 /// machine did meanwhile. `runtime` is the graph that the engine made of the model and ran; empty where it does not
-/// tell.
+/// tell. `transfers` is what each run copies from device to device.
 public record ProfileRun(
         Instant when,
         ProfilePlan plan,
@@ -41,12 +41,52 @@ public record ProfileRun(
         LayerRuns layerRuns,
         List<Diagnostic> diagnostics,
         RunConditions conditions,
-        Optional<RuntimeGraph> runtime) {
+        Optional<RuntimeGraph> runtime,
+        List<Transfer> transfers) {
     public ProfileRun {
         layers = Map.copyOf(layers);
         trace = List.copyOf(trace);
         runTimes = List.copyOf(runTimes);
         diagnostics = List.copyOf(diagnostics);
+        transfers = List.copyOf(transfers);
+    }
+
+    /// Of a run that copied nothing from device to device.
+    public ProfileRun(
+            Instant when,
+            ProfilePlan plan,
+            LatencyStats latency,
+            double throughputPerSecond,
+            Map<NodeId, OpStats> layers,
+            Duration layerSum,
+            Duration outsideLayers,
+            OptionalDouble profilerOverheadPercent,
+            OptionalDouble kernelCoverage,
+            MemoryStats memory,
+            List<KernelEvent> trace,
+            List<Duration> runTimes,
+            LayerRuns layerRuns,
+            List<Diagnostic> diagnostics,
+            RunConditions conditions,
+            Optional<RuntimeGraph> runtime) {
+        this(
+                when,
+                plan,
+                latency,
+                throughputPerSecond,
+                layers,
+                layerSum,
+                outsideLayers,
+                profilerOverheadPercent,
+                kernelCoverage,
+                memory,
+                trace,
+                runTimes,
+                layerRuns,
+                diagnostics,
+                conditions,
+                runtime,
+                List.of());
     }
 
     /// Of a run that nobody watched the machine in.
@@ -81,7 +121,8 @@ public record ProfileRun(
                 layerRuns,
                 diagnostics,
                 RunConditions.UNKNOWN,
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 
     /// Without the kernel events of one run and the engine's graph, which are most of what a measurement of a large
@@ -103,7 +144,8 @@ public record ProfileRun(
                 layerRuns,
                 diagnostics,
                 conditions,
-                Optional.empty());
+                Optional.empty(),
+                transfers);
     }
 
     /// The same with the graph that the engine ran.
@@ -124,7 +166,8 @@ public record ProfileRun(
                 layerRuns,
                 diagnostics,
                 conditions,
-                Optional.of(graph));
+                Optional.of(graph),
+                transfers);
     }
 
     /// Whether the latencies of two runs may be divided to say which model is faster: they ran at the same sizes, on
@@ -175,6 +218,17 @@ public record ProfileRun(
                 List.of(),
                 LayerRuns.NONE,
                 List.of(remark));
+    }
+
+    /// The id of the device that a layer ran on: not always the one that was asked for. Empty for one that the engine
+    /// removed.
+    public Optional<String> deviceOf(OpStats layer) {
+        if (!layer.device().isEmpty()) {
+            return Optional.of(layer.device());
+        }
+        return layer.kernels().isEmpty()
+                ? Optional.empty()
+                : Optional.of(plan.target().deviceOf(layer.provider()));
     }
 
     /// Typical times of the nodes of the main graph, each with what ran inside it: for who moves whole nodes.

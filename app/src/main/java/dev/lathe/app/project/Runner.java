@@ -149,7 +149,7 @@ final class Runner {
         private Optional<ProfileRun> untilThen(Diagnostic why) {
             LiveHistory live = store.state().live();
             return live.latest()
-                    .filter(s -> live.isOf(run) && s.soFar().runs() > 0)
+                    .filter(s -> live.isOf(run) && s.measured())
                     .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, why));
         }
     }

@@ -135,7 +135,11 @@ public final class StatusBar extends HBox {
         return Numbers.grouped(runs) + (runs == 1 ? " run" : " runs");
     }
 
-    private static String runs(LiveSample s) {
+    static String runs(LiveSample s) {
+        if (s.warmingUp()) {
+            return "warming up"
+                    + (s.soFar().runs() > 0 ? " · " + Numbers.time(s.soFar().p50()) : "");
+        }
         return (s.runsPlanned() > 0
                         ? Numbers.grouped(s.runsDone()) + " of " + counted(s.runsPlanned())
                         : counted(s.runsDone()))

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/// What packs let models run on: one device for each execution provider that there is for this system (`webgpu:0`,
-/// `cuda:0`, …), with what it lacks; for CUDA and TensorRT one for each card that NVIDIA's driver counts.
+/// What packs let models run on: one device for each execution provider (`webgpu:0`, `cuda:0`, …), with what it lacks
+/// here, be it another system; for CUDA and TensorRT one for each card that NVIDIA's driver counts.
 public final class AcceleratorProvider implements DeviceProvider {
     private final Packs packs;
     private final SystemLibraries libraries;
@@ -40,12 +40,10 @@ public final class AcceleratorProvider implements DeviceProvider {
         List<NvidiaCard> cards = NvidiaCard.all(driver);
         List<DeviceStatus> found = new ArrayList<>();
         for (ExecutionProvider provider : ExecutionProvider.values()) {
-            if (packs.exists(provider)) {
-                boolean ofNvidia = provider == ExecutionProvider.CUDA || provider == ExecutionProvider.TENSORRT;
-                int count = ofNvidia ? Math.max(1, cards.size()) : 1;
-                for (int i = 0; i < count; i++) {
-                    found.add(status(provider, i, ofNvidia ? cards : List.of()));
-                }
+            boolean ofNvidia = provider == ExecutionProvider.CUDA || provider == ExecutionProvider.TENSORRT;
+            int count = ofNvidia && packs.exists(provider) ? Math.max(1, cards.size()) : 1;
+            for (int i = 0; i < count; i++) {
+                found.add(status(provider, i, ofNvidia ? cards : List.of()));
             }
         }
         return found;
@@ -65,12 +63,40 @@ public final class AcceleratorProvider implements DeviceProvider {
                 device, availability(provider), sure ? cards.getFirst().facts() : Map.of());
     }
 
-    /// The pack first: whether a driver is there matters to who has it. The same for all cards.
+    /// The same for all cards. Who lacks the pack is told at once what else it needs: it may be large, and of no use.
     Availability availability(ExecutionProvider provider) {
+        if (!packs.exists(provider)) {
+            return elsewhere(provider);
+        }
         return switch (packs.availability(provider)) {
-            case Availability.Missing m -> m;
+            case Availability.Missing m -> libraries.and(m, provider);
             case Availability.Ready r ->
                 libraries.lackedBy(provider).<Availability>map(l -> l).orElse(r);
+        };
+    }
+
+    private Availability.Missing elsewhere(ExecutionProvider provider) {
+        String here = packs.platform();
+        return switch (provider) {
+            case DIRECTML ->
+                new Availability.Missing(
+                        "DirectML is a part of Windows, and this is " + here + ".",
+                        "Use webgpu:0, which reaches the same cards; on Windows 'lathe packs add webgpu' brings DirectML, too.");
+            case COREML ->
+                new Availability.Missing(
+                        "Core ML is a part of macOS, and this is " + here + ".",
+                        "Use webgpu:0 or the CPU; on a Mac with Apple's processor 'lathe packs add webgpu' brings Core ML, too.");
+            case CUDA, TENSORRT ->
+                new Availability.Missing(
+                        "ONNX Runtime " + packs.runtimeVersion() + " is published with " + provider.title()
+                                + " for Linux and Windows on x86-64, and this is " + here + ".",
+                        "Use the CPU, or a machine with an NVIDIA card that runs one of these.");
+            case WEBGPU ->
+                new Availability.Missing(
+                        "ONNX Runtime " + packs.runtimeVersion()
+                                + " is published with WebGPU for Linux on x86-64, Windows, and Macs with Apple's processor,"
+                                + " and this is " + here + ".",
+                        "Use the CPU.");
         };
     }
 

@@ -2,7 +2,9 @@ package dev.lathe.profile.device;
 
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.pack.Packs;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,5 +54,15 @@ public final class Devices {
                             "The other devices are not affected; restart Lathe to ask again."),
                     Map.of()));
         }
+    }
+
+    /// Those of [#discover] that this system can have, usable or not: without what is a part of another system.
+    public static List<DeviceStatus> possibleHere() {
+        Packs packs = Packs.ofThisUser();
+        return discover().stream()
+                .filter(s -> Accelerator.of(s.device())
+                        .map(a -> packs.exists(a.provider()))
+                        .orElse(true))
+                .toList();
     }
 }

@@ -31,6 +31,25 @@ record SystemLibraries(boolean linux, Predicate<String> present) {
                         "the system has no " + n.what() + " (" + n.library() + ").", n.remedy()));
     }
 
+    /// What is missing with what else this provider leans on and is not here.
+    Availability.Missing and(Availability.Missing first, ExecutionProvider provider) {
+        List<String> lacked = linux
+                ? needs(provider).stream()
+                        .filter(n -> !present.test(n.library()))
+                        .map(Need::what)
+                        .toList()
+                : List.of();
+        if (lacked.isEmpty()) {
+            return first;
+        }
+        String all = lacked.size() == 1
+                ? lacked.getFirst()
+                : String.join(", ", lacked.subList(0, lacked.size() - 1)) + " and " + lacked.getLast();
+        return new Availability.Missing(
+                first.reason().replaceFirst("\\.$", "") + ", and it needs " + all + ", which the system has not.",
+                first.remedy());
+    }
+
     private record Need(String library, String what, String remedy) {}
 
     private static final Need VULKAN = new Need(

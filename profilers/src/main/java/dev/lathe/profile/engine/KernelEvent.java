@@ -8,7 +8,8 @@ import java.time.Duration;
 /// `askedBytes` is what of it was asked for, without the arena's rounding and padding, and `askedGrowth` by how much
 /// that grew while the kernel ran, unknown where `askedBytes` is.
 /// Byte figures are −1 where the engine does not tell. Where `thread` is [#DEVICE] the times are those of the device's
-/// own queue.
+/// own queue. `device` is the id of the device that it ran on, empty where nobody has said yet: the engine knows its
+/// provider only.
 public record KernelEvent(
         String node,
         String op,
@@ -23,7 +24,8 @@ public record KernelEvent(
         long arenaInUseBytes,
         long arenaPeakBytes,
         long askedBytes,
-        long askedGrowth) {
+        long askedGrowth,
+        String device) {
     /// No thread: a device's queue.
     public static final long DEVICE = -1;
 
@@ -55,7 +57,42 @@ public record KernelEvent(
                 arenaInUseBytes,
                 arenaPeakBytes,
                 -1,
-                0);
+                0,
+                "");
+    }
+
+    /// Of an engine that says where it runs by its provider.
+    public KernelEvent(
+            String node,
+            String op,
+            String provider,
+            Duration start,
+            Duration duration,
+            long thread,
+            String inputShapes,
+            String outputShapes,
+            long activationBytes,
+            long outputBytes,
+            long arenaInUseBytes,
+            long arenaPeakBytes,
+            long askedBytes,
+            long askedGrowth) {
+        this(
+                node,
+                op,
+                provider,
+                start,
+                duration,
+                thread,
+                inputShapes,
+                outputShapes,
+                activationBytes,
+                outputBytes,
+                arenaInUseBytes,
+                arenaPeakBytes,
+                askedBytes,
+                askedGrowth,
+                "");
     }
 
     /// The same with the times that the device took.
@@ -74,6 +111,27 @@ public record KernelEvent(
                 arenaInUseBytes,
                 arenaPeakBytes,
                 askedBytes,
-                askedGrowth);
+                askedGrowth,
+                device);
+    }
+
+    /// The same with the device that it ran on.
+    public KernelEvent on(String id) {
+        return new KernelEvent(
+                node,
+                op,
+                provider,
+                start,
+                duration,
+                thread,
+                inputShapes,
+                outputShapes,
+                activationBytes,
+                outputBytes,
+                arenaInUseBytes,
+                arenaPeakBytes,
+                askedBytes,
+                askedGrowth,
+                id);
     }
 }

@@ -1,6 +1,7 @@
 package dev.lathe.profile.engine;
 
 import dev.lathe.core.LatheException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,17 @@ public interface Session extends AutoCloseable {
     /// @param later at least 1
     default Map<String, HostTensor> runLent(Map<String, HostTensor> inputs, int later) throws LatheException {
         return run(inputs);
+    }
+
+    /// Outputs by name, and how long the `engine` had the tensors.
+    record Told(Map<String, HostTensor> outputs, Duration engine) {}
+
+    /// One inference that tells how long the engine had the tensors: what the call takes beyond that is the way there
+    /// and back.
+    default Told runTold(Map<String, HostTensor> inputs) throws LatheException {
+        long before = System.nanoTime();
+        Map<String, HostTensor> outputs = run(inputs);
+        return new Told(outputs, Duration.ofNanos(System.nanoTime() - before));
     }
 
     /// One inference whose outputs nobody looks at: what a measuring loop times.

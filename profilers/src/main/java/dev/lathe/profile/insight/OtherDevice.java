@@ -2,6 +2,7 @@ package dev.lathe.profile.insight;
 
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.TransferTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class OtherDevice implements InsightRule {
             return new Verdict.Clean("all " + facts.kernels().size() + " kernels ran on " + device.name());
         }
         Duration time = Kernels.time(fell);
-        Duration copies = Kernels.time(facts.kernels(CopiesBetweenDevices.COPIES));
+        Duration copies = Kernels.time(facts.kernels(TransferTimes.COPIES));
         List<NodeId> places = Kernels.layers(facts, fell);
         return Verdict.found(Finding.gaining(
                 id(),

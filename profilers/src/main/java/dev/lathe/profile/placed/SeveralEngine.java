@@ -77,7 +77,7 @@ public final class SeveralEngine implements ExecutionEngine {
             SessionConfig plain =
                     new SessionConfig(target.threads(), config.level(), Optional.empty(), false, config.options());
             return new SeveralSession.Stage(
-                    name, runner.open(file, target, plain, JobContext.quiet()), Optional.empty());
+                    name, target, runner.open(file, target, plain, JobContext.quiet()), Optional.empty());
         }
         Path optimized = folder().resolve("stage.onnx");
         Map<String, String> options = new HashMap<>(config.options());
@@ -85,7 +85,7 @@ public final class SeveralEngine implements ExecutionEngine {
         options.put("session.optimized_model_external_initializers_file_name", "weights.bin");
         SessionConfig own = new SessionConfig(target.threads(), config.level(), Optional.of(optimized), true, options);
         Session session = runner.open(file, target, own, JobContext.quiet());
-        return new SeveralSession.Stage(name, session, Optional.of(StageKernels.of(file, optimized)));
+        return new SeveralSession.Stage(name, target, session, Optional.of(StageKernels.of(file, optimized)));
     }
 
     /// In the private folder of the worker that this is.

@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TensorSpec;
 import dev.lathe.profile.engine.TracedRun;
@@ -28,8 +29,9 @@ final class SeveralSession implements Session {
     private final List<String> outputNames;
     private final Runnable onClose;
 
-    /// A stage's session, what it is called in messages, and its kernels, where it was opened for profiling.
-    record Stage(String name, Session session, Optional<StageKernels> kernels) {}
+    /// A stage's session, where it runs, what it is called in messages, and its kernels, where it was opened for
+    /// profiling.
+    record Stage(String name, RunTarget target, Session session, Optional<StageKernels> kernels) {}
 
     /// @param onClose ends the stages' workers
     SeveralSession(List<Stage> stages, List<String> outputNames, Runnable onClose) {
@@ -110,21 +112,25 @@ final class SeveralSession implements Session {
     }
 
     /// Each stage is run twice: profiled, and for what the next ones take. The clock stands still between the stages,
-    /// so
-    /// that what handing over costs is in the latency and in no kernel.
+    /// so that what handing over costs is in the latency and in no kernel.
     private TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
         Map<String, HostTensor> tensors = new HashMap<>(inputs);
         List<KernelEvent> kernels = new ArrayList<>();
+        Handing handing = new Handing();
         Duration at = Duration.ZERO;
         for (Stage s : stages) {
             Map<String, HostTensor> own = own(s, tensors);
             TracedRun run =
                     in(s.name(), () -> s.session().tracer().orElseThrow().trace(own));
-            kernels.addAll(s.kernels().orElseThrow().of(run, at));
+            kernels.addAll(s.kernels().orElseThrow().of(run.on(s.target()), at));
             at = at.plus(run.wall());
-            tensors.putAll(in(s.name(), () -> s.session().run(own)));
+            long before = System.nanoTime();
+            Told told = in(s.name(), () -> s.session().runTold(own));
+            Duration call = Duration.ofNanos(System.nanoTime() - before);
+            handing.stage(s.target().device().id(), at, own, told.outputs(), call.minus(told.engine()));
+            tensors.putAll(told.outputs());
         }
-        return new TracedRun(kernels, at);
+        return new TracedRun(kernels, at, handing.all());
     }
 
     @Override

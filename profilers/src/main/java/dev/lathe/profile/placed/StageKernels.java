@@ -71,17 +71,18 @@ final class StageKernels {
     /// Bytes of arenas are told of one process alone, so not here.
     private static KernelEvent event(KernelEvent k, String layer, Duration start, Duration took) {
         return new KernelEvent(
-                layer,
-                k.op(),
-                k.provider(),
-                start,
-                took,
-                k.thread(),
-                k.inputShapes(),
-                k.outputShapes(),
-                k.activationBytes(),
-                k.outputBytes(),
-                -1,
-                -1);
+                        layer,
+                        k.op(),
+                        k.provider(),
+                        start,
+                        took,
+                        k.thread(),
+                        k.inputShapes(),
+                        k.outputShapes(),
+                        k.activationBytes(),
+                        k.outputBytes(),
+                        -1,
+                        -1)
+                .on(k.device());
     }
 }

@@ -8,6 +8,7 @@ import dev.lathe.profile.worker.wire.Taken;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one
@@ -17,6 +18,8 @@ final class Findings {
     private final ProcessMemory memory = new ProcessMemory(processes);
     private long[] runs = new long[256];
     private int count;
+    private List<Long> warm = new ArrayList<>();
+    private final CompletableFuture<Boolean> firstNumber = new CompletableFuture<>();
     private List<Trace> traces = new ArrayList<>();
     private String traceTrouble = "";
     private boolean warmingUp = true;
@@ -85,7 +88,25 @@ final class Findings {
         }
     }
 
-    synchronized void ran(long nanos) {
+    /// A run of the warm-up, profiled by nobody.
+    void warmed(long nanos) {
+        synchronized (this) {
+            warm.add(nanos);
+        }
+        firstNumber.complete(true);
+    }
+
+    /// Done as soon as there is a latency to tell.
+    CompletableFuture<Boolean> firstNumber() {
+        return firstNumber;
+    }
+
+    void ran(long nanos) {
+        counted(nanos);
+        firstNumber.complete(true);
+    }
+
+    private synchronized void counted(long nanos) {
         if (count == runs.length) {
             runs = Arrays.copyOf(runs, 2 * count);
         }
@@ -124,12 +145,15 @@ final class Findings {
     Progress take() {
         long[] done;
         List<Trace> profiled;
+        List<Long> warmed;
         Progress.Builder progress = Progress.newBuilder().setEnergy(energy());
         synchronized (this) {
             done = Arrays.copyOf(runs, count);
             count = 0;
             profiled = traces;
             traces = new ArrayList<>();
+            warmed = warm;
+            warm = new ArrayList<>();
             progress.setWarmingUp(warmingUp)
                     .setElapsedNanos(System.nanoTime() - since)
                     .setTraceTrouble(traceTrouble)
@@ -138,6 +162,7 @@ final class Findings {
         for (long nanos : done) {
             progress.addRunNanos(nanos);
         }
+        progress.addAllWarmNanos(warmed);
         profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)
                 .setSettleNanos(t.settleNanos)
                 .setFirstRun(t.first)));

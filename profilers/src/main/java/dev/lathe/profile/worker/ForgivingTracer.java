@@ -26,11 +26,25 @@ final class ForgivingTracer {
 
     /// Empty when the run could not be profiled.
     Optional<TracedRun> trace(Map<String, HostTensor> inputs) {
-        if (tracer.isEmpty()) {
-            return Optional.empty();
-        }
+        return traceUnread(inputs).flatMap(this::read);
+    }
+
+    /// The run alone, to be [#read] later; empty when it could not be profiled.
+    Optional<Tracer.Unread> traceUnread(Map<String, HostTensor> inputs) {
+        return tracer.flatMap(t -> forgiving(() -> t.traceUnread(inputs)));
+    }
+
+    Optional<TracedRun> read(Tracer.Unread run) {
+        return forgiving(run::read);
+    }
+
+    private interface Act<T> {
+        T done() throws LatheException;
+    }
+
+    private <T> Optional<T> forgiving(Act<T> act) {
         try {
-            return Optional.of(tracer.get().trace(inputs));
+            return Optional.of(act.done());
         } catch (LatheException e) {
             failed(e.diagnostic().message());
         } catch (RuntimeException | LinkageError e) {

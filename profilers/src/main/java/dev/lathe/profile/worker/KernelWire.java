@@ -1,7 +1,9 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.profile.engine.Handover;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.worker.wire.HandedOver;
 import dev.lathe.profile.worker.wire.Kernel;
 import dev.lathe.profile.worker.wire.Traced;
 import java.time.Duration;
@@ -33,8 +35,17 @@ final class KernelWire {
                     .setArenaBytes(k.arenaInUseBytes())
                     .setArenaPeakBytes(k.arenaPeakBytes())
                     .setAskedBytes(k.askedBytes())
-                    .setAskedGrowth(k.askedGrowth()));
+                    .setAskedGrowth(k.askedGrowth())
+                    .setDevice(k.device()));
         }
+        run.handovers()
+                .forEach(h -> t.addHandovers(HandedOver.newBuilder()
+                        .setTensor(h.tensor())
+                        .setFrom(h.from())
+                        .setTo(h.to())
+                        .setBytes(h.bytes())
+                        .setStartNanos(h.start().toNanos())
+                        .setNanos(h.took().toNanos())));
         return t;
     }
 
@@ -54,8 +65,18 @@ final class KernelWire {
                         k.getArenaBytes(),
                         k.getArenaPeakBytes(),
                         k.getAskedBytes(),
-                        k.getAskedGrowth()))
+                        k.getAskedGrowth(),
+                        k.getDevice()))
                 .toList();
-        return new TracedRun(kernels, Duration.ofNanos(t.getRunNanos()));
+        List<Handover> handovers = t.getHandoversList().stream()
+                .map(h -> new Handover(
+                        h.getTensor(),
+                        h.getFrom(),
+                        h.getTo(),
+                        h.getBytes(),
+                        Duration.ofNanos(h.getStartNanos()),
+                        Duration.ofNanos(h.getNanos())))
+                .toList();
+        return new TracedRun(kernels, Duration.ofNanos(t.getRunNanos()), handovers);
     }
 }

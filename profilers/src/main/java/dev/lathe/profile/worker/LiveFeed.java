@@ -8,9 +8,9 @@ import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.RunConditions;
 import dev.lathe.profile.Statistics;
-import dev.lathe.profile.device.sample.ConditionsWatch;
-import dev.lathe.profile.device.sample.CpuLoadSampler;
+import dev.lathe.profile.Transfer;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.memory.ArenaUse;
 import dev.lathe.profile.worker.wire.Progress;
@@ -22,18 +22,19 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Gathers what a measuring loop reports and tells the listener. Confined to one thread.
 final class LiveFeed {
     /// A loop that goes on for hours keeps its newest runs.
     private static final int KEPT = 200_000;
 
-    private final LayerTimes layers;
-    private final Optional<LayerTimes> kernels;
+    private final Supplier<Gathering> gathering;
+    private Optional<Gathering> gathered = Optional.empty();
     private final int planned;
+    private final RunTarget target;
     private final Consumer<LiveSample> listener;
-    private final CpuLoadSampler cores = new CpuLoadSampler();
-    private final ConditionsWatch watch;
+    private final Watching watching;
     private final EnergyFeed energy;
     private long[] runs = new long[1024];
     private long done;
@@ -52,21 +53,27 @@ final class LiveFeed {
     private List<KernelEvent> firstRun = List.of();
     private Optional<TracedRun> quietest = Optional.empty();
     private Optional<String> traceTrouble = Optional.empty();
-    private LayerSums sums;
+    private LayerSums sums = LayerSums.NONE;
     private LatencyStats soFar = Statistics.latency(new long[0]);
     private boolean stale = true;
 
-    /// @param kernels times of the nodes of the engine's own graph, where it is known
-    LiveFeed(LayerTimes layers, Optional<LayerTimes> kernels, ProfilePlan plan, Consumer<LiveSample> listener) {
-        this.layers = layers;
-        this.kernels = kernels;
+    /// @param gathering asked once, as soon as there is something to gather
+    LiveFeed(Supplier<Gathering> gathering, Watching watching, ProfilePlan plan, Consumer<LiveSample> listener) {
+        this.gathering = gathering;
+        this.watching = watching;
         this.planned = plan.allRuns();
-        this.watch = new ConditionsWatch(plan.target().device().cores());
-        this.energy = new EnergyFeed(plan.target().device().kind());
+        this.target = plan.target();
+        this.energy = new EnergyFeed(target.device().kind());
         this.listener = listener;
-        this.sums = layers.against(Duration.ZERO, Duration.ZERO);
-        // The first reading is what the next is compared with.
-        cores.perCore();
+        watching.load().perCore();
+    }
+
+    /// Where profiled runs are gathered.
+    Gathering gathered() {
+        if (gathered.isEmpty()) {
+            gathered = Optional.of(gathering.get());
+        }
+        return gathered.get();
     }
 
     void accept(Progress p) {
@@ -75,6 +82,7 @@ final class LiveFeed {
             since[i] = p.getRunNanos(i);
             keep(since[i]);
         }
+        long[] warming = p.getWarmNanosList().stream().mapToLong(n -> n).toArray();
         p.getTracesList().forEach(this::trace);
         if (!p.getTraceTrouble().isEmpty()) {
             traceTrouble = Optional.of(p.getTraceTrouble());
@@ -84,18 +92,18 @@ final class LiveFeed {
         cpu(p);
         energy.accept(p.getEnergy());
         if (!p.getWarmingUp()) {
-            watch.look(p.getProcessCpuNanos());
+            watching.conditions().look(p.getProcessCpuNanos());
         }
-        if (stale && layers.samples() > 0) {
+        if (stale && samples() > 0) {
             sums = sums();
             soFar = latency();
             stale = false;
-        } else if (layers.samples() == 0) {
-            soFar = latency();
+        } else if (samples() == 0) {
+            soFar = done == 0 && warming.length > 0 ? Statistics.latency(warming) : latency();
         }
         double streamed = p.getStreamingNanos() - streamingNanos;
         streamingNanos = p.getStreamingNanos();
-        LatencyStats window = Statistics.latency(since);
+        LatencyStats window = Statistics.latency(done == 0 ? warming : since);
         listener.accept(new LiveSample(
                 elapsed,
                 done,
@@ -106,12 +114,21 @@ final class LiveFeed {
                         since.length,
                         streamed > 0 ? streamed : Arrays.stream(since).sum()),
                 memory,
-                cores.perCore(),
+                watching.load().perCore(),
                 workerCpu,
                 overheadPercent().orElse(0),
                 sums.layers(),
                 sums.outside(),
-                trace()));
+                trace(),
+                done == 0));
+        if (done == 0 && warming.length > 0 && gathered.isEmpty()) {
+            // The first number is out; while the rest of the warm-up goes on there is time for this.
+            gathered = Optional.of(gathering.get());
+        }
+    }
+
+    private int samples() {
+        return gathered.map(g -> g.layers().samples()).orElse(0);
     }
 
     private void keep(long nanos) {
@@ -129,7 +146,7 @@ final class LiveFeed {
     }
 
     private void trace(Traced t) {
-        TracedRun run = KernelWire.unpack(t);
+        TracedRun run = KernelWire.unpack(t).on(target);
         lastTrace = run.kernels();
         if (t.getFirstRun()) {
             firstRun = run.kernels();
@@ -138,8 +155,9 @@ final class LiveFeed {
         if (quietest.map(q -> took(run) < took(q)).orElse(true)) {
             quietest = Optional.of(run);
         }
-        layers.add(run);
-        kernels.ifPresent(k -> k.add(run));
+        gathered().layers().add(run);
+        gathered().kernels().ifPresent(k -> k.add(run));
+        gathered().transfers().add(run);
         if (!t.getAfterLoop()) {
             tracedNanos += t.getWallNanos() + t.getSettleNanos();
             traces += t.getSettleNanos() > 0 ? 2 : 1;
@@ -198,12 +216,12 @@ final class LiveFeed {
 
     /// The layers' times so far, against the runs so far.
     LayerSums sums() {
-        return sums(layers);
+        return sums(gathered().layers());
     }
 
     /// The times of the engine's own nodes; empty where its graph is not known.
     Optional<LayerSums> kernelSums() {
-        return kernels.map(this::sums);
+        return gathered().kernels().map(this::sums);
     }
 
     private LayerSums sums(LayerTimes of) {
@@ -238,7 +256,7 @@ final class LiveFeed {
     }
 
     RunConditions conditions() {
-        return watch.conditions().withEnergy(energy.use());
+        return watching.conditions().conditions().withEnergy(energy.use());
     }
 
     MemoryStats memory() {
@@ -248,6 +266,11 @@ final class LiveFeed {
     /// The kernels of the profiled run that was disturbed least: the one that took the shortest time.
     List<KernelEvent> trace() {
         return quietest.map(TracedRun::kernels).orElse(List.of());
+    }
+
+    /// What each run copies from device to device.
+    List<Transfer> transfers() {
+        return gathered().transfers().transfers();
     }
 
     /// The kernels of the session's first run, which tell what the arena was asked for; empty where none was profiled.

@@ -23,6 +23,7 @@ import dev.lathe.profile.worker.wire.Run;
 import dev.lathe.profile.worker.wire.Tensor;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,15 +95,20 @@ final class RemoteSession implements Session {
 
     @Override
     public Map<String, HostTensor> run(Map<String, HostTensor> inputs) throws LatheException {
+        return run(inputs, 0).outputs();
+    }
+
+    @Override
+    public Told runTold(Map<String, HostTensor> inputs) throws LatheException {
         return run(inputs, 0);
     }
 
     @Override
     public Map<String, HostTensor> runLent(Map<String, HostTensor> inputs, int later) throws LatheException {
-        return run(inputs, later);
+        return run(inputs, later).outputs();
     }
 
-    private Map<String, HostTensor> run(Map<String, HostTensor> inputs, int lentFor) throws LatheException {
+    private Told run(Map<String, HostTensor> inputs, int lentFor) throws LatheException {
         exchanging.lock();
         try {
             Run run = Run.newBuilder()
@@ -112,9 +118,11 @@ final class RemoteSession implements Session {
                     .build();
             Reply reply = worker.call(Request.newBuilder().setRun(run), r -> {}, context, 0);
             List<Tensor> outputs = reply.getRan().getOutputsList();
-            return lentFor > 0
-                    ? worker.tensors().borrow(outputs)
-                    : worker.tensors().take(outputs);
+            return new Told(
+                    lentFor > 0
+                            ? worker.tensors().borrow(outputs)
+                            : worker.tensors().take(outputs),
+                    Duration.ofNanos(reply.getRan().getEngineNanos()));
         } catch (IOException e) {
             throw exchange(e);
         } finally {

@@ -42,14 +42,19 @@ final class Reporting {
     private static void tell(
             Findings findings, Report report, CompletableFuture<Boolean> ended, CompletableFuture<Boolean> told) {
         try {
-            while (true) {
+            // Whoever waits for the first number gets it as soon as there is one.
+            CompletableFuture<?> next = CompletableFuture.anyOf(ended, findings.firstNumber());
+            while (!ended.isDone()) {
                 try {
-                    if (ended.get(REPORT_MILLIS, TimeUnit.MILLISECONDS)) {
+                    next.get(REPORT_MILLIS, TimeUnit.MILLISECONDS);
+                    if (ended.isDone()) {
                         return;
                     }
+                    next = ended;
                 } catch (TimeoutException e) {
-                    report.send(findings.take());
+                    // It is time for a report.
                 }
+                report.send(findings.take());
             }
         } catch (IOException | InterruptedException | ExecutionException e) {
             // The owner is gone: the reader of its requests ends this process.

@@ -5,6 +5,7 @@ import dev.lathe.profile.energy.EnergyMeter;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.engine.Tracer;
 import dev.lathe.profile.worker.wire.Loop;
 import java.io.IOException;
 import java.util.Map;
@@ -78,29 +79,24 @@ final class RunLoop {
         Reporting.during(findings, report, () -> {
             ForgivingTracer tracer = new ForgivingTracer(
                     plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty(), findings::traceTrouble);
-            long first = traceFirst(tracer, findings);
-            warmUp(first > 0 ? 1 : 0);
-            measure(tracer, findings, plan.getWarmup() == 0 ? first : 0);
+            boolean warmedUp = plan.getWarmup() > 0;
+            long before = clock.getAsLong();
+            // The engine lays its tensors out ahead from the second run of the same sizes on: only in the first does it
+            // ask the arena for each of them.
+            Optional<Tracer.Unread> first = stopped.getAsBoolean() ? Optional.empty() : tracer.traceUnread(inputs);
+            warmUp(first.isPresent() ? 1 : 0, findings);
+            // Read only now: who waits for a first number has seen the warm-up's.
+            first.flatMap(tracer::read).ifPresent(findings::tracedFirst);
+            long took = first.isPresent() && tracer.works() ? Math.max(1, clock.getAsLong() - before) : 0;
+            measure(tracer, findings, warmedUp ? 0 : took);
         });
     }
 
-    /// The engine lays its tensors out ahead from the second run of the same sizes on: only in the first does it ask
-    /// the arena for each of them.
-    ///
-    /// @return ns that it took, a run of the warm-up; 0 when there was none
-    private long traceFirst(ForgivingTracer tracer, Findings findings) throws LatheException {
-        if (!tracer.works() || stopped.getAsBoolean()) {
-            return 0;
-        }
-        long before = clock.getAsLong();
-        Optional<TracedRun> run = tracer.trace(inputs);
-        run.ifPresent(findings::tracedFirst);
-        return run.isEmpty() ? 0 : Math.max(1, clock.getAsLong() - before);
-    }
-
-    private void warmUp(int done) throws LatheException {
+    private void warmUp(int done, Findings findings) throws LatheException {
         for (int i = done; i < plan.getWarmup() && !stopped.getAsBoolean(); i++) {
+            long before = clock.getAsLong();
             session.runOnly(inputs);
+            findings.warmed(clock.getAsLong() - before);
         }
     }
 

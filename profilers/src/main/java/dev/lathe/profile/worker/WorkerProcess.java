@@ -54,8 +54,18 @@ final class WorkerProcess implements AutoCloseable {
         this.tensors = new TensorWire(folder, "in-");
     }
 
+    /// What is done while a worker starts; its private folder is there already.
+    @FunctionalInterface
+    interface Meanwhile<T> {
+        T in(Path folder) throws LatheException;
+    }
+
+    /// A worker, and what was done while it started.
+    record Started<T>(WorkerProcess worker, T prepared) {}
+
     /// Starts a worker bound to `cores` (empty: anywhere) and waits until it has connected.
-    static WorkerProcess start(WorkerLaunch launch, List<Integer> cores, JobContext context) throws LatheException {
+    static <T> Started<T> start(WorkerLaunch launch, List<Integer> cores, Meanwhile<T> meanwhile, JobContext context)
+            throws LatheException {
         Path folder;
         try {
             // Only this user may enter: whoever can write to the socket can make us read files.
@@ -90,10 +100,11 @@ final class WorkerProcess implements AutoCloseable {
             Process process = builder.start();
             LastLines errors = LastLines.of(process.getInputStream());
             try {
+                T prepared = meanwhile.in(folder);
                 SocketChannel channel = accept(server, process, errors, context);
                 WorkerProcess worker = new WorkerProcess(process, folder, channel, errors);
                 worker.listen();
-                return worker;
+                return new Started<>(worker, prepared);
             } catch (LatheException | RuntimeException e) {
                 end(process);
                 throw e;

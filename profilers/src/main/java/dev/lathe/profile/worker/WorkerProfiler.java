@@ -35,8 +35,10 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The
@@ -94,31 +96,47 @@ public final class WorkerProfiler implements Profiler {
     public ProfileRun profile(Model model, ProfilePlan plan, Consumer<LiveSample> live, JobContext context)
             throws LatheException {
         context.checkCancelled();
-        DimBindings dims = DefaultDims.complete(model, plan.dims());
-        Analysis analysis = Analysis.of(model, dims, context);
-        Map<String, HostTensor> inputs = InputGenerator.generate(model, analysis, plan.seed());
         boolean profiled = profiled(plan);
         Instant when = Instant.now();
+        AtomicReference<Prepared> ready = new AtomicReference<>();
         try (WorkerRunner runner = new WorkerRunner(launch);
-                RemoteSession session = open(runner, model, plan, context)) {
+                RemoteSession session = open(runner, model, plan, ready, context)) {
+            Prepared prepared = Objects.requireNonNull(ready.get());
             List<Diagnostic> remarks = new ArrayList<>(remarks(session, plan));
-            Optional<Model> runtime = profiled ? enginesModel(session, remarks, context) : Optional.empty();
-            KernelMap map = runtime.map(r -> KernelMap.of(analysis, r)).orElseGet(() -> KernelMap.unchanged(model));
-            LayerTimes times = new LayerTimes(model.graph(), map);
             LiveFeed feed = new LiveFeed(
-                    times, runtime.map(r -> new LayerTimes(r.graph(), KernelMap.unchanged(r))), plan, live);
-            boolean stopped = measure(session, inputs, plan, feed, context);
+                    () -> Gathering.of(
+                            prepared.analysis(), profiled ? enginesModel(session, remarks) : Optional.empty(), plan),
+                    prepared.watching(),
+                    plan,
+                    live);
+            boolean stopped = measure(session, prepared.inputs(), plan, feed, context);
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
                 throw new JobCancelledException();
             }
-            feed.traceTrouble().ifPresent(why -> remarks.add(noProfile(model, why, times.samples())));
-            Optional<RuntimeGraph> graph = runtime.filter(
-                            r -> !stopped || r.graph().allNodes() <= MOST_NODES_IN_PASSING)
-                    .map(r -> told(EngineModel.apart(r, model), dims, feed, map));
-            if (taker.isPresent() && runtime.isPresent()) {
-                taker.get().take(runtime.get());
+            Gathering gathered = feed.gathered();
+            feed.traceTrouble()
+                    .ifPresent(why ->
+                            remarks.add(noProfile(model, why, gathered.layers().samples())));
+            Optional<RuntimeGraph> graph = gathered.runtime()
+                    .filter(r -> !stopped || r.graph().allNodes() <= MOST_NODES_IN_PASSING)
+                    .map(r -> told(
+                            EngineModel.apart(r, model), prepared.analysis().dims(), feed, gathered.map()));
+            if (taker.isPresent() && gathered.runtime().isPresent()) {
+                taker.get().take(gathered.runtime().get());
             }
-            return result(when, plan, feed, times, graph, remarks);
+            return result(when, plan, feed, gathered.layers(), graph, remarks);
+        }
+    }
+
+    /// What a run needs beside its worker, made while that starts.
+    private record Prepared(Analysis analysis, Map<String, HostTensor> inputs, Watching watching) {
+        static Prepared of(Model model, ProfilePlan plan, JobContext context) throws LatheException {
+            DimBindings dims = DefaultDims.complete(model, plan.dims());
+            Analysis analysis = Analysis.of(model, dims, context);
+            return new Prepared(
+                    analysis,
+                    InputGenerator.generate(model, analysis, plan.seed()),
+                    Watching.open(plan.target().device().cores()));
         }
     }
 
@@ -134,14 +152,19 @@ public final class WorkerProfiler implements Profiler {
     }
 
     /// What an engine says of a copy that was made for it is said of the file that the user knows.
-    private static RemoteSession open(WorkerRunner runner, Model model, ProfilePlan plan, JobContext context)
+    private static RemoteSession open(
+            WorkerRunner runner, Model model, ProfilePlan plan, AtomicReference<Prepared> ready, JobContext context)
             throws LatheException {
         boolean profiled = profiled(plan);
         try {
             return runner.openRemote(
-                    folder -> RunnableFile.of(model, folder, context),
+                    folder -> {
+                        ready.set(Prepared.of(model, plan, context));
+                        return new WorkerRunner.Opening(
+                                RunnableFile.of(model, folder, context),
+                                config(plan, model, profiled ? Optional.of(folder) : Optional.empty()));
+                    },
                     plan.target(),
-                    folder -> config(plan, model, profiled ? Optional.of(folder) : Optional.empty()),
                     context);
         } catch (LatheException e) {
             Diagnostic d = e.diagnostic();
@@ -211,13 +234,13 @@ public final class WorkerProfiler implements Profiler {
 
     /// The graph that the engine says it runs; empty where it does not: then kernels go back to layers by the names of
     /// nodes.
-    private static Optional<Model> enginesModel(RemoteSession session, List<Diagnostic> remarks, JobContext context) {
+    private static Optional<Model> enginesModel(RemoteSession session, List<Diagnostic> remarks) {
         Path saved = session.folder().resolve(ENGINES_MODEL);
         if (!session.traces() || !Files.exists(saved)) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Formats.open(saved, context));
+            return Optional.of(Formats.open(saved, TO_THE_END));
         } catch (LatheException e) {
             remarks.add(Diagnostic.warning(
                     "engine-graph-unreadable",
@@ -314,6 +337,7 @@ public final class WorkerProfiler implements Profiler {
                 sums.runs(),
                 remarks,
                 feed.conditions(),
-                runtime);
+                runtime,
+                feed.transfers());
     }
 }

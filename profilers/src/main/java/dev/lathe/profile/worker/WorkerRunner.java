@@ -34,26 +34,28 @@ public final class WorkerRunner implements ModelRunner {
 
     RemoteSession openRemote(Path model, RunTarget target, SessionConfig config, JobContext context)
             throws LatheException {
-        return openRemote(folder -> model, target, folder -> config, context);
+        return openRemote(folder -> new Opening(model, config), target, context);
     }
 
-    /// What is made of a worker's private folder before the model is opened.
-    interface InFolder<T> {
-        T in(Path folder) throws LatheException;
-    }
+    /// What a worker is to open.
+    record Opening(Path model, SessionConfig config) {}
 
-    /// Opens a model whose file, or the engine's version of it, lies in the worker's private folder.
-    RemoteSession openRemote(InFolder<Path> model, RunTarget target, InFolder<SessionConfig> config, JobContext context)
+    /// Opens a model whose file, or the engine's version of it, may lie in the worker's private folder.
+    ///
+    /// @param prepare what makes it ready, done while the worker starts
+    RemoteSession openRemote(WorkerProcess.Meanwhile<Opening> prepare, RunTarget target, JobContext context)
             throws LatheException {
         Optional<Accelerator> accelerator = accelerator(target);
         context.progress(-1, "starting a worker");
-        WorkerProcess worker = WorkerProcess.start(launch.on(target), cores(target), context);
+        WorkerProcess.Started<Opening> started =
+                WorkerProcess.start(launch.on(target), cores(target), prepare, context);
+        WorkerProcess worker = started.worker();
         workers.add(worker);
         try {
-            Path file = model.in(worker.folder());
             context.progress(-1, "opening the model");
-            SessionConfig whole = config.in(worker.folder()).on(accelerator);
-            return RemoteSession.open(worker, file, target, whole, context, () -> close(worker));
+            Opening opening = started.prepared();
+            return RemoteSession.open(
+                    worker, opening.model(), target, opening.config().on(accelerator), context, () -> close(worker));
         } catch (LatheException | RuntimeException e) {
             close(worker);
             throw e;

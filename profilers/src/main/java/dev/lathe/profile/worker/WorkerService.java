@@ -141,9 +141,10 @@ final class WorkerService {
                     .setTraced(KernelWire.pack(traced, traced.wall().toNanos(), true))
                     .build();
         }
-        Map<String, HostTensor> outputs = session(run.getSession()).run(tensors.borrow(run.getInputsList()));
+        Session.Told told = session(run.getSession()).runTold(tensors.borrow(run.getInputsList()));
         return Ran.newBuilder()
-                .addAllOutputs(tensors.pack(outputs, run.getLentFor()))
+                .addAllOutputs(tensors.pack(told.outputs(), run.getLentFor()))
+                .setEngineNanos(told.engine().toNanos())
                 .build();
     }
 

@@ -30,7 +30,8 @@ class AcceleratorProviderTest {
 
     private List<DeviceStatus> devices(String platform, Set<String> libraries) {
         Packs packs = new Packs(folder, platform, "1.29.0", KnownPacks.all());
-        return new AcceleratorProvider(packs, new SystemLibraries(true, libraries::contains), driver).devices();
+        boolean linux = platform.startsWith("linux");
+        return new AcceleratorProvider(packs, new SystemLibraries(linux, libraries::contains), driver).devices();
     }
 
     @Test
@@ -39,7 +40,9 @@ class AcceleratorProviderTest {
             driver = () -> Nvml.open(pretend.symbols());
             pretend.card("Pretend 4090", 0);
             pretend.card("Pretend 4090", 0);
-            assertThat(ids("linux-x64")).containsExactly("webgpu:0", "cuda:0", "cuda:1", "tensorrt:0", "tensorrt:1");
+            assertThat(ids("linux-x64"))
+                    .containsExactly(
+                            "webgpu:0", "cuda:0", "cuda:1", "tensorrt:0", "tensorrt:1", "directml:0", "coreml:0");
             DeviceStatus second =
                     Devices.find("cuda:1", devices("linux-x64", Set.of())).orElseThrow();
             assertThat(second.device().name()).isEqualTo("CUDA · NVIDIA card 1 · Pretend 4090");
@@ -73,11 +76,31 @@ class AcceleratorProviderTest {
     }
 
     @Test
-    void whatPacksCouldBringIsListedByPlatform() {
-        assertThat(ids("linux-x64")).containsExactly("webgpu:0", "cuda:0", "tensorrt:0");
-        assertThat(ids("win-x64")).containsExactly("webgpu:0", "cuda:0", "tensorrt:0", "directml:0");
-        assertThat(ids("osx-aarch64")).containsExactly("webgpu:0", "coreml:0");
-        assertThat(ids("linux-aarch64")).isEmpty();
+    void everyProviderIsListedOnEverySystemAndSaysWhereThereIsOne() {
+        for (String platform : List.of("linux-x64", "win-x64", "osx-aarch64", "linux-aarch64")) {
+            assertThat(ids(platform))
+                    .as(platform)
+                    .containsExactly("webgpu:0", "cuda:0", "tensorrt:0", "directml:0", "coreml:0");
+        }
+        assertThat(told("linux-x64", "directml:0")).contains("a part of Windows", "linux-x64", "webgpu:0");
+        assertThat(told("win-x64", "directml:0")).contains("lathe packs add webgpu");
+        assertThat(told("win-x64", "coreml:0")).contains("a part of macOS");
+        assertThat(told("osx-aarch64", "coreml:0")).contains("lathe packs add webgpu");
+        assertThat(told("osx-aarch64", "cuda:0")).contains("Linux and Windows");
+        assertThat(told("linux-aarch64", "webgpu:0")).contains("x86-64").doesNotContain("packs add");
+    }
+
+    @Test
+    void whoLacksAPackIsToldWhatElseItNeedsBeforeGettingIt() {
+        assertThat(told("linux-x64", "tensorrt:0"))
+                .contains("pack cuda is not added, and it needs NVIDIA driver, CUDA 12, cuDNN 9 and TensorRT 10")
+                .contains("lathe packs add cuda");
+        assertThat(words(of("webgpu:0", devices("linux-x64", Set.of("libvulkan.so.1")))))
+                .startsWith("pack webgpu is not added. ");
+    }
+
+    private String told(String platform, String device) {
+        return words(of(device, devices(platform, Set.of())));
     }
 
     private List<String> ids(String platform) {

@@ -20,11 +20,14 @@ import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.RunConditions;
 import dev.lathe.profile.Statistics;
+import dev.lathe.profile.TransferTimes;
 import dev.lathe.profile.cost.Roofline;
 import dev.lathe.profile.device.Allowance;
+import dev.lathe.profile.engine.Handover;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.sweep.SweepPoint;
 import dev.lathe.profile.sweep.SweepResult;
 import java.time.Duration;
@@ -41,6 +44,7 @@ import java.util.OptionalLong;
 final class FabricatedRun {
     private final Analysis analysis;
     private final List<KernelEvent> trace = new ArrayList<>();
+    private final List<Handover> handovers = new ArrayList<>();
     private final Map<NodeId, Duration> times = new HashMap<>();
     private final Map<NodeId, List<String>> kernels = new HashMap<>();
     private final Map<NodeId, Boolean> shared = new HashMap<>();
@@ -84,6 +88,12 @@ final class FabricatedRun {
             kernels.computeIfAbsent(id, k -> new ArrayList<>()).add(kernel);
             shared.merge(id, layers.length > 1, Boolean::logicalOr);
         }
+        return this;
+    }
+
+    /// A tensor that goes from one stage to another.
+    FabricatedRun handing(String tensor, String from, String to, long bytes, double micros) {
+        handovers.add(new Handover(tensor, from, to, bytes, Duration.ZERO, Duration.ofNanos(Math.round(1e3 * micros))));
         return this;
     }
 
@@ -178,6 +188,8 @@ final class FabricatedRun {
                 kind == DeviceKind.GPU ? "gpu:0" : "cpu", "Some device", kind, which, OptionalLong.empty(), List.of());
         ProfilePlan plan =
                 new ProfilePlan(new RunTarget("onnxruntime", device, threads), level, 1, 60, 1, analysis.dims(), 10);
+        TransferTimes transfers = new TransferTimes(analysis.model().graph(), Optional.empty(), plan.target());
+        transfers.add(new TracedRun(trace, Duration.ZERO, handovers));
         ProfileRun run = new ProfileRun(
                 Instant.EPOCH,
                 plan,
@@ -194,7 +206,8 @@ final class FabricatedRun {
                 LayerRuns.NONE,
                 List.of(),
                 conditions,
-                Optional.empty());
+                Optional.empty(),
+                transfers.transfers());
         return new RunFacts(analysis, run, roof, allowance, tried);
     }
 

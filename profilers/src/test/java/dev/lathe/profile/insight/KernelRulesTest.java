@@ -177,9 +177,23 @@ class KernelRulesTest {
         assertThat(f.title()).isEqualTo("2 copies between devices in each run");
         assertThat(f.explanation())
                 .contains("8.00 KiB cross")
+                .contains("gpu:0 to cpu, cpu to gpu:0")
                 .contains("100 µs")
                 .contains("second");
         assertThat(found(new CopiesBetweenDevices(), plain())).isEmpty();
+    }
+
+    @Test
+    void whatStagesHandOverIsACopyBetweenDevices() throws LatheException {
+        FabricatedRun run =
+                plain().handing("h", "cpu:0", "webgpu:0", 2048, 30).handing("x", "cpu:0", "webgpu:0", 512, 5);
+        Finding f = found(new CopiesBetweenDevices(), run).getFirst();
+        assertThat(f.title()).isEqualTo("2 copies between devices in each run");
+        assertThat(f.explanation())
+                .contains("2.50 KiB cross (cpu:0 to webgpu:0): 35.0 µs")
+                .contains("The largest is h, 2.00 KiB");
+        assertThat(f.gain().orElseThrow().perRun().toNanos()).isEqualTo(35_000);
+        assertThat(f.remedy().text()).contains("Split");
     }
 
     @Test

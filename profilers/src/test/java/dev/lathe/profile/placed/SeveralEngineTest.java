@@ -15,7 +15,9 @@ import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.Transfer;
 import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
@@ -145,6 +147,38 @@ class SeveralEngineTest {
                 .isGreaterThan(150_000_000);
         ProfileRun two = profiler.profile(model, plan.withStreams(2), s -> {}, JobContext.quiet());
         assertThat(two.latency().runs()).isGreaterThanOrEqualTo(20);
+    }
+
+    @Test
+    void aLayerIsToldOnTheDeviceOfItsStage() throws Exception {
+        Model model = PlacedModel.open(write("cpu:0"), JobContext.quiet());
+        ProfilePlan plan = new ProfilePlan(TARGET, SessionConfig.USUAL, 2, 10, 1, DimBindings.NONE, 10);
+        ProfileRun run =
+                new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
+        Map<String, String> devices = model.graph().nodes().stream()
+                .collect(Collectors.toMap(
+                        Node::name, n -> run.deviceOf(run.layers().get(n.id())).orElse("")));
+        assertThat(devices).isEqualTo(Map.of("twice", "cpu", "product", "cpu:0"));
+        assertThat(run.trace()).extracting(KernelEvent::device).containsExactly("cpu", "cpu:0");
+    }
+
+    @Test
+    void whatGoesFromStageToStageIsToldWithItsBytesAndTime() throws Exception {
+        Model model = PlacedModel.open(write("cpu:0"), JobContext.quiet());
+        ProfilePlan plan = new ProfilePlan(TARGET, SessionConfig.USUAL, 2, 10, 1, DimBindings.NONE, 10);
+        ProfileRun run =
+                new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
+        assertThat(run.transfers()).hasSize(1);
+        Transfer a = run.transfers().getFirst();
+        assertThat(List.of(a.from(), a.to(), a.tensor())).containsExactly("cpu", "cpu:0", "a");
+        assertThat(a.value())
+                .isEqualTo(model.graph().outputs().stream()
+                        .filter(v -> model.graph().nameOf(v).equals("a"))
+                        .findFirst());
+        assertThat(a.bytes()).isEqualTo(8);
+        assertThat(a.count()).isEqualTo(1);
+        // Two trips between processes at the most, of which a part is the other tensors'.
+        assertThat(a.p50()).isPositive().isLessThan(run.latency().max());
     }
 
     @Test

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -167,5 +169,71 @@ class RunLoopTest {
         assertThat(told.stream().mapToInt(Progress::getRunNanosCount).sum()).isEqualTo(60);
         assertThat(told.stream().mapToInt(Progress::getTracesCount).sum()).isPositive();
         assertThat(told.getLast().getTraceTrouble()).isEqualTo("The profile is gone.");
+    }
+
+    @Test
+    void theFirstNumberIsThereBeforeAnyProfileIsRead() throws Exception {
+        List<Integer> runsAtReading = new ArrayList<>();
+        Simulated session = new Simulated(20 * MILLI, 90 * MILLI) {
+            @Override
+            public Optional<Tracer> tracer() {
+                return Optional.of(new Tracer() {
+                    @Override
+                    public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
+                        return traceUnread(inputs).read();
+                    }
+
+                    @Override
+                    public Unread traceUnread(Map<String, HostTensor> inputs) {
+                        return () -> {
+                            runsAtReading.add(runs);
+                            return new TracedRun(List.of(), Duration.ofNanos(20 * MILLI));
+                        };
+                    }
+                });
+            }
+        };
+        List<Progress> told = new ArrayList<>();
+        Loop loop = Loop.newBuilder()
+                .setWarmup(4)
+                .setRuns(5)
+                .setProfiledPerSecond(10)
+                .build();
+        new RunLoop(session, Map.of(), loop, () -> false, EnergyMeter::none, () -> session.now).run(told::add);
+        assertThat(runsAtReading.getFirst())
+                .as("of four runs of the warm-up the first is profiled")
+                .isEqualTo(3);
+        assertThat(told.stream().flatMap(p -> p.getWarmNanosList().stream()))
+                .containsExactly(20 * MILLI, 20 * MILLI, 20 * MILLI);
+        assertThat(told.stream().mapToInt(Progress::getRunNanosCount).sum()).isEqualTo(5);
+        assertThat(told.stream().flatMap(p -> p.getTracesList().stream()).filter(Traced::getFirstRun))
+                .hasSize(1);
+    }
+
+    @Test
+    void theFirstNumberIsToldAsSoonAsItIsThere() throws Exception {
+        CountDownLatch told = new CountDownLatch(1);
+        Simulated session = new Simulated(20 * MILLI, 90 * MILLI) {
+            @Override
+            public Map<String, HostTensor> run(Map<String, HostTensor> inputs) {
+                if (runs == 1) {
+                    // The second run goes on until the first one's time was told.
+                    try {
+                        assertThat(told.await(20, TimeUnit.SECONDS)).isTrue();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                }
+                return super.run(inputs);
+            }
+        };
+        Loop loop = Loop.newBuilder().setWarmup(3).setRuns(2).build();
+        new RunLoop(session, Map.of(), loop, () -> false, EnergyMeter::none, () -> session.now).run(p -> {
+            if (p.getWarmNanosCount() > 0 && told.getCount() > 0) {
+                assertThat(p.getWarmingUp()).isTrue();
+                told.countDown();
+            }
+        });
+        assertThat(session.runs).isEqualTo(5);
     }
 }

@@ -17,6 +17,7 @@ import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.Transfer;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.HostTensor;
@@ -46,7 +47,7 @@ class WebGpuTest {
               r = Relu(c) as bend
               y = MaxPool(r) {kernel_shape=ints[2, 2], strides=ints[2, 2]} as pool
               z = MatMul(m, m) as square
-              d = Det(m) as det
+              d = Det(z) as det
             }
             """;
 
@@ -110,6 +111,8 @@ class WebGpuTest {
         assertThat(layers.get("conv").provider()).isEqualTo(there);
         assertThat(layers.get("square").provider()).isEqualTo(there);
         assertThat(layers.get("det").provider()).isEqualTo(ExecutionProvider.CPU_RUNTIME_NAME);
+        assertThat(layers.get("square").device()).isEqualTo("webgpu:0");
+        assertThat(layers.get("det").device()).isEqualTo("cpu");
         assertThat(run.diagnostics().stream().map(Diagnostic::line))
                 .anyMatch(l -> l.contains("1 of 5 layers ran on the CPU instead of webgpu:0"));
         assertThat(run.trace().stream()
@@ -118,6 +121,13 @@ class WebGpuTest {
                         .map(KernelEvent::thread))
                 .isNotEmpty()
                 .containsOnly(KernelEvent.DEVICE);
+        assertThat(run.transfers()).hasSize(1);
+        Transfer copy = run.transfers().getFirst();
+        assertThat(List.of(copy.from(), copy.to(), copy.tensor())).containsExactly("webgpu:0", "cpu", "z");
+        assertThat(copy.value()).isPresent();
+        assertThat(copy.bytes()).isEqualTo(64 * 64 * 4);
+        assertThat(copy.count()).isEqualTo(1);
+        assertThat(copy.p50()).isPositive();
         // Work that is only handed over takes some µs; that of a driver without a card is nearly the whole run.
         assertThat(run.kernelCoverage().orElseThrow()).isGreaterThan(0.5);
         assertThat(run.latency().runs()).isEqualTo(10);

@@ -89,7 +89,8 @@ final class ProfileJson {
                 e.arenaBytes,
                 e.arenaPeakBytes,
                 e.askedBytes,
-                e.askedGrowth);
+                e.askedGrowth,
+                "");
     }
 
     private static Duration micros(long n) {

@@ -22,14 +22,36 @@ final class RunLevelTracer implements Tracer {
 
     @Override
     public TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
-        try (TraceFolder folder = TraceFolder.create();
-                OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-            profiling.enable(handle(options), folder.prefix());
-            session.run(inputs, options);
-            return folder.read();
+        return traceUnread(inputs).read();
+    }
+
+    /// The profile of a run that is never read goes with the worker's temporary folder.
+    @Override
+    public Unread traceUnread(Map<String, HostTensor> inputs) throws LatheException {
+        try {
+            TraceFolder folder = TraceFolder.create();
+            boolean ran = false;
+            try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+                profiling.enable(handle(options), folder.prefix());
+                session.run(inputs, options);
+                ran = true;
+            } finally {
+                if (!ran) {
+                    folder.close();
+                }
+            }
+            return () -> read(folder);
         } catch (OrtException e) {
             throw session.failed(e);
         } catch (IOException | ReflectiveOperationException e) {
+            throw TraceFolder.failed(session.model(), e);
+        }
+    }
+
+    private TracedRun read(TraceFolder folder) throws LatheException {
+        try (folder) {
+            return folder.read();
+        } catch (IOException e) {
             throw TraceFolder.failed(session.model(), e);
         }
     }
