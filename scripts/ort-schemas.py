@@ -16,7 +16,8 @@ def last(value):
 
 def words_of(number):
     """A float as Java writes it."""
-    text = f"{number:.6E}".replace("E-0", "E-").replace("E+0", "E+") if 0 < abs(number) < 1e-3 else f"{number:.7g}"
+    plain = number == 0 or 1e-3 <= abs(number) < 1e7
+    text = f"{number:.7g}" if plain else f"{number:.6E}".replace("E-0", "E-").replace("E+", "E")
     mantissa, _, exponent = text.partition("E")
     mantissa = mantissa.rstrip("0") if "." in mantissa else mantissa + ".0"
     mantissa += "0" if mantissa.endswith(".") else ""

@@ -165,6 +165,10 @@ final class InspectCommand implements Callable<Integer> {
             try {
                 Model model = Formats.open(file, services.job());
                 outputs.fromWeightsOf(file, model);
+                // First: what cannot be cut is said alone.
+                Optional<Model> part = cut.isPresent()
+                        ? Optional.of(new CutArgument(cut.get()).of(model, services.job()))
+                        : Optional.empty();
                 DimBindings given = dims.givenFor(model);
                 Analysis symbolic = Analysis.of(model, given, services.job());
                 DimBindings complete = dims.complete(model);
@@ -197,9 +201,8 @@ final class InspectCommand implements Callable<Integer> {
                 if (text.isPresent()) {
                     OutputFile.write("--text", text.get(), GraphText.print(model, constants), services.out());
                 }
-                if (cut.isPresent() && output.isPresent()) {
-                    Model part = new CutArgument(cut.get()).of(model, services.job());
-                    Formats.export(part, output.get(), services.job());
+                if (part.isPresent() && output.isPresent()) {
+                    Formats.export(part.get(), output.get(), services.job());
                 }
             } catch (LatheException e) {
                 // With several files one bad one must not hide the others; with one, the common way of failing serves.

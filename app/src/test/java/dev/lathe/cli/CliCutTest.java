@@ -50,6 +50,7 @@ class CliCutTest {
         CliRun run = CliRun.of("inspect", model, "--cut", "nosuch:y,1", "-o", part);
         assertThat(run.exit()).isIn(2, 3);
         assertThat(run.err().lines()).singleElement().asString().contains("nosuch");
+        assertThat(run.out()).isEmpty();
         assertThat(part).doesNotExist();
     }
 

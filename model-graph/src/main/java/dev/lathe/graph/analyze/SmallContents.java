@@ -18,6 +18,8 @@ import java.util.Optional;
 final class SmallContents {
     static final int FLOAT_LIMIT = 16;
     private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+    private static final ValueLayout.OfShort SHORT =
+            ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
     private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
     private SmallContents() {}
@@ -65,7 +67,7 @@ final class SmallContents {
 
     private static boolean readable(DType dtype) {
         return switch (dtype) {
-            case INT64, INT32, BOOL, UINT8, INT8 -> true;
+            case INT64, INT32, INT16, INT8, UINT64, UINT32, UINT16, UINT8, BOOL -> true;
             default -> false;
         };
     }
@@ -73,10 +75,19 @@ final class SmallContents {
     private static Dim at(MemorySegment bytes, DType dtype, long i) {
         return switch (dtype) {
             case INT64 -> Dim.of(bytes.get(LONG, i * 8));
+            case UINT64 -> positive(bytes.get(LONG, i * 8));
             case INT32 -> Dim.of(bytes.get(INT, i * 4));
+            case UINT32 -> Dim.of(Integer.toUnsignedLong(bytes.get(INT, i * 4)));
+            case INT16 -> Dim.of(bytes.get(SHORT, i * 2));
+            case UINT16 -> Dim.of(Short.toUnsignedInt(bytes.get(SHORT, i * 2)));
             case BOOL, UINT8 -> Dim.of(bytes.get(ValueLayout.JAVA_BYTE, i) & 0xff);
             case INT8 -> Dim.of(bytes.get(ValueLayout.JAVA_BYTE, i));
             default -> Dim.unknown();
         };
+    }
+
+    /// What no size can be is not followed.
+    private static Dim positive(long unsigned) {
+        return unsigned < 0 ? Dim.unknown() : Dim.of(unsigned);
     }
 }

@@ -15,6 +15,14 @@ public final class Recurrent {
     /// The same with the input's width on this axis of the weight W, and the state's of R: the last one, or the one in
     /// front of it where the weights lie transposed.
     public static void infer(InferContext c, int width) {
+        outputs(c, width);
+        c.dims(0)
+                .filter(x -> x.size() == 3)
+                .ifPresent(x -> c.dims(1).filter(w -> w.size() == 3).ifPresent(w -> c.unify(x.get(2), w.get(width))));
+    }
+
+    /// The same where the layer joins something to its input, so that W may be wider.
+    public static void outputs(InferContext c, int width) {
         Dim directions = Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
         long size = c.attrs().intOr("hidden_size", 0);
         if (!c.attrs().has("hidden_size")) {
@@ -32,7 +40,6 @@ public final class Recurrent {
         List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
         Dim steps = x.get(batchFirst ? 1 : 0);
         Dim batch = x.get(batchFirst ? 0 : 1);
-        c.dims(1).filter(d -> d.size() == 3).ifPresent(w -> c.unify(x.get(2), w.get(width)));
         c.output(0, batchFirst ? List.of(batch, steps, directions, hidden) : List.of(steps, directions, batch, hidden));
         List<Dim> state = batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden);
         c.output(1, state);

@@ -111,6 +111,11 @@ public final class Windows {
 
     /// ConvTranspose: stride·(size − 1) + output_padding + (kernel − 1)·dilation + 1 − pads.
     public static void convTranspose(InferContext c) {
+        convTranspose(c, Optional.of(c.attrs().ints("pads").orElse(List.of())));
+    }
+
+    /// The same with padding from elsewhere; the spatial extents are unknown without it.
+    public static void convTranspose(InferContext c, Optional<List<Long>> padding) {
         Optional<List<Dim>> in = c.dims(0);
         Optional<List<Dim>> weight = c.dims(1);
         int rank = in.or(() -> weight).map(List::size).orElse(-1);
@@ -150,9 +155,11 @@ public final class Windows {
                 out.add(Dim.of(wanted.get().get(wanted.get().size() - spatial + i)));
             } else if (auto.startsWith("SAME")) {
                 out.add(DimMath.mul(size, stride));
+            } else if (padding.isEmpty()) {
+                out.add(Dim.unknown());
             } else {
                 Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel.get(i), 1), at(c, "dilations", i, 1)), 1);
-                long pads = at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
+                long pads = at(padding.get(), i, 0) + at(padding.get(), i + spatial, 0);
                 out.add(DimMath.add(
                         DimMath.add(DimMath.mul(DimMath.sub(size, 1), stride), extent),
                         at(c, "output_padding", i, 0) - (auto.equals("VALID") ? 0 : pads)));
@@ -194,12 +201,13 @@ public final class Windows {
         if (room instanceof Dim.Fixed(long n) && n < 0) {
             String sentence = "a window of " + extent + " does not fit into a padded size of "
                     + DimMath.add(size, before + after);
-            // ONNX Runtime pools it all the same.
-            if (c.node().op().endsWith("Pool")) {
+            // ONNX Runtime pools it all the same where a number of at least 0 comes out, rounded towards zero.
+            long places = n / stride + 1;
+            if (c.node().op().endsWith("Pool") && places >= 0) {
                 c.doubt(sentence);
-            } else {
-                c.contradiction(sentence);
+                return Dim.of(places);
             }
+            c.contradiction(sentence);
             return Dim.unknown();
         }
         return DimMath.add(DimMath.floorDiv(ceil ? roundedUp(room, extent, stride, after) : room, stride), 1);
@@ -279,7 +287,10 @@ public final class Windows {
     }
 
     private static long at(InferContext c, String attr, int index, long otherwise) {
-        List<Long> all = c.attrs().ints(attr).orElse(List.of());
+        return at(c.attrs().ints(attr).orElse(List.of()), index, otherwise);
+    }
+
+    private static long at(List<Long> all, int index, long otherwise) {
         return index < all.size() ? all.get(index) : otherwise;
     }
 

@@ -1,6 +1,7 @@
 package dev.lathe.graph.verify;
 
 import dev.lathe.core.Place;
+import dev.lathe.graph.op.OpCatalog;
 
 /// What the model says of itself: its IR version is told, and at least one operator set.
 final class HeaderRule implements Rule {
@@ -27,18 +28,19 @@ final class HeaderRule implements Rule {
                     Place.nowhere());
         }
         if (ir > NEWEST_IR) {
-            s.warning(
+            s.error(
                     "ir-version-newer",
-                    "the model's IR version " + ir + " is newer than " + NEWEST_IR + ", the newest that is known here",
+                    "the model's IR version " + ir + " is newer than " + NEWEST_IR
+                            + ", the newest that there is: no runtime loads it",
                     Place.nowhere());
         }
         s.model().opsets().forEach((domain, version) -> {
-            int newest = OperatorTypes.standard().newest(Subject.domain(domain));
+            int newest = newest(Subject.domain(domain));
             if (newest > 0 && version > newest) {
-                s.warning(
+                s.error(
                         "opset-newer",
                         "the model imports version " + version + " of " + Subject.words(Subject.domain(domain))
-                                + ", newer than " + newest + ", the newest that is known here",
+                                + ", newer than " + newest + ", the newest that there is: no runtime loads it",
                         Place.nowhere());
             }
             if (version < 1) {
@@ -51,5 +53,12 @@ final class HeaderRule implements Rule {
         if (s.model().graph().name().isEmpty()) {
             s.warning("graph-unnamed", "the main graph has no name", Place.nowhere());
         }
+    }
+
+    /// The newest version of a domain whose versions are known; 0 for others.
+    private static int newest(String domain) {
+        return domain.startsWith("com.microsoft")
+                ? OpCatalog.standard().newest(domain)
+                : OperatorTypes.standard().newest(domain);
     }
 }

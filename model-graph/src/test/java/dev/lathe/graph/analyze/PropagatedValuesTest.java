@@ -30,6 +30,25 @@ class PropagatedValuesTest {
     }
 
     @Test
+    void sizesThatAreShiftedAreFormulas() {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 8]) -> (y, z)",
+                "const zero = int64[1] {0}",
+                "const one = uint64[1] {1}",
+                "shape = Shape(x)",
+                "n = Gather(shape, zero)",
+                "bits = Cast(n) {to = 13}",
+                "more = BitShift(bits, one) {direction = \"LEFT\"}",
+                "less = BitShift(bits, one) {direction = \"RIGHT\"}",
+                "m = Cast(more) {to = 7}",
+                "l = Cast(less) {to = 7}",
+                "y = ConstantOfShape(m)",
+                "z = ConstantOfShape(l)");
+        assertThat(a.type("y")).isEqualTo("float32[(2 * n)]");
+        assertThat(a.type("z")).isEqualTo("float32[floordiv(n, 2)]");
+    }
+
+    @Test
     void aRangeOfFractionsIsCounted() {
         Analysed a = Analysed.graph(
                 "() -> (y)",

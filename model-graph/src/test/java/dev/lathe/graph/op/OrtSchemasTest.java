@@ -33,6 +33,11 @@ class OrtSchemasTest {
         assertThat(theirs()).containsKeys(operators().map(OrtSchemasTest::key).toArray(String[]::new));
     }
 
+    @Test
+    void weKnowAllOperatorsOfTheList() throws IOException {
+        assertThat(operators().map(OrtSchemasTest::key)).containsAll(theirs().keySet());
+    }
+
     @ParameterizedTest
     @MethodSource("operators")
     void theInputsAndOutputsAreThoseOfOnnxRuntime(OpSpec op) throws IOException {

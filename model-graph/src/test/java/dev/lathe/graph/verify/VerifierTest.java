@@ -155,12 +155,38 @@ class VerifierTest {
     }
 
     @Test
-    void versionsThatAreNotKnownYetAreWarnings() throws LatheException {
-        String text =
-                "model \"ONNX\" ir=99\nopset \"\" 99\ngraph g (x: float32[2]) -> (y: float32[2]) {\n  y = Relu(x)\n}\n";
+    void versionsThatThereAreNotYetAreErrors() throws LatheException {
+        String text = "model \"ONNX\" ir=99\nopset \"\" 99\nopset \"com.microsoft\" 9\nopset \"mine\" 9\n"
+                + "graph g (x: float32[2]) -> (y: float32[2]) {\n  y = Relu(x)\n}\n";
         assertThat(of(text))
                 .extracting(d -> d.severity() + " " + d.code())
-                .containsExactly("WARNING ir-version-newer", "WARNING opset-newer");
+                .containsExactly("ERROR ir-version-newer", "ERROR opset-newer", "ERROR opset-newer");
+    }
+
+    /// Its optimizer writes them there.
+    @Test
+    void whatOnnxRuntimeHasInOlderVersionsIsNoError() throws LatheException {
+        String text =
+                "model \"ONNX\" ir=10\nopset \"\" 11\ngraph g (x: float32[2], s: float32[2]) -> (y: float32[2]) {\n"
+                        + "  y = LayerNormalization(x, s)\n}\n";
+        assertThat(of(text)).extracting(d -> d.severity() + " " + d.code()).containsExactly("WARNING operator-too-new");
+    }
+
+    @Test
+    void anOperatorOfADomainThatHasOtherFunctionsIsAnError() throws LatheException {
+        String text = """
+                model "ONNX" ir=10
+                opset "" 17
+                opset "my" 1
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  y = my:%s(x) as n
+                }
+                function "my" "" [] {} opset "" 17 graph F (a) -> (b) {
+                  b = Neg(a)
+                }
+                """;
+        assertThat(errors(text.formatted("F"))).isEmpty();
+        assertThat(errors(text.formatted("G"))).containsExactly("operator-unknown @ node 'n' (my:G)");
     }
 
     @Test

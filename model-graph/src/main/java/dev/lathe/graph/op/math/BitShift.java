@@ -1,5 +1,8 @@
 package dev.lathe.graph.op.math;
 
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
@@ -20,6 +23,8 @@ public final class BitShift implements OpSpec {
             .required("direction", AttrSpec.Kind.STRING)
             .oneOf("LEFT", "RIGHT")
             .build();
+    /// Places that a size is moved by at most; with more, nothing would be left of one.
+    private static final long MOST = 31;
 
     @Override
     public Schema schema() {
@@ -28,7 +33,19 @@ public final class BitShift implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.all(c);
+        boolean left = c.attrs().stringOr("direction", "LEFT").equals("LEFT");
+        // In narrow types bits fall out.
+        boolean wide =
+                c.dtype(0).filter(t -> t == DType.UINT32 || t == DType.UINT64).isPresent();
+        Broadcast.fold(c, (x, places) -> shifted(x, places, left && wide, !left));
+    }
+
+    /// The number moved by a known number of places, where nothing that it says falls out.
+    private static Dim shifted(Dim number, Dim places, boolean left, boolean right) {
+        if (!(places instanceof Dim.Fixed(long n)) || n < 0 || n > MOST) {
+            return Dim.unknown();
+        }
+        return left ? DimMath.mul(number, 1L << n) : right ? DimMath.floorDiv(number, 1L << n) : Dim.unknown();
     }
 
     @Override

@@ -37,16 +37,19 @@ public final class FusedGemm implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        c.output(0, product(c));
+    }
+
+    /// The extents of the product of the first two inputs, perhaps transposed.
+    static List<Dim> product(InferContext c) {
         boolean transA = c.attrs().intOr("transA", 0) != 0;
         boolean transB = c.attrs().intOr("transB", 0) != 0;
         Optional<List<Dim>> a = c.dims(0).filter(d -> d.size() == 2);
         Optional<List<Dim>> b = c.dims(1).filter(d -> d.size() == 2);
         a.ifPresent(x -> b.ifPresent(y -> c.unify(x.get(transA ? 0 : 1), y.get(transB ? 1 : 0))));
-        c.output(
-                0,
-                List.of(
-                        a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
-                        b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown())));
+        return List.of(
+                a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
+                b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown()));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class FusedMatMul implements OpSpec {
     /// Output 0 is the product, unless batches are transposed.
     static void product(InferContext c) {
         if (c.attrs().intOr("transBatchA", 0) == 0 && c.attrs().intOr("transBatchB", 0) == 0) {
-            c.output(0, Rules.matmul(c, turned(c, 0, "transA"), turned(c, 1, "transB")));
+            c.output(0, Rules.matmul(c, turned(c, c.shape(0), "transA"), turned(c, c.shape(1), "transB")));
         }
     }
 
@@ -60,12 +60,12 @@ public final class FusedMatMul implements OpSpec {
         return Set.of(Trait.CONSTANT_FOLDABLE);
     }
 
-    private static Shape turned(InferContext c, int input, String attr) {
-        if (c.attrs().intOr(attr, 0) == 0
-                || c.dims(input).filter(d -> d.size() >= 2).isEmpty()) {
-            return c.shape(input);
+    /// A matrix's shape as the product takes it: its last two axes changed where the attribute says so.
+    static Shape turned(InferContext c, Shape shape, String attr) {
+        if (c.attrs().intOr(attr, 0) == 0 || !(shape instanceof Shape.Ranked(List<Dim> all)) || all.size() < 2) {
+            return shape;
         }
-        List<Dim> dims = new ArrayList<>(c.dims(input).orElseThrow());
+        List<Dim> dims = new ArrayList<>(all);
         Collections.swap(dims, dims.size() - 1, dims.size() - 2);
         return Shape.of(dims);
     }

@@ -78,7 +78,13 @@ public final class GroupQueryAttention implements OpSpec {
         Dim width = c.has(3)
                 ? c.dims(3).filter(p -> p.size() == 4).map(List::getLast).orElse(Dim.unknown())
                 : size;
-        List<Dim> present = List.of(q.get(0), Dim.of(groups), DimMath.add(past, q.get(1)), width);
+        // A buffer that past and present share is as long as it was; one that moves its window is so in any case.
+        Dim total = c.elements(6)
+                .filter(e -> e.size() == 1)
+                .map(e -> DimMath.max(past, e.getFirst()))
+                .orElseGet(() -> DimMath.add(past, q.get(1)));
+        Dim length = c.attrs().intOr("sliding_window_cache", 0) != 0 ? past : total;
+        List<Dim> present = List.of(q.get(0), Dim.of(groups), length, width);
         c.output(1, c.dtype(3).or(() -> c.dtype(0)), Shape.of(present));
         c.output(2, c.dtype(4).or(() -> c.dtype(0)), Shape.of(present));
     }

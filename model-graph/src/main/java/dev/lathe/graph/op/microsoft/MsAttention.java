@@ -44,6 +44,12 @@ public final class MsAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        outputs(c, 4);
+    }
+
+    /// What comes of the input and of the state before, which is this input: as long as the buffer where past and
+    /// present share one, else longer by the new positions.
+    static void outputs(InferContext c, int past) {
         List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
         List<Long> sizes = c.attrs().ints("qkv_hidden_sizes").orElse(List.of());
         Dim hidden = sizes.size() == 3
@@ -53,10 +59,14 @@ public final class MsAttention implements OpSpec {
                         .map(d -> DimMath.floorDiv(d.get(1), 3))
                         .orElse(Dim.unknown());
         c.output(0, List.of(x.get(0), x.get(1), hidden));
-        if (c.dims(4).filter(p -> p.size() == 5).isPresent()) {
-            List<Dim> present = new ArrayList<>(c.dims(4).orElseThrow());
-            present.set(3, DimMath.add(present.get(3), x.get(1)));
+        boolean shared = c.attrs().intOr("past_present_share_buffer", 0) != 0;
+        long heads = c.attrs().intOr("num_heads", 1);
+        if (c.dims(past).filter(p -> p.size() == 5).isPresent()) {
+            List<Dim> present = new ArrayList<>(c.dims(past).orElseThrow());
+            present.set(3, shared ? present.get(3) : DimMath.add(present.get(3), x.get(1)));
             c.output(1, present);
+        } else if (!c.has(past)) {
+            c.output(1, List.of(Dim.of(2), x.get(0), Dim.of(heads), x.get(1), DimMath.floorDiv(hidden, heads)));
         }
     }
 

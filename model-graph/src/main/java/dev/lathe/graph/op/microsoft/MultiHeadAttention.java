@@ -2,6 +2,7 @@ package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -44,25 +45,37 @@ public final class MultiHeadAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        List<Dim> q = c.dims(0).filter(d -> d.size() == 3).orElse(List.of());
+        List<Dim> q = c.dims(0).filter(d -> d.size() == 3 || d.size() == 5).orElse(List.of());
         if (q.isEmpty()) {
             return;
         }
         long heads = c.attrs().intOr("num_heads", 1);
-        Dim hidden = c.dims(2)
-                .map(v -> v.size() == 4 ? DimMath.mul(v.get(1), v.get(3)) : v.getLast())
-                .orElse(q.get(2));
+        // [batch, sequence, heads, 3, size] packs all three.
+        Dim hidden = width(c, 2, q.size() == 5 ? DimMath.mul(q.get(2), q.get(4)) : q.get(2));
         c.output(0, List.of(q.get(0), q.get(1), hidden));
         Dim keys = c.dims(1)
                 .filter(k -> k.size() >= 3)
-                .map(k -> k.get(k.size() - 2))
+                .map(MultiHeadAttention::keys)
                 .orElse(q.get(1));
-        Dim past = c.has(6)
-                ? c.dims(6).filter(p -> p.size() == 4).map(p -> p.get(2)).orElse(Dim.unknown())
-                : Dim.of(0);
-        List<Dim> present = List.of(q.get(0), Dim.of(heads), DimMath.add(keys, past), DimMath.floorDiv(hidden, heads));
+        Dim past = c.has(6) ? Extents.of(c, 6, 4).get(2) : Dim.of(0);
+        // Past and present share a buffer where the place in it is an input.
+        Dim total = c.has(6) && c.has(8) ? past : DimMath.add(keys, past);
+        List<Dim> present = List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(hidden, heads));
         c.output(1, present);
         c.output(2, present);
+    }
+
+    /// How wide the values are together: those of [batch, keys, hidden] or of [batch, heads, keys, size].
+    static Dim width(InferContext c, int value, Dim otherwise) {
+        return c.dims(value)
+                .filter(v -> !v.isEmpty())
+                .map(v -> v.size() == 4 ? DimMath.mul(v.get(1), v.get(3)) : v.getLast())
+                .orElse(otherwise);
+    }
+
+    /// The keys of [batch, keys, hidden], of [batch, heads, keys, size] or of [batch, keys, heads, 2, size].
+    private static Dim keys(List<Dim> key) {
+        return key.get(key.size() == 4 ? 2 : 1);
     }
 
     @Override
@@ -70,8 +83,17 @@ public final class MultiHeadAttention implements OpSpec {
         long heads = c.attrs().intOr("num_heads", 1);
         Dim size = DimMath.floorDiv(c.outputDim(0, 2), heads);
         Dim past = c.has(6) ? c.dim(6, 2) : Dim.of(0);
-        Dim keys = DimMath.add(c.has(1) ? c.dim(1, -2) : c.dim(0, 1), past);
+        Dim made = !c.has(1) ? c.dim(0, 1) : c.dim(1, rank(c, 1) == 4 ? 2 : 1);
+        if (c.has(6) && c.has(8)) {
+            // Of a shared buffer as much counts as is filled.
+            past = c.elements(8).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
+        }
+        Dim keys = DimMath.add(made, past);
         return CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, size);
+    }
+
+    private static int rank(CostContext c, int input) {
+        return c.input(input).shape() instanceof Shape.Ranked(List<Dim> dims) ? dims.size() : 0;
     }
 
     @Override

@@ -10,8 +10,6 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /// Attention on quantized input and weights.
@@ -43,20 +41,7 @@ public final class QAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        List<Dim> x = c.dims(0).filter(d -> d.size() == 3).orElse(List.of(Dim.unknown(), Dim.unknown(), Dim.unknown()));
-        List<Long> sizes = c.attrs().ints("qkv_hidden_sizes").orElse(List.of());
-        Dim hidden = sizes.size() == 3
-                ? Dim.of(sizes.get(2))
-                : c.dims(1)
-                        .filter(d -> d.size() == 2)
-                        .map(d -> DimMath.floorDiv(d.get(1), 3))
-                        .orElse(Dim.unknown());
-        c.output(0, List.of(x.get(0), x.get(1), hidden));
-        if (c.dims(8).filter(p -> p.size() == 5).isPresent()) {
-            List<Dim> present = new ArrayList<>(c.dims(8).orElseThrow());
-            present.set(3, DimMath.add(present.get(3), x.get(1)));
-            c.output(1, present);
-        }
+        MsAttention.outputs(c, 8);
     }
 
     @Override

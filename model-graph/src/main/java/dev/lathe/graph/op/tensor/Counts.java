@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Extents that depend on data, counted where the data is constant.
-final class Counts {
+public final class Counts {
     private Counts() {}
 
     /// How many elements of an input are not zero.
@@ -24,7 +24,7 @@ final class Counts {
     }
 
     /// How many different parts an input has along `axis`, or different elements without one.
-    static Optional<Dim> distinct(InferContext c, int input, Optional<Integer> axis) {
+    public static Optional<Dim> distinct(InferContext c, int input, Optional<Integer> axis) {
         Optional<List<Long>> numbers = c.numbers(input);
         Optional<List<Double>> fractions = c.input(input).fractions();
         if (fractions.isPresent() && axis.isEmpty()) {

@@ -33,6 +33,11 @@ public final class Range implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        progression(c);
+    }
+
+    /// Output 0 counts from input 0 to input 1 by input 2, or by 1 where there is none.
+    public static void progression(InferContext c) {
         c.output(0, List.of(Dim.unknown()));
         for (int i = 0; i < 3; i++) {
             int axes = c.dims(i).map(List::size).orElse(0);
@@ -44,7 +49,7 @@ public final class Range implements OpSpec {
         }
         Optional<Double> from = real(c, 0);
         Optional<Double> to = real(c, 1);
-        Optional<Double> by = real(c, 2);
+        Optional<Double> by = c.has(2) ? real(c, 2) : Optional.of(1.0);
         if (from.isPresent() && to.isPresent() && by.isPresent() && by.get() != 0) {
             double span = Floats.rounded(to.get() - from.get(), c.dtype(0));
             double count = Math.ceil(span / by.get());
@@ -55,7 +60,8 @@ public final class Range implements OpSpec {
         }
         Optional<Dim> start = c.elements(0).filter(e -> e.size() == 1).map(List::getFirst);
         Optional<Dim> limit = c.elements(1).filter(e -> e.size() == 1).map(List::getFirst);
-        Optional<Dim> delta = c.elements(2).filter(e -> e.size() == 1).map(List::getFirst);
+        Optional<Dim> delta =
+                c.has(2) ? c.elements(2).filter(e -> e.size() == 1).map(List::getFirst) : Optional.of(Dim.of(1));
         if (start.isPresent() && limit.isPresent() && delta.isPresent()) {
             Dim n = DimMath.ceilDiv(DimMath.sub(limit.get(), start.get()), delta.get());
             Dim count = n instanceof Dim.Fixed ? DimMath.max(n, Dim.of(0)) : n;

@@ -1,0 +1,54 @@
+package dev.lathe.graph.op.microsoft;
+
+import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.ChannelOrder;
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
+import java.util.Set;
+
+/// Convolution with channels last, sum with Z and an activation: 2 more per element; the weight is [M, C/group,
+/// kernel…] as in Conv.
+public final class NhwcFusedConv implements OpSpec {
+    private static final Schema SCHEMA = Schema.of("com.microsoft", "NhwcFusedConv", 1)
+            .in("X", "T")
+            .in("W", "T")
+            .optIn("B", "T")
+            .optIn("Z", "T")
+            .out("Y", "T")
+            .attr("activation", AttrSpec.Kind.STRING)
+            .attr("activation_params", AttrSpec.Kind.FLOATS)
+            .attr("auto_pad", "NOTSET")
+            .oneOf("NOTSET", "SAME_UPPER", "SAME_LOWER", "VALID", "")
+            .attr("dilations", AttrSpec.Kind.INTS)
+            .attr("group", 1L)
+            .attr("kernel_shape", AttrSpec.Kind.INTS)
+            .attr("pads", AttrSpec.Kind.INTS)
+            .attr("strides", AttrSpec.Kind.INTS)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Windows.conv(c, 0, 1, ChannelOrder.LAST);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.conv(c, 1, 2).plus(CostRules.elementwise(c, 2));
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+}
