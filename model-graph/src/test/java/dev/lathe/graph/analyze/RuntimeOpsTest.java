@@ -93,6 +93,12 @@ class RuntimeOpsTest {
         assertThat(set.cost("y").flops()).isEqualTo(Dim.of(2 * 3 * 2 * 512 * (32 + 128) + 3 * 2 * 128 * 30));
     }
 
+    @Test
+    void whatIsLeftOfATensorThatWasOptimizedAwayOpensNoSize() {
+        Analysed a = saved("(x: float32[n, 3]) -> (y)", "declare gone: float32[unk__0, 3]", "y = Relu(x)");
+        assertThat(a.analysis().openDims()).isEmpty();
+    }
+
     private static Analysed saved(String signature, String... lines) {
         return Analysed.model(
                 Map.of(),
