@@ -7,6 +7,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.profile.engine.HostTensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The inputs of a session's last run as DJL's arrays: given again as the same map they are the same arrays, so a
@@ -32,7 +33,7 @@ final class KeptInputs implements AutoCloseable {
         manager = Optional.of(fresh);
         NDList list = new NDList();
         for (String name : names) {
-            NDArray array = DjlTensors.toDjl(fresh, name, given.get(name));
+            NDArray array = DjlTensors.toDjl(fresh, name, Objects.requireNonNull(given.get(name)));
             if (named) {
                 array.setName(name);
             }
