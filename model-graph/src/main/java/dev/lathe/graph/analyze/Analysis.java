@@ -69,12 +69,13 @@ public record Analysis(
     /// output, or what depends on the data. `dims` can set them all the same.
     public Set<String> openDims() {
         Set<String> open = new TreeSet<>();
-        model.graph().forEachGraph(g -> g.values().forEach(v -> {
-            // Runtimes leave the types of tensors in the file that they optimized away.
-            if (g.isInput(v.id()) || g.producer(v.id()).isPresent()) {
-                Types.forEachDim(type(v.id()), d -> DimMath.names(d, open::add));
-            }
-        }));
+        model.graph()
+                .forEachGraph(g -> g.values().forEach(v -> {
+                    // Runtimes leave the types of tensors in the file that they optimized away.
+                    if (g.isInput(v.id()) || g.producer(v.id()).isPresent()) {
+                        Types.forEachDim(type(v.id()), d -> DimMath.names(d, open::add));
+                    }
+                }));
         open.removeAll(freeDims.keySet());
         open.removeAll(following.keySet());
         open.removeAll(dims.sizes().keySet());

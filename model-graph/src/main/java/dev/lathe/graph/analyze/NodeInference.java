@@ -10,6 +10,7 @@ import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.Param;
+import dev.lathe.graph.op.Quotient;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.SmallTensor;
 import java.util.ArrayList;
@@ -86,6 +87,13 @@ final class NodeInference implements InferContext {
     public void reals(int output, List<Double> numbers) {
         if (output < told.size() && numbers.size() <= SmallContents.FLOAT_LIMIT) {
             told.set(output, told.get(output).withReals(numbers));
+        }
+    }
+
+    @Override
+    public void quotients(int output, List<Quotient> parts) {
+        if (output < told.size() && parts.size() <= SmallContents.FLOAT_LIMIT) {
+            told.set(output, told.get(output).withQuotients(parts));
         }
     }
 

@@ -241,6 +241,7 @@ final class ShapeInference {
         Optional<String> wrong = PositiveAttributes.wrong(spec.schema(), inference.attrs())
                 .or(() -> StatedLimits.wrongWord(spec.schema(), inference.attrs()))
                 .or(() -> StatedLimits.wrongType(spec.schema(), inference.attrs()));
+        Optional<String> atRun = PositiveAttributes.wrongAtRun(spec.schema(), inference.attrs());
         Optional<String> rank = StatedLimits.wrongRank(spec.schema(), inference);
         OptionalInt empty = StatedLimits.empty(spec.schema(), inference);
         if (empty.isPresent()) {
@@ -253,6 +254,8 @@ final class ShapeInference {
             }
         } else if (wrong.isPresent()) {
             contradictions.fault(node, wrong.get());
+        } else if (atRun.isPresent()) {
+            contradictions.contradiction(node, atRun.get());
         } else if (rank.isPresent()) {
             misfit(node, scope, rank.get());
         } else if (present < spec.schema().leastInputs()) {

@@ -171,10 +171,15 @@ public final class Bodies {
             if (i >= states && type.shape() instanceof Shape.Ranked(List<Dim> dims) && !dims.isEmpty()) {
                 long given = i - states < axes.size() ? axes.get(i - states) : 0;
                 int axis = (int) (given < 0 ? given + dims.size() : given);
-                slices = c.unify(slices, dims.get(axis));
-                List<Dim> rest = new ArrayList<>(dims);
-                rest.remove(axis);
-                type = new ValueType.TensorType(type.dtype(), Shape.of(rest));
+                if (axis < 0 || axis >= dims.size()) {
+                    // The verifier tells it.
+                    type = new ValueType.TensorType(type.dtype(), Shape.unranked());
+                } else {
+                    slices = c.unify(slices, dims.get(axis));
+                    List<Dim> rest = new ArrayList<>(dims);
+                    rest.remove(axis);
+                    type = new ValueType.TensorType(type.dtype(), Shape.of(rest));
+                }
             }
             formals.add(Known.of(type));
             if (i < body.inputs().size()) {
@@ -185,8 +190,15 @@ public final class Bodies {
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
             ValueType type = results.get(i).type();
             long axis = i - states >= 0 && i - states < outputAxes.size() ? outputAxes.get(i - states) : 0;
-            c.output(i, i < states ? Either.of(c.type(i), type) : stacked(type, slices, axis));
+            c.output(i, i < states ? kept(c.type(i), type) : stacked(type, slices, axis));
         }
+    }
+
+    /// What a Scan carries, which has one shape all along: as it went in, where that is known.
+    private static ValueType kept(ValueType before, ValueType after) {
+        return before instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked
+                ? new ValueType.TensorType(t.dtype().or(after::dtype), t.shape())
+                : Either.of(before, after);
     }
 
     /// Scan of opset 8: lengths first (or nothing), then states and scanned inputs, all with a batch axis in front, and
@@ -221,7 +233,11 @@ public final class Bodies {
             return new ValueType.TensorType(slice.dtype(), Shape.unranked());
         }
         List<Dim> out = new ArrayList<>(dims);
-        out.add((int) (axis < 0 ? axis + dims.size() + 1 : axis), count);
+        long at = axis < 0 ? axis + dims.size() + 1 : axis;
+        if (at < 0 || at > dims.size()) {
+            return new ValueType.TensorType(slice.dtype(), Shape.unranked());
+        }
+        out.add((int) at, count);
         return new ValueType.TensorType(slice.dtype(), Shape.of(out));
     }
 

@@ -96,6 +96,12 @@ public final class Broadcast {
                 }));
     }
 
+    /// A product or quotient of numbers: [#fold], and parts of sizes.
+    public static void scale(InferContext c, DimOperation operation, DoubleBinaryOperator real, boolean divided) {
+        fold(c, operation, real);
+        Quotient.product(c, divided);
+    }
+
     /// The same; fractions are put together with `real`, in the precision of the tensor.
     public static void fold(InferContext c, DimOperation operation, DoubleBinaryOperator real) {
         fold(c, operation);

@@ -40,6 +40,9 @@ public interface InferContext {
     /// Tells the numbers of a tiny float tensor whose type was told before.
     void reals(int output, List<Double> numbers);
 
+    /// Tells what sizes the fractions in a float output, whose type was told before, are parts of.
+    void quotients(int output, List<Quotient> parts);
+
     /// Tells the type of an output and what is in it.
     void know(int output, Known known);
 

@@ -8,13 +8,23 @@ import java.util.function.UnaryOperator;
 
 /// What inference knows about a value: its type; for small tensors of whole numbers whose shape is fixed, the elements
 /// in row-major order, each fixed, symbolic or unknown, which is how a shape computed by the graph itself is followed;
-/// for tiny tensors of fractions, these in the same order; and for a list, what is in it.
+/// for tiny tensors of fractions, these in the same order, or the sizes that they are parts of; and for a list, what is
+/// in it.
 public record Known(
-        ValueType type, Optional<List<Dim>> elements, Optional<List<Double>> fractions, Optional<Items> items) {
+        ValueType type,
+        Optional<List<Dim>> elements,
+        Optional<List<Double>> fractions,
+        Optional<Items> items,
+        Optional<List<Quotient>> quotients) {
     public static final Known NOTHING = of(ValueType.unknown());
 
     public Known(ValueType type, Optional<List<Dim>> elements) {
         this(type, elements, Optional.empty(), Optional.empty());
+    }
+
+    public Known(
+            ValueType type, Optional<List<Dim>> elements, Optional<List<Double>> fractions, Optional<Items> items) {
+        this(type, elements, fractions, items, Optional.empty());
     }
 
     /// Whether this is a list without elements.
@@ -28,7 +38,7 @@ public record Known(
 
     /// The same content with another type.
     public Known withType(ValueType other) {
-        return other == type ? this : new Known(other, elements, fractions, items);
+        return other == type ? this : new Known(other, elements, fractions, items, quotients);
     }
 
     public Known withElements(List<Dim> all) {
@@ -39,6 +49,11 @@ public record Known(
         return new Known(type, elements, fractions, Optional.of(all));
     }
 
+    /// These parts of sizes in place of elements that are not known.
+    public Known withQuotients(List<Quotient> all) {
+        return new Known(type, elements, fractions, items, Optional.of(all));
+    }
+
     /// With every dimension in the content (not in the type) changed.
     public Known mapContent(UnaryOperator<Dim> dim, UnaryOperator<ValueType> item) {
         return new Known(
@@ -47,7 +62,10 @@ public record Known(
                 fractions,
                 items.map(i -> new Items(
                         dim.apply(i.length()),
-                        i.each().map(e -> e.stream().map(item).toList()))));
+                        i.each().map(e -> e.stream().map(item).toList()))),
+                quotients.map(all -> all.stream()
+                        .map(q -> new Quotient(dim.apply(q.numerator()), q.divisor()))
+                        .toList()));
     }
 
     /// What a float tensor holds, when all of it is known.

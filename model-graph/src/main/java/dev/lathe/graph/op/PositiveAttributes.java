@@ -2,6 +2,7 @@ package dev.lathe.graph.op;
 
 import dev.lathe.graph.Attrs;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,14 +19,26 @@ public final class PositiveAttributes {
             "hidden_size",
             "size",
             "min_gram_length");
+    /// Which attribute of an operator ONNX Runtime looks at only when the node runs.
+    private static final Map<String, String> AT_RUN = Map.of("RNN", "hidden_size", "Conv", "group");
 
     private PositiveAttributes() {}
 
     /// A sentence about the first of them that is not positive.
     public static Optional<String> wrong(Schema schema, Attrs attrs) {
+        return wrong(schema, attrs, false);
+    }
+
+    /// A sentence about the one that is not positive and that nobody looks at before the node runs.
+    public static Optional<String> wrongAtRun(Schema schema, Attrs attrs) {
+        return wrong(schema, attrs, true);
+    }
+
+    private static Optional<String> wrong(Schema schema, Attrs attrs, boolean atRun) {
         return schema.attrs().stream()
                 .map(AttrSpec::name)
                 .filter(name -> NAMES.contains(name)
+                        && name.equals(AT_RUN.get(schema.name())) == atRun
                         && attrs.ints(name).orElseGet(() -> List.of(attrs.intOr(name, 1))).stream()
                                 .anyMatch(n -> n <= 0))
                 .map(name -> "the attribute '" + name + "' must be greater than 0")

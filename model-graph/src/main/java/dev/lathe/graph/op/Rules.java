@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Inference rules that many operators share. Each tells what it can and leaves the rest unknown.
@@ -50,6 +51,14 @@ public final class Rules {
     /// The element type that an ONNX type code in attribute `name` means.
     public static Optional<DType> dtypeAttr(InferContext c, String name) {
         return DType.ofOnnxCode((int) c.attrs().intOr(name, 0));
+    }
+
+    /// [#map] for roundings, which make whole numbers of parts of sizes.
+    public static void round(InferContext c, Function<Quotient, Dim> rounding, DoubleUnaryOperator real) {
+        map(c, d -> d, real);
+        c.input(0)
+                .quotients()
+                .ifPresent(all -> c.elements(0, all.stream().map(rounding).toList()));
     }
 
     /// Reduction over `axes` (attribute, or the integer input at 1): keepdims, all axes by default.
@@ -193,6 +202,7 @@ public final class Rules {
     public static void keepElements(InferContext c) {
         c.elements(0).ifPresent(e -> c.elements(0, e));
         c.input(0).fractions().ifPresent(all -> c.reals(0, all));
+        c.input(0).quotients().ifPresent(all -> c.quotients(0, all));
     }
 
     /// The product of all dimensions.

@@ -26,7 +26,38 @@ class PropagatedValuesTest {
                 "whole1 = Unsqueeze(whole, zero)",
                 "sizes = Concat(head, whole1, eight) {axis = 0}",
                 "y = Resize(x, _, _, sizes)");
+        assertThat(a.type("y")).isEqualTo("float32[1, 3, floordiv(h, 2), 8]");
         assertThat(a.with(Map.of("h", 7L)).type("y")).isEqualTo("float32[1, 3, 3, 8]");
+    }
+
+    /// Padding to a multiple of 32, as exporters write it with numbers that are not whole.
+    @Test
+    void sizesThatAreRoundedInFloatingPointAreFormulas() {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 8]) -> (y, z, t)",
+                "const zero = int64[1] {0}",
+                "const stride = float32[] {32.0}",
+                "const part = float32[] {0.75}",
+                "shape = Shape(x)",
+                "n = Gather(shape, zero)",
+                "real = Cast(n) {to = 1}",
+                "blocks = Div(real, stride)",
+                "whole = Ceil(blocks)",
+                "padded = Mul(whole, stride)",
+                "p = Cast(padded) {to = 7}",
+                "y = ConstantOfShape(p)",
+                "some = Mul(real, part)",
+                "s = Cast(some) {to = 7}",
+                "z = ConstantOfShape(s)",
+                "twice = Mul(some, stride)",
+                "w = Cast(twice) {to = 7}",
+                "t = ConstantOfShape(w)");
+        assertThat(a.type("y")).isEqualTo("float32[(32 * floordiv((n + 31), 32))]");
+        assertThat(a.type("z")).isEqualTo("float32[floordiv((3 * n), 4)]");
+        assertThat(a.type("t")).isEqualTo("float32[(24 * n)]");
+        Analysed set = a.with(Map.of("n", 33L));
+        assertThat(set.type("y")).isEqualTo("float32[64]");
+        assertThat(set.type("z")).isEqualTo("float32[24]");
     }
 
     @Test

@@ -99,6 +99,18 @@ class RuntimeOpsTest {
         assertThat(a.analysis().openDims()).isEmpty();
     }
 
+    @Test
+    void whatAScanCarriesIsAsItWentInWhateverItsBodyDeclares() {
+        Analysed a = Analysed.graph(
+                "(s: float32[2, 4], x: float32[5, 4]) -> (z, y)",
+                "z, y = Scan(s, x) {body = graph b (t: float32[N, 4], v: float32[4]) -> (u: float32[N, 4], o: float32[4]) {",
+                "  u = Add(t, v)",
+                "  o = Neg(v)",
+                "}, num_scan_inputs = 1}");
+        assertThat(a.type("z")).isEqualTo("float32[2, 4]");
+        assertThat(a.type("y")).isEqualTo("float32[5, 4]");
+    }
+
     private static Analysed saved(String signature, String... lines) {
         return Analysed.model(
                 Map.of(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Bodies of If, Loop and Scan that ONNX Runtime refuses to load are errors of their node; those that it loads are
 /// none.
@@ -119,6 +120,14 @@ class BodyRulesTest {
         assertThat(found(Severity.ERROR, scan(8, "y", "_, e", "1, directions = [0, 0]", body)))
                 .containsExactly("scan-count");
         assertThat(found(Severity.ERROR, scan(8, "y", "_, e", "2", body))).containsExactly("scan-inputs");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1, scan_input_axes = [2]", "1, scan_output_axes = [2]", "1, scan_output_axes = [-3]"})
+    void anAxisOutsideIsToldOnce(String more) throws LatheException {
+        String body = "(v) -> (o) { o = Relu(v) }";
+        assertThat(found(Severity.ERROR, scan(21, "y", "m", more, body))).containsExactly("scan-axis");
+        assertThat(found(Severity.WARNING, scan(21, "y", "m", more, body))).isEmpty();
     }
 
     @Test

@@ -96,6 +96,8 @@ class ContradictionsTest {
         y = Conv(p, w) {strides = [0, 1], pads = [1, 1, 1, 1]} as n               | node-contradiction
         y = MaxPool(p) {kernel_shape = [2, -2]} as n                              | node-contradiction
         y, h = GRU(u, u, u) {hidden_size = -8} as n                               | node-contradiction
+        y, h = RNN(u, u, u) {hidden_size = -8} as n                               | shape-contradiction
+        y = Conv(p, w) {group = 0} as n                                           | shape-contradiction
         const k = int64[] {-2} const l = int64[] {2} y = STFT(t, k, _, l) as n    | shape-contradiction
         y = Conv(p, w) {strides = [1], pads = [1, 1, 1, 1]} as n                  | shape-contradiction
         y = Conv(p, w) {pads = [1, 1]} as n                                       | shape-contradiction
@@ -170,6 +172,9 @@ class ContradictionsTest {
                 .containsExactly("shape-contradiction @ node 'n' (Softmax)");
         // and at this when the node runs: perhaps it is the other branch that does.
         assertThat(at(Severity.ERROR, text.formatted("Reshape(x, three)"))).isEmpty();
+        assertThat(at(Severity.ERROR, text.formatted("Conv(p, w) {group = 0}"))).isEmpty();
+        assertThat(at(Severity.ERROR, text.formatted("RNN(u, u, u) {hidden_size = -1}")))
+                .isEmpty();
     }
 
     @ParameterizedTest(name = "{0}")

@@ -5,6 +5,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quotient;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
@@ -22,7 +23,7 @@ public final class Ceil implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.map(c, d -> d, Math::ceil);
+        Rules.round(c, Quotient::ceil, Math::ceil);
     }
 
     @Override

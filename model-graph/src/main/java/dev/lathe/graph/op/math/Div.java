@@ -33,7 +33,7 @@ public final class Div implements OpSpec {
         if (whole && c.numbers(1).filter(n -> n.contains(0L)).isPresent()) {
             c.misfitOf(1, "whole numbers are divided by 0");
         }
-        Broadcast.fold(c, whole ? WholeNumbers::truncatedDiv : WholeNumbers::exactDiv, (x, y) -> x / y);
+        Broadcast.scale(c, whole ? WholeNumbers::truncatedDiv : WholeNumbers::exactDiv, (x, y) -> x / y, true);
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class Mul implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Broadcast.fold(c, DimMath::mul, (x, y) -> x * y);
+        Broadcast.scale(c, DimMath::mul, (x, y) -> x * y, false);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quotient;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
@@ -52,6 +53,16 @@ public final class Cast implements OpSpec {
                                 : e.stream()
                                         .map(d -> WholeNumbers.compare(d, Dim.of(0), (a, b) -> a != b))
                                         .toList()));
+        c.input(0)
+                .quotients()
+                .filter(all -> !to.equals(Optional.of(DType.BOOL)))
+                .ifPresent(all -> {
+                    if (to.filter(t -> t == DType.FLOAT32 || t == DType.FLOAT64).isPresent()) {
+                        c.quotients(0, all);
+                    } else if (to.filter(t -> !t.isFloat()).isPresent()) {
+                        c.elements(0, all.stream().map(Quotient::truncated).toList());
+                    }
+                });
         c.input(0).fractions().ifPresent(all -> {
             if (to.filter(DType::isFloat).isPresent()) {
                 c.reals(0, all.stream().map(v -> Floats.rounded(v, to)).toList());
