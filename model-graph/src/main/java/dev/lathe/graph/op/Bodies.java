@@ -215,11 +215,17 @@ public final class Bodies {
                 batch = c.unify(batch, dims.getFirst());
                 slices = gone == 2 ? c.unify(slices, dims.get(1)) : slices;
                 type = new ValueType.TensorType(type.dtype(), Shape.of(dims.subList(gone, dims.size())));
+            } else if (type.shape() instanceof Shape.Ranked(List<Dim> dims)) {
+                c.contradiction("input " + i + " must have at least " + gone + " axes, and has " + dims.size());
+                type = new ValueType.TensorType(type.dtype(), Shape.unranked());
             }
             formals.add(Known.of(type));
             if (i - 1 < body.inputs().size()) {
                 taken(c, body, i - 1, type);
             }
+        }
+        if (c.dims(0).filter(d -> d.size() == 1).isPresent()) {
+            batch = c.unify(batch, c.dims(0).orElseThrow().getFirst());
         }
         List<Known> results = c.body(body, formals);
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {

@@ -131,6 +131,18 @@ class BodyRulesTest {
     }
 
     @Test
+    void anOldScanHasABatchOfSequences() throws LatheException {
+        String text = "model \"ONNX\" ir=3\nopset \"\" 8\ngraph g (%s, l: int64[%d]) -> (y: float32[...]) {\n"
+                + "  y = Scan(%s, x) {body = graph b (v: float32[...]) -> (o) { o = Relu(v) }, num_scan_inputs = 1} as k\n}\n";
+        assertThat(found(Severity.ERROR, text.formatted("x: float32[2, 5, 4]", 2, "l")))
+                .isEmpty();
+        assertThat(found(Severity.ERROR, text.formatted("x: float32[2, 5, 4]", 3, "l")))
+                .containsExactly("shape-contradiction");
+        assertThat(found(Severity.ERROR, text.formatted("x: float32[5]", 2, "_")))
+                .containsExactly("shape-contradiction");
+    }
+
+    @Test
     void whatAScanCarriesKeepsItsShape() throws LatheException {
         String body = "(s: float32[2], v: float32[2]) -> (t: float32[%s], o) { t = %s o = Relu(v) }";
         assertThat(found(Severity.ERROR, scan(21, "z, y", "x, m", "1", body.formatted("4", "Concat(s, v) {axis = 0}"))))
