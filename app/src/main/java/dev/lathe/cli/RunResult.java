@@ -5,6 +5,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.OutsideLayers;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.ThreadShares;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.insight.Examination;
 import dev.lathe.profile.insight.RunFacts;
@@ -151,6 +152,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
             layer.put("shared", s.shared());
             layer.put("estimate", s.estimate());
             layer.put("samples", s.samples());
+            layer.put("threads", RunThreads.json(s.threads()));
             var flops = row.cost().flops().fixed();
             layer.put("flops", flops.isPresent() ? flops.getAsLong() : null);
             layer.put("ceilingShare", roof.share(row).orElse(null));
@@ -224,7 +226,11 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 .ifPresent(c -> b.append(String.format(
                         Locale.ROOT, "kernels     %.1f %% of a profiled run, by the engine's own clock%n", 100 * c)));
         b.append(String.format("%n"));
-        b.append(String.format("%-52s %-24s %12s %8s%n", "layer", "op", "typical time", "share"));
+        // With one thread there is nothing to share.
+        boolean shared =
+                run.layers().values().stream().flatMap(s -> s.threads().stream()).anyMatch(t -> t.pool() > 1);
+        b.append(String.format(
+                "%-52s %-24s %12s %8s%s%n", "layer", "op", "typical time", "share", shared ? "   threads" : ""));
         LayerRow.of(analysis, Optional.of(run)).stream()
                 .filter(r -> r.measured().isPresent())
                 .sorted(Comparator.comparing((LayerRow r) -> time(r)).reversed())
@@ -235,7 +241,8 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                         LayerText.tail(LayerText.oneLine(r.shownName()), 52),
                         LayerText.tail(r.node().qualifiedOp(), 24),
                         (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
-                        Amounts.share(r.measured().map(OpStats::share).orElse(0.0)),
+                        Amounts.share(r.measured().map(OpStats::share).orElse(0.0))
+                                + (shared ? String.format("%10s", RunThreads.text(threads(r))) : ""),
                         (is(r, OpStats::shared) ? "  shared" : "")
                                 + r.measured().map(this::elsewhere).orElse(""))));
         if (run.layers().size() > 20) {
@@ -260,6 +267,10 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 .filter(d -> !d.equals(asked))
                 .map(d -> d.equals("cpu") ? "  on the CPU" : "  on " + d)
                 .orElse("");
+    }
+
+    private static Optional<ThreadShares> threads(LayerRow row) {
+        return row.measured().flatMap(OpStats::threads);
     }
 
     private static boolean is(LayerRow row, Predicate<OpStats> so) {

@@ -39,6 +39,7 @@ final class RuntimeKernels {
         k.put("provider", s.provider());
         k.put("timeMs", Amounts.ms(s.typical()));
         k.put("share", s.share());
+        k.put("threads", RunThreads.json(s.threads()));
         List<Map<String, @Nullable Object>> layers = new ArrayList<>();
         runtime.layers().getOrDefault(n.id(), Map.of()).entrySet().stream()
                 .sorted(Map.Entry.<NodeId, Double>comparingByValue()

@@ -32,6 +32,7 @@ public final class LayersCsv {
             "estimate",
             "device",
             "provider",
+            "threads_used",
             "kernels");
 
     private LayersCsv() {}
@@ -76,6 +77,10 @@ public final class LayersCsv {
             b.append(named(m.flatMap(s -> run.flatMap(r -> r.deviceOf(s))).orElse("")))
                     .append(',');
             b.append(named(m.map(OpStats::provider).orElse(""))).append(',');
+            b.append(m.flatMap(OpStats::threads)
+                            .map(t -> String.format(Locale.ROOT, "%.2f", t.used()))
+                            .orElse(""))
+                    .append(',');
             b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
                     .append('\n');
         }

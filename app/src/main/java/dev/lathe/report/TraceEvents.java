@@ -122,6 +122,7 @@ public final class TraceEvents {
         if (!k.device().isEmpty()) {
             args.put("device", k.device());
         }
+        k.threads().ifPresent(use -> args.put("threads", use.used() + " of " + use.pool()));
         args.put("layers", layers);
         args.put("inputs", k.inputShapes());
         args.put("outputs", k.outputShapes());

@@ -51,6 +51,7 @@ public final class LayerTimes {
         private final Set<String> kernels = new LinkedHashSet<>();
         private String provider = "";
         private String device = "";
+        private final ThreadTally threads = new ThreadTally();
         private boolean shared;
         private long arenaBytes = -1;
     }
@@ -86,7 +87,7 @@ public final class LayerTimes {
                 if (s.inside() > 0) {
                     between.merge(id, part * s.inside(), Double::sum);
                 }
-                note(seen.computeIfAbsent(id, k -> new Seen()), s);
+                note(seen.computeIfAbsent(id, k -> new Seen()), s, part);
             });
         }
         runs.addLast(new ProfiledRun(
@@ -102,7 +103,7 @@ public final class LayerTimes {
         }
     }
 
-    private static void note(Seen layer, KernelMap.Shared s) {
+    private static void note(Seen layer, KernelMap.Shared s, double part) {
         layer.kernels.add(s.kernel().node());
         // A copy to or from the layer runs where its provider says, not where the layer does.
         if (layer.provider.isEmpty()
@@ -111,6 +112,7 @@ public final class LayerTimes {
             layer.device = s.kernel().device();
         }
         layer.shared |= s.parts().size() > 1;
+        s.kernel().threads().ifPresent(use -> layer.threads.add(use, part));
         layer.arenaBytes = s.kernel().arenaInUseBytes();
     }
 
@@ -242,7 +244,8 @@ public final class LayerTimes {
                 runs.size(),
                 layer.arenaBytes,
                 estimate,
-                layer.device);
+                layer.device,
+                layer.threads.shares());
     }
 
     /// What took some time does not round to none.

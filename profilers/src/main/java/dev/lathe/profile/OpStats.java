@@ -2,6 +2,7 @@ package dev.lathe.profile;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What one layer (a node of the source graph) took: a fused kernel's time is shared out over the layers it
 /// covers, an If, Loop or Scan has what its body leaves over.
@@ -17,7 +18,9 @@ import java.util.List;
 /// kernel ended, −1 unknown. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
 /// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
 /// of
-/// the device that ran it, empty where the engine removed the layer.
+/// the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and how
+/// they
+/// shared the work, empty where the engine does not tell, as for kernels of a graphics card.
 public record OpStats(
         Duration typical,
         Duration p50,
@@ -29,7 +32,8 @@ public record OpStats(
         int samples,
         long arenaBytes,
         boolean estimate,
-        String device) {
+        String device,
+        Optional<ThreadShares> threads) {
 
     /// Of a layer that nobody has said the device of.
     public OpStats(
@@ -43,7 +47,7 @@ public record OpStats(
             int samples,
             long arenaBytes,
             boolean estimate) {
-        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, estimate, "");
+        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, estimate, "", Optional.empty());
     }
 
     /// Of a time that is as the engine's clock told it.

@@ -1,6 +1,7 @@
 package dev.lathe.profile.engine;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// One kernel execution in a profiled run. `node` is the engine's name of the (possibly fused) node; `start`
 /// counts from the start of the run; `thread` is the engine's thread number. `arenaInUseBytes` is what the
@@ -9,7 +10,7 @@ import java.time.Duration;
 /// that grew while the kernel ran, unknown where `askedBytes` is.
 /// Byte figures are −1 where the engine does not tell. Where `thread` is [#DEVICE] the times are those of the device's
 /// own queue. `device` is the id of the device that it ran on, empty where nobody has said yet: the engine knows its
-/// provider only.
+/// provider only. `threads` is how the engine's threads shared its work, empty where that is not told or no matter.
 public record KernelEvent(
         String node,
         String op,
@@ -25,7 +26,8 @@ public record KernelEvent(
         long arenaPeakBytes,
         long askedBytes,
         long askedGrowth,
-        String device) {
+        String device,
+        Optional<ThreadUse> threads) {
     /// No thread: a device's queue.
     public static final long DEVICE = -1;
 
@@ -58,7 +60,8 @@ public record KernelEvent(
                 arenaPeakBytes,
                 -1,
                 0,
-                "");
+                "",
+                Optional.empty());
     }
 
     /// Of an engine that says where it runs by its provider.
@@ -92,7 +95,8 @@ public record KernelEvent(
                 arenaPeakBytes,
                 askedBytes,
                 askedGrowth,
-                "");
+                "",
+                Optional.empty());
     }
 
     /// The same with the times that the device took.
@@ -112,7 +116,8 @@ public record KernelEvent(
                 arenaPeakBytes,
                 askedBytes,
                 askedGrowth,
-                device);
+                device,
+                Optional.empty());
     }
 
     /// The same with the device that it ran on.
@@ -132,6 +137,28 @@ public record KernelEvent(
                 arenaPeakBytes,
                 askedBytes,
                 askedGrowth,
-                id);
+                id,
+                threads);
+    }
+
+    /// The same with how threads shared its work.
+    public KernelEvent by(Optional<ThreadUse> use) {
+        return new KernelEvent(
+                node,
+                op,
+                provider,
+                start,
+                duration,
+                thread,
+                inputShapes,
+                outputShapes,
+                activationBytes,
+                outputBytes,
+                arenaInUseBytes,
+                arenaPeakBytes,
+                askedBytes,
+                askedGrowth,
+                device,
+                use);
     }
 }

@@ -5,6 +5,8 @@ import dev.lathe.core.FileReason;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.profile.device.DeviceStatus;
 import dev.lathe.profile.device.Devices;
@@ -14,6 +16,7 @@ import dev.lathe.profile.engine.ExecutionEngine;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.ort.SavedGraph;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerRunner;
 import java.io.IOException;
@@ -79,13 +82,32 @@ public final class SeveralEngine implements ExecutionEngine {
             return new SeveralSession.Stage(
                     name, target, runner.open(file, target, plain, JobContext.quiet()), Optional.empty());
         }
-        Path optimized = folder().resolve("stage.onnx");
+        Path folder = folder();
+        Path optimized = folder.resolve("stage.onnx");
         Map<String, String> options = new HashMap<>(config.options());
-        // Stages may refer to weights beside them, or be too large for one file.
-        options.put("session.optimized_model_external_initializers_file_name", "weights.bin");
+        Graph stage = Formats.open(file, JobContext.quiet()).graph();
+        if (!SavedGraph.hasBodies(stage)) {
+            // Where weights are saved: stages may refer to some beside them, or be too large for one file.
+            options.put("session.optimized_model_external_initializers_file_name", "weights.bin");
+            options.putAll(SavedGraph.withoutWeights(folder, stage));
+        }
         SessionConfig own = new SessionConfig(target.threads(), config.level(), Optional.of(optimized), true, options);
         Session session = runner.open(file, target, own, JobContext.quiet());
+        settle(folder);
         return new SeveralSession.Stage(name, target, session, Optional.of(StageKernels.of(file, optimized)));
+    }
+
+    private static void settle(Path folder) throws LatheException {
+        try {
+            SavedGraph.settle(folder);
+        } catch (IOException e) {
+            throw new LatheException(
+                    Diagnostic.error(
+                            FileReason.codeOfWriting(e),
+                            "the engine's graph cannot be read: " + FileReason.of(e) + ".",
+                            Place.nowhere()),
+                    e);
+        }
     }
 
     /// In the private folder of the worker that this is.

@@ -83,6 +83,7 @@ final class StageKernels {
                         k.outputBytes(),
                         -1,
                         -1)
-                .on(k.device());
+                .on(k.device())
+                .by(k.threads());
     }
 }

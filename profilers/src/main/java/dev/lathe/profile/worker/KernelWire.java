@@ -2,12 +2,15 @@ package dev.lathe.profile.worker;
 
 import dev.lathe.profile.engine.Handover;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.ThreadUse;
 import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.worker.wire.HandedOver;
 import dev.lathe.profile.worker.wire.Kernel;
+import dev.lathe.profile.worker.wire.SharedOut;
 import dev.lathe.profile.worker.wire.Traced;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// The kernels of a profiled run on their way between the processes.
 final class KernelWire {
@@ -21,7 +24,7 @@ final class KernelWire {
                 .setRunNanos(run.wall().toNanos())
                 .setAfterLoop(!inLoop);
         for (KernelEvent k : run.kernels()) {
-            t.addKernels(Kernel.newBuilder()
+            Kernel.Builder b = t.addKernelsBuilder()
                     .setNode(k.node())
                     .setOp(k.op())
                     .setProvider(k.provider())
@@ -36,7 +39,10 @@ final class KernelWire {
                     .setArenaPeakBytes(k.arenaPeakBytes())
                     .setAskedBytes(k.askedBytes())
                     .setAskedGrowth(k.askedGrowth())
-                    .setDevice(k.device()));
+                    .setDevice(k.device());
+            k.threads()
+                    .ifPresent(use -> b.setThreads(
+                            SharedOut.newBuilder().setLoops(use.loops()).addAllJoined(use.joined())));
         }
         run.handovers()
                 .forEach(h -> t.addHandovers(HandedOver.newBuilder()
@@ -66,7 +72,12 @@ final class KernelWire {
                         k.getArenaPeakBytes(),
                         k.getAskedBytes(),
                         k.getAskedGrowth(),
-                        k.getDevice()))
+                        k.getDevice(),
+                        k.hasThreads()
+                                ? Optional.of(new ThreadUse(
+                                        k.getThreads().getLoops(),
+                                        k.getThreads().getJoinedList()))
+                                : Optional.empty()))
                 .toList();
         List<Handover> handovers = t.getHandoversList().stream()
                 .map(h -> new Handover(

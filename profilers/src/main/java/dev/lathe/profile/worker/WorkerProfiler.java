@@ -1,6 +1,7 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.FileReason;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
@@ -23,9 +24,12 @@ import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.engine.Accelerator;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.ort.SavedGraph;
 import dev.lathe.profile.memory.PlannedMemory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -152,7 +156,7 @@ public final class WorkerProfiler implements Profiler {
     }
 
     /// What an engine says of a copy that was made for it is said of the file that the user knows.
-    private static RemoteSession open(
+    private RemoteSession open(
             WorkerRunner runner, Model model, ProfilePlan plan, AtomicReference<Prepared> ready, JobContext context)
             throws LatheException {
         boolean profiled = profiled(plan);
@@ -205,14 +209,20 @@ public final class WorkerProfiler implements Profiler {
         }
     }
 
-    private static SessionConfig config(ProfilePlan plan, Model model, Optional<Path> profiled) {
+    private SessionConfig config(ProfilePlan plan, Model model, Optional<Path> profiled) {
         // What a provider compiles for itself cannot be saved as a model: asking for it would refuse the model.
         Optional<Path> folder =
                 profiled.filter(f -> Accelerator.of(plan.target().device())
                         .map(a -> a.provider().runsNodes())
                         .orElse(true));
         Map<String, String> options = new HashMap<>(plan.options());
-        if (folder.isPresent() && weightsApart(model)) {
+        // Who is handed the engine's graph gets its weights, too.
+        Map<String, String> graphOnly = taker.isEmpty()
+                        && plan.target().engine().equals(EngineCatalog.DEFAULT)
+                ? folder.map(f -> SavedGraph.withoutWeights(f, model.graph())).orElse(Map.of())
+                : Map.of();
+        options.putAll(graphOnly);
+        if (folder.isPresent() && graphOnly.isEmpty() && weightsApart(model)) {
             options.put("session.optimized_model_external_initializers_file_name", "engines-weights.bin");
         }
         return new SessionConfig(
@@ -240,15 +250,21 @@ public final class WorkerProfiler implements Profiler {
             return Optional.empty();
         }
         try {
+            SavedGraph.settle(session.folder());
             return Optional.of(Formats.open(saved, TO_THE_END));
         } catch (LatheException e) {
-            remarks.add(Diagnostic.warning(
-                    "engine-graph-unreadable",
-                    "The graph that the engine made cannot be read, so kernels are mapped to layers by name only: "
-                            + e.diagnostic().message(),
-                    Place.nowhere()));
-            return Optional.empty();
+            remarks.add(unreadable(e.diagnostic().message()));
+        } catch (IOException e) {
+            remarks.add(unreadable(FileReason.of(e) + "."));
         }
+        return Optional.empty();
+    }
+
+    private static Diagnostic unreadable(String why) {
+        return Diagnostic.warning(
+                "engine-graph-unreadable",
+                "The graph that the engine made cannot be read, so kernels are mapped to layers by name only: " + why,
+                Place.nowhere());
     }
 
     private static List<Diagnostic> remarks(RemoteSession session, ProfilePlan plan) {

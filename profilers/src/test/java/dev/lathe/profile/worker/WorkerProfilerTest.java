@@ -3,6 +3,7 @@ package dev.lathe.profile.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
@@ -10,6 +11,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
@@ -19,6 +21,8 @@ import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RuntimeGraph;
+import dev.lathe.profile.ThreadShares;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.io.InputStream;
@@ -128,6 +132,47 @@ class WorkerProfilerTest {
         assertThat(run.trace()).isNotEmpty();
         assertThat(run.memory().peakResidentBytes()).isGreaterThan(90_000_000);
         assertThat(run.memory().arenaPeakBytes()).isPresent();
+    }
+
+    @Test
+    void howThreadsSharedTheWorkIsToldOfEachLayerAndTheEnginesGraphHasItsWeights() throws Exception {
+        List<LiveSample> samples = new ArrayList<>();
+        ProfilePlan one = plan(10);
+        ProfilePlan two = new ProfilePlan(
+                new RunTarget(one.target().engine(), one.target().device(), 2),
+                one.level(),
+                5,
+                10,
+                one.seed(),
+                one.dims(),
+                10);
+        ProfileRun run =
+                new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(minilm, two, samples::add, JobContext.quiet());
+        List<ThreadShares> products = minilm.graph().nodes().stream()
+                .filter(n -> n.op().equals("MatMul"))
+                .flatMap(n -> run.layers().get(n.id()).threads().stream())
+                .toList();
+        assertThat(products).hasSizeGreaterThan(30).allSatisfy(t -> {
+            assertThat(t.pool()).isEqualTo(2);
+            assertThat(t.used()).isBetween(1.0, 2.0);
+            assertThat(t.shares().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-9));
+        });
+        LiveSample first =
+                samples.stream().filter(s -> s.soFar().runs() > 0).findFirst().orElseThrow();
+        assertThat(first.warmingUp()).as("who waits sees the warm-up's latency").isTrue();
+        assertThat(first.measured()).isFalse();
+        assertThat(first.layers()).isEmpty();
+        RuntimeGraph runtime = run.runtime().orElseThrow();
+        Tensor words = runtime.model()
+                .graph()
+                .valueNamed("embeddings.word_embeddings.weight")
+                .flatMap(v -> runtime.model().graph().initializer(v.id()))
+                .orElseThrow();
+        assertThat(words.data().isPresent())
+                .as("the source's, not what was not saved")
+                .isTrue();
+        assertThat(runtime.model().graph().parameterBytes())
+                .isCloseTo(minilm.graph().parameterBytes(), withinPercentage(5));
     }
 
     @Test

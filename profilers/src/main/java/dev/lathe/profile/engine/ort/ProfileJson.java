@@ -3,7 +3,9 @@ package dev.lathe.profile.engine.ort;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.KernelEvent;
+import dev.lathe.profile.engine.ThreadUse;
 import dev.lathe.profile.engine.TracedRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Reads the runtime's profile (Chrome trace events, µs) into kernel events. Only kernels count; when a
 /// kernel contains others (If, Loop, Scan run their bodies inside), it and they are all there, and whoever
@@ -42,6 +45,8 @@ final class ProfileJson {
         private long arenaPeakBytes = -1;
         private long askedBytes = -1;
         private long askedGrowth;
+        private Optional<ThreadCounts> threads = Optional.empty();
+        private Optional<ThreadUse> use = Optional.empty();
     }
 
     static TracedRun read(Path file) throws IOException {
@@ -69,9 +74,23 @@ final class ProfileJson {
     private TracedRun result() {
         long first = kernels.stream().mapToLong(e -> e.start).min().orElse(0);
         DeviceTimes device = new DeviceTimes();
+        threads();
         programs.forEach(e -> device.add(e.name, Math.max(0, e.start - first), e.micros));
         return new TracedRun(
                 device.onto(kernels.stream().map(e -> kernel(e, first)).toList()), micros(runMicros));
+    }
+
+    /// Threads are the processor's: what a kernel on another device does with its own is not told.
+    private void threads() {
+        Optional<ThreadCounts> before = Optional.empty();
+        for (Event e : kernels) {
+            if (e.threads.isPresent()) {
+                e.use = e.provider.equals(ExecutionProvider.CPU_RUNTIME_NAME)
+                        ? e.threads.get().since(before)
+                        : Optional.empty();
+                before = e.threads;
+            }
+        }
     }
 
     private static KernelEvent kernel(Event e, long first) {
@@ -90,7 +109,8 @@ final class ProfileJson {
                 e.arenaPeakBytes,
                 e.askedBytes,
                 e.askedGrowth,
-                "");
+                "",
+                e.use);
     }
 
     private static Duration micros(long n) {
@@ -130,6 +150,7 @@ final class ProfileJson {
                 case "mem_in_use_peak" -> e.arenaPeakBytes = p.getValueAsLong(-1);
                 case "mem_bytes_requested_in_use" -> e.askedBytes = p.getValueAsLong(-1);
                 case "mem_requested_in_use_delta" -> e.askedGrowth = p.getValueAsLong(0);
+                case "thread_scheduling_stats" -> e.threads = Optional.of(ThreadCounts.read(p));
                 default -> p.skipChildren();
             }
         }
