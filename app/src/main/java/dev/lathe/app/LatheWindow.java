@@ -10,6 +10,8 @@ import dev.lathe.app.parts.FrameQueue;
 import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
 import dev.lathe.app.parts.WholeText;
+import dev.lathe.app.program.ProgramView;
+import dev.lathe.app.program.ProgramViewModel;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Opening;
 import dev.lathe.app.project.Project;
@@ -34,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.application.Platform;
 import javafx.scene.Node;
@@ -41,6 +44,7 @@ import javafx.scene.Scene;
 import javafx.scene.input.ContextMenuEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 
 /// The real window as a scene: what [LatheApplication] puts on a stage, tests click on, and pictures are taken of.
 public final class LatheWindow {
@@ -114,7 +118,14 @@ public final class LatheWindow {
             edits.show(outline, e.getScreenX(), e.getScreenY());
             e.consume();
         });
-        BorderPane centre = new BorderPane(panes.graph());
+        ProgramViewModel program = new ProgramViewModel(workbench, Wiring.onFx(), new ProgramMemory(settings));
+        Runnable openPacks = () -> commands.find("packs").orElseThrow().run();
+        made.addProgramCommand(program);
+        machine.devices().addListener((o, a, found) -> program.look());
+        BorderPane centre = new BorderPane(new StackPane(
+                panes.graph(),
+                new ProgramView(
+                        program, () -> commands.find("run").orElseThrow().run(), openPacks)));
         centre.setTop(crumbs);
         centre.setMinSize(0, 0);
         VariantsView variants = new VariantsView(
@@ -131,7 +142,8 @@ public final class LatheWindow {
                 work,
                 new StatusBar(store, jobs),
                 overlay,
-                commands.find("open").orElseThrow());
+                commands.find("open").orElseThrow(),
+                commands.find("packs").orElseThrow());
         store.observe(Project::opening, opening -> {
             if (opening instanceof Opening.Opened(Path file)) {
                 // Nobody sees it now: after the panes of the model.
@@ -146,6 +158,24 @@ public final class LatheWindow {
         look.wear(scene);
         commands.listenTo(scene, overlay);
         WholeText.tellIn(scene);
+    }
+
+    /// Inputs of programs, by their files.
+    private record ProgramMemory(Settings settings) implements ProgramViewModel.Memory {
+        @Override
+        public Optional<String> inputsOf(Path file) {
+            return settings.text(key(file));
+        }
+
+        @Override
+        public void keep(Path file, String inputs) {
+            settings.set(key(file), inputs);
+            settings.saveSoon();
+        }
+
+        private static String key(Path file) {
+            return "program.inputs." + file.toAbsolutePath();
+        }
     }
 
     private static Region sidePane(Pane pane, Node... more) {

@@ -12,6 +12,7 @@ import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
 import dev.lathe.app.shell.Settings;
 import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class ScreenshotScript {
         Settings settings = new Settings(configuration);
         settings.set("theme", request.theme().name());
         settings.save();
-        window = onFx(() -> Wiring.window(configuration));
+        // What was measured before has no place on a picture of what is measured now.
+        window = onFx(() -> Wiring.window(configuration, new Jobs(), WiredServices.services()));
         stage = onFx(() -> offScreen(window.scene(), request.width(), request.height()));
     }
 

@@ -13,10 +13,14 @@ import dev.lathe.app.packs.PacksView;
 import dev.lathe.app.packs.PacksViewModel;
 import dev.lathe.app.parts.Overlay;
 import dev.lathe.app.parts.Pane;
+import dev.lathe.app.program.ProgramForm;
+import dev.lathe.app.program.ProgramState;
+import dev.lathe.app.program.ProgramViewModel;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.GraphSide;
 import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.SourceKind;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.Workbench;
@@ -33,6 +37,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.stage.FileChooser;
 
@@ -65,13 +70,17 @@ final class WindowCommands {
         BooleanSupplier open = () -> store.state().isOpen();
         BooleanSupplier ready =
                 () -> store.state().shown().flatMap(Variant::ready).isPresent();
+        BooleanSupplier changeable =
+                () -> ready.getAsBoolean() && store.state().kind().canBeChanged();
         add("open", "Open a model…", "mdi2f-folder-open-outline", "Shortcut+O", always, this::chooseFile);
         add(
                 "run",
                 "Run or stop",
                 "mdi2p-play",
                 "F5",
-                () -> ready.getAsBoolean() && deviceKnown(),
+                () -> ready.getAsBoolean()
+                        && deviceKnown()
+                        && store.state().shownModel().filter(SourceKind::canRun).isPresent(),
                 workbench::runOrStop);
         add(
                 "export",
@@ -85,7 +94,7 @@ final class WindowCommands {
                 "Optimize: add a variant…",
                 "mdi2t-tune-variant",
                 "Shortcut+D",
-                ready,
+                changeable,
                 () -> overlay.showBelow(new OptimizeForm(workbench, overlay), anchors.apply("optimize")));
         add("dims", "Set the sizes of free dimensions…", "mdi2r-ruler-square", "", open, () -> {
             DimsForm form = new DimsForm(workbench, overlay);
@@ -99,6 +108,9 @@ final class WindowCommands {
 
     /// Opens Optimize with this pass chosen.
     void optimizeWith(String pass) {
+        if (!store.state().kind().canBeChanged()) {
+            return;
+        }
         OptimizeForm form = new OptimizeForm(workbench, overlay);
         overlay.showBelow(form, anchors.apply("optimize"));
         form.choose(pass);
@@ -106,6 +118,21 @@ final class WindowCommands {
 
     void addEditCommand(EditMenu menu) {
         add("edit", "Edit the selection…", "mdi2p-pencil-outline", "F2", menu::possible, menu::openForm);
+    }
+
+    void addProgramCommand(ProgramViewModel program) {
+        add(
+                "program",
+                "Say what the program is given…",
+                "mdi2s-script-text-outline",
+                "",
+                () -> program.state().get().stage() != ProgramState.Stage.NONE,
+                () -> {
+                    ProgramForm form = new ProgramForm(program, overlay::close);
+                    form.setPadding(new Insets(16));
+                    overlay.showCentred(form);
+                    form.focusField();
+                });
     }
 
     void addMachineCommands(MachineViewModel machine, PacksViewModel packs) {
@@ -132,7 +159,13 @@ final class WindowCommands {
 
     void addViewCommands(BottomTabs tabs, GraphViewModel graph, JobsViewModel jobs) {
         BooleanSupplier open = () -> store.state().isOpen();
-        addTab("split", "Split over devices", "mdi2c-call-split", tabs, "Schedule");
+        add(
+                "split",
+                "Split over devices",
+                "mdi2c-call-split",
+                "",
+                () -> open.getAsBoolean() && store.state().kind().canBeChanged(),
+                () -> tabs.choose("Schedule"));
         addTab("compare", "Compare variants", "mdi2c-compare", tabs, "Compare");
         List<Pane> panes = tabs.panes();
         for (int i = 0; i < panes.size(); i++) {
@@ -153,8 +186,7 @@ final class WindowCommands {
                     "mdi2p-palette-outline",
                     Integer.toString(digit++),
                     () -> store.state().isOpen()
-                            && (c != ColourBy.STAGE
-                                    || store.state().split().placement().isPresent()),
+                            && (c != ColourBy.STAGE || store.state().placement().isPresent()),
                     () -> store.dispatch(new Action.SetColourBy(c)));
         }
         add(

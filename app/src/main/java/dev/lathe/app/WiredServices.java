@@ -3,15 +3,20 @@ package dev.lathe.app;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Services;
 import dev.lathe.app.project.Variant;
+import dev.lathe.app.session.MeasuredFiles;
 import dev.lathe.cli.Version;
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.ModelImporter;
+import dev.lathe.graph.io.PyTorchArchive;
 import dev.lathe.graph.io.WeightPlacement;
+import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.Pass;
 import dev.lathe.optimize.PassCatalog;
 import dev.lathe.optimize.PassInfo;
@@ -31,12 +36,19 @@ import dev.lathe.profile.ceiling.CeilingMeasurement;
 import dev.lathe.profile.ceiling.CeilingSetup;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.device.CpuCaches;
+import dev.lathe.profile.device.DeviceStatus;
 import dev.lathe.profile.device.Devices;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.ModelRunner;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.djl.PyTorchEngine;
 import dev.lathe.profile.pack.PackInstaller;
 import dev.lathe.profile.pack.PackStatus;
 import dev.lathe.profile.pack.Packs;
+import dev.lathe.profile.placed.PlacedModel;
+import dev.lathe.profile.placed.PlacedStages;
+import dev.lathe.profile.placed.SeveralEngine;
+import dev.lathe.profile.torchscript.TorchScript;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
 import dev.lathe.profile.worker.WorkerRunner;
@@ -49,6 +61,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The real modules plugged into the ports of [Services].
 final class WiredServices {
@@ -57,18 +70,33 @@ final class WiredServices {
 
     private WiredServices() {}
 
+    /// Which keep what they measure in this user's data folder.
+    static Services ofThisUser() {
+        return services(WorkerLaunch.ofThisProcess(), MeasuredFiles.ofThisUser());
+    }
+
+    /// Which keep nothing: for tests and pictures.
     static Services services() {
-        WorkerLaunch launch = WorkerLaunch.ofThisProcess();
+        return services(WorkerLaunch.ofThisProcess());
+    }
+
+    /// With workers that are started so, and the packs that they take.
+    static Services services(WorkerLaunch launch) {
+        return services(launch, Services.Keeping.NOTHING);
+    }
+
+    static Services services(WorkerLaunch launch, Services.Keeping keeping) {
         ModelRunner runner = new WorkerRunner(launch);
         return new Services(
                 new Files(),
                 new Analyst(),
                 new WorkerProfiler(launch),
                 new Passes(runner),
-                new ThisMachine(Packs.ofThisUser()),
+                new ThisMachine(launch.packs()),
                 WiredServices::report,
                 new KeptRoofs(new WorkerProfiler(launch)),
                 new Inside(runner),
+                keeping,
                 runner);
     }
 
@@ -88,10 +116,7 @@ final class WiredServices {
                             // What is to be said of the file itself is no pass's word.
                             v.isSource() ? List.of() : r.remarks())));
         }
-        String title = p.source()
-                .flatMap(Variant::ready)
-                .map(r -> String.valueOf(r.file().getFileName()))
-                .orElse("model");
+        String title = p.file().map(f -> String.valueOf(f.path().getFileName())).orElse("model");
         List<Report.Fact> machine = new ArrayList<>();
         p.device()
                 .ifPresent(d -> machine.add(new Report.Fact(
@@ -138,13 +163,22 @@ final class WiredServices {
     private record KeptRoofs(Profiler profiler) implements Services.Roofs {
         @Override
         public Optional<Ceilings> find(RunTarget target) {
-            return CeilingFiles.ofThisUser().find(CeilingSetup.of(target));
+            return target.engine().equals(SeveralEngine.ID)
+                    ? Optional.empty()
+                    : CeilingFiles.ofThisUser().find(CeilingSetup.of(byDefault(target)));
         }
 
         @Override
         public Ceilings measure(RunTarget target, JobContext context) {
             return new CeilingMeasurement(profiler, CpuCaches.lastLevel())
-                    .measure(target.device(), target.engine(), context);
+                    .measure(target.device(), byDefault(target).engine(), context);
+        }
+
+        /// What a device gives at most is measured with models that PyTorch does not run.
+        private static RunTarget byDefault(RunTarget target) {
+            return target.engine().equals(PyTorchEngine.ID)
+                    ? new RunTarget(EngineCatalog.DEFAULT, target.device(), target.threads())
+                    : target;
         }
 
         @Override
@@ -163,6 +197,13 @@ final class WiredServices {
                 TensorValues.Taker taker,
                 JobContext context)
                 throws LatheException {
+            if (model.format().equals(TorchScript.FORMAT) || model.format().equals(PlacedModel.FORMAT)) {
+                throw new LatheException(Diagnostic.error(
+                                "no-values",
+                                "the tensors inside a " + model.format() + " cannot be looked at.",
+                                model.source().map(Place::file).orElse(Place.nowhere()))
+                        .withRemedy("Open the whole model, or export the program to ONNX."));
+            }
             TensorValues.of(model, List.of(tensor), dims, SEED, target, runner, taker, context);
         }
 
@@ -176,7 +217,29 @@ final class WiredServices {
     private record Files() implements Services.ModelFiles {
         @Override
         public Model open(Path file, JobContext context) throws LatheException {
-            return Formats.open(file, context);
+            if (String.valueOf(file.getFileName()).endsWith(PlacedModel.SUFFIX)) {
+                return PlacedModel.open(file, context);
+            }
+            return isProgram(file) ? TorchScript.of(file, List.of()) : Formats.open(file, context);
+        }
+
+        /// What cannot be read is for the formats to tell.
+        private static boolean isProgram(Path file) {
+            try {
+                return PyTorchArchive.isArchive(file)
+                        && PyTorchArchive.of(file).equals(Optional.of(PyTorchArchive.SCRIPT));
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public Optional<Placement> placement(Model model, JobContext context) throws LatheException {
+            if (!model.format().equals(PlacedModel.FORMAT)) {
+                return Optional.empty();
+            }
+            return PlacedStages.of(
+                    model, Devices.discover().stream().map(DeviceStatus::device).toList(), context);
         }
 
         @Override
@@ -192,9 +255,11 @@ final class WiredServices {
 
         @Override
         public List<String> extensions() {
-            return Formats.importers().stream()
-                    .map(ModelImporter::extensions)
-                    .flatMap(List::stream)
+            return Stream.concat(
+                            Formats.importers().stream()
+                                    .map(ModelImporter::extensions)
+                                    .flatMap(List::stream),
+                            Stream.of("pt", PlacedModel.SUFFIX.substring(1)))
                     .distinct()
                     .toList();
         }

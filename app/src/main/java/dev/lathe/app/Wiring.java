@@ -71,7 +71,7 @@ public final class Wiring {
     /// @param configuration where settings are kept and samples are unpacked
     public static LatheWindow window(Path configuration) {
         Jobs jobs = new Jobs();
-        return window(configuration, jobs, WiredServices.services());
+        return window(configuration, jobs, WiredServices.ofThisUser());
     }
 
     /// The window with given services, for tests.

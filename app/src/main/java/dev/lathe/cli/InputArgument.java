@@ -2,27 +2,23 @@ package dev.lathe.cli;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.io.Formats;
-import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.djl.PyTorchEngine;
 import dev.lathe.profile.engine.djl.TorchScriptArchive;
 import dev.lathe.profile.placed.PlacedModel;
 import dev.lathe.profile.placed.SeveralEngine;
+import dev.lathe.profile.torchscript.InputTypes;
 import dev.lathe.profile.torchscript.TorchScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /// `--input` of `lathe run`: what a program is given whose file does not say it.
 final class InputArgument {
     private static final String EXAMPLE = "--input 'float32[batch,3,224,224]' --input 'int64[batch]'";
-    private static final Pattern TYPE = Pattern.compile("\\w+\\[[^\\[\\](){}\"]*\\]");
 
     @Option(
             names = "--input",
@@ -62,23 +58,10 @@ final class InputArgument {
     }
 
     private static ValueType type(String text) throws LatheException {
-        if (TYPE.matcher(text).matches()) {
-            try {
-                Graph graph = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph g (x: " + text + ") -> (y: "
-                                + text + ") {\n y = Identity(x) as i\n}\n")
-                        .graph();
-                return graph.value(graph.inputs().getFirst())
-                        .map(Value::declared)
-                        .orElseThrow();
-            } catch (LatheException e) {
-                throw wrong(text);
-            }
-        }
-        throw wrong(text);
-    }
-
-    private static LatheException wrong(String text) {
-        return TargetOptions.wrong(
-                "--input", "'" + text + "' is no element type with sizes, such as float32[1,3,224,224] or int64[].");
+        return InputTypes.one(text)
+                .orElseThrow(() -> TargetOptions.wrong(
+                        "--input",
+                        "'" + text + "' is no element type with sizes, such as " + InputTypes.EXAMPLE
+                                + " or int64[]."));
     }
 }

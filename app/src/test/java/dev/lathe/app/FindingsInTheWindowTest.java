@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.app.project.FakeServices;
 import dev.lathe.app.project.Project;
 import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.TinyModel;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.io.Formats;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.stage.Stage;
@@ -105,6 +107,55 @@ class FindingsInTheWindowTest {
                 .isTrue();
         robot.clickOn("#add-variant");
         await(() -> project().variants().size() == 2);
+    }
+
+    @Test
+    void aRemedyThatIsASettingOfRunsIsSetToldAndRun(FxRobot robot) throws Exception {
+        await(() -> project().device().isPresent());
+        robot.interact(() -> window.workbench().open(TinyModel.file(folder)));
+        await(() -> project().isOpen());
+        int most = 4 * Runtime.getRuntime().availableProcessors();
+        robot.clickOn("#device-button");
+        await(() -> seen(robot, "#run-threads"));
+        robot.interact(
+                () -> robot.lookup("#run-threads").queryTextInputControl().setText(Integer.toString(most + 1)));
+        assertThat(project().threads()).as("more than can be run").isNotEqualTo(most + 1);
+        robot.interact(
+                () -> robot.lookup("#run-threads").queryTextInputControl().setText(Integer.toString(most)));
+        await(() -> project().threads() == most);
+        robot.push(KeyCode.ESCAPE);
+        await(() -> robot.lookup("#device-button").queryButton().getText().contains(most + " threads"));
+        robot.clickOn("#tab-findings");
+        runAndStop(robot);
+        await(() -> robot.lookup((Node n) -> String.valueOf(n.getId()).startsWith("finding-set-"))
+                .tryQuery()
+                .isPresent());
+        int before = project().threads();
+        robot.clickOn(robot.lookup((Node n) -> String.valueOf(n.getId()).startsWith("finding-set-"))
+                .queryButton());
+        await(() -> project().threads() < before);
+        int fewer = project().threads();
+        await(() -> robot.lookup((Node n) -> n instanceof Labeled l
+                        && String.valueOf(l.getText()).startsWith("Runs take " + fewer + " thread"))
+                .tryQuery()
+                .isPresent());
+        assertThat(project().shownRun()).as("what was measured stays").isPresent();
+        robot.clickOn(robot.lookup(".toast")
+                .lookup((Node n) -> n instanceof Labeled l && "Run".equals(l.getText()))
+                .<Node>query());
+        await(() ->
+                project().shownLive().latest().isPresent() && project().run().running());
+        robot.push(KeyCode.F5);
+        await(() -> !project().run().running());
+        assertThat(project().shownRun().orElseThrow().plan().target().threads()).isEqualTo(fewer);
+        assertThat(project().shown().orElseThrow().runs()).hasSize(2);
+    }
+
+    private void runAndStop(FxRobot robot) throws TimeoutException {
+        robot.push(KeyCode.F5);
+        await(() -> project().shownLive().latest().isPresent());
+        robot.push(KeyCode.F5);
+        await(() -> !project().run().running());
     }
 
     private Project project() {

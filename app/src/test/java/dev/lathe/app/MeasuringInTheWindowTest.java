@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.fixture.VariantsFixture;
+import dev.lathe.app.layers.LayerRow;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.FakeServices;
@@ -259,11 +260,36 @@ class MeasuringInTheWindowTest {
         assertThat(project().selection())
                 .as("the layer that was picked, not the kernel's largest")
                 .isEqualTo(Selection.node(layers.get(1)));
+        // The table lists the kernels of the graph that is shown, and is linked with the layers both ways.
+        robot.clickOn("#tab-layers");
+        TableView<LayerRow> table = robot.lookup(".layers-table").query();
+        await(() -> table.getItems().size() == 2);
+        assertThat(table.getItems()).extracting(r -> r.head().orElseThrow()).containsExactlyInAnyOrder(fused, tail);
+        await(() -> selectedRow(table).equals(Optional.of(fused)));
+        await(() -> robot.lookup("the graph as it runs: 2 rows").tryQuery().isPresent()
+                || robot.lookup((Node n) -> n instanceof Label l
+                                && String.valueOf(l.getText()).startsWith("the graph as it runs: 2 rows"))
+                        .tryQuery()
+                        .isPresent());
+        robot.interact(() -> table.getSelectionModel()
+                .select(table.getItems().stream()
+                        .filter(r -> r.head().equals(Optional.of(tail)))
+                        .findFirst()
+                        .orElseThrow()));
+        await(() -> project().selection().equals(Selection.node(layers.get(2))));
+        await(() -> window.graph().selectionProperty().get().equals(Selection.node(tail)));
+        robot.interact(() -> tell(new Action.Select(Selection.node(layers.get(1)))));
+        await(() -> selectedRow(table).equals(Optional.of(fused)));
         robot.clickOn("#graph-source");
+        await(() -> table.getItems().size() > 2);
         await(() -> shownGraph() == encoder.analysis().model());
         await(() -> window.graph().selectionProperty().get().equals(Selection.node(layers.get(1))));
         robot.push(KeyCode.G);
         await(() -> shownGraph() == runtime);
+    }
+
+    private static Optional<NodeId> selectedRow(TableView<LayerRow> table) {
+        return Optional.ofNullable(table.getSelectionModel().getSelectedItem()).flatMap(LayerRow::head);
     }
 
     private Model shownGraph() {

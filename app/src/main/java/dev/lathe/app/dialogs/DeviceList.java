@@ -66,6 +66,8 @@ public final class DeviceList extends VBox {
         Button link = Controls.link("Packs for further devices…", packs);
         link.setId("device-packs");
         VBox.setMargin(link, new Insets(6, 10, 6, 10));
-        getChildren().add(link);
+        RunSettingsRow settings = new RunSettingsRow(workbench);
+        VBox.setMargin(settings, new Insets(6, 10, 2, 10));
+        getChildren().addAll(settings, link);
     }
 }

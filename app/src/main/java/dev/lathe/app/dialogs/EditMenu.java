@@ -37,7 +37,7 @@ public final class EditMenu {
 
     /// Whether there is a model to edit.
     public boolean possible() {
-        return workbench.store().state().shownModel().isPresent();
+        return analysis().isPresent();
     }
 
     /// Opens the form with the first of what the selection offers.
@@ -131,6 +131,10 @@ public final class EditMenu {
     }
 
     private Optional<Analysis> analysis() {
-        return workbench.store().state().shownAnalysis();
+        return workbench
+                .store()
+                .state()
+                .shownAnalysis()
+                .filter(a -> workbench.store().state().kind().canBeChanged());
     }
 }

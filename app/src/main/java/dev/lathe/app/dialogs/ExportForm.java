@@ -53,7 +53,10 @@ public final class ExportForm extends VBox {
                         .ifPresent(f ->
                                 workbench.exportModel(v, f, weights.getValue().placement())),
                 weights);
-        getChildren().add(model);
+        // A program, or stages in files of their own: nothing here could write them as one model.
+        if (p.kind().canBeChanged()) {
+            getChildren().add(model);
+        }
         if (!v.recipe().steps().isEmpty()) {
             getChildren()
                     .add(row(

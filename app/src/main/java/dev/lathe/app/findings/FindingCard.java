@@ -103,6 +103,14 @@ final class FindingCard extends HBox {
             apply.setMinWidth(USE_PREF_SIZE);
             buttons.add(apply);
         });
+        row.again().ifPresent(change -> {
+            Button set = Controls.button(
+                    "mdi2c-cog-outline", "Set " + change.words(), "plain-button", () -> model.apply(row));
+            set.setId("finding-set-" + number);
+            set.setTooltip(new Tooltip("The next runs take " + change.words()));
+            set.setMinWidth(USE_PREF_SIZE);
+            buttons.add(set);
+        });
         row.command().filter(c -> row.pass().isEmpty()).ifPresent(c -> {
             Button copy = Controls.button("mdi2c-content-copy", "Copy command", "plain-button", () -> copy(c));
             copy.setId("finding-copy-" + number);

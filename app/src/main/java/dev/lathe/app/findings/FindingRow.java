@@ -1,5 +1,6 @@
 package dev.lathe.app.findings;
 
+import dev.lathe.app.project.RunChange;
 import dev.lathe.graph.NodeId;
 import dev.lathe.profile.insight.Finding;
 import java.util.List;
@@ -7,8 +8,14 @@ import java.util.Optional;
 
 /// A finding as the tab shows it. `layers` are those of its places that the canvas can show. `pass` is the pass that
 /// does
-/// the remedy, where there is one here, `command` a command line that does, with the model's file in it.
-public record FindingRow(Finding finding, List<NodeId> layers, Optional<Offer> pass, Optional<String> command) {
+/// the remedy, where there is one here, `again` what is to be set for the next run, `command` a command line that does,
+/// with the model's file in it.
+public record FindingRow(
+        Finding finding,
+        List<NodeId> layers,
+        Optional<Offer> pass,
+        Optional<RunChange> again,
+        Optional<String> command) {
     public FindingRow {
         layers = List.copyOf(layers);
     }

@@ -27,6 +27,7 @@ public final class FindingsFeed {
                 ui,
                 workbench.services().compression().passes(),
                 node -> workbench.store().dispatch(new Action.Select(Selection.node(node))));
+        model.onSet(workbench::setRun);
         workbench.store().observe(FindingsFeed::looked, l -> l.ifPresentOrElse(model::show, model::showNothing));
         workbench.store().observe(Project::selection, model::selectionChanged);
         return model;

@@ -1,6 +1,7 @@
 package dev.lathe.app.findings;
 
 import dev.lathe.app.findings.FindingsState.Stage;
+import dev.lathe.app.project.RunChange;
 import dev.lathe.app.project.Selection;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
@@ -36,6 +37,7 @@ public final class FindingsViewModel {
     private final List<PassInfo> passes;
     private final Consumer<NodeId> select;
     private Consumer<String> apply = pass -> {};
+    private Consumer<RunChange> set = change -> {};
     private Optional<Looked> shown = Optional.empty();
 
     /// What there is to look at.
@@ -133,9 +135,14 @@ public final class FindingsViewModel {
                 .flatMap(name ->
                         passes.stream().filter(p -> p.name().equals(name)).findFirst())
                 .map(p -> new FindingRow.Offer(p.name(), p.title()));
+        Optional<RunChange> again = f.remedy()
+                .act()
+                .flatMap(a -> a instanceof Remedy.Act.Again(var threads, var level, String line)
+                        ? Optional.of(new RunChange(threads, level))
+                        : Optional.empty());
         String file = at.file().toString();
         String quoted = file.contains(" ") ? "\"" + file + "\"" : file;
-        return new FindingRow(f, layers, pass, f.remedy().commandLine().map(c -> c.replace("MODEL", quoted)));
+        return new FindingRow(f, layers, pass, again, f.remedy().commandLine().map(c -> c.replace("MODEL", quoted)));
     }
 
     /// The user chose a finding: its layers are marked, and the one that costs most is selected. Once more takes that
@@ -164,8 +171,14 @@ public final class FindingsViewModel {
         state.set(state.get().choosing(Optional.empty()));
     }
 
-    /// The user wants the remedy's pass.
+    /// Told what the user wants the next run to run with.
+    public void onSet(Consumer<RunChange> wanted) {
+        set = wanted;
+    }
+
+    /// The user wants the remedy: its pass, or what it sets for the next run.
     public void apply(FindingRow row) {
         row.pass().ifPresent(p -> apply.accept(p.name()));
+        row.again().ifPresent(set);
     }
 }

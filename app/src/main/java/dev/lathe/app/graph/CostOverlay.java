@@ -13,6 +13,7 @@ import dev.lathe.graph.target.Placement;
 import dev.lathe.graph.target.Stage;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.engine.ExecutionProvider;
+import dev.lathe.profile.placed.PlacedModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,6 +42,7 @@ final class CostOverlay {
     private final Map<NodeId, OpStats> layers;
     private final boolean dark;
     private final Map<NodeId, Integer> stageOf = new HashMap<>();
+    private final Map<NodeId, String> deviceOf = new HashMap<>();
     private final LayerAmounts amounts;
     private final Map<String, Integer> categoryIndex = new HashMap<>();
     private final Map<String, List<Piece>> strips = new HashMap<>();
@@ -65,6 +67,17 @@ final class CostOverlay {
                         "Stage " + (s.index() + 1) + " · " + s.device().name(), s.index()));
                 s.nodes().forEach(n -> stageOf.put(n, s.index()));
             }
+        }
+        if (by == ColourBy.DEVICE && scene.analysis().model().format().equals(PlacedModel.FORMAT)) {
+            // Of a placed model the stages' devices are what it runs on, not what it might run on.
+            placement.ifPresent(p -> p.stages()
+                    .forEach(s ->
+                            s.nodes().forEach(n -> deviceOf.put(n, s.device().id()))));
+            layers.forEach((n, s) -> {
+                if (!s.device().isEmpty()) {
+                    deviceOf.put(n, s.device());
+                }
+            });
         }
         OptionalDouble sum = amount(scene.tree().root());
         // Shares are of the whole run, here as in the table: what no layer accounts for is part of it.
@@ -185,9 +198,11 @@ final class CostOverlay {
         return switch (by) {
             case STAGE -> stage(n);
             case DEVICE ->
-                Optional.ofNullable(layers.get(n))
-                        .filter(s -> !s.provider().isEmpty())
-                        .map(s -> named(ExecutionProvider.words(s.provider())));
+                Optional.ofNullable(deviceOf.get(n))
+                        .map(this::named)
+                        .or(() -> Optional.ofNullable(layers.get(n))
+                                .filter(s -> !s.provider().isEmpty())
+                                .map(s -> named(ExecutionProvider.words(s.provider()))));
             case DTYPE -> {
                 var node = scene.analysis().model().graph().node(n);
                 yield node.filter(x -> !x.outputs().isEmpty())

@@ -3,6 +3,7 @@ package dev.lathe.app.inspector;
 import dev.lathe.app.layers.LayerNames;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.project.ModelTitle;
+import dev.lathe.app.project.SourceKind;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
@@ -107,6 +108,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
     InspectorState model(ModelTitle title, Optional<ProfileRun> run) {
         Model m = analysis.model();
         Graph g = m.graph();
+        boolean read = SourceKind.of(m).isRead();
         List<NodeId> all = new ArrayList<>();
         g.forEachGraph(part -> part.nodes().forEach(n -> all.add(n.id())));
         List<InspectorState.TensorRow> edges = new ArrayList<>();
@@ -124,9 +126,9 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 file(m),
                 edges,
                 dims,
-                analysis.costs().total().parameters().fixed(),
-                analysis.costs().total().parameterBytes().fixed(),
-                analysis.liveness().peakBytes().fixed(),
+                read ? analysis.costs().total().parameters().fixed() : OptionalLong.empty(),
+                read ? analysis.costs().total().parameterBytes().fixed() : OptionalLong.empty(),
+                read ? analysis.liveness().peakBytes().fixed() : OptionalLong.empty(),
                 analysis.liveness().foldedBytes(),
                 work(analysis.costs().total()),
                 byOp(all),
@@ -146,8 +148,11 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
 
     private static List<InspectorState.Fact> file(Model m) {
         List<InspectorState.Fact> facts = new ArrayList<>();
-        facts.add(new InspectorState.Fact("format", m.format() + " · IR " + m.irVersion(), ""));
-        facts.add(new InspectorState.Fact("opset", Long.toString(m.opset()), ""));
+        boolean versions = m.irVersion() > 0;
+        facts.add(new InspectorState.Fact("format", m.format() + (versions ? " · IR " + m.irVersion() : ""), ""));
+        if (versions) {
+            facts.add(new InspectorState.Fact("opset", Long.toString(m.opset()), ""));
+        }
         m.opsets().forEach((domain, version) -> {
             if (!domain.isEmpty() && !domain.equals("ai.onnx")) {
                 facts.add(new InspectorState.Fact("opset", domain + " " + version, ""));

@@ -35,11 +35,13 @@ public record LayerRow(
             Duration p90,
             boolean p90IsBound,
             double share,
+            List<String> devices,
             List<String> providers,
             List<String> kernels,
             boolean shared,
             boolean estimate) {
         public Timing {
+            devices = List.copyOf(devices);
             providers = List.copyOf(providers);
             kernels = List.copyOf(kernels);
         }
@@ -86,6 +88,11 @@ public record LayerRow(
                         ? "removed by the engine"
                         : String.join(" + ", t.kernels()) + (t.shared() ? " (part)" : ""))
                 .orElse("");
+    }
+
+    /// Ids of the devices that its nodes ran on.
+    public String devices() {
+        return timing.map(t -> String.join(", ", t.devices())).orElse("");
     }
 
     public String providers() {

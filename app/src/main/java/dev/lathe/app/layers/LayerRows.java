@@ -116,6 +116,7 @@ public record LayerRows(
     private Optional<LayerRow.Timing> timing(List<NodeId> nodes) {
         Duration time = Duration.ZERO;
         Duration p90 = Duration.ZERO;
+        Set<String> devices = new LinkedHashSet<>();
         Set<String> providers = new LinkedHashSet<>();
         Set<String> kernels = new LinkedHashSet<>();
         boolean shared = false;
@@ -129,6 +130,9 @@ public record LayerRows(
                 counted += s.get().typical().isZero() ? 0 : 1;
                 time = time.plus(s.get().typical());
                 p90 = p90.plus(s.get().p90());
+                if (!times.device(n).isEmpty()) {
+                    devices.add(times.device(n));
+                }
                 if (!s.get().provider().isEmpty()) {
                     providers.add(s.get().provider());
                 }
@@ -144,6 +148,7 @@ public record LayerRows(
                         p90,
                         counted > 1,
                         times.share(time),
+                        List.copyOf(devices),
                         List.copyOf(providers),
                         List.copyOf(kernels),
                         shared,

@@ -101,7 +101,9 @@ final class LayersFooter extends VBox {
         String rows = state.filtered()
                 ? Numbers.grouped(state.rows().size()) + " of " + Numbers.grouped(state.allRows()) + " rows"
                 : Numbers.grouped(state.allRows()) + " rows";
-        return rows + " · " + Numbers.grouped(state.nodes()) + " nodes";
+        return state.asItRuns()
+                ? "the graph as it runs: " + rows
+                : rows + " · " + Numbers.grouped(state.nodes()) + " nodes";
     }
 
     private static Optional<String> sentence(LayersState state) {

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What the layers table shows: rows in order of execution (the table sorts), and the sums over them.
+/// What the layers table shows: rows in order of execution (the table sorts), and the sums over them. `asItRuns` when
+/// they are the kernels of the graph that the runtime made of the model.
 public record LayersState(
         boolean hasModel,
         int allRows,
         int nodes,
+        boolean asItRuns,
         List<LayerRow> rows,
         LayerTimes times,
         Sums sums,
@@ -26,6 +28,7 @@ public record LayersState(
                 hasModel,
                 0,
                 0,
+                false,
                 List.of(),
                 LayerTimes.NONE,
                 new Sums(Optional.empty(), Optional.empty(), OptionalLong.of(0), OptionalLong.of(0), 0),

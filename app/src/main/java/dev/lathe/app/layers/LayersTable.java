@@ -21,6 +21,7 @@ public final class LayersTable {
             "flop_per_s",
             "ceiling_share",
             "weight_bytes",
+            "devices",
             "providers",
             "kernels");
 
@@ -42,6 +43,7 @@ public final class LayersTable {
                             "",
                             ms(OptionalLong.of(o.toNanos())),
                             String.format(Locale.ROOT, "%.6f", share),
+                            "",
                             "",
                             "",
                             "",
@@ -76,6 +78,7 @@ public final class LayersTable {
                         ? String.format(Locale.ROOT, "%.4f", r.ceilingShare().getAsDouble())
                         : "");
         f.add(whole(r.weightBytes()));
+        f.add(r.devices());
         f.add(r.providers());
         f.add(r.kernels());
         return f;

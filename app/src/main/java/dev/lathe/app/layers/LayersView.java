@@ -227,6 +227,7 @@ public final class LayersView extends StackPane {
                 88,
                 LayersCells.text(true, LayersView::weights, ""),
                 longOrLast(LayerRow::weightBytes));
+        column("device", "Device", 84, LayersCells.text(false, LayerRow::devices, ""), LayerRow::devices);
         column(
                 "provider",
                 "Provider",

@@ -1,6 +1,7 @@
 package dev.lathe.app.layers;
 
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.project.SourceKind;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.ceiling.Ceilings;
@@ -29,7 +30,7 @@ public final class LayersViewModel {
     private LayerTimes times = LayerTimes.NONE;
     private Optional<Ceilings> ceilings = Optional.empty();
 
-    private record Shown(Analysis analysis, ScopeTree tree) {}
+    private record Shown(Analysis analysis, ScopeTree tree, boolean asItRuns) {}
 
     /// @param select told when the user picks a layer in the table
     public LayersViewModel(Consumer<NodeId> select) {
@@ -57,10 +58,15 @@ public final class LayersViewModel {
 
     /// Shows another model or another measurement of it; nothing is done when both are what is shown.
     public void show(Analysis next, ScopeTree blocks, LayerTimes measured) {
+        show(next, blocks, measured, false);
+    }
+
+    /// @param asItRuns whether these are the kernels of the graph that the runtime made, rather than the model's layers
+    public void show(Analysis next, ScopeTree blocks, LayerTimes measured, boolean asItRuns) {
         boolean same =
                 shown.filter(s -> s.analysis() == next && s.tree() == blocks).isPresent();
         if (!same || !measured.equals(times)) {
-            shown = Optional.of(new Shown(next, blocks));
+            shown = Optional.of(new Shown(next, blocks, asItRuns));
             times = measured;
             refresh();
         }
@@ -110,7 +116,8 @@ public final class LayersViewModel {
     private LayersState build(Shown s) {
         String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
         LayerRows rows = LayerRows.of(s.analysis(), s.tree(), times, CeilingShares.of(s.analysis(), ceilings));
-        List<LayerRow> every = perNode.get() ? rows.perNode() : rows.perLayer();
+        // Each node of the engine's graph is a kernel that has a time of its own.
+        List<LayerRow> every = perNode.get() || s.asItRuns() ? rows.perNode() : rows.perLayer();
         List<LayerRow> found = wanted.isEmpty()
                 ? every
                 : every.stream().filter(r -> r.matches(wanted)).toList();
@@ -119,6 +126,7 @@ public final class LayersViewModel {
                 true,
                 every.size(),
                 rows.places().size(),
+                s.asItRuns(),
                 found,
                 times,
                 sums(s.analysis(), found, found.size() == every.size()),
@@ -129,7 +137,7 @@ public final class LayersViewModel {
         long flops = 0;
         long weights = 0;
         boolean flopsKnown = true;
-        boolean weightsKnown = true;
+        boolean weightsKnown = SourceKind.of(analysis.model()).isRead();
         Duration time = Duration.ZERO;
         for (LayerRow r : rows) {
             flops += r.flops().orElse(0);

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 /// take
 /// together (`live`, by position, from −1 on), and what was measured.
 ///
+/// @param asItRuns whether the graph is the one that the runtime made of the model
 /// @param unknown tensors whose size is not known, which are counted as nothing
 /// @param runtimePeak the peak that is predicted from the graph that the runtime runs
 /// @param weights of the model, in bytes; empty where some are unknown
@@ -16,6 +17,7 @@ import java.util.OptionalLong;
 /// @param resident the most that the worker process held
 public record MemoryState(
         boolean hasModel,
+        boolean asItRuns,
         int nodes,
         List<MemoryBlock> blocks,
         List<Long> live,
@@ -29,6 +31,7 @@ public record MemoryState(
         long computedAtLoad,
         OptionalLong resident) {
     static final MemoryState EMPTY = new MemoryState(
+            false,
             false,
             0,
             List.of(),

@@ -29,6 +29,9 @@ final class MemoryTimeline {
 
     static MemoryState of(Analysis analysis, Optional<ProfileRun> run, JobContext job) {
         Graph graph = analysis.model().graph();
+        boolean asItRuns = run.flatMap(ProfileRun::runtime)
+                .filter(r -> r.analysis() == analysis)
+                .isPresent();
         Liveness liveness = analysis.liveness();
         Map<NodeId, Integer> positions = new HashMap<>();
         graph.nodes().forEach(n -> positions.put(n.id(), positions.size()));
@@ -42,6 +45,7 @@ final class MemoryTimeline {
                 .count();
         return new MemoryState(
                 true,
+                asItRuns,
                 graph.nodes().size(),
                 blocks,
                 live,
@@ -58,7 +62,7 @@ final class MemoryTimeline {
                         .flatMap(RuntimeGraph::planned)
                         .map(p -> OptionalLong.of(p.peak()))
                         .orElse(OptionalLong.empty()),
-                run.flatMap(r -> arena(r, positions)),
+                run.flatMap(r -> arena(r, asItRuns ? r.runtime().orElseThrow().kernels() : r.layers(), positions)),
                 analysis.costs().total().parameterBytes().fixed(),
                 liveness.foldedBytes(),
                 run.map(r -> r.memory().peakResidentBytes() > 0
@@ -121,9 +125,10 @@ final class MemoryTimeline {
     }
 
     /// Empty where the engine does not tell.
-    private static Optional<ArenaCurve> arena(ProfileRun run, Map<NodeId, Integer> positions) {
+    private static Optional<ArenaCurve> arena(
+            ProfileRun run, Map<NodeId, OpStats> layers, Map<NodeId, Integer> positions) {
         Map<String, Integer> ends = new HashMap<>();
-        for (Map.Entry<NodeId, OpStats> e : run.layers().entrySet()) {
+        for (Map.Entry<NodeId, OpStats> e : layers.entrySet()) {
             Integer at = positions.get(e.getKey());
             if (at != null) {
                 e.getValue().kernels().forEach(k -> ends.merge(k, at, Math::max));

@@ -86,7 +86,10 @@ public final class MemoryView extends StackPane {
     private void show(MemoryState s) {
         boolean dark = palette.getValue().dark();
         legend.getChildren().clear();
-        item("tensors, where an arena would hold them; those at the peak are full", null);
+        item(
+                (s.asItRuns() ? "the graph as it runs: " : "")
+                        + "tensors, where an arena would hold them; those at the peak are full",
+                null);
         item(
                 "alive together, predicted",
                 new Rectangle(14, 2, Paints.fx(palette.getValue().accent())));

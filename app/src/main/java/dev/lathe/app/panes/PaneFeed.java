@@ -46,6 +46,7 @@ public final class PaneFeed {
     private final Store store;
     private final Executor frames;
     private final BlockTrees trees;
+    private final RowsFeed rowsFeed;
     private final OutlineViewModel outline;
     private final InspectorViewModel inspector;
     private final LayersViewModel layers;
@@ -61,6 +62,7 @@ public final class PaneFeed {
     /// Whose lines the outline and the layers have now: they are filled a few frames after another model is chosen.
     private Optional<Analysis> outlineOf = Optional.empty();
     private Optional<Analysis> layersOf = Optional.empty();
+    private Optional<Analysis> sourceOf = Optional.empty();
     /// The model that was opened.
     private Optional<Model> original = Optional.empty();
 
@@ -69,6 +71,7 @@ public final class PaneFeed {
             ModelTitle title,
             Optional<Analysis> analysis,
             Optional<ScopeTree> tree,
+            Optional<ShownRows> rows,
             LayerTimes times,
             dev.lathe.app.project.ColourBy colourBy,
             Selection selection,
@@ -88,15 +91,15 @@ public final class PaneFeed {
         this.store = store;
         this.frames = frames;
         trees = new BlockTrees(jobs, window, scopes);
-        outline = new OutlineViewModel(s -> pick(outlineOf, s));
-        layers = new LayersViewModel(n -> pick(layersOf, Selection.node(n)));
+        rowsFeed = new RowsFeed(trees, () -> show(store.state()));
+        outline = new OutlineViewModel(s -> pickRow(outlineOf, s));
+        layers = new LayersViewModel(n -> pickRow(layersOf, Selection.node(n)));
         inspector = new InspectorViewModel(jobs, window);
         compare = new CompareViewModel(this::pickSource);
         runs = new RunsViewModel(jobs, window, this::pickIn);
-        memory = new MemoryViewModel(jobs, window, v -> pick(layersOf, Selection.value(v)));
-        timeline = new TimelineViewModel(jobs, window, n -> pick(layersOf, Selection.node(n)));
-        roofline =
-                new RooflineViewModel(n -> pick(layersOf, Selection.node(n)), measuring, new FollowedJob(jobs, window));
+        memory = new MemoryViewModel(jobs, window, v -> pickRow(layersOf, Selection.value(v)));
+        timeline = new TimelineViewModel(jobs, window, n -> pick(Selection.node(n)));
+        roofline = new RooflineViewModel(n -> pick(Selection.node(n)), measuring, new FollowedJob(jobs, window));
         store.onAction(a -> {
             if (a instanceof Action.SampleArrived s) {
                 live.add(s.run(), s.sample());
@@ -160,9 +163,22 @@ public final class PaneFeed {
     }
 
     /// What was picked in lines of another model names nothing in the one that is shown.
-    private void pick(Optional<Analysis> of, Selection what) {
-        if (sameInstance(of.map(Analysis::model), store.state().shownModel())) {
+    private void pick(Selection what) {
+        if (sameInstance(sourceOf.map(Analysis::model), store.state().shownModel())) {
             store.dispatch(new Action.Select(what));
+        }
+    }
+
+    /// The same of a row, which may be a kernel's: the layer that it stands for is selected.
+    private void pickRow(Optional<Analysis> of, Selection row) {
+        Optional<ShownRows> rows = shown.flatMap(Shown::rows);
+        if (rows.isPresent()
+                && sameInstance(of, rows.map(ShownRows::analysis))
+                && sameInstance(
+                        shown.flatMap(Shown::analysis).map(Analysis::model),
+                        store.state().shownModel())) {
+            rowsFeed.picked(row);
+            store.dispatch(new Action.Select(rows.get().inSource(row)));
         }
     }
 
@@ -173,11 +189,13 @@ public final class PaneFeed {
         live.show(LiveRun.of(p));
         Optional<Analysis> analysis = p.shownAnalysis();
         Optional<ScopeTree> tree = analysis.flatMap(a -> trees.of(a.model().graph(), () -> show(store.state())));
+        LayerTimes newest = timesOf(p);
         Shown next = new Shown(
                 p.shownTitle(),
                 analysis,
                 tree,
-                timesOf(p),
+                analysis.map(a -> rowsFeed.of(p, a, tree, newest)),
+                newest,
                 p.colourBy(),
                 p.selection(),
                 p.shownRun(),
@@ -186,7 +204,10 @@ public final class PaneFeed {
         if (shown.isPresent() && same(shown.get(), next)) {
             return;
         }
-        boolean another = shown.map(s -> !sameInstance(s.tree(), next.tree())).orElse(true);
+        boolean another = shown.map(s -> !sameInstance(s.tree(), next.tree())
+                        || !sameInstance(
+                                s.rows().flatMap(ShownRows::tree), next.rows().flatMap(ShownRows::tree)))
+                .orElse(true);
         shown = Optional.of(next);
         Optional<Model> opened = p.source().flatMap(Variant::model);
         if (!sameInstance(original, opened)) {
@@ -200,7 +221,7 @@ public final class PaneFeed {
             memory.showNothing();
             timeline.showNothing();
             inspector.show(next.title(), Optional.empty(), LayerTimes.NONE, Optional.empty(), new Inspected.Whole());
-        } else if (tree.isPresent()) {
+        } else if (tree.isPresent() && next.rows().flatMap(ShownRows::tree).isPresent()) {
             if (another) {
                 frames.execute(() -> ifStill(next, () -> showOutline(next)));
                 frames.execute(() -> ifStill(next, () -> showInspected(next)));
@@ -225,35 +246,40 @@ public final class PaneFeed {
     }
 
     private void showOutline(Shown s) {
-        outlineOf = s.analysis();
+        ShownRows rows = s.rows().orElseThrow();
+        outlineOf = Optional.of(rows.analysis());
         outline.show(
-                s.analysis().orElseThrow(),
-                s.tree().orElseThrow(),
-                s.times(),
+                rows.analysis(),
+                rows.tree().orElseThrow(),
+                rows.times(),
                 s.colourBy(),
-                s.title().name());
-        outline.showSelected(s.selection());
+                s.title().name() + rows.remark());
+        outline.showSelected(rowsFeed.there(rows, s.selection()));
     }
 
     private void showLayers(Shown s) {
-        layersOf = s.analysis();
+        ShownRows rows = s.rows().orElseThrow();
+        layersOf = Optional.of(rows.analysis());
+        sourceOf = s.analysis();
         ScopeTree tree = s.tree().orElseThrow();
         Optional<NodeId> node = nodeOf(tree, s.selection());
+        Selection there = rowsFeed.there(rows, s.selection());
+        Optional<NodeId> row = nodeOf(rows.tree().orElseThrow(), there);
         layers.showCeilings(s.ceilings());
-        layers.show(s.analysis().orElseThrow(), tree, s.times());
-        layers.showSelected(node);
+        layers.show(rows.analysis(), rows.tree().orElseThrow(), rows.times(), rows.asItRuns());
+        layers.showSelected(row);
+        memory.show(rows.analysis(), s.run());
+        memory.showSelected(row.or(() -> producer(rows.analysis(), there)));
         roofline.show(s.analysis().orElseThrow(), tree, s.times(), s.ceilings());
         roofline.showSelected(node);
-        memory.show(s.analysis().orElseThrow(), s.run());
-        memory.showSelected(node.or(() -> producer(s)));
         timeline.show(s.analysis().orElseThrow().model().graph(), s.kernels());
-        timeline.showSelected(node.or(() -> producer(s)));
+        timeline.showSelected(node.or(() -> producer(s.analysis().orElseThrow(), s.selection())));
     }
 
     /// What computes the selected tensor.
-    private static Optional<NodeId> producer(Shown s) {
-        return s.selection() instanceof Selection.OfValue(var value)
-                ? s.analysis().orElseThrow().model().graph().producer(value).map(Node::id)
+    private static Optional<NodeId> producer(Analysis of, Selection selection) {
+        return selection instanceof Selection.OfValue(var value)
+                ? of.model().graph().producer(value).map(Node::id)
                 : Optional.empty();
     }
 
@@ -270,6 +296,7 @@ public final class PaneFeed {
                 && a.selection().equals(b.selection())
                 && sameInstance(a.analysis(), b.analysis())
                 && sameInstance(a.tree(), b.tree())
+                && sameInstance(a.rows(), b.rows())
                 && sameInstance(a.run(), b.run())
                 && sameInstance(
                         a.kernels().map(TimelineSource::trace), b.kernels().map(TimelineSource::trace))
@@ -290,7 +317,7 @@ public final class PaneFeed {
                 measured.map(LiveSample::layers).or(() -> p.shownRun().map(ProfileRun::layers));
         if (!sameInstance(newest, timesOf) || (measured.isEmpty() && times.running())) {
             timesOf = newest;
-            times = measured.map(LayerTimes::of)
+            times = measured.map(m -> LayerTimes.of(m).on(p.target()))
                     .or(() -> p.shownRun().map(LayerTimes::of))
                     .orElse(LayerTimes.NONE);
         }

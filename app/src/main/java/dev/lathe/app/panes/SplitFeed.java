@@ -127,7 +127,7 @@ public final class SplitFeed {
                     c -> workbench.services().machine().devices(),
                     found -> window.execute(() -> frames.execute(() -> showDevices(found))));
         }
-        Optional<Analysis> analysis = p.shownAnalysis();
+        Optional<Analysis> analysis = p.shownAnalysis().filter(a -> p.kind().canBeChanged());
         Optional<ScopeTree> tree = analysis.flatMap(
                 a -> trees.of(a.model().graph(), () -> show(workbench.store().state())));
         Optional<Source> next = tree.map(t -> new Source(analysis.orElseThrow(), t, p.shownRun()));

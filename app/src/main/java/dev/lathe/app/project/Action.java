@@ -5,12 +5,14 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.sweep.SweepResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +47,9 @@ public sealed interface Action {
     record SelectVariant(VariantId variant) implements Act {}
 
     record ChooseDevice(Device device, int threads) implements Act {}
+
+    /// How the next runs run.
+    record SetRunSettings(int threads, SessionConfig.Level level) implements Act {}
 
     record SetDims(DimBindings dims) implements Act {
         @Override
@@ -100,6 +105,9 @@ public sealed interface Action {
 
     record StopRun() implements Act {}
 
+    /// Shows a measurement that was kept as the newest of its variant, at the sizes that it was made at.
+    record ShowKept(VariantId variant, ProfileRun run) implements Act {}
+
     /// Measures a variant at many sizes: a new sweep, or one that goes on.
     record StartSweep(VariantId variant, SweepState sweep) implements Act {}
 
@@ -107,9 +115,20 @@ public sealed interface Action {
     record LimitSweep(VariantId variant, Optional<Long> bytes) implements Act {}
 
     /// The file was read. `assumed` are the free dimensions whose size in `analysis.dims()` is our
-    /// assumption.
-    record ModelOpened(Attempt opening, Path file, Analysis analysis, Set<String> assumed, long fileBytes)
-            implements Event {}
+    /// assumption. `placed` is where the stages of a placed model run.
+    record ModelOpened(
+            Attempt opening,
+            Path file,
+            Analysis analysis,
+            Set<String> assumed,
+            long fileBytes,
+            Optional<Placement> placed)
+            implements Event {
+        /// Of a model that is not placed.
+        public ModelOpened(Attempt opening, Path file, Analysis analysis, Set<String> assumed, long fileBytes) {
+            this(opening, file, analysis, assumed, fileBytes, Optional.empty());
+        }
+    }
 
     record OpeningFailed(Attempt opening, Path file, Diagnostic why) implements Event {}
 
@@ -131,9 +150,26 @@ public sealed interface Action {
     /// Of a run that goes on: without effect when another one goes on by now, or none.
     record SampleArrived(Attempt run, LiveSample sample) implements Event {}
 
+    /// The operators that a program runs, as a run of it told: `analysis` is of the program with them as its layers.
+    record OperatorsFound(VariantId variant, Model program, Analysis analysis) implements Event {}
+
+    /// The variant `by` was written over the opened file; the model that was opened lies in `copy` now. Without effect
+    /// when another one than `original` is open by now.
+    record SourceReplaced(VariantId by, Model original, Path copy) implements Event {}
+
     /// What a run of `model` found. Without effect when the variant has another model by now, because another file was
     /// opened before the run's end was known; a run that broke off never takes the place of one that did not.
     record MeasurementArrived(Attempt run, VariantId variant, Model model, ProfileRun result) implements Event {}
+
+    /// What was measured of `model` when it was open before, oldest first, and its newest sweep. A sweep takes the
+    /// place
+    /// of none that there is by now.
+    record KeptArrived(VariantId variant, Model model, List<ProfileRun> runs, Optional<SweepState> sweep)
+            implements Event {
+        public KeptArrived {
+            runs = List.copyOf(runs);
+        }
+    }
 
     /// A point of a sweep was measured, or the model did not run there.
     record SweepPointArrived(VariantId variant, Attempt sweep, SweepResult result) implements Event {}

@@ -19,6 +19,7 @@ final class Facts {
                 .withChosenSide(present.chosenSide())
                 .withDeviceOf(present)
                 .withSweepsOf(present)
+                .withFileOf(present)
                 .withRun(present.run())
                 .withLive(present.live()));
         for (Variant v : next.variants()) {
@@ -76,14 +77,25 @@ final class Facts {
         return changed.orElse(next.variant(present.selected()).isPresent() ? present.selected() : VariantId.SOURCE);
     }
 
+    /// The original is moved when its file is written over, which no undo takes back.
+    private static VariantState whereItLies(Variant now, Variant then) {
+        return now.ready()
+                .flatMap(n -> then.ready().<VariantState>map(t -> t.at(n.file())))
+                .orElse(then.state());
+    }
+
     private static Variant carried(Variant now, Variant then, Project to) {
         if (!now.recipe().equals(then.recipe())) {
             // Another model: what was found out about each stays with it.
             return then.state() instanceof VariantState.Preparing ? then.withState(now.preparedAnew()) : then;
         }
-        // An analysis belongs to its dimensions: the old one is right again when the dimensions are.
-        boolean analysed = then.analysis().map(a -> a.dims().equals(to.dims())).orElse(false);
-        Variant v = analysed ? then : then.withState(now.state());
+        // An analysis belongs to its dimensions: the old one is right again when the dimensions are. Not that of a
+        // program whose operators were not known yet.
+        boolean analysed = then.analysis()
+                .filter(a -> a.dims().equals(to.dims()))
+                .filter(a -> now.model().map(m -> m == a.model()).orElse(true))
+                .isPresent();
+        Variant v = analysed ? then.withState(whereItLies(now, then)) : then.withState(now.state());
         Optional<dev.lathe.profile.ProfileRun> run = now.run();
         v = (run.isPresent() ? v.withRun(run.get()) : v).withRuns(now.runs());
         return now.differences().isEmpty() ? v : v.withDifferences(now.differences());

@@ -6,9 +6,8 @@ public final class FileNames {
 
     /// Without an ending, e.g. `minilm-int8-dynamic`.
     public static String of(Project p, Variant v) {
-        String base = p.source()
-                .flatMap(Variant::ready)
-                .map(r -> String.valueOf(r.file().getFileName()).replaceFirst("\\.[^.]*$", ""))
+        String base = p.file()
+                .map(f -> String.valueOf(f.path().getFileName()).replaceFirst("\\.[^.]*$", ""))
                 .orElse("model");
         return v.isSource() ? base : base + "-" + v.name().replaceAll("[^\\p{L}\\p{N}.-]+", "-");
     }

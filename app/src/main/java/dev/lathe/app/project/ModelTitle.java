@@ -20,7 +20,7 @@ public record ModelTitle(String name, String from) {
 
     /// Of a variant of this project: the name that it was given; the original is called as its file.
     public static ModelTitle of(Project p, Variant variant) {
-        Optional<Path> file = p.source().flatMap(Variant::ready).map(VariantState.Ready::file);
+        Optional<Path> file = p.file().map(SourceFile::path);
         return variant.isSource()
                 ? new ModelTitle(
                         file.map(ModelTitle::base).orElse("model"),

@@ -8,6 +8,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Value;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
@@ -18,21 +19,32 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reading a model file into all that the window shows of it.
 final class OpenedModel {
     private OpenedModel() {}
 
-    static Action.ModelOpened read(Attempt attempt, Path file, Services services, JobContext context)
+    /// @param inputs what the user says that a program is given; empty for a file that says it itself
+    static Action.ModelOpened read(
+            Attempt attempt, Path file, Optional<List<ValueType>> inputs, Services services, JobContext context)
             throws LatheException {
         context.progress(-1, "reading");
-        Model model = services.files().open(file, context);
+        Model model = inputs.isPresent()
+                ? services.files().describe(file, inputs.get())
+                : services.files().open(file, context);
         context.checkCancelled();
         context.progress(-1, "inferring shapes and costs");
         DimBindings dims = services.analyst().assume(model);
         Analysis analysis = services.analyst().analyse(model, dims, context);
-        return new Action.ModelOpened(attempt, file, analysis, dims.sizes().keySet(), bytes(file, model));
+        return new Action.ModelOpened(
+                attempt,
+                file,
+                analysis,
+                dims.sizes().keySet(),
+                bytes(file, model),
+                services.files().placement(model, context));
     }
 
     /// The size of the file and of the files that its weights lie in.

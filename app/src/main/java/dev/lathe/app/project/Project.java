@@ -4,10 +4,12 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.Placement;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +23,13 @@ import java.util.function.UnaryOperator;
 ///
 /// `variants` starts with the source model and is empty while nothing is open; parents come before their
 /// children. `selected` is the variant that the panes show. `dims` are the sizes of the free dimensions, of
-/// which `assumedDims` were not set by the user. `device` is what Run runs on. `live` is what is known of the
+/// which `assumedDims` were not set by the user. `setup` is what Run runs on, and how. `live` is what is known of the
 /// present or last run. `chosenColour` is what the user chose last to colour by, `heat` what
 /// was chosen last that every variant has. `chosenSide` is the graph that the user chose to see. `splits` are those of
 /// the variants that were split. `roofs` are what devices
 /// give at most, empty where
 /// that was looked for and is not known. `sweeps` are the newest ones of the variants that were measured at many sizes.
+/// `file` is what was opened.
 public record Project(
         Opening opening,
         List<Variant> variants,
@@ -37,13 +40,13 @@ public record Project(
         ColourBy chosenColour,
         ColourBy heat,
         GraphSide chosenSide,
-        Optional<Device> device,
-        int threads,
+        RunSetup setup,
         RunState run,
         LiveHistory live,
         Map<VariantId, SplitState> splits,
         Map<RunTarget, Optional<Ceilings>> roofs,
-        Map<VariantId, SweepState> sweeps) {
+        Map<VariantId, SweepState> sweeps,
+        Optional<SourceFile> file) {
     public static final Project EMPTY = new Project(
             Opening.NOTHING,
             List.of(),
@@ -54,13 +57,13 @@ public record Project(
             ColourBy.FLOPS,
             ColourBy.FLOPS,
             GraphSide.SOURCE,
-            Optional.empty(),
-            1,
+            RunSetup.UNKNOWN,
             RunState.IDLE,
             LiveHistory.EMPTY,
             Map.of(),
             Map.of(),
-            Map.of());
+            Map.of(),
+            Optional.empty());
 
     public Project {
         variants = List.copyOf(variants);
@@ -88,9 +91,33 @@ public record Project(
         return splits.getOrDefault(id, SplitState.NONE);
     }
 
+    /// What Run runs on; empty until the machine was looked at.
+    public Optional<Device> device() {
+        return setup.device();
+    }
+
+    public int threads() {
+        return setup.threads();
+    }
+
+    /// What sort of thing was opened.
+    public SourceKind kind() {
+        return source().flatMap(Variant::model).map(SourceKind::of).orElse(SourceKind.GRAPH);
+    }
+
+    /// The stages that the opened file places on devices.
+    public Optional<Placement> placed() {
+        return file.flatMap(SourceFile::placed);
+    }
+
+    /// The stages of the shown variant: as the opened file places them, or as the user splits it.
+    public Optional<Placement> placement() {
+        return placed().or(() -> split().placement());
+    }
+
     /// What colours the shown variant: one that is not split has no stages to be coloured by.
     public ColourBy colourBy() {
-        return chosenColour == ColourBy.STAGE && split().placement().isEmpty() ? heat : chosenColour;
+        return chosenColour == ColourBy.STAGE && placement().isEmpty() ? heat : chosenColour;
     }
 
     /// The graph that the runtime made of the shown variant in its last run; empty where none is known.
@@ -234,6 +261,15 @@ public record Project(
         return with(e -> e.chosenSide = next);
     }
 
+    Project withFile(SourceFile next) {
+        return with(e -> e.file = Optional.of(next));
+    }
+
+    /// What became of the opened file, taken from another project: undo does not write it back.
+    Project withFileOf(Project other) {
+        return with(e -> e.file = other.file);
+    }
+
     Project withColoursOf(Project other) {
         return with(e -> {
             e.chosenColour = other.chosenColour;
@@ -241,17 +277,20 @@ public record Project(
         });
     }
 
+    Project withRunSettings(int nextThreads, SessionConfig.Level nextLevel) {
+        return with(e -> e.setup = setup.with(nextThreads, nextLevel));
+    }
+
     public Project withDevice(Device next, int nextThreads) {
-        return with(e -> {
-            e.device = Optional.of(next);
-            e.threads = nextThreads;
-        });
+        return with(e -> e.setup = setup.on(next, nextThreads));
     }
 
     /// What Run runs on, taken from another project: the machine outlives the model that is open.
     public Project withDeviceOf(Project other) {
-        Project next = with(e -> e.roofs = other.roofs);
-        return other.device().map(d -> next.withDevice(d, other.threads())).orElse(next);
+        return with(e -> {
+            e.roofs = other.roofs;
+            e.setup = other.setup;
+        });
     }
 
     Project withCeilings(RunTarget target, Optional<Ceilings> found) {
@@ -308,13 +347,13 @@ public record Project(
         private ColourBy chosenColour;
         private ColourBy heat;
         private GraphSide chosenSide;
-        private Optional<Device> device;
-        private int threads;
+        private RunSetup setup;
         private RunState run;
         private LiveHistory live;
         private Map<VariantId, SplitState> splits;
         private Map<RunTarget, Optional<Ceilings>> roofs;
         private Map<VariantId, SweepState> sweeps;
+        private Optional<SourceFile> file;
 
         Edit(Project from) {
             opening = from.opening;
@@ -326,13 +365,13 @@ public record Project(
             chosenColour = from.chosenColour;
             heat = from.heat;
             chosenSide = from.chosenSide;
-            device = from.device;
-            threads = from.threads;
+            setup = from.setup;
             run = from.run;
             live = from.live;
             splits = from.splits;
             roofs = from.roofs;
             sweeps = from.sweeps;
+            file = from.file;
         }
 
         Project done() {
@@ -346,13 +385,13 @@ public record Project(
                     chosenColour,
                     heat,
                     chosenSide,
-                    device,
-                    threads,
+                    setup,
                     run,
                     live,
                     splits,
                     roofs,
-                    sweeps);
+                    sweeps,
+                    file);
         }
     }
 }

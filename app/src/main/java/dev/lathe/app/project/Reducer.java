@@ -1,6 +1,7 @@
 package dev.lathe.app.project;
 
 import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.ProfileRun;
@@ -24,7 +25,11 @@ public final class Reducer {
             case Action.ShowGraph a -> a.side() == p.chosenSide() ? p : p.withChosenSide(a.side());
             case Action.SelectVariant a -> selectVariant(p, a.variant());
             case Action.ChooseDevice a -> p.withDevice(a.device(), a.threads());
-            case Action.SetDims a -> setDims(p, a);
+            case Action.SetRunSettings a ->
+                a.threads() == p.threads() && a.level() == p.setup().level()
+                        ? p
+                        : p.withRunSettings(a.threads(), a.level());
+            case Action.SetDims a -> setDims(p, a.dims());
             case Action.AddVariant a -> addVariant(p, a);
             case Action.ChangeRecipe a -> changeRecipe(p, a);
             case Action.RenameVariant a -> p.withVariant(a.variant(), v -> v.withName(a.name()));
@@ -60,8 +65,15 @@ public final class Reducer {
                 isOf(p, a.variant(), a.model())
                         ? p.withVariant(a.variant(), v -> v.withDifferences(a.differences()))
                         : p;
+            case Action.OperatorsFound a -> isOf(p, a.variant(), a.program()) ? withOperators(p, a) : p;
+            case Action.SourceReplaced a -> isOf(p, VariantId.SOURCE, a.original()) ? replaced(p, a) : p;
             case Action.SampleArrived a -> sample(p, a);
             case Action.MeasurementArrived a -> isOf(p, a.variant(), a.model()) ? measured(p, a) : p;
+            case Action.KeptArrived a -> isOf(p, a.variant(), a.model()) ? kept(p, a) : p;
+            case Action.ShowKept a ->
+                setDims(
+                        p.withVariant(a.variant(), v -> v.withRun(a.run())),
+                        a.run().plan().dims());
             case Action.SweepPointArrived a ->
                 changed(p, a.variant(), s -> s.attempt().equals(a.sweep()) && s.running() ? s.with(a.result()) : s);
             case Action.SweepEnded a -> changed(p, a.variant(), s -> ended(s, a));
@@ -90,10 +102,7 @@ public final class Reducer {
     }
 
     private static Opening before(Project p) {
-        return p.source()
-                .flatMap(Variant::ready)
-                .<Opening>map(r -> new Opening.Opened(r.file()))
-                .orElse(Opening.NOTHING);
+        return p.file().<Opening>map(f -> new Opening.Opened(f.path())).orElse(Opening.NOTHING);
     }
 
     private static Project opened(Project p, Action.ModelOpened a) {
@@ -114,17 +123,43 @@ public final class Reducer {
                 .withDeviceOf(p)
                 .withOpening(new Opening.Opened(a.file()))
                 .withVariants(List.of(source))
-                .withDims(a.analysis().dims(), a.assumed());
+                .withDims(a.analysis().dims(), a.assumed())
+                .withFile(new SourceFile(a.file(), a.placed(), Optional.empty()));
     }
 
-    private static Project setDims(Project p, Action.SetDims a) {
-        if (a.dims().equals(p.dims())) {
+    private static Project replaced(Project p, Action.SourceReplaced a) {
+        return p.file()
+                .map(f -> p.withFile(f.replaced(a.by())))
+                .orElse(p)
+                .withVariant(
+                        VariantId.SOURCE,
+                        v -> v.ready().map(r -> v.withState(r.at(a.copy()))).orElse(v));
+    }
+
+    private static Project withOperators(Project p, Action.OperatorsFound a) {
+        return p.withVariant(
+                a.variant(),
+                v -> v.ready()
+                        .map(r -> v.withState(new VariantState.Ready(
+                                a.analysis().model(), a.analysis(), r.file(), r.fileBytes(), r.remarks())))
+                        .orElse(v));
+    }
+
+    private static Project setDims(Project p, DimBindings dims) {
+        if (dims.equals(p.dims())) {
             return p;
         }
         Set<String> assumed = new HashSet<>(p.assumedDims());
-        assumed.removeIf(d -> !java.util.Objects.equals(
-                a.dims().sizes().get(d), p.dims().sizes().get(d)));
-        return p.withDims(a.dims(), assumed);
+        assumed.removeIf(d ->
+                !java.util.Objects.equals(dims.sizes().get(d), p.dims().sizes().get(d)));
+        return p.withDims(dims, assumed);
+    }
+
+    private static Project kept(Project p, Action.KeptArrived a) {
+        Project next = p.withVariant(a.variant(), v -> v.withKeptBefore(a.runs()));
+        return p.sweepOf(a.variant()).isPresent()
+                ? next
+                : a.sweep().map(s -> next.withSweep(a.variant(), s)).orElse(next);
     }
 
     private static Project addVariant(Project p, Action.AddVariant a) {

@@ -2,19 +2,22 @@ package dev.lathe.app.project;
 
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
+import dev.lathe.core.LatheException;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
-import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
-import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.torchscript.TorchScript;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /// Runs and measures the shown variant on the device lane, and reports its samples as actions.
@@ -35,7 +38,13 @@ final class Runner {
     private Optional<Job<ProfileRun>> present = Optional.empty();
     private Optional<Measuring> measuring = Optional.empty();
 
-    private record Measuring(Attempt run, Model model) {}
+    /// @param begun what the run was begun with
+    /// @param ran what runs: a program with its operators, once these are found
+    private record Measuring(Attempt run, Model begun, AtomicReference<Model> ran) {
+        boolean isOf(Optional<Model> model) {
+            return model.filter(m -> m == begun || m == ran.get()).isPresent();
+        }
+    }
 
     Runner(Store store, Jobs jobs, Services services, Consumer<Notice> notices, Attempts attempts) {
         this.store = store;
@@ -46,7 +55,8 @@ final class Runner {
     }
 
     static Optional<RunTarget> target(Project p) {
-        return p.device().map(d -> new RunTarget(EngineCatalog.DEFAULT, d, p.threads()));
+        SourceKind kind = p.kind();
+        return p.device().map(d -> new RunTarget(kind.engine(), kind.host(d), p.threads()));
     }
 
     /// @param runs 0 for until it is stopped
@@ -54,15 +64,16 @@ final class Runner {
         Project p = store.state();
         Optional<Model> found = p.variant(id).flatMap(Variant::model);
         Optional<RunTarget> target = target(p);
-        if (p.run().running() || found.isEmpty() || target.isEmpty()) {
+        if (p.run().running() || found.filter(SourceKind::canRun).isEmpty() || target.isEmpty()) {
             return;
         }
         Model model = found.get();
         ProfilePlan plan = new ProfilePlan(
-                target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
+                target.get(), p.setup().level(), WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
         String name = p.variant(id).map(Variant::name).orElse("");
         Attempt run = attempts.next();
-        measuring = Optional.of(new Measuring(run, model));
+        AtomicReference<Model> ran = new AtomicReference<>(model);
+        measuring = Optional.of(new Measuring(run, model, ran));
         store.dispatch(new Action.StartRun(run, id));
         if (!store.state().run().is(run)) {
             return; // what was to be run went away meanwhile
@@ -71,9 +82,29 @@ final class Runner {
                 Lane.DEVICE,
                 "Run " + name,
                 c -> services.profiler()
-                        .profile(model, plan, s -> store.dispatch(new Action.SampleArrived(run, s)), c));
+                        .profile(
+                                withLayers(id, ran, plan, c),
+                                plan,
+                                s -> store.dispatch(new Action.SampleArrived(run, s)),
+                                c));
         present = Optional.of(job);
-        job.outcome().thenAccept(outcome -> new Ending(run, id, model, plan).ended(name, outcome));
+        job.outcome().thenAccept(outcome -> new Ending(run, id, ran, plan).ended(name, outcome));
+    }
+
+    /// The operators of a program are known once it ran.
+    private Model withLayers(VariantId id, AtomicReference<Model> ran, ProfilePlan plan, JobContext context)
+            throws LatheException {
+        Model model = ran.get();
+        if (!SourceKind.lacksLayers(model)) {
+            return model;
+        }
+        context.progress(-1, "looking at the program's operators");
+        Model found = TorchScript.observed(model, plan, services.profiler(), context);
+        Analysis analysis = services.analyst().analyse(found, plan.dims(), context);
+        // Before it is told: what is told of another model would end the run.
+        ran.set(found);
+        store.dispatch(new Action.OperatorsFound(id, model, analysis));
+        return found;
     }
 
     /// Stops a run whose variant went away, or has another model by now: nobody wants what it measures.
@@ -81,10 +112,7 @@ final class Runner {
         if (p.run() instanceof RunState.Running r
                 && !r.stopping()
                 && measuring.filter(m -> m.run().equals(r.attempt())).isPresent()
-                && p.variant(r.variant())
-                        .flatMap(Variant::model)
-                        .filter(m -> m == measuring.get().model())
-                        .isEmpty()) {
+                && !measuring.get().isOf(p.variant(r.variant()).flatMap(Variant::model))) {
             stop();
         }
     }
@@ -98,13 +126,13 @@ final class Runner {
     private final class Ending {
         private final Attempt run;
         private final VariantId id;
-        private final Model model;
+        private final AtomicReference<Model> ran;
         private final ProfilePlan plan;
 
-        Ending(Attempt run, VariantId id, Model model, ProfilePlan plan) {
+        Ending(Attempt run, VariantId id, AtomicReference<Model> ran, ProfilePlan plan) {
             this.run = run;
             this.id = id;
-            this.model = model;
+            this.ran = ran;
             this.plan = plan;
         }
 
@@ -125,7 +153,7 @@ final class Runner {
                     if (store.state()
                             .variant(id)
                             .flatMap(Variant::model)
-                            .filter(m -> m == model)
+                            .filter(m -> m == ran.get())
                             .isPresent()) {
                         notices.accept(new Notice(
                                 Notice.Kind.ERROR,
@@ -138,7 +166,7 @@ final class Runner {
         }
 
         private void keep(ProfileRun result) {
-            store.dispatch(new Action.MeasurementArrived(run, id, model, result));
+            store.dispatch(new Action.MeasurementArrived(run, id, ran.get(), result));
         }
 
         private void over(Optional<Diagnostic> why) {

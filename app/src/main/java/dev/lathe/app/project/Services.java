@@ -3,20 +3,24 @@ package dev.lathe.app.project;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.Placement;
 import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.optimize.check.TensorValues;
+import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.ceiling.Ceilings;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.pack.PackStatus;
+import dev.lathe.profile.torchscript.TorchScript;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,11 +37,36 @@ public record Services(
         Reports reports,
         Roofs roofs,
         Tensors tensors,
+        Keeping keeping,
         AutoCloseable owned) {
+
+    /// Where nothing is kept.
+    public Services(
+            ModelFiles files,
+            Analyst analyst,
+            Profiler profiler,
+            Compression compression,
+            Machine machine,
+            Reports reports,
+            Roofs roofs,
+            Tensors tensors,
+            AutoCloseable owned) {
+        this(files, analyst, profiler, compression, machine, reports, roofs, tensors, Keeping.NOTHING, owned);
+    }
 
     /// Model files in and out.
     public interface ModelFiles {
         Model open(Path file, JobContext context) throws LatheException;
+
+        /// A TorchScript program with what it is to be given, in order.
+        default Model describe(Path program, List<ValueType> inputs) throws LatheException {
+            return TorchScript.of(program, inputs);
+        }
+
+        /// Where the stages of a placed model run; empty for every other.
+        default Optional<Placement> placement(Model model, JobContext context) throws LatheException {
+            return Optional.empty();
+        }
 
         /// With the weights where they were.
         void export(Model model, Path target, JobContext context) throws LatheException;
@@ -155,6 +184,47 @@ public record Services(
         /// How far the tensors of two models that are called the same are apart, in execution order.
         List<OutputDifference> apart(Model a, Model b, DimBindings dims, RunTarget target, JobContext context)
                 throws LatheException;
+    }
+
+    /// What was measured, kept between starts of the program, by what a model's files hold.
+    public interface Keeping {
+        Keeping NOTHING = new Keeping() {
+            @Override
+            public String key(Path file, Model model, JobContext context) {
+                return "";
+            }
+
+            @Override
+            public Kept find(String key) {
+                return Kept.NOTHING;
+            }
+
+            @Override
+            public void keep(String key, Variant variant, ProfileRun run) {
+                // nobody asks for it again
+            }
+
+            @Override
+            public void keep(String key, Variant variant, SweepState sweep) {
+                // nobody asks for it again
+            }
+        };
+
+        /// A name for what the model's files hold now, its external data too. Reads them whole.
+        ///
+        /// @throws LatheException when one cannot be read
+        String key(Path file, Model model, JobContext context) throws LatheException;
+
+        Kept find(String key);
+
+        /// @param variant a ready one, whose model was measured
+        /// @throws LatheException when it cannot be written; what was kept before is unchanged
+        void keep(String key, Variant variant, ProfileRun run) throws LatheException;
+
+        /// In place of the variant's sweep before.
+        ///
+        /// @throws LatheException when it cannot be written; what was kept before is unchanged
+        void keep(String key, Variant variant, SweepState sweep) throws LatheException;
     }
 
     /// Writes the report of a project into a folder.

@@ -6,7 +6,6 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.engine.RunTarget;
-import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.sweep.Sweep;
 import dev.lathe.profile.sweep.SweepAxes;
 import dev.lathe.profile.sweep.SweepPoint;
@@ -45,7 +44,7 @@ public final class SweepWork {
         if (running() || p.shownModel().isEmpty() || target.isEmpty()) {
             return;
         }
-        ProfilePlan plan = new ProfilePlan(target.get(), SessionConfig.USUAL, WARM_UP, runs, SEED, p.dims(), 0);
+        ProfilePlan plan = new ProfilePlan(target.get(), p.setup().level(), WARM_UP, runs, SEED, p.dims(), 0);
         List<SweepPoint> points = axes.points(p.dims(), target.get().threads(), plan.streams());
         Attempt attempt = attempts.next();
         begin(

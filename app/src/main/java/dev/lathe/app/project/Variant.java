@@ -85,6 +85,13 @@ public record Variant(
         return withRuns(all.subList(Math.max(0, all.size() - KEPT_RUNS), all.size()));
     }
 
+    /// With those of earlier times before them.
+    Variant withKeptBefore(List<ProfileRun> earlier) {
+        List<ProfileRun> all = new ArrayList<>(earlier);
+        all.addAll(runs);
+        return withRuns(all.subList(Math.max(0, all.size() - KEPT_RUNS), all.size()));
+    }
+
     Variant withRuns(List<ProfileRun> next) {
         return new Variant(id, name, parent, recipe, state, run, next, differences);
     }

@@ -219,6 +219,13 @@ final class VariantMaker {
         });
     }
 
+    /// The original beside its variants, where its own file is about to be written over.
+    Path copyOf(Model original, JobContext context) throws LatheException {
+        Path file = newFile(VariantId.SOURCE, attempts.next());
+        services.files().export(original, file, context);
+        return file;
+    }
+
     private synchronized Path newFile(VariantId id, Attempt making) throws LatheException {
         try {
             if (folder.isEmpty() || !Files.isDirectory(folder.get())) {

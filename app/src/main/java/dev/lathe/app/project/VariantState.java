@@ -25,6 +25,11 @@ public sealed interface VariantState {
             remarks = List.copyOf(remarks);
         }
 
+        /// The same in another file.
+        Ready at(Path other) {
+            return new Ready(model, analysis, other, fileBytes, remarks);
+        }
+
         public Ready withAnalysis(Analysis next) {
             return new Ready(model, next, file, fileBytes, remarks);
         }

@@ -1,6 +1,7 @@
 package dev.lathe.app.project;
 
 import dev.lathe.app.ui.Numbers;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,6 +17,19 @@ final class VariantWords {
                 .filter(v -> !id.equals(p.selected())
                         || EditedRecipe.script(v.recipe()).isEmpty())
                 .map(v -> ready(p, v, store));
+    }
+
+    /// The opened file has another model now than the one that is shown as the original.
+    ///
+    /// @param files what was written
+    static Notice replaced(Variant v, Path file, String files, Runnable open) {
+        return new Notice(
+                Notice.Kind.SUCCESS,
+                "Exported " + v.name() + " over " + file.getFileName(),
+                files + ". The original stays open here as it was, with its variants and measurements; it is in no file"
+                        + " of yours any more.",
+                List.of(new Notice.Answer("Open the new file", open)),
+                now -> now.file().flatMap(SourceFile::replacedBy).isPresent());
     }
 
     private static Notice ready(Project p, Variant v, Store store) {

@@ -7,8 +7,10 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Task;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.Recipe;
@@ -33,6 +35,7 @@ public final class Workbench implements AutoCloseable {
     private final Runner runner;
     private final RoofWork roofs;
     private final SweepWork sweeps;
+    private final SessionWork session;
     private final List<Consumer<Notice>> noticeListeners = new CopyOnWriteArrayList<>();
     private final Map<VariantId, Analysing> analysing = new HashMap<>();
     private Optional<Job<?>> opening = Optional.empty();
@@ -47,6 +50,8 @@ public final class Workbench implements AutoCloseable {
         this.runner = new Runner(store, jobs, services, this::tell, attempts);
         this.roofs = new RoofWork(this);
         this.sweeps = new SweepWork(store, jobs, services, attempts);
+        this.session = new SessionWork(this, attempts);
+        store.onAction(session::keep);
         store.listen(this::keepUp);
     }
 
@@ -73,12 +78,26 @@ public final class Workbench implements AutoCloseable {
 
     /// Reads a model and makes it the project's source; what was open goes on being shown until it is there.
     public Job<Action.ModelOpened> open(Path file) {
+        return open(file, Optional.empty());
+    }
+
+    /// Reads the opened program anew, with what it is to be given, in order: what was measured was of other inputs.
+    public void describe(List<ValueType> inputs) {
+        Project p = store.state();
+        if (p.kind() == SourceKind.PROGRAM) {
+            p.file().ifPresent(f -> open(f.path(), Optional.of(inputs)));
+        }
+    }
+
+    private Job<Action.ModelOpened> open(Path file, Optional<List<ValueType>> inputs) {
         opening.ifPresent(Job::cancel);
         runner.stop();
         Attempt attempt = attempts.next();
         store.dispatch(new Action.OpenModel(attempt, file));
         Job<Action.ModelOpened> job = jobs.submit(
-                Lane.BACKGROUND, "Open " + file.getFileName(), c -> OpenedModel.read(attempt, file, services, c));
+                Lane.BACKGROUND,
+                "Open " + file.getFileName(),
+                c -> OpenedModel.read(attempt, file, inputs, services, c));
         opening = Optional.of(job);
         job.outcome().thenAccept(outcome -> {
             switch (outcome) {
@@ -147,6 +166,20 @@ public final class Workbench implements AutoCloseable {
         store.dispatch(new Action.ChooseDevice(device, threads));
     }
 
+    /// The next runs run so, and that is told.
+    public void setRun(RunChange change) {
+        Project p = store.state();
+        store.dispatch(new Action.SetRunSettings(
+                change.threads().orElse(p.threads()),
+                change.level().orElse(p.setup().level())));
+        tell(new Notice(
+                Notice.Kind.SUCCESS,
+                "Runs take " + change.words() + " from now on",
+                "What was measured before stays, to be compared.",
+                List.of(new Notice.Answer("Run", this::run)),
+                now -> change.holds(now) && !now.run().running()));
+    }
+
     /// Adds a variant below the shown one (its recipe, then `steps`) and starts to make it.
     public VariantId addVariant(String name, List<Recipe.Step> steps) {
         Project p = store.state();
@@ -157,6 +190,12 @@ public final class Workbench implements AutoCloseable {
         VariantId id = variants.newId();
         store.dispatch(new Action.AddVariant(id, p.selected(), name, recipe));
         return id;
+    }
+
+    /// Adds a variant below the source that this recipe makes, and starts to make it.
+    void addKept(String name, Recipe recipe) {
+        store.dispatch(new Action.AddVariant(
+                variants.newId(), VariantId.SOURCE, store.state().freeName(name), recipe));
     }
 
     /// Edits the shown variant by these statements. One that was edited last, and of which no other was made, gets them
@@ -209,19 +248,31 @@ public final class Workbench implements AutoCloseable {
 
     /// Writes a variant's model to a file of the user's, its weights where they are wanted; over the opened file its
     /// data
-    /// files are written over, too.
+    /// files are written over, too, and the original goes on as a copy.
     public void exportModel(Variant variant, Path target, WeightPlacement weights) {
-        Optional<Path> opened = store.state().source().flatMap(Variant::ready).map(VariantState.Ready::file);
+        Project p = store.state();
+        Path opened = p.file().map(SourceFile::path).orElse(target);
+        Optional<Model> original =
+                p.source().flatMap(Variant::model).filter(m -> !variant.isSource() && Formats.isSame(opened, target));
         variant.model()
                 .ifPresent(model -> submit(
                         Lane.BACKGROUND,
                         "Export " + target.getFileName(),
                         c -> {
-                            services.files().save(model, opened.orElse(target), target, weights, c);
+                            Optional<Path> copy = original.isPresent()
+                                    ? Optional.of(variants.copyOf(original.get(), c.part(0, 0.4)))
+                                    : Optional.empty();
+                            services.files()
+                                    .save(model, opened, target, weights, c.part(copy.isPresent() ? 0.4 : 0, 1));
+                            copy.ifPresent(f ->
+                                    store.dispatch(new Action.SourceReplaced(variant.id(), original.orElseThrow(), f)));
                             return ExportedFiles.words(target, services.files().open(target, c));
                         },
-                        files ->
-                                tell(new Notice(Notice.Kind.SUCCESS, "Exported " + variant.name(), files, List.of()))));
+                        files -> tell(
+                                original.isPresent()
+                                        ? VariantWords.replaced(variant, target, files, () -> open(target))
+                                        : new Notice(
+                                                Notice.Kind.SUCCESS, "Exported " + variant.name(), files, List.of()))));
     }
 
     public void exportRecipe(Variant variant, Path target) {
@@ -272,6 +323,7 @@ public final class Workbench implements AutoCloseable {
             return;
         }
         variants.keepUp(p);
+        session.keepUp(p);
         roofs.keepUp(p);
         showEdited(p);
         for (Variant v : p.variants()) {

@@ -22,10 +22,10 @@ import javafx.scene.text.Text;
 
 /// The strip of tabs below the graph and the pane of the chosen one.
 public final class BottomTabs extends BorderPane {
-    /// Of the strip's width.
-    private static final double MOST_NAMES = 0.6;
-    /// Icon, gap and padding of a tab.
-    private static final double AROUND_NAME = 46;
+    /// What the tools of the pane in front keep, in px: the bar of the layers table needs about that, others fold.
+    private static final double LEAST_TOOLS = 420;
+    /// Icon, gap, padding and spacing of a tab, in px.
+    private static final double AROUND_NAME = 44;
 
     private final List<Pane> panes;
     private final List<ToggleButton> buttons = new ArrayList<>();
@@ -103,7 +103,7 @@ public final class BottomTabs extends BorderPane {
                     b.getFont().getFamily(), FontWeight.BOLD, b.getFont().getSize()));
             names += text.getLayoutBounds().getWidth() + AROUND_NAME;
         }
-        boolean narrow = strip.getWidth() > 0 && names > MOST_NAMES * strip.getWidth();
+        boolean narrow = strip.getWidth() > 0 && names + LEAST_TOOLS > strip.getWidth();
         buttons.forEach(b ->
                 b.setContentDisplay(narrow && !b.isSelected() ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT));
     }

@@ -13,6 +13,7 @@ import dev.lathe.core.Severity;
 import java.io.File;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.input.Dragboard;
@@ -24,6 +25,9 @@ import javafx.scene.layout.VBox;
 
 /// The window's root: toolbar, start page or work area, status bar; above them toasts, popovers and what is dropped.
 public final class Frame extends StackPane {
+    /// The codes of problems of runs that another pack mends.
+    private static final Set<String> OF_PACKS = Set.of("no-pack", "engine-natives");
+
     private final Workbench workbench;
     private final Region startPage;
     private final WorkArea workArea;
@@ -32,6 +36,7 @@ public final class Frame extends StackPane {
     private final VBox banner = new VBox();
     private final Region dropVeil = new Region();
     private final Command open;
+    private final Command packs;
     private Optional<Diagnostic> dismissed = Optional.empty();
 
     public Frame(
@@ -41,12 +46,14 @@ public final class Frame extends StackPane {
             WorkArea workArea,
             Node statusBar,
             Overlay overlay,
-            Command open) {
+            Command open,
+            Command packs) {
         this.workbench = workbench;
         this.startPage = startPage;
         this.workArea = workArea;
         this.overlay = overlay;
         this.open = open;
+        this.packs = packs;
         getStyleClass().add("window");
         BorderPane middle = new BorderPane(new StackPane(startPage, workArea));
         middle.setTop(banner);
@@ -107,7 +114,13 @@ public final class Frame extends StackPane {
             dismissed = Optional.of(problem);
             banner.getChildren().clear();
         });
-        return new ErrorPane(ofRun ? "mdi2a-alert" : "mdi2f-file-alert-outline", problem, remedy, dismiss);
+        String icon = ofRun ? "mdi2a-alert" : "mdi2f-file-alert-outline";
+        if (!OF_PACKS.contains(problem.code())) {
+            return new ErrorPane(icon, problem, remedy, dismiss);
+        }
+        Node add = Controls.button(packs.icon(), "Packs…", "plain-button", packs::run);
+        add.setId("error-packs");
+        return new ErrorPane(icon, problem, add, remedy, dismiss);
     }
 
     private void acceptFiles() {

@@ -4,6 +4,7 @@ import dev.lathe.app.graph.GraphViewModel;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.GraphSide;
 import dev.lathe.app.project.Project;
+import dev.lathe.app.project.RuntimeSelection;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Variant;
@@ -56,12 +57,12 @@ public final class GraphLink {
             crumbs.showCrumbs();
         });
         store.observe(GraphLink::measured, m -> graph.layers(m.layers(), m.wholeRun()));
-        store.observe(p -> p.split().placement(), placement -> placed());
+        store.observe(Project::placement, placement -> placed());
         store.observe(Project::colourBy, c -> {
             graph.colourBy(c);
             showColour();
         });
-        store.observe(p -> p.split().placement().isPresent(), split -> showColour());
+        store.observe(p -> p.placement().isPresent(), split -> showColour());
         store.observe(
                 p -> p.runtimeGraph().isPresent(),
                 known -> crumbs.showSide(
@@ -140,13 +141,12 @@ public final class GraphLink {
     }
 
     private void placed() {
-        graph.placement(
-                runtime.isPresent() ? Optional.empty() : store.state().split().placement());
+        graph.placement(runtime.isPresent() ? Optional.empty() : store.state().placement());
     }
 
     private void showColour() {
         Project p = store.state();
-        crumbs.showColour(p.colourBy(), p.split().placement().isPresent() && runtime.isEmpty());
+        crumbs.showColour(p.colourBy(), p.placement().isPresent() && runtime.isEmpty());
     }
 
     /// What the store's selection is in the graph that is shown.

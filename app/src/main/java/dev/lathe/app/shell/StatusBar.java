@@ -168,6 +168,13 @@ public final class StatusBar extends HBox {
             return;
         }
         Analysis a = ready.get().analysis();
+        if (!project.kind().isRead()) {
+            int operators = a.model().graph().allNodes();
+            nodes.setText(operators == 0 ? "" : Numbers.grouped(operators) + " operators");
+            size.setText(Numbers.fileSize(ready.get().fileBytes()));
+            List.of(parameters, work, peak).forEach(l -> l.setText(""));
+            return;
+        }
         nodes.setText(Numbers.grouped(a.model().graph().allNodes()) + " nodes");
         parameters.setText(amount(a.costs().total().parameters(), Numbers::count, " parameters"));
         size.setText(Numbers.fileSize(ready.get().fileBytes()));

@@ -91,7 +91,9 @@ public final class DevicesView extends StackPane {
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.getStyleClass().add("inspector-scroll");
         EmptyPane empty = new EmptyPane(
-                "mdi2d-developer-board", "Nothing to split", "Open a model to place its stages on devices.");
+                "mdi2d-developer-board",
+                "Nothing to split",
+                "Open a model to place its stages on devices: one with a graph, not split yet.");
         empty.visibleProperty().bind(model.plan().map(p -> !p.hasModel()));
         scroll.visibleProperty().bind(model.plan().map(SplitPlan::hasModel));
         getChildren().addAll(scroll, empty);

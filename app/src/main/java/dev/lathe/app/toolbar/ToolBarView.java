@@ -8,6 +8,9 @@ import dev.lathe.app.project.Workbench;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.profile.engine.EngineCatalog;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.SessionConfig;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -118,7 +121,10 @@ public final class ToolBarView extends HBox {
         if (run.getGraphic() instanceof FontIcon icon) {
             icon.setIconLiteral(running ? "mdi2s-stop" : "mdi2p-play");
         }
-        device.setText(p.device().map(ToolBarView::shortName).orElse("no device yet"));
+        device.setText(p.placed()
+                .map(s -> "as placed · " + s.stages().size() + " stages")
+                .or(() -> p.device().map(d -> shortName(d) + settings(p, d)))
+                .orElse("no device yet"));
         Set<String> free = Workbench.freeDims(p);
         dimNames.setText(free.isEmpty() ? (p.isOpen() ? "fixed sizes" : "sizes") : String.join(" × ", free));
         dimSizes.setText(
@@ -158,6 +164,15 @@ public final class ToolBarView extends HBox {
                 .map(f -> " · " + f)
                 .orElse("");
         return "CPU · " + cores + (cores == 1 ? " core" : " cores") + feature;
+    }
+
+    /// What of the next runs is not as usual.
+    private static String settings(Project p, Device d) {
+        int usual = RunTarget.usual(EngineCatalog.DEFAULT, d).threads();
+        return (p.threads() == usual ? "" : " · " + p.threads() + (p.threads() == 1 ? " thread" : " threads"))
+                + (p.setup().level() == SessionConfig.USUAL
+                        ? ""
+                        : " · " + p.setup().level().name().toLowerCase(Locale.ROOT));
     }
 
     private Button button(String id, String styleClass) {

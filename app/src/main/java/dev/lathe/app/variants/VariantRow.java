@@ -1,6 +1,7 @@
 package dev.lathe.app.variants;
 
 import dev.lathe.app.project.Project;
+import dev.lathe.app.project.SourceFile;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
@@ -20,7 +21,19 @@ public record VariantRow(
         String tip) {
 
     static VariantRow of(Project p, Variant v) {
-        return new VariantRow(v.id(), v.parent(), icon(v), v.name(), ms(p, v), mb(v), VariantGain.of(p, v), tip(p, v));
+        return new VariantRow(
+                v.id(), v.parent(), icon(v), name(p, v), ms(p, v), mb(v), VariantGain.of(p, v), tip(p, v));
+    }
+
+    /// The opened file may have become one of its variants.
+    private static String name(Project p, Variant v) {
+        Optional<SourceFile> replaced = p.file().filter(f -> f.replacedBy().isPresent());
+        if (v.isSource() && replaced.isPresent()) {
+            return v.name() + " · in no file now";
+        }
+        return replaced.filter(f -> f.replacedBy().equals(Optional.of(v.id())))
+                .map(f -> v.name() + " · in " + f.path().getFileName())
+                .orElse(v.name());
     }
 
     private static String icon(Variant v) {

@@ -3,6 +3,7 @@ package dev.lathe.app.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.app.findings.FindingsState.Stage;
+import dev.lathe.app.project.RunChange;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.TinyModel;
 import dev.lathe.core.JobContext;
@@ -135,6 +136,34 @@ class FindingsViewModelTest {
         model.choose(row);
         model.choose(row);
         assertThat(model.marked().get()).isEmpty();
+    }
+
+    @Test
+    void aRemedyThatIsASettingSaysWhatTheNextRunsAreToTake() throws LatheException {
+        List<RunChange> wanted = new ArrayList<>();
+        model.onSet(wanted::add);
+        int threads = 64 * Runtime.getRuntime().availableProcessors();
+        Analysis a = analysis();
+        ProfilePlan plan = new ProfilePlan(
+                new RunTarget("onnxruntime", TinyModel.CPU, threads),
+                SessionConfig.Level.ALL,
+                1,
+                20,
+                1,
+                DimBindings.NONE,
+                10);
+        model.show(new FindingsViewModel.Looked(
+                a, Path.of("m.onnx"), Optional.of(TinyModel.run(a.model(), plan, 20)), Optional.empty(), List.of()));
+        work();
+        FindingRow row = row("threads");
+        assertThat(row.pass()).isEmpty();
+        assertThat(row.command().orElseThrow()).startsWith("lathe run m.onnx --threads ");
+        model.apply(row);
+        assertThat(wanted).hasSize(1);
+        int fewer = wanted.getFirst().threads().orElseThrow();
+        assertThat(fewer).isLessThan(threads);
+        assertThat(row.command().orElseThrow()).endsWith(" " + fewer);
+        assertThat(wanted.getFirst().words()).isEqualTo(fewer + (fewer == 1 ? " thread" : " threads"));
     }
 
     @Test

@@ -10,6 +10,9 @@ import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Editor;
+import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.WeightPlacement;
 import dev.lathe.optimize.Recipe;
@@ -128,6 +131,63 @@ class WorkbenchTest {
         Project p = await(q -> !q.run().running());
         assertThat(p.shownRun().orElseThrow().latency().runs()).isGreaterThan(12);
         assertThat(p.shownRun().orElseThrow().brokenOff()).isPresent();
+    }
+
+    @Test
+    void aVariantWrittenOverTheOpenedFileLeavesTheOriginalAsItWasInACopy() throws Exception {
+        Path file = TinyModel.file(folder);
+        open(file);
+        Model original = store.state().shownModel().orElseThrow();
+        fakes.recipe.countDown();
+        fakes.change = m -> m.withGraph(renamed(m.graph()));
+        VariantId id = workbench.addVariant("renamed", List.of());
+        await(p -> p.variant(id).flatMap(Variant::ready).isPresent());
+        store.dispatch(new Action.SetDims(new DimBindings(java.util.Map.of("nothing", 1L))));
+        CompletableFuture<Notice> told = new CompletableFuture<>();
+        workbench.onNotice(n -> {
+            if (n.title().startsWith("Exported")) {
+                told.complete(n);
+            }
+        });
+        workbench.exportModel(store.state().variant(id).orElseThrow(), file, WeightPlacement.keep());
+        Notice notice = told.get(20, TimeUnit.SECONDS);
+        assertThat(notice.title()).contains("renamed", "mnist-cnn.onnx");
+        Project p = await(q -> q.file().flatMap(SourceFile::replacedBy).isPresent());
+        assertThat(p.file().orElseThrow().replacedBy()).contains(id);
+        assertThat(Formats.open(file, JobContext.quiet())
+                        .graph()
+                        .nodes()
+                        .getFirst()
+                        .name())
+                .isEqualTo("renamed");
+        Path copy = p.source().flatMap(Variant::ready).orElseThrow().file();
+        assertThat(copy).isNotEqualTo(file);
+        assertThat(Formats.open(copy, JobContext.quiet())
+                        .graph()
+                        .nodes()
+                        .getFirst()
+                        .name())
+                .isEqualTo(original.graph().nodes().getFirst().name());
+        assertThat(p.shownTitle().name()).as("it is still called as its file").isEqualTo("mnist-cnn");
+        assertThat(p.shownModel()).containsSame(original);
+        // No undo writes the file back, or forgets where the original lies.
+        store.undo();
+        assertThat(store.state().file().flatMap(SourceFile::replacedBy)).contains(id);
+        assertThat(store.state().source().flatMap(Variant::ready).orElseThrow().file())
+                .isEqualTo(copy);
+        // The answer opens what the file has now.
+        notice.answers().getFirst().act().run();
+        Project opened = await(q -> q.shownModel().filter(m -> m != original).isPresent()
+                && q.variants().size() == 1);
+        assertThat(opened.file().orElseThrow().replacedBy()).isEmpty();
+        assertThat(opened.shownModel().orElseThrow().graph().nodes().getFirst().name())
+                .isEqualTo("renamed");
+    }
+
+    private static Graph renamed(Graph g) {
+        Editor editor = g.edit();
+        editor.replace(g.nodes().getFirst().withName("renamed"));
+        return editor.commit();
     }
 
     @Test
@@ -286,7 +346,7 @@ class WorkbenchTest {
         });
         workbench.exportModel(store.state().variant(id).orElseThrow(), opened, outside);
 
-        assertThat(told.get(20, TimeUnit.SECONDS).text()).isEqualTo(opened + ", which needs m.onnx.data beside it");
+        assertThat(told.get(20, TimeUnit.SECONDS).text()).startsWith(opened + ", which needs m.onnx.data beside it");
         try (Stream<Path> there = Files.list(opened.getParent())) {
             assertThat(there.map(f -> f.getFileName().toString())).containsExactlyInAnyOrder("m.onnx", "m.onnx.data");
         }

@@ -1,6 +1,8 @@
 package dev.lathe.graph.io;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,18 @@ public enum PyTorchArchive {
 
     public String remedy() {
         return remedy;
+    }
+
+    /// Whether a file begins as all of these do.
+    ///
+    /// @throws IOException when it cannot be read
+    public static boolean isArchive(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.read() == 'P' && in.read() == 'K';
+        }
     }
 
     /// Empty for every other file.

@@ -1,6 +1,7 @@
 package dev.lathe.profile.insight;
 
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.engine.SessionConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +58,13 @@ public final class LayoutConversions implements InsightRule {
                                 : "The runtime computes convolutions with channels last")
                         + " and changes back for every operator that knows only the plain layout: "
                         + Words.time(time) + " of each run, at " + facts.names(places) + ".",
-                Remedy.command(
+                Remedy.level(
                         "Measure with the level below, which keeps the plain layout"
                                 + (blocked
                                         ? "; or let the operators between two convolutions be such as know the blocked one"
                                                 + " (Relu, Add, pools, Concat over channels)."
                                         : "; or put such operators at the end of the model."),
+                        SessionConfig.Level.EXTENDED,
                         facts.again("--level extended")),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST));

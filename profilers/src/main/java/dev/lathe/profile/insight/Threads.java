@@ -114,7 +114,7 @@ public final class Threads implements InsightRule {
                         + (better < threads
                                 ? ": more threads wait for each other longer than they compute."
                                 : ": there is work for more threads."),
-                Remedy.command("Run with " + it + ".", "lathe run MODEL --threads " + better),
+                Remedy.threads("Run with " + it + ".", better, "lathe run MODEL --threads " + better),
                 List.of(),
                 new Gain(gain, part, Gain.Kind.MEASURED)));
     }
@@ -148,7 +148,7 @@ public final class Threads implements InsightRule {
                 Finding.Severity.MEDIUM,
                 threads + " threads on " + Words.number(usable) + (usable == 1 ? " core" : " cores"),
                 why,
-                Remedy.command("Measure with fewer threads.", facts.again("--threads " + fewer)),
+                Remedy.threads("Measure with fewer threads.", fewer, facts.again("--threads " + fewer)),
                 List.of()));
     }
 }

@@ -48,7 +48,10 @@ public final class Unfused implements InsightRule {
                             + " of each run. The run asked for level "
                             + level.name().toLowerCase(java.util.Locale.ROOT)
                             + ", at which the runtime leaves them apart.",
-                    Remedy.command("Measure with all of the runtime's optimizations.", facts.again("--level all")),
+                    Remedy.level(
+                            "Measure with all of the runtime's optimizations.",
+                            SessionConfig.Level.ALL,
+                            facts.again("--level all")),
                     behind,
                     facts.gain(time, Gain.Kind.AT_MOST)));
         }
@@ -110,7 +113,7 @@ public final class Unfused implements InsightRule {
                         ? Remedy.byHand(
                                 "Say it in one operator: lathe edit MODEL -o OUT 'replace NODE with { y = Gelu(x) }'"
                                         + " (operator set 20).")
-                        : Remedy.command("Let the runtime fuse it.", facts.again("--level all")),
+                        : Remedy.level("Let the runtime fuse it.", SessionConfig.Level.ALL, facts.again("--level all")),
                 places,
                 facts.gain(time, Gain.Kind.AT_MOST)));
     }

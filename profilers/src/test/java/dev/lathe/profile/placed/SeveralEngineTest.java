@@ -12,6 +12,8 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.graph.target.Placement;
+import dev.lathe.graph.target.Stage;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
@@ -32,6 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +182,23 @@ class SeveralEngineTest {
         assertThat(a.count()).isEqualTo(1);
         // Two trips between processes at the most, of which a part is the other tensors'.
         assertThat(a.p50()).isPositive().isLessThan(run.latency().max());
+    }
+
+    @Test
+    void itsStagesAreToldWithTheLayersOfTheWhole() throws Exception {
+        Model model = PlacedModel.open(write("webgpu:0"), JobContext.quiet());
+        Placement placement =
+                PlacedStages.of(model, List.of(CPU), JobContext.quiet()).orElseThrow();
+        assertThat(placement.stages()).extracting(s -> s.device().id()).containsExactly("cpu", "webgpu:0");
+        assertThat(placement.stages().getFirst().device()).isEqualTo(CPU);
+        assertThat(placement.stages())
+                .extracting(Stage::nodes)
+                .containsExactly(
+                        Set.of(model.graph().nodes().getFirst().id()),
+                        Set.of(model.graph().nodes().getLast().id()));
+        assertThat(PlacedStages.of(Formats.open(whole, JobContext.quiet()), List.of(), JobContext.quiet()))
+                .as("of a model that is not placed")
+                .isEmpty();
     }
 
     @Test

@@ -1,8 +1,7 @@
-package dev.lathe.app.shell;
+package dev.lathe.app.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lathe.app.project.Selection;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;

@@ -1,6 +1,5 @@
-package dev.lathe.app.shell;
+package dev.lathe.app.project;
 
-import dev.lathe.app.project.Selection;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
@@ -15,7 +14,7 @@ import java.util.Set;
 
 /// What a selection in a model's own graph is in the graph that the runtime made of it, and the other way round. Blocks
 /// have the same paths in both, tensors the same names.
-final class RuntimeSelection {
+public final class RuntimeSelection {
     /// What fits on the plate beside the pointer.
     private static final int MOST_NAMES = 3;
 
@@ -24,7 +23,7 @@ final class RuntimeSelection {
     private final Map<NodeId, Set<NodeId>> kernels = new HashMap<>();
     private final Map<NodeId, String> names = new HashMap<>();
 
-    RuntimeSelection(RuntimeGraph runtime, Model source) {
+    public RuntimeSelection(RuntimeGraph runtime, Model source) {
         this.runtime = runtime;
         this.source = source.graph();
         this.source.forEachGraph(g -> g.nodes().forEach(n -> names.put(n.id(), n.shownName())));
@@ -37,16 +36,16 @@ final class RuntimeSelection {
                                         .add(n.id()))));
     }
 
-    Set<NodeId> kernelsOf(NodeId layer) {
+    public Set<NodeId> kernelsOf(NodeId layer) {
         return kernels.getOrDefault(layer, Set.of());
     }
 
-    Set<NodeId> layersOf(NodeId kernel) {
+    public Set<NodeId> layersOf(NodeId kernel) {
         return runtime.layersOf(kernel);
     }
 
     /// Nothing for a layer that the runtime removed, and for a tensor that it has not.
-    Selection ofSource(Selection s) {
+    public Selection ofSource(Selection s) {
         return switch (s) {
             case Selection.None n -> n;
             case Selection.OfScope scope -> scope;
@@ -65,7 +64,7 @@ final class RuntimeSelection {
     }
 
     /// The layer with the largest part; nothing for a kernel that stands for none.
-    Selection inSource(Selection s) {
+    public Selection inSource(Selection s) {
         return switch (s) {
             case Selection.None n -> n;
             case Selection.OfScope scope -> scope;
@@ -85,7 +84,7 @@ final class RuntimeSelection {
     }
 
     /// What is told of a kernel beside its own figures: the layers that it stands for, the largest part first.
-    List<String> words(NodeId kernel) {
+    public List<String> words(NodeId kernel) {
         List<String> names = runtime.layers().getOrDefault(kernel, Map.of()).entrySet().stream()
                 .sorted(Map.Entry.<NodeId, Double>comparingByValue().reversed())
                 .flatMap(e -> nameOf(e.getKey()).stream())
@@ -102,7 +101,7 @@ final class RuntimeSelection {
     }
 
     /// Whether what is selected in the runtime's graph says the same already: a kernel stands for all its layers.
-    boolean standsFor(Selection there, Selection inSource) {
+    public boolean standsFor(Selection there, Selection inSource) {
         Optional<NodeId> kernel = there.asNode();
         if (kernel.isEmpty()) {
             return there.equals(ofSource(inSource));

@@ -1,0 +1,19 @@
+package dev.lathe.app.project;
+
+import dev.lathe.graph.target.Device;
+import dev.lathe.profile.engine.SessionConfig;
+import java.util.Optional;
+
+/// How the next runs run: on which device, with so many threads inside an operator, at this level of the engine's
+/// optimization.
+public record RunSetup(Optional<Device> device, int threads, SessionConfig.Level level) {
+    static final RunSetup UNKNOWN = new RunSetup(Optional.empty(), 1, SessionConfig.USUAL);
+
+    RunSetup on(Device next, int nextThreads) {
+        return new RunSetup(Optional.of(next), nextThreads, level);
+    }
+
+    RunSetup with(int nextThreads, SessionConfig.Level nextLevel) {
+        return new RunSetup(device, nextThreads, nextLevel);
+    }
+}

@@ -1,0 +1,223 @@
+package dev.lathe.app.project;
+
+import dev.lathe.app.ui.Numbers;
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.Job;
+import dev.lathe.core.Lane;
+import dev.lathe.core.Outcome;
+import dev.lathe.core.Task;
+import dev.lathe.graph.Model;
+import dev.lathe.optimize.Recipe;
+import dev.lathe.profile.ProfileRun;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Keeps what is measured between starts of the program, by what the opened model's files hold, and brings it back when
+/// a model of the same content is opened: runs and sweeps of the source at once, those of a variant as soon as one of
+/// the same recipe is made.
+final class SessionWork {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private final Workbench workbench;
+    private final Attempts attempts;
+    private Optional<Open> open = Optional.empty();
+
+    /// The model that is open, and what was found of it once its files were read.
+    private static final class Open {
+        final Model source;
+        final Job<Found> looking;
+        /// Variants that have their kept runs, with the models that they had then.
+        final Map<VariantId, Model> given = new HashMap<>();
+
+        Open(Model source, Job<Found> looking) {
+            this.source = source;
+            this.looking = looking;
+        }
+
+        Optional<Found> found() {
+            return looking.outcome().getNow(new Outcome.Cancelled<>()) instanceof Outcome.Done<Found>(Found f)
+                    ? Optional.of(f)
+                    : Optional.empty();
+        }
+    }
+
+    private record Found(String key, Kept kept) {}
+
+    SessionWork(Workbench workbench, Attempts attempts) {
+        this.workbench = workbench;
+        this.attempts = attempts;
+    }
+
+    /// Looks once for each model that is opened, and gives each variant that is ready what was kept of it.
+    synchronized void keepUp(Project p) {
+        Optional<Model> source = p.source().flatMap(Variant::model).filter(m -> SourceKind.of(m) != SourceKind.PROGRAM);
+        if (source.isEmpty() || p.file().isEmpty()) {
+            open = Optional.empty();
+            return;
+        }
+        if (open.filter(o -> o.source == source.get()).isEmpty()) {
+            open = Optional.of(new Open(source.get(), look(p.file().get().path(), source.get())));
+        }
+        Open now = open.get();
+        now.found().ifPresent(f -> {
+            for (Variant v : p.variants()) {
+                v.model().filter(m -> now.given.get(v.id()) != m).ifPresent(m -> {
+                    now.given.put(v.id(), m);
+                    give(p, v, m, f.kept());
+                });
+            }
+        });
+    }
+
+    private Job<Found> look(Path file, Model model) {
+        Services.Keeping keeping = workbench.services().keeping();
+        Task<Found> task = c -> {
+            String key = keeping.key(file, model, c);
+            return new Found(key, keeping.find(key));
+        };
+        Job<Found> job = workbench.jobs().submit(Lane.UPKEEP, "Look for earlier measurements", task);
+        job.outcome().thenAccept(o -> {
+            if (o instanceof Outcome.Done<Found>(Found f)) {
+                keepUp(workbench.store().state());
+                tell(model, f.kept());
+            }
+        });
+        return job;
+    }
+
+    private void give(Project p, Variant v, Model model, Kept kept) {
+        List<ProfileRun> runs = kept.runs().stream()
+                .filter(r -> r.recipe().equals(v.recipe()))
+                .sorted(Comparator.comparing(Kept.KeptRun::when))
+                .map(r -> r.of(model.graph(), p.device()))
+                .toList();
+        Optional<SweepState> sweep = kept.sweeps().stream()
+                .filter(s -> s.recipe().equals(v.recipe()))
+                .findFirst()
+                .map(s -> s.of(attempts.next(), model, p.device()));
+        if (!runs.isEmpty() || sweep.isPresent()) {
+            workbench.store().dispatch(new Action.KeptArrived(v.id(), model, runs, sweep));
+        }
+    }
+
+    private void tell(Model source, Kept kept) {
+        for (Diagnostic d : kept.troubles()) {
+            workbench.tell(
+                    new Notice(Notice.Kind.WARNING, "An earlier measurement cannot be read", d.line(), List.of()));
+        }
+        if (kept.runs().isEmpty() && kept.sweeps().isEmpty()) {
+            return;
+        }
+        Map<Recipe, String> variants = new LinkedHashMap<>();
+        kept.runs().stream()
+                .filter(r -> !r.recipe().steps().isEmpty())
+                .forEach(r -> variants.putIfAbsent(r.recipe(), r.variant()));
+        Optional<Kept.KeptRun> newest = kept.runs().stream()
+                .filter(r -> r.recipe().steps().isEmpty())
+                .max(Comparator.comparing(Kept.KeptRun::when));
+        List<Notice.Answer> answers = new ArrayList<>();
+        newest.ifPresent(r -> answers.add(new Notice.Answer("Show the newest", () -> show(source, r))));
+        if (!variants.isEmpty()) {
+            answers.add(new Notice.Answer(
+                    variants.size() == 1 ? "Make its variant" : "Make its " + variants.size() + " variants",
+                    () -> make(source, variants)));
+        }
+        workbench.tell(new Notice(
+                Notice.Kind.SUCCESS,
+                "Measured before: " + counted(kept),
+                newest.map(r -> {
+                                    ProfileRun run = r.of(source.graph(), Optional.empty());
+                                    return "The newest is of "
+                                            + DAY.format(r.when().atZone(ZoneId.systemDefault())) + ", "
+                                            + Numbers.time(run.latency().p50()) + ". ";
+                                })
+                                .orElse("")
+                        + "Compare has all of them.",
+                answers,
+                now -> now.source()
+                        .flatMap(Variant::model)
+                        .filter(m -> m == source)
+                        .isPresent()));
+    }
+
+    private static String counted(Kept kept) {
+        List<String> parts = new ArrayList<>();
+        int runs = kept.runs().size();
+        int sweeps = kept.sweeps().size();
+        if (runs > 0) {
+            parts.add(runs + (runs == 1 ? " run" : " runs"));
+        }
+        if (sweeps > 0) {
+            parts.add(sweeps + (sweeps == 1 ? " sweep" : " sweeps"));
+        }
+        return String.join(", ", parts);
+    }
+
+    private void show(Model source, Kept.KeptRun run) {
+        Project p = workbench.store().state();
+        p.source().flatMap(Variant::model).filter(m -> m == source).ifPresent(m -> {
+            workbench.store().dispatch(new Action.SelectVariant(VariantId.SOURCE));
+            workbench.store().dispatch(new Action.ShowKept(VariantId.SOURCE, run.of(m.graph(), p.device())));
+        });
+    }
+
+    private void make(Model source, Map<Recipe, String> variants) {
+        Project p = workbench.store().state();
+        if (p.source().flatMap(Variant::model).filter(m -> m == source).isPresent()) {
+            variants.forEach((recipe, name) -> {
+                if (p.variants().stream().noneMatch(v -> v.recipe().equals(recipe))) {
+                    workbench.addKept(name, recipe);
+                }
+            });
+        }
+    }
+
+    /// Told of each action after it took effect: what was measured is written.
+    void keep(Action action) {
+        Project p = workbench.store().state();
+        if (action instanceof Action.MeasurementArrived a) {
+            p.variant(a.variant())
+                    .filter(v -> v.model().filter(m -> m == a.model()).isPresent())
+                    .ifPresent(v ->
+                            write(p, key -> workbench.services().keeping().keep(key, v, a.result())));
+        } else if (action instanceof Action.SweepEnded a) {
+            p.variant(a.variant())
+                    .ifPresent(v -> p.sweepOf(v.id())
+                            .filter(s -> !s.running() && !s.results().isEmpty())
+                            .ifPresent(s -> write(
+                                    p, key -> workbench.services().keeping().keep(key, v, s))));
+        }
+    }
+
+    private interface Writing {
+        void under(String key) throws dev.lathe.core.LatheException;
+    }
+
+    /// After the model's files were read: their content is what it is kept by.
+    private synchronized void write(Project p, Writing writing) {
+        open.filter(o -> p.source()
+                        .flatMap(Variant::model)
+                        .filter(m -> m == o.source)
+                        .isPresent())
+                .ifPresent(o -> o.looking.outcome().thenAccept(found -> {
+                    if (found instanceof Outcome.Done<Found>(Found f)) {
+                        workbench.submit(
+                                Lane.UPKEEP,
+                                "Keep what was measured",
+                                c -> {
+                                    writing.under(f.key());
+                                    return true;
+                                },
+                                done -> {});
+                    }
+                }));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.lathe.app.project;
+
+import dev.lathe.graph.target.Placement;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// The file that was opened: how it places the model on devices, when that is what such a file says, and the variant
+/// that was written over it since; then the original is no more what the file has.
+public record SourceFile(Path path, Optional<Placement> placed, Optional<VariantId> replacedBy) {
+    SourceFile replaced(VariantId by) {
+        return new SourceFile(path, placed, Optional.of(by));
+    }
+}
