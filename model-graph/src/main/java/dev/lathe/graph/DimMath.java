@@ -1,5 +1,6 @@
 package dev.lathe.graph;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ public final class DimMath {
     /// The total of a detector with hundreds of free dimensions stays below this; what is above comes from
     /// graphs that double an expression with every layer, and would outgrow memory and stack.
     static final int LARGEST = 2048;
+
+    /// Four for each of the 1,024 elements that are followed at most.
+    private static final int LARGEST_CONTENT = 2 * LARGEST;
 
     private DimMath() {}
 
@@ -211,17 +215,48 @@ public final class DimMath {
         return bounded(Polynomial.collected(collected).toDim());
     }
 
+    /// The product of many amounts; faster than multiplying one by one.
     public static Dim product(Collection<Dim> amounts) {
         Dim factor = Dim.of(1);
-        Dim others = Dim.of(1);
+        Dim only = factor;
+        List<Dim> others = new ArrayList<>();
         for (Dim d : amounts) {
+            if (d instanceof Dim.Unknown) {
+                return d;
+            }
             if (d instanceof Dim.Fixed) {
                 factor = mul(factor, d);
             } else {
-                others = mul(others, d);
+                only = d;
+                others.add(d);
             }
         }
-        return mul(factor, others);
+        return others.size() < 2 ? mul(factor, only) : mul(factor, productOfTerms(others));
+    }
+
+    private static Dim productOfTerms(List<Dim> amounts) {
+        try {
+            return bounded(Polynomial.product(amounts).toDim());
+        } catch (ArithmeticException tooLarge) {
+            return Dim.unknown();
+        }
+    }
+
+    /// Whether a tensor may hold these amounts: together they have few names and numbers. A tensor has hundreds of
+    /// elements and a model thousands of tensors, so that content of [#LARGEST] names and numbers each would outgrow
+    /// memory and time.
+    public static boolean isContent(Collection<Dim> elements) {
+        int budget = LARGEST_CONTENT;
+        for (Dim d : elements) {
+            // A number alone takes no more room than in any tensor.
+            if (d instanceof Dim.Expr) {
+                budget = left(d, budget);
+                if (budget < 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /// With every symbol that `replacement` knows replaced, and canonical again.

@@ -1,11 +1,14 @@
 package dev.lathe.graph;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// A sum of integer multiples of products of atoms (symbols and divisions, remainders, minima, maxima): the
 /// canonical form behind [DimMath]. Terms are sorted by degree, then by their atoms; coefficients are never 0.
@@ -44,21 +47,83 @@ record Polynomial(List<Term> terms) {
         return new Polynomial(List.of(new Term(1, List.of(atom))));
     }
 
-    /// Reads a canonical dimension.
+    /// Reads a dimension in one pass over its names and numbers; a canonical one needs no sorting either.
     ///
     /// @throws ArithmeticException when a coefficient does not fit 64 bits
     static Polynomial of(Dim dim) {
         return switch (dim) {
             case Dim.Fixed f -> of(f.size());
             case Dim.Symbol s -> ofAtom(s);
-            case Dim.Expr e ->
-                switch (e.op()) {
-                    case ADD -> of(e.left()).plus(of(e.right()), 1);
-                    case MUL -> of(e.left()).times(of(e.right()));
-                    case FLOOR_DIV, CEIL_DIV, MOD, MIN, MAX -> ofAtom(e);
-                };
+            case Dim.Expr e when e.op() == Dim.Op.ADD -> ofSum(e);
+            case Dim.Expr e when e.op() == Dim.Op.MUL -> ofProduct(e);
+            case Dim.Expr e -> ofAtom(e);
             case Dim.Unknown u -> throw new IllegalArgumentException("an unknown amount has no polynomial");
         };
+    }
+
+    private static Polynomial ofSum(Dim.Expr sum) {
+        List<Term> terms = new ArrayList<>();
+        chain(sum, Dim.Op.ADD, part -> terms.addAll(of(part).terms));
+        return sorted(terms);
+    }
+
+    private static Polynomial ofProduct(Dim.Expr product) {
+        List<Dim> factors = new ArrayList<>();
+        chain(product, Dim.Op.MUL, factors::add);
+        return product(factors);
+    }
+
+    /// The product of dimensions, of which many may be names.
+    ///
+    /// @throws ArithmeticException when a coefficient does not fit 64 bits or there are too many terms
+    static Polynomial product(Iterable<Dim> factors) {
+        long coefficient = 1;
+        List<Dim> atoms = new ArrayList<>();
+        Polynomial sums = of(1);
+        for (Dim factor : factors) {
+            Polynomial p = of(factor);
+            if (p.terms.size() == 1) {
+                coefficient = Math.multiplyExact(coefficient, p.terms.getFirst().coefficient());
+                atoms.addAll(p.terms.getFirst().atoms());
+            } else {
+                sums = sums.times(p);
+                if (sums.terms.stream().mapToLong(t -> t.atoms().size()).sum() > DimMath.LARGEST) {
+                    throw new ArithmeticException("a product of many names");
+                }
+            }
+        }
+        atoms.sort(ATOM_ORDER);
+        return sums.times(new Polynomial(List.of(new Term(coefficient, List.copyOf(atoms)))));
+    }
+
+    /// The parts of a chain of one operator from left to right. Chains are long on their left side only.
+    private static void chain(Dim.Expr whole, Dim.Op op, Consumer<Dim> part) {
+        Deque<Dim> rights = new ArrayDeque<>();
+        Dim rest = whole;
+        while (rest instanceof Dim.Expr e && e.op() == op) {
+            rights.push(e.right());
+            rest = e.left();
+        }
+        part.accept(rest);
+        for (Dim right : rights) {
+            if (right instanceof Dim.Expr e && e.op() == op) {
+                chain(e, op, part);
+            } else {
+                part.accept(right);
+            }
+        }
+    }
+
+    /// The sum of terms in any order.
+    private static Polynomial sorted(List<Term> terms) {
+        for (int i = 1; i < terms.size(); i++) {
+            if (MONOMIAL_ORDER.compare(terms.get(i - 1).atoms(), terms.get(i).atoms()) >= 0) {
+                Map<List<Dim>, Long> collected = new HashMap<>();
+                terms.forEach(t -> collected.merge(t.atoms(), t.coefficient(), Math::addExact));
+                return collected(collected);
+            }
+        }
+        return new Polynomial(terms);
     }
 
     Dim toDim() {

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,11 @@ public record Known(
         Optional<Items> items,
         Optional<List<Quotient>> quotients) {
     public static final Known NOTHING = of(ValueType.unknown());
+
+    /// Elements that are too many formulas are not known.
+    public Known {
+        elements = elements.filter(DimMath::isContent);
+    }
 
     public Known(ValueType type, Optional<List<Dim>> elements) {
         this(type, elements, Optional.empty(), Optional.empty());

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
@@ -80,7 +81,8 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
         return new SmallTensor(shape, picked);
     }
 
-    /// Repeated along axes of extent 1 (and new leading axes) to fill `shape`.
+    /// Repeated along axes of extent 1 (and new leading axes) to fill `shape`; empty where it cannot, or where nobody
+    /// would follow so many and so long formulas.
     public Optional<SmallTensor> broadcast(List<Long> shape) {
         int lead = shape.size() - dims.size();
         if (lead < 0 || count(shape) > LIMIT) {
@@ -94,7 +96,8 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
             }
             strides[lead + i] = dims.get(i) == 1 ? 0 : mine[i];
         }
-        return Optional.of(view(shape, 0, strides));
+        SmallTensor whole = view(shape, 0, strides);
+        return DimMath.isContent(whole.elements) ? Optional.of(whole) : Optional.empty();
     }
 
     /// The parts `indices` along `axis`, in their order.
