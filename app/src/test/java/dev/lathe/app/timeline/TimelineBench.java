@@ -59,7 +59,8 @@ public final class TimelineBench {
         void start() {
             stage.setScene(new Scene(canvas, 1600, 320));
             stage.show();
-            open();
+            // A user opens a trace in a window that stands.
+            afterPulses(5, this::open);
         }
 
         private void open() {
