@@ -64,19 +64,17 @@ final class CostWalk {
     }
 
     private static NodeCost nodeCost(OpCost cost, Parameters.Share weights) {
-        long elements = 0;
-        long bytes = 0;
-        for (Tensor t : weights.tensors()) {
-            elements += t.elements();
-            bytes += t.data().byteSize();
-        }
+        Dim elements = DimMath.sum(
+                weights.tensors().stream().map(t -> Dim.of(t.elements())).toList());
+        Dim bytes = DimMath.sum(
+                weights.tensors().stream().map(t -> Dim.of(t.data().byteSize())).toList());
         return new NodeCost(
                 cost.macs(),
                 cost.flops(),
                 cost.bytesRead().orElse(Dim.unknown()),
                 cost.bytesWritten().orElse(Dim.unknown()),
-                weights.isAll() ? Dim.of(elements) : Dim.unknown(),
-                weights.isAll() ? Dim.of(bytes) : Dim.unknown());
+                weights.isAll() ? elements : Dim.unknown(),
+                weights.isAll() ? bytes : Dim.unknown());
     }
 
     private static OpCost sum(List<OpCost> costs) {

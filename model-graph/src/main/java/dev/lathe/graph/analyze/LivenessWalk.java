@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /// Follows storage through one graph in execution order. A view shares the storage of its input; an in-place
 /// operator takes over an input of the same size that dies at it; weights, and what a runtime computes from
@@ -314,6 +315,8 @@ final class LivenessWalk {
             int to = owner ? s.to : lastUse.getOrDefault(e.getKey(), from);
             lifetimes.put(e.getKey(), new Liveness.Lifetime(from, to, owner ? s.bytes : Dim.of(0)));
         }
+        // Where all of it together can be counted, every part of it can.
+        boolean countable = isCountable(distinct, inside);
         long now = 0;
         long most = -1;
         int at = -1;
@@ -335,6 +338,20 @@ final class LivenessWalk {
                 ? Optional.of(graph.nodes().get(peakAt).id())
                 : Optional.empty();
         return new Liveness(
-                known ? Dim.of(most) : Dim.unknown(), Math.max(0, most), node, lifetimes, alive, unsized, 0);
+                known && countable ? Dim.of(most) : Dim.unknown(),
+                countable ? Math.max(0, most) : Long.MAX_VALUE,
+                node,
+                lifetimes,
+                alive,
+                unsized,
+                0);
+    }
+
+    private static boolean isCountable(List<Storage> all, long[] inside) {
+        double bytes = LongStream.of(inside).max().orElse(0);
+        for (Storage s : all) {
+            bytes += s.bytes.fixed().orElse(0);
+        }
+        return bytes < 0x1p62;
     }
 }

@@ -158,6 +158,11 @@ final class NodeInference implements InferContext {
     @Override
     public void only(String attr) {
         scope.only(node.id(), attr);
+        beyondLoading();
+    }
+
+    @Override
+    public void beyondLoading() {
         beyondLoading = true;
     }
 
@@ -177,6 +182,10 @@ final class NodeInference implements InferContext {
             contradiction("an output would have a size below 0: " + known.type().shape());
             known = Known.of(possible);
         }
+        return StoredContent.of(typed(known, index, schema));
+    }
+
+    private Known typed(Known known, int index, Schema schema) {
         if (known.type() instanceof ValueType.TensorType t && t.dtype().isPresent()) {
             return known;
         }

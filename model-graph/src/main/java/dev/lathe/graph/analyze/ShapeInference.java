@@ -36,6 +36,8 @@ import java.util.function.Supplier;
 /// An operator that nobody knows leaves its outputs as declared. A contradiction becomes a diagnostic that
 /// names the node, and inference goes on.
 final class ShapeInference {
+    private static final System.Logger LOG = System.getLogger(ShapeInference.class.getName());
+
     /// What a body gives is what the next run of it gets.
     private static final Set<String> LOOPS = Set.of("Loop", "SequenceMap");
 
@@ -270,7 +272,8 @@ final class ShapeInference {
             } catch (RuntimeException malformed) {
                 // Files contain what no rule foresees: such a node stays unknown, and the rest is still inferred.
                 // Whether a runtime could make something of it is open.
-                contradictions.doubt(node, "its attributes and inputs do not fit together (" + malformed + ")");
+                LOG.log(System.Logger.Level.DEBUG, () -> "inferring " + node.shownName(), malformed);
+                contradictions.doubt(node, "its attributes and inputs do not fit together");
             }
         }
         List<Known> told = new ArrayList<>(node.outputs().size());

@@ -73,6 +73,8 @@ public final class Bodies {
                                 : results.getFirst().elements())
                 .orElseGet(() -> counted(c, states));
         List<ValueType> last = lastState(c, body, state, trips);
+        // It drops the sizes of what is carried.
+        c.beyondLoading();
         for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
             if (i < state.size()) {
                 // What goes in as an optional comes out as what the body makes of it.
@@ -86,8 +88,7 @@ public final class Bodies {
     }
 
     /// What is carried out of the last trip: where it changes from trip to trip and there are few of them, found by
-    /// going
-    /// through each; else what holds in all, `state`.
+    /// going through each; else what holds in all, `state`.
     private static List<ValueType> lastState(InferContext c, Graph body, List<Known> state, Dim trips) {
         List<ValueType> always = state.stream().map(Known::type).toList();
         List<Known> now = new ArrayList<>();

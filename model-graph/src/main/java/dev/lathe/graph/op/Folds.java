@@ -131,8 +131,11 @@ public final class Folds {
         }
     }
 
-    /// Elements of ScatterND into a vector at single positions.
+    /// Elements of ScatterND into a vector at single positions, where they replace what is there.
     public static void scatter(InferContext c) {
+        if (!c.attrs().stringOr("reduction", "none").equals("none")) {
+            return;
+        }
         Optional<SmallTensor> data =
                 SmallTensor.of(c.input(0)).filter(d -> d.dims().size() == 1);
         Optional<SmallTensor> at = SmallTensor.of(c.input(1))

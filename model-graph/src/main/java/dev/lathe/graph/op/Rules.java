@@ -68,7 +68,7 @@ public final class Rules {
         if (dims.isEmpty()) {
             c.output(
                     0,
-                    !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && noop(c) ? Shape.of() : unranked());
+                    !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && emptyMeansAll(c) ? Shape.of() : unranked());
             return;
         }
         int rank = dims.get().size();
@@ -86,7 +86,7 @@ public final class Rules {
             return;
         }
         boolean all = axes.get().isEmpty();
-        if (all && !noop(c)) {
+        if (all && !emptyMeansAll(c)) {
             c.output(0, c.shape(0));
             return;
         }
@@ -101,21 +101,28 @@ public final class Rules {
         c.output(0, out);
     }
 
-    private static boolean noop(InferContext c) {
+    private static boolean emptyMeansAll(InferContext c) {
         return c.attrs().intOr("noop_with_empty_axes", 0) == 0;
     }
 
-    /// [#reduce], and the fold of a vector's elements with `operation`.
+    /// [#reduce], and the fold of a vector's elements with `operation`; where no axis is reduced they stay.
     public static void reduce(InferContext c, Dim start, Broadcast.DimOperation operation) {
         reduce(c);
-        Optional<SmallTensor> t = SmallTensor.of(c.input(0));
-        if (t.isPresent() && t.get().dims().size() <= 1 && !t.get().elements().isEmpty()) {
-            Dim all = start;
-            for (Dim d : t.get().elements()) {
-                all = operation.of(all, d);
-            }
-            c.elements(0, List.of(all));
+        Optional<SmallTensor> t = SmallTensor.of(c.input(0)).filter(v -> v.dims().size() <= 1);
+        Optional<List<Integer>> axes =
+                t.flatMap(v -> Axes.given(c, 1, v.dims().size()));
+        if (axes.isEmpty() || t.get().elements().isEmpty()) {
+            return;
         }
+        if (axes.get().isEmpty() && !emptyMeansAll(c)) {
+            c.elements(0, t.get().elements());
+            return;
+        }
+        Dim all = start;
+        for (Dim d : t.get().elements()) {
+            all = operation.of(all, d);
+        }
+        c.elements(0, List.of(all));
     }
 
     /// ArgMax and ArgMin: one axis goes (or becomes 1), output int64.

@@ -69,6 +69,10 @@ public final class Slicing {
             Dim length = step > 0
                     ? DimMath.ceilDiv(DimMath.sub(to, from), step)
                     : DimMath.ceilDiv(DimMath.sub(from, to), -step);
+            if (size.equals(Dim.of(0))) {
+                length = Dim.of(0);
+                exact = false;
+            }
             out.set(axis.get(), length instanceof Dim.Fixed ? DimMath.max(length, Dim.of(0)) : length);
             if (exact && from instanceof Dim.Fixed(long first)) {
                 offset += first * strides[axis.get()];
@@ -87,24 +91,17 @@ public final class Slicing {
         }
     }
 
-    /// A start or end as a position in 0…size (−1 as the end of a backward walk), as the operator clamps it.
+    /// A start or end as a position in 0…size (−1 as the end of a backward walk), as ONNX Runtime clamps it.
     private static Dim bound(Dim given, Dim size, long step, boolean start) {
         boolean forward = step > 0;
         if (given instanceof Dim.Fixed(long n)) {
-            if (n > Integer.MAX_VALUE / 2) {
-                return forward || !start ? size : DimMath.sub(size, 1);
+            if (!forward && !start && (n == Integer.MAX_VALUE || n == Long.MAX_VALUE)) {
+                // These two mean "to the end", which is the first element of a backward walk.
+                return Dim.of(-1);
             }
-            if (n < Integer.MIN_VALUE / 2) {
-                return forward || start ? Dim.of(0) : Dim.of(-1);
-            }
-            Dim at = n < 0 ? DimMath.add(size, n) : given;
-            Dim highest = forward || !start ? size : DimMath.sub(size, 1);
-            Dim lowest = forward || start ? Dim.of(0) : Dim.of(-1);
-            if (at instanceof Dim.Fixed && size instanceof Dim.Fixed) {
-                return DimMath.max(lowest, DimMath.min(at, highest));
-            }
-            // A named extent is taken to be long enough for a start inside it.
-            return n < 0 || start ? at : DimMath.min(at, highest);
+            return size instanceof Dim.Fixed(long extent)
+                    ? Dim.of(clamped(n, extent, forward, start))
+                    : open(n, size, forward, start);
         }
         if (DimMath.nonNegative(given)) {
             return start ? given : DimMath.min(given, size);
@@ -113,5 +110,25 @@ public final class Slicing {
         return DimMath.nonNegative(fromEnd)
                 ? DimMath.add(size, given)
                 : DimMath.nonNegative(DimMath.sub(size, given)) ? given : Dim.unknown();
+    }
+
+    private static long clamped(long given, long extent, boolean forward, boolean start) {
+        long at = given < 0 ? given + extent : given;
+        return forward
+                ? Math.clamp(at, 0, extent)
+                : start ? Math.max(0, Math.min(at, extent - 1)) : Math.max(-1, Math.min(at, extent));
+    }
+
+    /// The same in an extent that is not known, which is taken to be long enough for a start inside it.
+    private static Dim open(long given, Dim size, boolean forward, boolean start) {
+        if (given > Integer.MAX_VALUE / 2) {
+            return forward || !start ? size : DimMath.sub(size, 1);
+        }
+        if (given < Integer.MIN_VALUE / 2) {
+            return forward || start ? Dim.of(0) : Dim.of(-1);
+        }
+        Dim at = given < 0 ? DimMath.add(size, given) : Dim.of(given);
+        Dim highest = forward || !start ? size : DimMath.sub(size, 1);
+        return given < 0 || start ? at : DimMath.min(at, highest);
     }
 }

@@ -43,7 +43,7 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
         return count(sizes) <= LIMIT ? Optional.of(sizes) : Optional.empty();
     }
 
-    static long count(List<Long> dims) {
+    public static long count(List<Long> dims) {
         long n = 1;
         for (long d : dims) {
             n = Math.min(n * d, Integer.MAX_VALUE);
@@ -104,7 +104,7 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
     public Optional<SmallTensor> take(int axis, SmallTensor indices) {
         long extent = dims.get(axis);
         long inner = strides()[axis];
-        long outer = extent == 0 ? 0 : elements.size() / (extent * inner);
+        long outer = elements.isEmpty() ? 0 : elements.size() / (extent * inner);
         List<Dim> picked = new ArrayList<>();
         for (long o = 0; o < outer; o++) {
             for (Dim d : indices.elements) {

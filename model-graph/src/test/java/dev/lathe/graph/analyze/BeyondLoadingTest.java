@@ -6,6 +6,8 @@ import dev.lathe.core.Severity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Inference knows more than ONNX Runtime does when it loads a model: it rules branches out, and the user gives sizes.
 /// Only what follows from that is a remark where the runtime would refuse the model; all else stays an error.
@@ -102,5 +104,21 @@ class BeyondLoadingTest {
                     """.formatted(decided("z", "below"), given));
             assertThat(found(called)).containsExactly(given.equals("z") ? Severity.INFO : Severity.ERROR);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "l = Loop(once, _, x) {body = graph b (i: int64[], c: bool[], v) -> (c2, v2) {\n  c2 = Identity(c)\n"
+                        + "  v2 = Slice(v, above, five, above)\n}}\nw = Identity(l)",
+                "w1 = NonZero(row)\nw = Cast(w1) {to = 1}",
+                "w = Compress(x, keep) {axis = 1}",
+                "q = SplitToSequence(x, parts) {axis = 1}\nw = SequenceAt(q, first)",
+            })
+    void whatTheRuntimeDoesNotCountAtLoadingIsARemarkInABranch(String before) {
+        String consts =
+                "const once = int64[] {1}\nconst row = int64[3] {1, 1, 0}\nconst keep = bool[3] {true, true, false}\n"
+                        + "const parts = int64[2] {2, 1}\nconst first = int64[] {0}\nconst seven = float32[7] {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0}\n";
+        assertThat(found(model(Map.of(), consts + before, "  a = Add(w, seven)"))).containsExactly(Severity.INFO);
     }
 }

@@ -51,6 +51,7 @@ public final class ConcatFromSequence implements OpSpec {
             return Shape.unranked();
         }
         Optional<Items> items = c.input(0).items();
+        items.ifPresent(i -> c.beyondLoading());
         Dim length = items.map(Items::length).orElse(Dim.unknown());
         if (stacked) {
             out.add(axis.get(), length);

@@ -27,6 +27,7 @@ public final class SequenceAt implements OpSpec {
     @Override
     public void infer(InferContext c) {
         if (c.type(0) instanceof ValueType.SequenceType(ValueType element)) {
+            c.input(0).items().ifPresent(i -> c.beyondLoading());
             c.output(
                     0,
                     c.input(0)

@@ -26,7 +26,10 @@ public final class SequenceLength implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, Shape.of());
-        c.input(0).items().ifPresent(i -> c.elements(0, List.of(i.length())));
+        c.input(0).items().ifPresent(i -> {
+            c.elements(0, List.of(i.length()));
+            c.beyondLoading();
+        });
     }
 
     @Override

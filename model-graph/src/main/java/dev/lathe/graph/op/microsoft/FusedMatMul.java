@@ -38,11 +38,24 @@ public final class FusedMatMul implements OpSpec {
         product(c);
     }
 
-    /// Output 0 is the product, unless batches are transposed.
+    /// Output 0 is the product.
     static void product(InferContext c) {
-        if (c.attrs().intOr("transBatchA", 0) == 0 && c.attrs().intOr("transBatchB", 0) == 0) {
-            c.output(0, Rules.matmul(c, turned(c, c.shape(0), "transA"), turned(c, c.shape(1), "transB")));
+        c.output(
+                0,
+                Rules.matmul(
+                        c,
+                        turned(c, unbatched(c, c.shape(0), "transBatchA"), "transA"),
+                        turned(c, unbatched(c, c.shape(1), "transBatchB"), "transB")));
+    }
+
+    /// Where the attribute says so the rows stand first, before the batches: [rows, batches …, columns].
+    private static Shape unbatched(InferContext c, Shape shape, String attr) {
+        if (c.attrs().intOr(attr, 0) == 0 || !(shape instanceof Shape.Ranked(List<Dim> all)) || all.size() < 3) {
+            return shape;
         }
+        List<Dim> dims = new ArrayList<>(all);
+        dims.add(dims.size() - 2, dims.removeFirst());
+        return Shape.of(dims);
     }
 
     @Override
@@ -51,7 +64,9 @@ public final class FusedMatMul implements OpSpec {
     }
 
     static OpCost products(CostContext c) {
-        Dim k = c.dim(0, c.attrs().intOr("transA", 0) != 0 ? -2 : -1);
+        boolean turned = c.attrs().intOr("transA", 0) != 0;
+        boolean rowsFirst = c.attrs().intOr("transBatchA", 0) != 0;
+        Dim k = c.dim(0, turned ? rowsFirst ? 0 : -2 : -1);
         return OpCost.ofMacs(DimMath.mul(c.outputCount(0), k), Dim.of(0));
     }
 

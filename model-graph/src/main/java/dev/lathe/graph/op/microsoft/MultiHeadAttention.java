@@ -50,8 +50,8 @@ public final class MultiHeadAttention implements OpSpec {
             return;
         }
         long heads = c.attrs().intOr("num_heads", 1);
-        // [batch, sequence, heads, 3, size] packs all three.
-        Dim hidden = width(c, 2, q.size() == 5 ? DimMath.mul(q.get(2), q.get(4)) : q.get(2));
+        Dim asked = asked(q);
+        Dim hidden = width(c, 2, asked);
         c.output(0, List.of(q.get(0), q.get(1), hidden));
         Dim keys = c.dims(1)
                 .filter(k -> k.size() >= 3)
@@ -60,9 +60,14 @@ public final class MultiHeadAttention implements OpSpec {
         Dim past = c.has(6) ? Extents.of(c, 6, 4).get(2) : Dim.of(0);
         // Past and present share a buffer where the place in it is an input.
         Dim total = c.has(6) && c.has(8) ? past : DimMath.add(keys, past);
-        List<Dim> present = List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(hidden, heads));
-        c.output(1, present);
-        c.output(2, present);
+        c.output(1, List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(asked, heads)));
+        c.output(2, List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(hidden, heads)));
+    }
+
+    /// How wide queries, and so keys, are together: those of [batch, queries, hidden], or of [batch, queries, heads, 3,
+    /// size], which packs all three.
+    private static Dim asked(List<Dim> query) {
+        return query.size() == 5 ? DimMath.mul(query.get(2), query.get(4)) : query.getLast();
     }
 
     /// How wide the values are together: those of [batch, keys, hidden] or of [batch, heads, keys, size].
@@ -81,7 +86,9 @@ public final class MultiHeadAttention implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         long heads = c.attrs().intOr("num_heads", 1);
-        Dim size = DimMath.floorDiv(c.outputDim(0, 2), heads);
+        Dim size = c.input(0).shape() instanceof Shape.Ranked(List<Dim> q) && (q.size() == 3 || q.size() == 5)
+                ? DimMath.floorDiv(asked(q), heads)
+                : Dim.unknown();
         Dim past = c.has(6) ? c.dim(6, 2) : Dim.of(0);
         Dim made = !c.has(1) ? c.dim(0, 1) : c.dim(1, rank(c, 1) == 4 ? 2 : 1);
         if (c.has(6) && c.has(8)) {
@@ -89,7 +96,7 @@ public final class MultiHeadAttention implements OpSpec {
             past = c.elements(8).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
         }
         Dim keys = DimMath.add(made, past);
-        return CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, size);
+        return CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, DimMath.floorDiv(c.outputDim(0, 2), heads));
     }
 
     private static int rank(CostContext c, int input) {

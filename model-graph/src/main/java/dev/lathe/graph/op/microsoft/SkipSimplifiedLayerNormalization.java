@@ -32,6 +32,7 @@ public final class SkipSimplifiedLayerNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        NormStatistics.outputs(c);
         c.output(3, c.shape(0));
     }
 

@@ -19,6 +19,7 @@ import java.util.Set;
 public final class HannWindow implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("HannWindow", 17)
             .in("size", "T1")
+            .rank(0)
             .out("output", "T2")
             .attr("output_datatype", 1L)
             .attr("periodic", 1L)

@@ -20,7 +20,9 @@ import java.util.Set;
 public final class MelWeightMatrix implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("MelWeightMatrix", 17)
             .in("num_mel_bins", "T1")
+            .rank(0)
             .in("dft_length", "T1")
+            .rank(0)
             .in("sample_rate", "T1")
             .in("lower_edge_hertz", "T2")
             .in("upper_edge_hertz", "T2")

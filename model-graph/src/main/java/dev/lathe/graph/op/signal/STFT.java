@@ -18,6 +18,7 @@ public final class STFT implements OpSpec {
             .in("frame_step", "T2")
             .optIn("window", "T1")
             .optIn("frame_length", "T2")
+            .rank(0)
             .out("output", "T1")
             .attr("onesided", 1L)
             .build();

@@ -9,12 +9,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Extents that depend on data, counted where the data is constant.
+/// Extents that depend on data, counted where the data is constant; to a runtime that loads the model they are open.
 public final class Counts {
     private Counts() {}
 
     /// How many elements of an input are not zero.
     static Optional<Dim> nonZero(InferContext c, int input) {
+        return told(c, counted(c, input));
+    }
+
+    private static Optional<Dim> told(InferContext c, Optional<Dim> count) {
+        count.ifPresent(n -> c.beyondLoading());
+        return count;
+    }
+
+    private static Optional<Dim> counted(InferContext c, int input) {
         return c.numbers(input)
                 .map(all -> all.stream().filter(n -> n != 0).count())
                 .or(() -> c.input(input)
@@ -25,6 +34,10 @@ public final class Counts {
 
     /// How many different parts an input has along `axis`, or different elements without one.
     public static Optional<Dim> distinct(InferContext c, int input, Optional<Integer> axis) {
+        return told(c, different(c, input, axis));
+    }
+
+    private static Optional<Dim> different(InferContext c, int input, Optional<Integer> axis) {
         Optional<List<Long>> numbers = c.numbers(input);
         Optional<List<Double>> fractions = c.input(input).fractions();
         if (fractions.isPresent() && axis.isEmpty()) {
