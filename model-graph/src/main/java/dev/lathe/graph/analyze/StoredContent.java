@@ -27,8 +27,7 @@ final class StoredContent {
         if (dtype.isEmpty() || dtype.get() == DType.INT64 || !isWhole(dtype.get()) || fit(all, dtype.get())) {
             return known;
         }
-        return known.withElements(
-                all.stream().map(d -> stored(d, dtype.get())).toList());
+        return known.withElements(all.stream().map(d -> stored(d, dtype.get())).toList());
     }
 
     private static boolean fit(List<Dim> all, DType dtype) {

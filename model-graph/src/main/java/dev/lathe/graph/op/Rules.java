@@ -68,7 +68,9 @@ public final class Rules {
         if (dims.isEmpty()) {
             c.output(
                     0,
-                    !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && emptyMeansAll(c) ? Shape.of() : unranked());
+                    !keep && Axes.given(c, 1).filter(List::isEmpty).isPresent() && emptyMeansAll(c)
+                            ? Shape.of()
+                            : unranked());
             return;
         }
         int rank = dims.get().size();
@@ -108,9 +110,9 @@ public final class Rules {
     /// [#reduce], and the fold of a vector's elements with `operation`; where no axis is reduced they stay.
     public static void reduce(InferContext c, Dim start, Broadcast.DimOperation operation) {
         reduce(c);
-        Optional<SmallTensor> t = SmallTensor.of(c.input(0)).filter(v -> v.dims().size() <= 1);
-        Optional<List<Integer>> axes =
-                t.flatMap(v -> Axes.given(c, 1, v.dims().size()));
+        Optional<SmallTensor> t =
+                SmallTensor.of(c.input(0)).filter(v -> v.dims().size() <= 1);
+        Optional<List<Integer>> axes = t.flatMap(v -> Axes.given(c, 1, v.dims().size()));
         if (axes.isEmpty() || t.get().elements().isEmpty()) {
             return;
         }

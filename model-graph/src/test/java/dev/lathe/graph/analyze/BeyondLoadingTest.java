@@ -119,6 +119,7 @@ class BeyondLoadingTest {
         String consts =
                 "const once = int64[] {1}\nconst row = int64[3] {1, 1, 0}\nconst keep = bool[3] {true, true, false}\n"
                         + "const parts = int64[2] {2, 1}\nconst first = int64[] {0}\nconst seven = float32[7] {1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0}\n";
-        assertThat(found(model(Map.of(), consts + before, "  a = Add(w, seven)"))).containsExactly(Severity.INFO);
+        assertThat(found(model(Map.of(), consts + before, "  a = Add(w, seven)")))
+                .containsExactly(Severity.INFO);
     }
 }

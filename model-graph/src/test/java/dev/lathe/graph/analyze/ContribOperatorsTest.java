@@ -15,6 +15,11 @@ class ContribOperatorsTest {
     @CsvSource(delimiter = '|', textBlock = """
             x: float32[n, 9, 7, 4], w: float32[8, 2, 3, 3] | y = NhwcConv(x, w) {group = 2, pads = [1, 1, 1, 1]} | float32[n, 9, 7, 8] | (18144 * n)
             x: float32[1, 5, 5, 2], w: float32[3, 2, 3, 3], b: float32[3] | y = NhwcFusedConv(x, w, b) {activation = "Relu"} | float32[1, 3, 3, 3] | 1053
+            a: float32[4, 2, 3], b: float32[2, 3, 5] | y = FusedMatMul(a, b) {transBatchA = 1} | float32[2, 4, 5] | 240
+            a: float32[3, 2, 4], b: float32[5, 2, 3] | y = FusedMatMul(a, b) {transA = 1, transBatchA = 1, transB = 1, transBatchB = 1} | float32[2, 4, 5] | 240
+            x: float32[2, 3, 8], g: float32[8] | z, y = SkipLayerNormalization(x, x, g) | float32[2, 3, 1] | 480
+            q: float32[2, 3, 16], k: float32[2, 5, 16], v: float32[2, 5, 24] | z, y, u = MultiHeadAttention(q, k, v) {num_heads = 4} | float32[2, 4, 5, 4] | 3360
+            q: float32[2, 3, 16], k: float32[2, 5, 16], v: float32[2, 5, 24] | z, y0, u, y = MultiHeadAttention(q, k, v) {num_heads = 4} | float32[2, 4, 3, 5] | 3360
             a: float32[3, 4], b: float32[5, 4] | y = CDist(a, b) | float32[3, 5] | 180
             a: float32[3, 4], b: float32[5, 4] | y = CDist(a, b) {metric = "euclidean"} | float32[3, 5] | 240
             a: float32[3, 1, 2], b: float32[5, 2] | y = ComplexMul(a, b) | float32[3, 5, 2] | 90

@@ -73,11 +73,13 @@ public final class MsAttention implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         long heads = c.attrs().intOr("num_heads", 1);
-        Dim size = DimMath.floorDiv(c.outputDim(0, 2), heads);
+        Dim valueSize = DimMath.floorDiv(c.outputDim(0, 2), heads);
+        List<Long> sizes = c.attrs().ints("qkv_hidden_sizes").orElse(List.of());
+        Dim size = sizes.size() == 3 ? DimMath.floorDiv(Dim.of(sizes.getFirst()), heads) : valueSize;
         Dim keys = DimMath.add(c.dim(0, 1), c.has(4) ? c.dim(4, 3) : Dim.of(0));
         Dim projection = DimMath.mul(DimMath.mul(c.dim(0, 0), c.dim(0, 1)), c.inputCount(1));
         return OpCost.ofMacs(projection, DimMath.mul(DimMath.mul(c.dim(0, 0), c.dim(0, 1)), c.dim(1, 1)))
-                .plus(CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, size));
+                .plus(CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, valueSize));
     }
 
     @Override

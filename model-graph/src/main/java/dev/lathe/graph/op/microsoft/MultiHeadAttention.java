@@ -62,6 +62,7 @@ public final class MultiHeadAttention implements OpSpec {
         Dim total = c.has(6) && c.has(8) ? past : DimMath.add(keys, past);
         c.output(1, List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(asked, heads)));
         c.output(2, List.of(q.get(0), Dim.of(heads), total, DimMath.floorDiv(hidden, heads)));
+        c.output(3, c.dtype(0), Shape.of(List.of(q.get(0), Dim.of(heads), q.get(1), total)));
     }
 
     /// How wide queries, and so keys, are together: those of [batch, queries, hidden], or of [batch, queries, heads, 3,
@@ -96,7 +97,8 @@ public final class MultiHeadAttention implements OpSpec {
             past = c.elements(8).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
         }
         Dim keys = DimMath.add(made, past);
-        return CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, DimMath.floorDiv(c.outputDim(0, 2), heads));
+        return CostRules.attention(
+                c.dim(0, 0), c.dim(0, 1), keys, Dim.of(heads), size, DimMath.floorDiv(c.outputDim(0, 2), heads));
     }
 
     private static int rank(CostContext c, int input) {
