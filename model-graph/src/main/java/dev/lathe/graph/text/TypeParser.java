@@ -16,7 +16,13 @@ import java.util.Optional;
 
 /// Parses types and constant tensors.
 final class TypeParser {
+    /// As in an ONNX file: types in each other are read by calls in each other.
+    private static final int DEEPEST_TYPE = 32;
+    /// As in an ONNX file: every node behind a value may repeat its shape.
+    private static final int MOST_DIMS = 1024;
+
     private final Lexer in;
+    private int depth;
 
     TypeParser(Lexer in) {
         this.in = in;
@@ -34,10 +40,12 @@ final class TypeParser {
         }
         if (in.accept("map")) {
             in.expect("(");
+            deeper();
             DType key = dtype().orElseThrow(() -> in.error("a map needs the type of its keys"));
             in.expect(",");
             ValueType value = type();
             in.expect(")");
+            depth--;
             return new ValueType.MapType(key, value);
         }
         Optional<DType> dtype = dtype();
@@ -46,9 +54,23 @@ final class TypeParser {
 
     private ValueType inParentheses() throws LatheException {
         in.expect("(");
+        deeper();
         ValueType t = type();
         in.expect(")");
+        depth--;
         return t;
+    }
+
+    private void deeper() throws LatheException {
+        if (++depth > DEEPEST_TYPE) {
+            throw in.error("types are nested deeper than " + DEEPEST_TYPE);
+        }
+    }
+
+    private void another(List<?> dims) throws LatheException {
+        if (dims.size() >= MOST_DIMS) {
+            throw in.error("a shape of more than " + MOST_DIMS + " dimensions");
+        }
     }
 
     private Optional<DType> dtype() throws LatheException {
@@ -71,6 +93,7 @@ final class TypeParser {
         }
         List<Dim> dims = new ArrayList<>();
         while (!in.accept("]")) {
+            another(dims);
             if (in.accept("?")) {
                 dims.add(Dim.unknown());
             } else if (in.kind() == Lexer.Kind.WORD && Words.isInteger(in.token())) {
@@ -90,7 +113,12 @@ final class TypeParser {
         List<Long> dims = new ArrayList<>();
         in.expect("[");
         while (!in.accept("]")) {
-            dims.add(in.integer());
+            another(dims);
+            long extent = in.integer();
+            if (extent < 0) {
+                throw in.error("a constant has no extent below 0, as " + extent + " is");
+            }
+            dims.add(extent);
             if (!in.is("]")) {
                 in.expect(",");
             }
@@ -122,6 +150,9 @@ final class TypeParser {
         }
         if (in.accept("splat")) {
             long count = in.integer();
+            if (count != elements) {
+                throw in.error(count + " elements where the shape needs " + elements);
+            }
             in.expect("hex");
             List<Byte> element = new ArrayList<>();
             for (byte b : hex()) {

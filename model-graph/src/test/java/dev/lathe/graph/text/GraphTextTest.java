@@ -104,4 +104,34 @@ class GraphTextTest {
             assertThat(e).as(prefix).isNotNull();
         }
     }
+
+    @Test
+    void aTypeThatIsTooDeepOrTooWideIsRefusedByItsPlace() throws LatheException {
+        assertThat(refusal("graph g (x: " + "seq(".repeat(60_000) + "float32[1]" + ")".repeat(60_000) + ") -> (x) {}"))
+                .contains("line 1, column ", "nested deeper than 32");
+        assertThat(refusal("graph g (x: float32[" + "d, ".repeat(20_000) + "d]) -> (x) {}"))
+                .contains("line 1, column ", "more than 1024 dimensions");
+        assertThat(GraphText.parseGraph("graph g (x: float32[" + "d, ".repeat(1023) + "d]) -> (x) {}")
+                        .inputs())
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "float32[4] splat 90000000000 hex \"00000000\"|90000000000 elements where the shape needs 4",
+                "float32[4] splat -3 hex \"\"|-3 elements where the shape needs 4",
+                "float32[-1] elided 4|below 0",
+            })
+    void aConstantThatIsNotOfItsShapeIsRefusedByItsPlace(String constant, String problem) {
+        assertThat(refusal("graph g () -> (a) {\nconst a = " + constant + "\n}"))
+                .contains("line 2, column ", problem);
+    }
+
+    private static String refusal(String text) {
+        return catchThrowableOfType(LatheException.class, () -> GraphText.parseGraph(text))
+                .diagnostic()
+                .message();
+    }
 }
