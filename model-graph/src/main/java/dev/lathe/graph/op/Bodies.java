@@ -17,6 +17,9 @@ public final class Bodies {
 
     private static final int MOST_NODES = 1000;
 
+    /// A Loop of thousands of states that hand a change to each other would be gone through thousands of times.
+    private static final int MOST_ROUNDS = 64;
+
     private Bodies() {}
 
     /// What is true of a value that is one of two.
@@ -54,7 +57,7 @@ public final class Bodies {
         List<Known> results = trip(c, body, state);
         // A change may take as many trips as there are states to reach the last of them, for the rank and for an
         // extent.
-        int rounds = 3 + 2 * carried;
+        int rounds = Math.min(3 + 2 * carried, MOST_ROUNDS);
         for (List<Known> next = after(state, results); !next.equals(state); next = after(state, results)) {
             state = rounds > 0
                     ? next

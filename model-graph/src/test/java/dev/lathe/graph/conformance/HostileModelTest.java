@@ -262,4 +262,21 @@ class HostileModelTest {
                 "(x0: float32[" + shape + "]) -> (x" + nodes + ")",
                 lines(nodes, i -> "x%d = Relu(x%d)\n".formatted(i + 1, i)));
     }
+
+    @Test
+    void aLoopOfThousandsOfStatesThatHandTheirShapeOnIsFollowedForSomeRounds() throws Exception {
+        int states = 3_000;
+        java.util.function.IntFunction<String> formal = i -> ", a" + i + ": float32[...]";
+        String text = graph(
+                "(m: int64[], x: float32[2], y: float32[3]) -> (o0)",
+                list(states, i -> i == 0 ? "o0" : ", o" + i) + " = Loop(m, _, x"
+                        + list(states - 1, i -> ", y")
+                        + ") {body = graph b (i: int64[], c: bool[]" + list(states, formal) + ") -> (c"
+                        + list(states, i -> ", a" + Math.max(0, i - 1)) + ") {\n}}\n");
+        assertThat(survives(text, OF_A_SMALL_FILE)).contains("float32[");
+    }
+
+    private static String list(int count, java.util.function.IntFunction<String> element) {
+        return IntStream.range(0, count).mapToObj(element).collect(Collectors.joining());
+    }
 }
