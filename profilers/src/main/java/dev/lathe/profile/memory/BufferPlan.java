@@ -52,7 +52,12 @@ final class BufferPlan {
     /// @param known what the runtime knows of each tensor when it opens the model
     /// @param sizes bytes of each tensor in this run
     /// @param ran the bodies of a node that ran
-    record Facts(Function<ValueId, ValueType> known, ToLongFunction<ValueId> sizes, Function<Node, List<Graph>> ran) {}
+    /// @param order the nodes of a body as they ran
+    record Facts(
+            Function<ValueId, ValueType> known,
+            ToLongFunction<ValueId> sizes,
+            Function<Node, List<Graph>> ran,
+            Function<Graph, List<Node>> order) {}
 
     private final Graph graph;
     private final List<Node> order;
@@ -103,6 +108,11 @@ final class BufferPlan {
     }
 
     private void run(Node node, int at) {
+        if (RanNodes.isConstant(node)) {
+            // A weight by another name, which no arena holds.
+            node.outputs().forEach(this::outside);
+            return;
+        }
         inside[at] = inside(node);
         for (int o = 0; o < node.outputs().size(); o++) {
             ValueId out = node.outputs().get(o);
@@ -123,7 +133,7 @@ final class BufferPlan {
     private long inside(Node node) {
         long most = 0;
         for (Graph body : facts.ran().apply(node)) {
-            BufferPlan plan = new BufferPlan(body, body.nodes(), facts, job);
+            BufferPlan plan = new BufferPlan(body, facts.order().apply(body), facts, job);
             long results = body.outputs().stream()
                     .distinct()
                     .flatMap(v -> plan.of(v).stream())

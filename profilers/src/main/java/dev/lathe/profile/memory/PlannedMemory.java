@@ -37,7 +37,7 @@ public record PlannedMemory(List<Long> live, long peak, Optional<NodeId> peakAt,
         BufferPlan plan = new BufferPlan(
                 graph,
                 ran.order(),
-                new BufferPlan.Facts(new KnownShapes(graph, open::type)::of, sizes::of, ran::bodies),
+                new BufferPlan.Facts(new KnownShapes(graph, open::type)::of, sizes::of, ran::bodies, ran::order),
                 job);
         long[] live = plan.live();
         int at = -1;

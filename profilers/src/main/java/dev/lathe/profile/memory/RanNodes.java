@@ -3,6 +3,7 @@ package dev.lathe.profile.memory;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.profile.engine.KernelEvent;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,6 +47,24 @@ final class RanNodes {
     /// Nodes of the main graph as they ran; as they stand there where not all of them are known again.
     List<Node> order() {
         return order;
+    }
+
+    /// No kernel runs for it: the runtime takes what it holds when it opens the model.
+    static boolean isConstant(Node n) {
+        return n.op().equals("Constant");
+    }
+
+    /// Nodes of a body as they ran, constants first; as they stand there where not all of them are known again.
+    List<Node> order(Graph body) {
+        boolean all = body.nodes().stream()
+                .filter(n -> !isConstant(n))
+                .allMatch(n -> kernel(n).filter(k -> k.op().equals(n.op())).isPresent());
+        return all
+                ? body.nodes().stream()
+                        .sorted(Comparator.comparing(
+                                n -> kernel(n).map(KernelEvent::start).orElse(Duration.ZERO.minusNanos(1))))
+                        .toList()
+                : body.nodes();
     }
 
     Optional<KernelEvent> kernel(Node n) {
