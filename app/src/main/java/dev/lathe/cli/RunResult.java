@@ -227,8 +227,9 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                         Locale.ROOT, "kernels     %.1f %% of a profiled run, by the engine's own clock%n", 100 * c)));
         b.append(String.format("%n"));
         // With one thread there is nothing to share.
-        boolean shared =
-                run.layers().values().stream().flatMap(s -> s.threads().stream()).anyMatch(t -> t.pool() > 1);
+        boolean shared = run.layers().values().stream()
+                .flatMap(s -> s.threads().stream())
+                .anyMatch(t -> t.pool() > 1);
         b.append(String.format(
                 "%-52s %-24s %12s %8s%s%n", "layer", "op", "typical time", "share", shared ? "   threads" : ""));
         LayerRow.of(analysis, Optional.of(run)).stream()

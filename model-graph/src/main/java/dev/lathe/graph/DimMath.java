@@ -242,9 +242,9 @@ public final class DimMath {
         }
     }
 
-    /// Whether a tensor may hold these amounts: together they have few names and numbers. A tensor has hundreds of
-    /// elements and a model thousands of tensors, so that content of [#LARGEST] names and numbers each would outgrow
-    /// memory and time.
+    /// Whether a tensor may hold these amounts: together they have few names and numbers. A tensor has hundreds
+    /// of elements and a model thousands of tensors, so that content of [#LARGEST] names and numbers each would
+    /// outgrow memory and time.
     public static boolean isContent(Collection<Dim> elements) {
         int budget = LARGEST_CONTENT;
         for (Dim d : elements) {

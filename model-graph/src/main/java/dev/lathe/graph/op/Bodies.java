@@ -17,8 +17,11 @@ public final class Bodies {
 
     private static final int MOST_NODES = 1000;
 
-    /// A Loop of thousands of states that hand a change to each other would be gone through thousands of times.
-    private static final int MOST_ROUNDS = 64;
+    /// States times rounds: a Loop of thousands of states that hand a change to each other would be gone through
+    /// thousands of times, one of a hundred may be.
+    private static final int MOST_STATES = 50_000;
+
+    private static final int LEAST_ROUNDS = 8;
 
     private Bodies() {}
 
@@ -57,7 +60,7 @@ public final class Bodies {
         List<Known> results = trip(c, body, state);
         // A change may take as many trips as there are states to reach the last of them, for the rank and for an
         // extent.
-        int rounds = Math.min(3 + 2 * carried, MOST_ROUNDS);
+        int rounds = Math.min(3 + 2 * carried, Math.max(LEAST_ROUNDS, MOST_STATES / Math.max(1, carried)));
         for (List<Known> next = after(state, results); !next.equals(state); next = after(state, results)) {
             state = rounds > 0
                     ? next

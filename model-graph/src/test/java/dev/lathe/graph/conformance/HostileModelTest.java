@@ -225,10 +225,14 @@ class HostileModelTest {
 
     @Test
     void aTensorOfManyLongFormulasIsNotFollowed() throws Exception {
-        assertThat(survives(longFormulas(4, 1, "r = Range(z, l, o)"), OF_A_SMALL_FILE)).contains("int64[1024]");
-        assertThat(survives(longFormulas(4, 4, "r = Range(z, l, o)"), OF_A_SMALL_FILE)).contains("int64[1024]");
-        assertThat(survives(longFormulas(3, 100, "r = Range(z, l, o)"), OF_A_SMALL_FILE)).contains("int64[1024]");
-        assertThat(survives(longFormulas(4, 300, "r = Reshape(u, k)"), OF_A_SMALL_FILE)).contains("int64[1]");
+        assertThat(survives(longFormulas(4, 1, "r = Range(z, l, o)"), OF_A_SMALL_FILE))
+                .contains("int64[1024]");
+        assertThat(survives(longFormulas(4, 4, "r = Range(z, l, o)"), OF_A_SMALL_FILE))
+                .contains("int64[1024]");
+        assertThat(survives(longFormulas(3, 100, "r = Range(z, l, o)"), OF_A_SMALL_FILE))
+                .contains("int64[1024]");
+        assertThat(survives(longFormulas(4, 300, "r = Reshape(u, k)"), OF_A_SMALL_FILE))
+                .contains("int64[1]");
     }
 
     /// The sum of eight sizes to a power, plus each element of `r`, so many times.

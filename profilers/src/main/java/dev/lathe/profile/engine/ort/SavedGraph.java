@@ -23,7 +23,8 @@ public final class SavedGraph {
     private SavedGraph() {}
 
     /// Options of a session that saves the graph that it makes of `source` in this folder; none where weights cannot
-    /// be left out. With weights apart the runtime saves those of bodies (If, Loop, Scan) twice, which nobody can read.
+    /// be left out. With weights apart the runtime saves those of bodies (If, Loop, Scan) twice, and nobody can
+    /// read that.
     public static Map<String, String> withoutWeights(Path folder, Graph source) {
         if (!possible() || hasBodies(source)) {
             return Map.of();
