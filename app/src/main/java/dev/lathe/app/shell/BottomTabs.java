@@ -67,6 +67,9 @@ public final class BottomTabs extends BorderPane {
         setCenter(content);
         content.setMinHeight(0);
         setMinHeight(34);
+        // The names give way: while they are shown they must not hold the window at their width.
+        strip.setMinWidth(0);
+        setMinWidth(0);
         strip.widthProperty().addListener((o, before, now) -> fold());
         choose(panes.getFirst());
     }
