@@ -1,5 +1,6 @@
 package dev.lathe.graph;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 
@@ -10,6 +11,17 @@ public sealed interface Dim {
 
     /// A known extent, ≥ 0 in shapes.
     record Fixed(long size) implements Dim {
+        /// Most numbers are small ones, in tensors that hold a thousand of them.
+        private static final Fixed[] SMALL = new Fixed[1024];
+
+        static {
+            Arrays.setAll(SMALL, Fixed::new);
+        }
+
+        private static Fixed of(long size) {
+            return size >= 0 && size < SMALL.length ? SMALL[(int) size] : new Fixed(size);
+        }
+
         @Override
         public String toString() {
             return Long.toString(size);
@@ -60,6 +72,8 @@ public sealed interface Dim {
     /// Nothing is known. Two unknowns are never assumed to be equal dimensions, although these records are
     /// equal.
     record Unknown() implements Dim {
+        private static final Unknown INSTANCE = new Unknown();
+
         @Override
         public String toString() {
             return "?";
@@ -67,7 +81,7 @@ public sealed interface Dim {
     }
 
     static Dim of(long size) {
-        return new Fixed(size);
+        return Fixed.of(size);
     }
 
     static Dim symbol(String name) {
@@ -75,7 +89,7 @@ public sealed interface Dim {
     }
 
     static Dim unknown() {
-        return new Unknown();
+        return Unknown.INSTANCE;
     }
 
     /// The extent where it is fixed.

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// A frozen graph in topological order. Change it through [#edit]; unchanged nodes are shared between
@@ -15,10 +16,16 @@ import java.util.function.Consumer;
 /// and live there. An initializer is a value with an entry in `initializers`; it may also be a graph input (a
 /// default, as before IR 4).
 public final class Graph {
+    private static final int FEW = 16;
+
     private final String name;
     private final String doc;
     private final List<ValueId> inputs;
     private final List<ValueId> outputs;
+    /// The same, quicker to look in where they are many.
+    private final Collection<ValueId> inputSet;
+
+    private final Collection<ValueId> outputSet;
     private final List<Node> nodes;
     private final Map<ValueId, Value> values;
     private final Map<ValueId, Tensor> initializers;
@@ -64,6 +71,8 @@ public final class Graph {
         this.doc = doc;
         this.inputs = List.copyOf(inputs);
         this.outputs = List.copyOf(outputs);
+        inputSet = lookup(this.inputs);
+        outputSet = lookup(this.outputs);
         this.nodes = List.copyOf(nodes);
         this.values = Collections.unmodifiableMap(values);
         this.initializers = Collections.unmodifiableMap(initializers);
@@ -94,6 +103,8 @@ public final class Graph {
         doc = same.doc;
         inputs = same.inputs;
         outputs = same.outputs;
+        inputSet = same.inputSet;
+        outputSet = same.outputSet;
         nodes = same.nodes;
         this.values = Collections.unmodifiableMap(values);
         initializers = same.initializers;
@@ -185,11 +196,15 @@ public final class Graph {
     }
 
     public boolean isInput(ValueId id) {
-        return inputs.contains(id);
+        return inputSet.contains(id);
     }
 
     public boolean isOutput(ValueId id) {
-        return outputs.contains(id);
+        return outputSet.contains(id);
+    }
+
+    private static Collection<ValueId> lookup(List<ValueId> ids) {
+        return ids.size() <= FEW ? ids : Set.copyOf(ids);
     }
 
     /// Inputs that a caller must give: those without a default among the initializers.

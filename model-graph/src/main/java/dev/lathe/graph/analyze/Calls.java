@@ -54,7 +54,7 @@ final class Calls {
     }
 
     /// Infers the function's body for this call. Empty where it cannot be followed, which is told.
-    Optional<Scope> infer(Function function, Node node, Scope caller, FollowedCalls.Standing standing) {
+    Optional<FollowedCalls.Outcome> infer(Function function, Node node, Scope caller, FollowedCalls.Standing standing) {
         List<ValueId> given =
                 node.inputs().stream().limit(function.body().inputs().size()).toList();
         FollowedCalls.Call call = new FollowedCalls.Call(
@@ -65,25 +65,32 @@ final class Calls {
                                 caller.known(in), caller.constant(in), caller.isBeyondLoading(in)))
                         .toList(),
                 standing);
-        Optional<FollowedCalls.Outcome> before = followed.find(call);
-        before.ifPresent(same -> contradictions.counted(contradictions.counted() + same.contradictions()));
-        Optional<Scope> inside = before.map(FollowedCalls.Outcome::inside);
-        if (inside.isEmpty()) {
+        Optional<FollowedCalls.Outcome> outcome = followed.find(call);
+        if (outcome.isPresent()) {
+            contradictions.counted(contradictions.counted() + outcome.get().contradictions());
+        } else {
             Optional<String> refusal = following.enter(function);
             if (refusal.isPresent()) {
                 notFollowed(node, refusal.get(), standing.aside());
-            } else {
-                inside = Optional.of(follow(function, call));
+                return Optional.empty();
             }
+            outcome = Optional.of(follow(function, call, caller));
         }
-        inside.ifPresent(scope -> caller.call(node.id(), scope));
-        return inside;
+        if (outcome.get().inside().isPresent()) {
+            caller.call(node.id(), outcome.get().inside().get());
+        } else {
+            notFollowed(
+                    node,
+                    "calls of functions amount to too many nodes; what this one costs is unknown",
+                    standing.aside());
+        }
+        return outcome;
     }
 
-    private Scope follow(Function function, FollowedCalls.Call call) {
+    private FollowedCalls.Outcome follow(Function function, FollowedCalls.Call call, Scope caller) {
         Graph body = function.body();
         Map<String, Long> opsets = function.opsets().isEmpty() ? model.opsets() : function.opsets();
-        Scope inside = new Scope(
+        Scope inside = caller.ofCall(
                 positions.computeIfAbsent(body, Positions::of), opsets, withDefaults(call.attributes(), function));
         for (int i = 0; i < call.inputs().size(); i++) {
             ValueId formal = body.inputs().get(i);
@@ -101,11 +108,16 @@ final class Calls {
         }
         body.forEachGraph(g -> g.values()
                 .forEach(v -> joined.merge(v.id(), inside.known(v.id()).type(), Either::ofAny)));
+        FollowedCalls.Outcome outcome = new FollowedCalls.Outcome(
+                body.outputs().stream().map(inside::known).toList(),
+                inside.isAnyBeyondLoading(body.outputs()),
+                Optional.of(inside).filter(scope -> following.keeps(body)),
+                contradictions.counted() - contradictionsBefore);
         // Elsewhere the same call may be followed further than here.
         if (following.refusals() == refusalsBefore) {
-            followed.keep(call, new FollowedCalls.Outcome(inside, contradictions.counted() - contradictionsBefore));
+            followed.keep(call, outcome);
         }
-        return inside;
+        return outcome;
     }
 
     /// Tells that a call or a body was not gone into. Of one trip out of several nobody needs to know: what holds in

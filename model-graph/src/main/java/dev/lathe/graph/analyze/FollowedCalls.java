@@ -32,8 +32,11 @@ final class FollowedCalls {
     /// @param attributes the caller's, without the defaults, which the body implies
     record Call(Graph body, Attrs attributes, List<Actual> inputs, Standing standing) {}
 
+    /// @param outputs what the function gives
+    /// @param beyondLoading whether ONNX Runtime knows less of that when it loads the model
+    /// @param inside what is known inside, unless there was no room to keep it
     /// @param contradictions how many were found inside
-    record Outcome(Scope inside, int contradictions) {}
+    record Outcome(List<Known> outputs, boolean beyondLoading, Optional<Scope> inside, int contradictions) {}
 
     private record Same(Object object) {
         @Override

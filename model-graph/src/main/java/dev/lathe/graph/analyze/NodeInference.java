@@ -71,7 +71,7 @@ final class NodeInference implements InferContext {
     @Override
     public void constantOutput(int index, Tensor tensor) {
         if (index < told.size()) {
-            told.set(index, SmallContents.of(tensor));
+            told.set(index, engine.content(tensor));
             scope.constant(node.output(index), tensor);
         }
     }

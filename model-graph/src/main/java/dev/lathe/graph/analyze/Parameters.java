@@ -129,7 +129,10 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
         }
         Optional<Function> function = types.function(node);
         Optional<Scope> inside = scope.call(node.id());
-        if (function.isPresent() && inside.isPresent()) {
+        if (function.isPresent() && inside.isEmpty()) {
+            return false;
+        }
+        if (function.isPresent()) {
             Boolean before = counted.calls.get(inside.get());
             boolean ofCall = before == null ? collect(function.get().body(), inside.get(), counted, into) : before;
             counted.calls.put(inside.get(), ofCall);

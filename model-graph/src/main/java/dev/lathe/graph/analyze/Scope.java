@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Facts lie in arrays.
 final class Scope {
     private final Positions positions;
+    private final FactBudget budget;
     private final Map<String, Long> opsets;
     private final Attrs actuals;
     private final @Nullable Known[] facts;
@@ -40,14 +41,20 @@ final class Scope {
     private final Set<Graph> entered = new HashSet<>();
 
     /// @param actuals the caller's attributes, which references inside a function mean
-    Scope(Positions positions, Map<String, Long> opsets, Attrs actuals) {
+    Scope(Positions positions, FactBudget budget, Map<String, Long> opsets, Attrs actuals) {
         this.positions = positions;
+        this.budget = budget;
         this.opsets = opsets;
         this.actuals = actuals;
         facts = new Known[positions.length()];
         constants = new Tensor[facts.length];
         foldable = new boolean[facts.length];
         beyondLoading = new boolean[facts.length];
+    }
+
+    /// Of a function that is called from here.
+    Scope ofCall(Positions inside, Map<String, Long> itsOpsets, Attrs given) {
+        return new Scope(inside, budget, itsOpsets, given);
     }
 
     Known known(ValueId id) {
@@ -59,7 +66,7 @@ final class Scope {
     void know(ValueId id, Known known) {
         int at = positions.of(id);
         if (at >= 0) {
-            facts[at] = known;
+            facts[at] = budget.within(known);
         }
     }
 

@@ -22,6 +22,7 @@ import dev.lathe.graph.op.StatedLimits;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class ShapeInference {
     /// Names that inference gave to extents that depend on data.
     private final Set<String> invented = new HashSet<>();
 
+    private final Map<Tensor, Known> contents = new IdentityHashMap<>();
     private final Following following;
     private final Calls calls;
     private int inLoop;
@@ -74,7 +76,7 @@ final class ShapeInference {
 
     static Result of(Model model, DimBindings bindings, JobContext context) {
         ShapeInference run = new ShapeInference(model, bindings, context);
-        Scope scope = new Scope(Positions.of(model.graph()), model.opsets(), Attrs.NONE);
+        Scope scope = new Scope(Positions.of(model.graph()), new FactBudget(model), model.opsets(), Attrs.NONE);
         Graph main = model.graph();
         for (ValueId id : main.inputs()) {
             main.value(id).ifPresent(v -> {
@@ -86,7 +88,8 @@ final class ShapeInference {
         run.graph(main, scope);
         run.relateOutputs(main, scope, InputTypes.freeDims(main).keySet());
         if (!run.unifier.isEmpty()) {
-            scope.replaceAll(run.unifier::resolve);
+            FactBudget again = new FactBudget(model);
+            scope.replaceAll(k -> again.within(run.unifier.resolve(k)));
         }
         Map<ValueId, ValueType> types = new LinkedHashMap<>();
         main.forEachGraph(g -> g.values().forEach(v -> {
@@ -102,12 +105,17 @@ final class ShapeInference {
     private void graph(Graph graph, Scope scope) {
         for (Map.Entry<ValueId, Tensor> e : graph.initializers().entrySet()) {
             scope.constant(e.getKey(), e.getValue());
-            scope.know(e.getKey(), SmallContents.of(e.getValue()));
+            scope.know(e.getKey(), content(e.getValue()));
         }
         for (Node node : graph.nodes()) {
             context.checkCancelled();
             node(node, graph, scope);
         }
+    }
+
+    /// What is in a constant, read once: bodies are gone through again and again.
+    Known content(Tensor tensor) {
+        return contents.computeIfAbsent(tensor, SmallContents::of);
     }
 
     /// Infers a graph that a node holds, its formal inputs given.
@@ -217,14 +225,8 @@ final class ShapeInference {
 
     private Told call(Function function, Node node, Scope caller) {
         FollowedCalls.Standing standing = new FollowedCalls.Standing(contradictions.isCertain(), inLoop > 0, aside);
-        List<ValueId> outputs = function.body().outputs();
         return calls.infer(function, node, caller, standing)
-                .map(inside -> new Told(
-                        outputs.stream()
-                                .limit(node.outputs().size())
-                                .map(inside::known)
-                                .toList(),
-                        inside.isAnyBeyondLoading(outputs)))
+                .map(made -> new Told(made.outputs(), made.beyondLoading()))
                 .orElse(Told.NOTHING);
     }
 

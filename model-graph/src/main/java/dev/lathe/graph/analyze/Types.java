@@ -52,14 +52,16 @@ public final class Types {
         if (!(shape instanceof Shape.Ranked(List<Dim> dims))) {
             return shape;
         }
-        boolean changed = false;
-        List<Dim> out = new ArrayList<>(dims.size());
-        for (Dim d : dims) {
-            Dim next = change.apply(d);
-            changed |= next != d;
-            out.add(next);
+        for (int i = 0; i < dims.size(); i++) {
+            Dim next = change.apply(dims.get(i));
+            if (next != dims.get(i)) {
+                List<Dim> out = new ArrayList<>(dims.subList(0, i));
+                out.add(next);
+                dims.subList(i + 1, dims.size()).forEach(d -> out.add(change.apply(d)));
+                return Shape.of(out);
+            }
         }
-        return changed ? Shape.of(out) : shape;
+        return shape;
     }
 
     /// What two types differ in.

@@ -1,19 +1,18 @@
 package dev.lathe.graph.conformance;
 
+import static dev.lathe.graph.conformance.Survival.OF_A_SMALL_FILE;
+import static dev.lathe.graph.conformance.Survival.function;
+import static dev.lathe.graph.conformance.Survival.graph;
+import static dev.lathe.graph.conformance.Survival.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.JobContext;
-import dev.lathe.core.LatheException;
-import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
-import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
-import dev.lathe.graph.verify.Verifier;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -27,48 +26,13 @@ class HostileModelTest {
     @TempDir
     Path folder;
 
-    /// Small files must take no longer than this; what the machine needs to start is part of it.
-    private static final Duration OF_A_SMALL_FILE = Duration.ofSeconds(2);
-
     /// What is known of the model's output after all of it was done.
-    private String survives(String text) throws LatheException, InterruptedException {
+    private String survives(String text) throws InterruptedException {
         return survives(text, MOST_PROCESSOR_TIME);
     }
 
-    private String survives(String text, Duration limit) throws LatheException, InterruptedException {
-        AtomicReference<String> output = new AtomicReference<>("");
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        var threads = ManagementFactory.getThreadMXBean();
-        Thread thread = Thread.ofPlatform().daemon().start(() -> {
-            try {
-                Path file = folder.resolve("hostile.onnx");
-                Formats.export(GraphText.parse(text), file, JobContext.quiet());
-                Model model = Formats.open(file, JobContext.quiet());
-                Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
-                assertThat(Verifier.of(analysis, JobContext.quiet())).isNotNull();
-                assertThat(GraphText.print(model, 16)).isNotEmpty();
-                assertThat(analysis.costs().total().flops().toString()).isNotEmpty();
-                assertThat(analysis.liveness().peakBytes().toString()).isNotEmpty();
-                output.set(analysis.type(model.graph().outputs().getFirst()).toString());
-            } catch (LatheException | RuntimeException | Error e) {
-                failure.set(e);
-            }
-        });
-        while (thread.isAlive()) {
-            thread.join(100);
-            long used = Math.max(0, threads.getThreadCpuTime(thread.threadId()));
-            assertThat(Duration.ofNanos(used)).as("processor time").isLessThan(limit);
-        }
-        assertThat(failure.get()).isNull();
-        return output.get();
-    }
-
-    private static String graph(String signature, String body) {
-        return "model \"ONNX\" ir=10\nopset \"\" 17\nopset \"local\" 1\ngraph g " + signature + " {\n" + body + "}\n";
-    }
-
-    private static String lines(int count, java.util.function.IntFunction<String> line) {
-        return IntStream.range(0, count).mapToObj(line).collect(Collectors.joining());
+    private String survives(String text, Duration limit) throws InterruptedException {
+        return Survival.of(text, folder, limit).output();
     }
 
     @Test
@@ -110,18 +74,15 @@ class HostileModelTest {
     @Test
     void aFunctionThatCallsItselfTwiceIsFollowedOnce() throws Exception {
         String text = graph("(x: float32[2]) -> (y)", "y = local:F(x)\n")
-                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F (v) -> (w) {\n"
-                + "u = local:F(v)\nw = local:F(u)\n}\n";
+                + function("F", "", "(v) -> (w)", "u = local:F(v)\nw = local:F(u)\n");
         assertThat(survives(text)).isNotEmpty();
     }
 
     @Test
     void functionsThatCallEachOtherInACircleAreFollowedOnce() throws Exception {
         String text = graph("(x: float32[2]) -> (y)", "y = local:A(x)\n")
-                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph A (v) -> (w) {\n"
-                + "u = local:B(v)\nw = local:B(u)\n}\n"
-                + "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph B (v) -> (w) {\n"
-                + "u = local:A(v)\nw = local:A(u)\n}\n";
+                + function("A", "", "(v) -> (w)", "u = local:B(v)\nw = local:B(u)\n")
+                + function("B", "", "(v) -> (w)", "u = local:A(v)\nw = local:A(u)\n");
         assertThat(survives(text)).isNotEmpty();
     }
 
@@ -131,8 +92,7 @@ class HostileModelTest {
         String text = graph("(x: float32[2]) -> (y)", "y = local:F0(x)\n")
                 + lines(count, i -> {
                     String next = i + 1 < count ? "local:F" + (i + 1) : "Relu";
-                    return "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
-                            + " (v) -> (w) {\nu = " + next + "(v)\nw = " + next + "(u)\n}\n";
+                    return function("F" + i, "", "(v) -> (w)", "u = " + next + "(v)\nw = " + next + "(u)\n");
                 });
         assertThat(survives(text)).isNotEmpty();
     }
@@ -143,9 +103,11 @@ class HostileModelTest {
         String text = graph("(x: float32[2]) -> (y)", "y = local:F0(x)\n")
                 + lines(
                         count,
-                        i -> "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
-                                + " (v) -> (w) {\nw = " + (i + 1 < count ? "local:F" + (i + 1) : "Relu")
-                                + "(v)\n}\n");
+                        i -> function(
+                                "F" + i,
+                                "",
+                                "(v) -> (w)",
+                                "w = " + (i + 1 < count ? "local:F" + (i + 1) : "Relu") + "(v)\n"));
         assertThat(survives(text)).isNotEmpty();
     }
 
@@ -162,8 +124,7 @@ class HostileModelTest {
                                         + " else_branch = graph e%2$d () -> (z%2$d) {\nz%2$d = Relu(v)\n}}\n")
                                 .formatted(n - 1, n, body);
                     }
-                    return "function \"local\" \"\" [] {} opset \"\" 17 opset \"local\" 1 graph F" + i
-                            + " (v, c) -> (u0) {\n" + body + "}\n";
+                    return function("F" + i, "", "(v, c) -> (u0)", body);
                 });
         assertThat(survives(text)).isNotEmpty();
     }
@@ -270,17 +231,13 @@ class HostileModelTest {
     @Test
     void aLoopOfThousandsOfStatesThatHandTheirShapeOnIsFollowedForSomeRounds() throws Exception {
         int states = 3_000;
-        java.util.function.IntFunction<String> formal = i -> ", a" + i + ": float32[...]";
+        IntFunction<String> formal = i -> ", a" + i + ": float32[...]";
         String text = graph(
                 "(m: int64[], x: float32[2], y: float32[3]) -> (o0)",
-                list(states, i -> i == 0 ? "o0" : ", o" + i) + " = Loop(m, _, x"
-                        + list(states - 1, i -> ", y")
-                        + ") {body = graph b (i: int64[], c: bool[]" + list(states, formal) + ") -> (c"
-                        + list(states, i -> ", a" + Math.max(0, i - 1)) + ") {\n}}\n");
+                lines(states, i -> i == 0 ? "o0" : ", o" + i) + " = Loop(m, _, x"
+                        + lines(states - 1, i -> ", y")
+                        + ") {body = graph b (i: int64[], c: bool[]" + lines(states, formal) + ") -> (c"
+                        + lines(states, i -> ", a" + Math.max(0, i - 1)) + ") {\n}}\n");
         assertThat(survives(text, OF_A_SMALL_FILE)).contains("float32[");
-    }
-
-    private static String list(int count, java.util.function.IntFunction<String> element) {
-        return IntStream.range(0, count).mapToObj(element).collect(Collectors.joining());
     }
 }

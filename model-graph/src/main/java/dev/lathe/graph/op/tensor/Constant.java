@@ -12,6 +12,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.SmallTensor;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -86,6 +87,8 @@ public final class Constant implements OpSpec {
 
     private static void whole(InferContext c, Shape shape, List<Long> values) {
         c.output(0, Optional.of(DType.INT64), shape);
-        c.elements(0, values.stream().map(Dim::of).toList());
+        if (values.size() <= SmallTensor.LIMIT) {
+            c.elements(0, values.stream().map(Dim::of).toList());
+        }
     }
 }

@@ -1,0 +1,86 @@
+package dev.lathe.graph.analyze;
+
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Model;
+import dev.lathe.graph.ValueType;
+import dev.lathe.graph.op.Items;
+import dev.lathe.graph.op.Known;
+import dev.lathe.graph.op.Quotient;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+
+/// How many names and numbers inference follows in one model: those in formulas of sizes, and those that are in
+/// tensors. One line of a file may make a thousand of them (a Range), and a file has thousands of lines. Where they are
+/// used up, further formulas and contents are unknown.
+///
+/// What several values share counts once.
+final class FactBudget {
+    private static final long LEAST = 200_000;
+    private static final long TIMES_THE_VALUES = 50;
+
+    /// What was counted: formulas, and lists of what is in a tensor, each by its identity.
+    private final Set<Object> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    private long left;
+
+    FactBudget(Model model) {
+        long[] values = {0};
+        model.graph().forEachGraph(g -> values[0] += g.values().size());
+        model.functions()
+                .forEach(f -> f.body().forEachGraph(g -> values[0] += g.values().size()));
+        left = Math.max(LEAST, TIMES_THE_VALUES * values[0]);
+    }
+
+    /// What may be known of a value: all of it, or what is left of it without that for which there is no room.
+    Known within(Known known) {
+        ValueType type = Types.mapDims(known.type(), this::within);
+        Optional<List<Dim>> elements = known.elements().filter(e -> takes(e, FactBudget::namesAndNumbers));
+        Optional<List<Double>> fractions = known.fractions().filter(f -> takes(f, List::size));
+        Optional<Items> items =
+                known.items().filter(i -> i.each().isEmpty() || takes(i.each().get(), List::size));
+        Optional<List<Quotient>> quotients = known.quotients().filter(q -> takes(q, FactBudget::ofQuotients));
+        return (type == known.type() || type.equals(known.type()))
+                        && elements.isPresent() == known.elements().isPresent()
+                        && fractions.isPresent() == known.fractions().isPresent()
+                        && items.isPresent() == known.items().isPresent()
+                        && quotients.isPresent() == known.quotients().isPresent()
+                ? known
+                : new Known(type, elements, fractions, items, quotients);
+    }
+
+    private Dim within(Dim size) {
+        return size instanceof Dim.Expr && !takes(size, FactBudget::namesAndNumbers) ? Dim.unknown() : size;
+    }
+
+    private <T> boolean takes(T part, ToLongFunction<T> amount) {
+        if (left >= 0 && counted.add(part)) {
+            left -= amount.applyAsLong(part);
+            return true;
+        }
+        return counted.contains(part);
+    }
+
+    private static long namesAndNumbers(List<Dim> elements) {
+        long sum = 0;
+        for (Dim d : elements) {
+            sum += namesAndNumbers(d);
+        }
+        return sum;
+    }
+
+    private static long namesAndNumbers(Dim d) {
+        return d instanceof Dim.Expr(Dim.Op op, Dim a, Dim b) ? namesAndNumbers(a) + namesAndNumbers(b) : 1;
+    }
+
+    private static long ofQuotients(List<Quotient> all) {
+        long sum = 0;
+        for (Quotient q : all) {
+            sum += namesAndNumbers(q.numerator());
+        }
+        return sum;
+    }
+}

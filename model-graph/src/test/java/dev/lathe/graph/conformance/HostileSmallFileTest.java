@@ -1,0 +1,100 @@
+package dev.lathe.graph.conformance;
+
+import static dev.lathe.graph.conformance.Survival.function;
+import static dev.lathe.graph.conformance.Survival.graph;
+import static dev.lathe.graph.conformance.Survival.lines;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Small files that stand for a great deal: neither the time nor the memory that they take is beyond a small multiple
+/// of their size.
+class HostileSmallFileTest {
+    /// What may be asked for whatever the size of the file is, and for each byte of it.
+    private static final long MOST_BYTES = 400L << 20;
+
+    private static final long MOST_BYTES_PER_BYTE = 500;
+
+    @TempDir
+    Path folder;
+
+    private String survives(String text) throws InterruptedException {
+        Survival.Outcome outcome = Survival.of(text, folder, Survival.OF_A_SMALL_FILE);
+        assertThat(outcome.allocated())
+                .as("bytes asked for, of a file of " + outcome.fileBytes())
+                .isLessThan(MOST_BYTES + MOST_BYTES_PER_BYTE * outcome.fileBytes());
+        return outcome.output();
+    }
+
+    @Test
+    void callsOfAFunctionOfManyInputsDoNotEachTakeWhatItsInputsTake() throws Exception {
+        int formals = 20_000;
+        String inputs = IntStream.range(0, formals).mapToObj(i -> "p" + i).collect(Collectors.joining(", "));
+        String text =
+                graph("(x: float32[2]) -> (y0)", lines(4_000, i -> "y%1$d = local:F(x) {k = %1$d}\n".formatted(i)))
+                        + function("F", "k", "(" + inputs + ") -> (w)", "w = Relu(p0)\n");
+        assertThat(survives(text)).isEqualTo("float32[2]");
+    }
+
+    @Test
+    void aLoopOfManyInputsDoesNotTakeThemInEachRound() throws Exception {
+        int formals = 10_000;
+        String bodies = lines(
+                100,
+                i -> "o%1$d = Loop(m, _, x) {body = graph b%1$d (i%1$d: int64[], c%1$d: bool[], a%1$d: float32[...]"
+                                .formatted(i)
+                        + ") -> (c%1$d, d%1$d) {\nd%1$d = local:F(a%1$d) {k = %1$d}\n}}\n".formatted(i));
+        String inputs = IntStream.range(0, formals).mapToObj(i -> "p" + i).collect(Collectors.joining(", "));
+        String text = graph("(m: int64[], x: float32[2]) -> (o0)", bodies)
+                + function("F", "k", "(" + inputs + ") -> (w)", "w = Unsqueeze(p0, p0)\n");
+        assertThat(survives(text)).startsWith("float32");
+    }
+
+    @Test
+    void longListsOfAttributesAreNotLookedThroughInEachCall() throws Exception {
+        String ones = IntStream.range(0, 50_000).mapToObj(i -> "1").collect(Collectors.joining(", "));
+        String text =
+                graph("(x: float32[2]) -> (y0)", lines(8_000, i -> "y%1$d = local:F(x) {k = %1$d}\n".formatted(i)))
+                        + function("F", "k", "(p) -> (w)", "w = MaxPool(p) {kernel_shape = [" + ones + "]}\n");
+        assertThat(survives(text)).isEqualTo("float32[...]");
+    }
+
+    @Test
+    void contentsInAFunctionAreReadOnceForAllCalls() throws Exception {
+        String numbers = IntStream.range(0, 1024).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String text =
+                graph("(x: float32[2]) -> (y0)", lines(2_000, i -> "y%1$d = local:F(x) {k = %1$d}\n".formatted(i)))
+                        + function(
+                                "F",
+                                "k",
+                                "(p) -> (w)",
+                                lines(30, i -> "c%d = Constant() {value = int64[1024] {%s}}\n".formatted(i, numbers))
+                                        + "w = Relu(p)\n");
+        assertThat(survives(text)).isEqualTo("float32[2]");
+    }
+
+    @Test
+    void manyTensorsOfManyNumbersAreNotAllFollowed() throws Exception {
+        String text = graph(
+                "(x: float32[2]) -> (y9999)",
+                "const z = int64[] {0}\nconst l = int64[] {1024}\nconst o = int64[] {1}\n"
+                        + lines(10_000, i -> "y%d = Range(z, l, o)\n".formatted(i)));
+        assertThat(survives(text)).isEqualTo("int64[1024]");
+    }
+
+    @Test
+    void manyTensorsOfLongFormulasAreNotAllFollowed() throws Exception {
+        int axes = 300;
+        String names = IntStream.range(0, axes).mapToObj(i -> "d" + i).collect(Collectors.joining(", "));
+        String ones = IntStream.range(0, 2 * axes).mapToObj(i -> "1").collect(Collectors.joining(", "));
+        String text = graph(
+                "(x0: float32[" + names + "]) -> (x5000)",
+                "const p = int64[%d] {%s}\n".formatted(2 * axes, ones)
+                        + lines(5_000, i -> "x%d = Pad(x%d, p)\n".formatted(i + 1, i)));
+        assertThat(survives(text)).startsWith("float32[");
+    }
+}
