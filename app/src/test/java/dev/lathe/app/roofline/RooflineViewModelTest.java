@@ -17,7 +17,11 @@ import dev.lathe.profile.ceiling.Ceilings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,8 +31,10 @@ class RooflineViewModelTest {
     private final List<NodeId> picked = new ArrayList<>();
     private final FakeRoofs roofs = new FakeRoofs();
     private Optional<Job<Ceilings>> started = Optional.empty();
+    // One thread, as the window has: on two, an older update could be written over a newer one.
+    private final ExecutorService window = Executors.newSingleThreadExecutor();
     private final RooflineViewModel model =
-            new RooflineViewModel(picked::add, this::begin, new FollowedJob(jobs, Runnable::run));
+            new RooflineViewModel(picked::add, this::begin, new FollowedJob(jobs, window));
     private final Ceilings ceilings = FakeRoofs.of(EncoderFixture.plan().target());
 
     private Optional<Job<Ceilings>> begin() {
@@ -40,6 +46,7 @@ class RooflineViewModelTest {
     @AfterEach
     void close() {
         jobs.close();
+        window.shutdownNow();
     }
 
     private void show(LayerTimes times, Optional<Ceilings> known) {
@@ -106,13 +113,27 @@ class RooflineViewModelTest {
     void measuringTellsHowFarItIsAndCanBeCancelled() throws Exception {
         show(LayerTimes.of(encoder.run(1)), Optional.empty());
         model.measure();
-        assertThat(model.measuring().get()).isPresent();
+        shownInTheWindow(Optional::isPresent);
         Job<Ceilings> first = started.orElseThrow();
         model.measure();
         assertThat(started.orElseThrow()).as("one at a time").isSameAs(first);
         model.cancel();
         assertThat(first.outcome().get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Cancelled.class);
-        assertThat(model.measuring().get()).isEmpty();
+        // A job has its outcome before its listeners hear of it.
+        shownInTheWindow(Optional::isEmpty);
+    }
+
+    /// Returns once the window shows such a progress.
+    private void shownInTheWindow(Predicate<Optional<Job.Progress>> expected) throws Exception {
+        CompletableFuture<Optional<Job.Progress>> shown = new CompletableFuture<>();
+        window.execute(() -> {
+            Runnable look = () -> Optional.of(model.measuring().get())
+                    .filter(expected)
+                    .ifPresent(shown::complete);
+            model.measuring().addListener((o, before, now) -> look.run());
+            look.run();
+        });
+        shown.get(10, TimeUnit.SECONDS);
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.data.Weights;
+import dev.lathe.graph.io.onnx.ExternalEntries;
+import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.io.onnx.OddContent;
 import dev.lathe.graph.io.onnx.SparseConstants;
 import dev.lathe.graph.io.onnx.TwofoldContent;
@@ -40,6 +42,12 @@ final class ConstantsRule implements Rule {
 
     private static void graph(Subject s, Graph graph) {
         graph.initializers().forEach((id, tensor) -> constant(s, graph, id, tensor));
+        for (String name : KeptNames.constantsTwice(graph.extra())) {
+            s.error(
+                    "constant-twice",
+                    "there is more than one constant of this name; ONNX Runtime takes the last one, and so does Lathe",
+                    new Place.AtValue(name));
+        }
         for (SparseConstants.Fault f : SparseConstants.faults(graph.extra(), s.context())) {
             String sentence = "the sparse constant is malformed: " + f.sentence();
             if (f.accepted()) {
@@ -63,6 +71,7 @@ final class ConstantsRule implements Rule {
         if (!tensor.extra().isEmpty()) {
             boolean used = !graph.consumers(id).isEmpty() || graph.outputs().contains(id);
             content(s, tensor, new Place.AtValue(name), used);
+            dataFile(s, tensor, new Place.AtValue(name));
         }
     }
 
@@ -95,6 +104,23 @@ final class ConstantsRule implements Rule {
             differs = told.get(i) instanceof Dim.Fixed(long size) && size >= 0 && size != dims.get(i);
         }
         return differs;
+    }
+
+    private static void dataFile(Subject s, Tensor tensor, Place at) {
+        List<String> unknown = ExternalEntries.unknown(tensor);
+        if (!unknown.isEmpty()) {
+            s.warning(
+                    "external-data-unknown-key",
+                    "its external data has the entry '" + String.join("', '", unknown)
+                            + "', which is not the standard's; ONNX Runtime does not load such a model",
+                    at);
+        }
+        if (ExternalEntries.isPrepacked(tensor)) {
+            s.remark(
+                    "external-data-prepacked",
+                    "ONNX Runtime stored it a second time, prepacked for one processor; an export leaves that out",
+                    at);
+        }
     }
 
     private static void content(Subject s, Tensor tensor, Place at, boolean used) {

@@ -129,6 +129,10 @@ final class Subject {
         found.accept(Diagnostic.error(code, sentence, at));
     }
 
+    void remark(String code, String sentence, Place at) {
+        found.accept(Diagnostic.info(code, sentence, at));
+    }
+
     void warning(String code, String sentence, Place at) {
         found.accept(Diagnostic.warning(code, sentence, at));
     }

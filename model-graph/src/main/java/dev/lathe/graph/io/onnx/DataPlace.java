@@ -2,8 +2,11 @@ package dev.lathe.graph.io.onnx;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Attr;
+import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.io.IOException;
@@ -94,9 +97,21 @@ final class DataPlace {
     private static void collect(Graph graph, Set<Object> files) {
         Set<Path> paths = new HashSet<>();
         for (Tensor t : graph.initializers().values()) {
-            if (t.data() instanceof Weights.Mapped m && paths.add(m.file())) {
-                files.add(key(m.file()));
+            collect(t, paths);
+        }
+        for (Node n : graph.nodes()) {
+            for (Attrs.Entry a : n.attrs().entries()) {
+                if (a.value() instanceof Attr.TensorAttr(Tensor t)) {
+                    collect(t, paths);
+                }
             }
+        }
+        paths.forEach(p -> files.add(key(p)));
+    }
+
+    private static void collect(Tensor tensor, Set<Path> paths) {
+        if (tensor.data() instanceof Weights.Mapped m) {
+            paths.add(m.file());
         }
     }
 

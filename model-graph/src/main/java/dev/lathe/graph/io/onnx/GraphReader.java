@@ -32,7 +32,7 @@ final class GraphReader {
     private final Map<String, ValueInfo> infos = new LinkedHashMap<>();
     /// What inputs and outputs state of themselves, by name.
     private final Map<String, ValueInfo> stated = new HashMap<>();
-    private final List<TensorReader.Named> initializers = new ArrayList<>();
+    private final List<Stored> initializers = new ArrayList<>();
     private final List<String> sparse = new ArrayList<>();
     private final List<RawNode> nodes = new ArrayList<>();
     private final ExtraFields extra = new ExtraFields();
@@ -41,9 +41,31 @@ final class GraphReader {
     /// The first node, by its place, that defines what is defined already; told once its number is known.
     private OptionalInt redefining = OptionalInt.empty();
     private String redefined = "";
+    private boolean isFunction;
     private String name = "";
     private String doc = "";
     private Optional<WireReader> source = Optional.empty();
+
+    /// An initializer and the message that it came in.
+    private record Stored(TensorReader.Named content, WireReader in, WireReader.Span message) {
+        static Stored read(Reading reading, WireReader r) throws WireFault, LatheException {
+            WireReader m = r.message();
+            WireReader.Span message = new WireReader.Span(m.position(), m.claimedEnd() - m.position());
+            return new Stored(TensorReader.initializer(reading, m), r, message);
+        }
+
+        byte[] asField() throws WireFault {
+            return new WireWriter()
+                    .bytes(Proto.GraphField.INITIALIZER, in.copy(message))
+                    .toByteArray();
+        }
+
+        /// One in a data file would name a place there that nothing is in any more once it is written.
+        boolean mayGiveWayTo(Stored other) {
+            Tensor mine = content.tensor();
+            return mine.type().equals(other.content.tensor().type()) && !ExternalMark.isOn(mine.extra());
+        }
+    }
 
     GraphReader(Reading reading, Scope scope, int depth) {
         this.reading = reading;
@@ -67,7 +89,7 @@ final class GraphReader {
                 case Proto.GraphField.NODE -> node(r.message());
                 case Proto.GraphField.NAME -> name(r.string());
                 case Proto.GraphField.DOC -> doc(r.string());
-                case Proto.GraphField.INITIALIZER -> initializers.add(TensorReader.initializer(reading, r.message()));
+                case Proto.GraphField.INITIALIZER -> initializers.add(Stored.read(reading, r));
                 case Proto.GraphField.INPUT -> inputs.add(ValueInfo.read(r.message()));
                 case Proto.GraphField.OUTPUT -> outputs.add(ValueInfo.read(r.message()));
                 case Proto.GraphField.VALUE_INFO -> valueInfo(r);
@@ -136,6 +158,7 @@ final class GraphReader {
 
     /// A function's inputs and outputs are typed, if at all, by its other declarations.
     Graph buildFunction() throws WireFault, LatheException {
+        isFunction = true;
         inputs.replaceAll(i -> infoOf(i.name()));
         outputs.replaceAll(o -> infoOf(o.name()));
         return build();
@@ -151,13 +174,7 @@ final class GraphReader {
             stated.put(in.name(), in);
         }
         outputs.forEach(o -> stated.putIfAbsent(o.name(), o));
-        for (TensorReader.Named t : initializers) {
-            Optional<ValueId> given = scope.own(t.name());
-            ValueId id = given.isPresent() ? given.get() : define(statedOf(t.name()));
-            if (tensors.put(id, t.tensor()) != null) {
-                throw twice(t.name(), "two constants of the graph");
-            }
-        }
+        defineInitializers();
         for (String s : sparse) {
             if (scope.own(s).isEmpty()) {
                 ValueId unused = define(statedOf(s));
@@ -181,8 +198,27 @@ final class GraphReader {
         return new Graph(name, doc, inputIds, outputIds, sorted, values, tensors, extra.done());
     }
 
+    /// Of two initializers of one name the last one counts, as in ONNX Runtime; the others are kept.
+    private void defineInitializers() throws WireFault, LatheException {
+        Map<ValueId, Stored> latest = new HashMap<>();
+        for (Stored s : initializers) {
+            String tensor = s.content().name();
+            Optional<ValueId> given = scope.own(tensor);
+            ValueId id = given.isPresent() ? given.get() : define(statedOf(tensor));
+            Stored before = latest.put(id, s);
+            if (before != null) {
+                if (!before.mayGiveWayTo(s) || !reading.oddContent().hasRoomFor(before.message().length())) {
+                    throw twice(tensor, "two constants of the graph");
+                }
+                extra.add(before.asField());
+            }
+            tensors.put(id, s.content().tensor());
+        }
+    }
+
     /// What the graph states of its values besides the one declaration that each value has.
     private void keepOtherDeclarations() {
+        List<ValueId> again = new ArrayList<>();
         for (ValueInfo info : infos.values()) {
             Optional<ValueId> own = scope.own(info.name());
             if (own.isEmpty()) {
@@ -191,6 +227,8 @@ final class GraphReader {
                 values.put(id, info.toValue(id));
             } else if (!info.declares(values.get(own.get()))) {
                 extra.add(info.asField(Proto.GraphField.VALUE_INFO));
+            } else if (stated.containsKey(info.name()) && !isFunction) {
+                again.add(own.get());
             }
         }
         Set<String> differing = new HashSet<>();
@@ -205,6 +243,7 @@ final class GraphReader {
         outputs.stream()
                 .filter(o -> differing.contains(o.name()))
                 .forEach(o -> extra.add(o.asField(Proto.GraphField.OUTPUT)));
+        again.forEach(id -> values.computeIfPresent(id, (i, v) -> DeclaredAgain.mark(v)));
     }
 
     private ValueInfo statedOf(String valueName) {

@@ -33,6 +33,7 @@ final class GraphWriter {
         WireWriter w = new WireWriter();
         nodes(w, Proto.GraphField.NODE, graph);
         w.text(Proto.GraphField.NAME, graph.name());
+        w.extra(overruled(graph));
         for (Map.Entry<ValueId, Tensor> e : graph.initializers().entrySet()) {
             w.message(Proto.GraphField.INITIALIZER, tensors.initializer(names.of(e.getKey()), e.getValue()));
         }
@@ -50,7 +51,20 @@ final class GraphWriter {
             }
         }
         declarations(w, Proto.GraphField.VALUE_INFO, graph);
-        return w.extra(FileForm.unmarkedGraph(ExtraScan.only(graph.extra(), Proto.GraphField.OUTPUT, false)));
+        Extra rest = ExtraScan.only(graph.extra(), Proto.GraphField.OUTPUT, false);
+        rest = ExtraScan.only(rest, Proto.GraphField.INITIALIZER, false);
+        return w.extra(FileForm.unmarkedGraph(rest));
+    }
+
+    /// Initializers whose name a later one has. The last one counts, so these go first.
+    private Extra overruled(Graph graph) {
+        Extra all = ExtraScan.only(graph.extra(), Proto.GraphField.INITIALIZER, true);
+        if (all.isEmpty()) {
+            return all;
+        }
+        Set<String> constants = new HashSet<>();
+        graph.initializers().keySet().forEach(id -> constants.add(names.of(id)));
+        return KeptNames.onlyOf(all, constants::contains, constants::contains);
     }
 
     void nodes(WireWriter w, int field, Graph graph) throws LatheException {
@@ -79,7 +93,7 @@ final class GraphWriter {
         for (Value v : graph.values()) {
             boolean says = !(v.declared() instanceof ValueType.UnknownType)
                     || !v.extra().isEmpty();
-            if (says && !ends.contains(v.id())) {
+            if (says && (!ends.contains(v.id()) || DeclaredAgain.isOn(v))) {
                 w.extra(Extra.of(declaration(field, names.of(v.id()), v.declared(), v.extra())
                         .toByteArray()));
             }
@@ -108,7 +122,8 @@ final class GraphWriter {
 
     /// A ValueInfoProto as the whole field `number`. The type's original bytes are used while they still say
     /// the same.
-    static WireWriter declaration(int number, String name, ValueType type, Extra extra) {
+    static WireWriter declaration(int number, String name, ValueType type, Extra marked) {
+        Extra extra = DeclaredAgain.without(marked);
         WireWriter info = new WireWriter().string(Proto.ValueField.NAME, name);
         Extra original = ExtraScan.only(extra, Proto.ValueField.TYPE, true);
         if (!original.isEmpty() && typeIn(original).equals(type)) {

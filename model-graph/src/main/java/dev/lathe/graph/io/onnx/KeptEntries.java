@@ -91,7 +91,8 @@ public final class KeptEntries {
         return twice;
     }
 
-    private static void forEach(Extra kept, int field, Form form, BiConsumer<Entry, byte[]> visit) {
+    /// Visits the fields of this number among `kept`, each with its bytes.
+    static void forEach(Extra kept, int field, Form form, BiConsumer<Entry, byte[]> visit) {
         Extra all = ExtraScan.only(kept, field, true);
         try {
             WireReader r = WireReader.of(MemorySegment.ofArray(all.wire()));

@@ -22,6 +22,7 @@ public final class KeptNames {
     private static final List<List<Integer>> IN_GRAPH = List.of(
             List.of(Proto.GraphField.OUTPUT, Proto.ValueField.NAME),
             List.of(Proto.GraphField.VALUE_INFO, Proto.ValueField.NAME),
+            List.of(Proto.GraphField.INITIALIZER, Proto.TensorField.NAME),
             List.of(QUANTIZATION_ANNOTATION, 1),
             List.of(QUANTIZATION_ANNOTATION, 2, Proto.EntryField.VALUE),
             List.of(Proto.GraphField.SPARSE_INITIALIZER, Proto.SparseField.VALUES, Proto.TensorField.NAME));
@@ -30,6 +31,11 @@ public final class KeptNames {
     private static final List<List<Integer>> IN_NODE = List.of(List.of(10, 2, 1));
 
     private KeptNames() {}
+
+    /// Names of the constants that a graph has more than once; the last one counts, the others are kept.
+    public static Set<String> constantsTwice(Extra graph) {
+        return names(ExtraScan.only(graph, Proto.GraphField.INITIALIZER, true));
+    }
 
     /// The kept fields of a graph with other names; the same instance when none changes.
     public static Extra renamedInGraph(Extra graph, UnaryOperator<String> name) {
@@ -56,7 +62,10 @@ public final class KeptNames {
         try {
             WireReader r = WireReader.of(MemorySegment.ofArray(graph.wire()));
             while (r.next()) {
-                Predicate<String> wanted = r.field() == Proto.GraphField.SPARSE_INITIALIZER ? made : there;
+                Predicate<String> wanted = r.field() == Proto.GraphField.SPARSE_INITIALIZER
+                                || r.field() == Proto.GraphField.INITIALIZER
+                        ? made
+                        : there;
                 byte[] whole = r.copy(r.skipWhole());
                 if (names(Extra.of(whole)).stream().allMatch(wanted)) {
                     kept.add(whole);

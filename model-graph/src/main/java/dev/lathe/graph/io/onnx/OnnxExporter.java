@@ -25,7 +25,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Writes ONNX. Lengths are computed first, then structure and weights are streamed; the target appears, or
@@ -75,34 +74,43 @@ public final class OnnxExporter implements ModelExporter {
     private void write(Model model, Path target, Optional<Path> madeFrom, WeightPlacement weights, JobContext context)
             throws LatheException {
         Path file = destination(target);
-        DataFiles data = new DataFiles(division(weights), new DataPlace(model, madeFrom, file, context));
-        Predicate<Tensor> external = ExternalChoice.of(weights, weightBytes(model) > largestInOneFile);
-        WireWriter message = message(model, new TensorWriter(data, external), target, context);
-        if (message.size() > Integer.MAX_VALUE) {
-            throw tooLarge(weights, message.size(), target);
-        }
-        Export export = new Export(file, message, data);
+        long size = 0;
+        ExternalChoice external = ExternalChoice.of(weights, weightBytes(model) > largestInOneFile);
         try (Replacements files = new Replacements()) {
+            Export export = laidOut(model, file, madeFrom, weights, external, DataChecksums.unknown(), context);
+            if (export.checksums().areMissing()) {
+                DataChecksums sums = DataChecksums.of(export.data(), context);
+                export = laidOut(model, file, madeFrom, weights, external, sums, context);
+            }
+            if (export.message().size() > Integer.MAX_VALUE) {
+                throw tooLarge(weights, export.message().size(), target);
+            }
+            size = export.size();
             stream(export, files, context);
             context.checkCancelled();
             files.takePlaces();
         } catch (ClosedByInterruptException e) {
             throw new JobCancelledException();
         } catch (IOException e) {
-            throw failed(target, export.size(), e);
+            throw failed(target, size, e);
         } catch (InternalError e) {
             throw shorter(model, target, e);
         }
     }
 
     /// Small weights are copied already here.
-    private static WireWriter message(Model model, TensorWriter tensors, Path target, JobContext context)
+    private static Export laidOut(
+            Model model,
+            Path file,
+            Optional<Path> madeFrom,
+            WeightPlacement weights,
+            ExternalChoice external,
+            DataChecksums checksums,
+            JobContext context)
             throws LatheException {
-        try {
-            return new ModelWriter(tensors, context).write(model);
-        } catch (InternalError e) {
-            throw shorter(model, target, e);
-        }
+        DataFiles data = new DataFiles(division(weights), new DataPlace(model, madeFrom, file, context));
+        TensorWriter tensors = new TensorWriter(data, external, checksums);
+        return new Export(file, new ModelWriter(tensors, context).write(model), data, checksums);
     }
 
     /// @param e how the JVM reports a page of a mapping that is no longer there
@@ -144,7 +152,7 @@ public final class OnnxExporter implements ModelExporter {
     }
 
     /// What is written: the model's message and the data files beside it.
-    private record Export(Path file, WireWriter message, DataFiles data) {
+    private record Export(Path file, WireWriter message, DataFiles data, DataChecksums checksums) {
         long size() {
             return message.size() + data.size();
         }
@@ -244,7 +252,9 @@ public final class OnnxExporter implements ModelExporter {
         // These stay inside the model whatever becomes of the others, so they take room from them.
         for (Node n : graph.nodes()) {
             for (Attrs.Entry a : n.attrs().entries()) {
-                sum += a.value() instanceof Attr.TensorAttr(Tensor t) ? t.data().byteSize() : 0;
+                sum += a.value() instanceof Attr.TensorAttr(Tensor t) && !ExternalMark.isOn(t.extra())
+                        ? t.data().byteSize()
+                        : 0;
             }
         }
         return sum;

@@ -7,10 +7,8 @@ import dev.lathe.graph.data.Weights;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +24,7 @@ final class TensorReader {
     private final WireReader start;
     private final List<Long> dims = new ArrayList<>(4);
     private final ExtraFields extra = new ExtraFields();
-    private final Map<String, String> external = new HashMap<>();
+    private final ExternalEntries external = new ExternalEntries();
     private long strings;
     private boolean isExternal;
     private int code;
@@ -113,10 +111,7 @@ final class TensorReader {
                     strings++;
                     r.skip();
                 }
-                case Proto.TensorField.EXTERNAL_DATA -> {
-                    KeptEntries.Entry entry = ModelReader.metadata(r.message());
-                    external.put(entry.key(), entry.value());
-                }
+                case Proto.TensorField.EXTERNAL_DATA -> external.read(r);
                 case Proto.TensorField.DATA_LOCATION -> isExternal = r.varint() == 1;
                 default -> extra.keep(r);
             }
@@ -198,13 +193,7 @@ final class TensorReader {
 
     private Weights numbers(DType dtype, long elements, long needed) throws WireFault, LatheException {
         if (isExternal) {
-            ExternalMark.put(extra);
-            keepBesides(Proto.TensorField.EXTERNAL_DATA);
-            String location = external.getOrDefault("location", "");
-            OptionalLong length =
-                    external.containsKey("length") ? OptionalLong.of(number("length")) : OptionalLong.empty();
-            return reading.external()
-                    .find(name, location, external.containsKey("offset") ? number("offset") : 0, length, needed);
+            return external(needed);
         }
         if (raw.isPresent()) {
             WireReader.Span span = raw.get();
@@ -234,13 +223,36 @@ final class TensorReader {
                 : new Weights.Missing(needed, "the file holds no data for tensor '" + name + "'");
     }
 
-    private long number(String key) throws LatheException {
+    private Weights external(long needed) throws WireFault, LatheException {
+        if (external.isRepeated(ExternalEntries.LOCATION)) {
+            throw reading.error(
+                    "model-malformed",
+                    "tensor '" + name + "' has the external data location more than once",
+                    message.offset());
+        }
+        ExternalMark.put(extra);
+        external.keepFurther(extra);
+        keepBesides(Proto.TensorField.EXTERNAL_DATA);
+        OptionalLong offset = number(ExternalEntries.OFFSET);
+        return reading.external()
+                .find(
+                        name,
+                        external.value(ExternalEntries.LOCATION).orElse(""),
+                        offset.orElse(0),
+                        number(ExternalEntries.LENGTH),
+                        needed);
+    }
+
+    private OptionalLong number(String key) throws LatheException {
+        Optional<String> text = external.value(key);
         try {
-            return Long.parseLong(external.getOrDefault(key, "0").strip());
+            return text.isEmpty()
+                    ? OptionalLong.empty()
+                    : OptionalLong.of(Long.parseLong(text.get().strip()));
         } catch (NumberFormatException e) {
             throw reading.error(
                     "model-malformed",
-                    "tensor '" + name + "' has the external data " + key + " '" + external.get(key)
+                    "tensor '" + name + "' has the external data " + key + " '" + text.get()
                             + "', which is not a number",
                     message.offset());
         }

@@ -7,28 +7,29 @@ import dev.lathe.graph.Extra;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.util.List;
-import java.util.function.Predicate;
 
 /// Writes TensorProto: numbers as raw data (whatever field they came from), strings as string data, and
 /// external tensors as a place in a data file.
 final class TensorWriter {
     private final DataFiles dataFiles;
-    private final Predicate<Tensor> external;
+    private final ExternalChoice external;
+    private final DataChecksums checksums;
 
-    /// @param external which initializers go to the data files
-    TensorWriter(DataFiles dataFiles, Predicate<Tensor> external) {
+    /// @param external which tensors go to the data files
+    TensorWriter(DataFiles dataFiles, ExternalChoice external, DataChecksums checksums) {
         this.dataFiles = dataFiles;
         this.external = external;
+        this.checksums = checksums;
     }
 
     WireWriter initializer(String name, Tensor tensor) throws LatheException {
         WireWriter w = header(tensor).string(Proto.TensorField.NAME, name);
-        return content(w, name, tensor, external.test(tensor));
+        return content(w, name, tensor, external.initializer(tensor));
     }
 
-    /// A tensor in an attribute; runtimes want those inside the model.
+    /// A tensor in an attribute.
     WireWriter attribute(String owner, Tensor tensor) throws LatheException {
-        return content(header(tensor), owner, tensor, false);
+        return content(header(tensor), owner, tensor, external.attribute(tensor));
     }
 
     private static WireWriter header(Tensor tensor) {
@@ -40,7 +41,6 @@ final class TensorWriter {
     }
 
     private WireWriter content(WireWriter w, String name, Tensor tensor, boolean outside) throws LatheException {
-        Extra extra = ExternalMark.without(tensor.extra());
         switch (tensor.data()) {
             case Weights.Missing(long size, String reason) -> {
                 // Content that does not fit is written as it came, with the other fields.
@@ -48,52 +48,50 @@ final class TensorWriter {
                     throw new LatheException(Diagnostic.error(
                             "weights-missing", "cannot be written: " + reason, new Place.AtValue(name)));
                 }
+                return w.extra(ExternalMark.without(tensor.extra()));
             }
             case Weights.Strings(List<String> values) -> {
+                Extra extra = ExternalMark.without(tensor.extra());
                 // Strings that are not UTF-8 travel in their original form.
                 if (!ExtraScan.has(extra, Proto.TensorField.STRING_DATA)) {
                     for (String v : values) {
                         w.string(Proto.TensorField.STRING_DATA, v);
                     }
                 }
+                return w.extra(extra);
             }
-            case Weights.Mapped m -> numbers(w, m, name, outside);
-            case Weights.Heap h -> numbers(w, h, name, outside);
-            case Weights.Splat s -> numbers(w, s, name, outside);
+            case Weights.Mapped m -> {
+                return outside ? outside(w, m, name, tensor.extra()) : inside(w, m, tensor.extra());
+            }
+            case Weights.Heap h -> {
+                return outside ? outside(w, h, name, tensor.extra()) : inside(w, h, tensor.extra());
+            }
+            case Weights.Splat s -> {
+                return outside ? outside(w, s, name, tensor.extra()) : inside(w, s, tensor.extra());
+            }
         }
-        return w.extra(besides(extra, tensor, outside));
     }
 
-    /// What the file had besides the content that counts, but not where it would stand in its place.
-    private static Extra besides(Extra extra, Tensor tensor, boolean outside) {
-        return switch (tensor.data()) {
-            case Weights.Missing m -> extra;
-            case Weights.Strings s -> extra;
-            case Weights.Mapped m -> ExtraScan.only(extra, inPlaceOf(outside), false);
-            case Weights.Heap h -> ExtraScan.only(extra, inPlaceOf(outside), false);
-            case Weights.Splat s -> ExtraScan.only(extra, inPlaceOf(outside), false);
-        };
+    /// A tensor that lay in a data file leaves what it says of that file behind.
+    private static WireWriter inside(WireWriter w, Weights weights, Extra extra) {
+        Extra besides = ExtraScan.only(extra, Proto.TensorField.RAW_DATA, false);
+        return w.weights(Proto.TensorField.RAW_DATA, weights)
+                .extra(ExternalMark.isOn(extra) ? withoutEntries(ExternalMark.without(besides)) : besides);
     }
 
-    private static int inPlaceOf(boolean outside) {
-        return outside ? Proto.TensorField.EXTERNAL_DATA : Proto.TensorField.RAW_DATA;
-    }
-
-    private void numbers(WireWriter w, Weights weights, String name, boolean outside) {
-        if (!outside) {
-            w.weights(Proto.TensorField.RAW_DATA, weights);
-            return;
-        }
+    private WireWriter outside(WireWriter w, Weights weights, String name, Extra extra) {
         DataFiles.Place place = dataFiles.place(name, weights);
-        entry(w, "location", place.location());
-        entry(w, "offset", Long.toString(place.offset()));
-        entry(w, "length", Long.toString(weights.byteSize()));
-        w.varint(Proto.TensorField.DATA_LOCATION, 1);
+        ExternalEntries.entry(w, ExternalEntries.LOCATION, place.location());
+        ExternalEntries.entry(w, ExternalEntries.OFFSET, Long.toString(place.offset()));
+        ExternalEntries.entry(w, ExternalEntries.LENGTH, Long.toString(weights.byteSize()));
+        if (ExternalMark.isOn(extra)) {
+            boolean sums = ExternalEntries.hasChecksum(extra);
+            ExternalEntries.write(w, extra, sums ? checksums.of(place.location()) : "");
+        }
+        return w.varint(Proto.TensorField.DATA_LOCATION, 1).extra(withoutEntries(ExternalMark.without(extra)));
     }
 
-    private static void entry(WireWriter w, String key, String value) {
-        w.message(
-                Proto.TensorField.EXTERNAL_DATA,
-                new WireWriter().string(Proto.EntryField.KEY, key).string(Proto.EntryField.VALUE, value));
+    private static Extra withoutEntries(Extra extra) {
+        return ExtraScan.only(extra, Proto.TensorField.EXTERNAL_DATA, false);
     }
 }

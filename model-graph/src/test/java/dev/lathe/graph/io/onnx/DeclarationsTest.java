@@ -1,17 +1,25 @@
 package dev.lathe.graph.io.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.graph.analyze.DimBindings;
+import dev.lathe.graph.edit.Edit;
 import dev.lathe.graph.edit.EditScript;
 import dev.lathe.graph.edit.Edits;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.text.GraphText;
+import dev.lathe.graph.verify.Verifier;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,6 +67,59 @@ class DeclarationsTest {
                 .message(2, new WireWriter().varint(1, 2).varint(2, 7).bytes(9, new byte[16]))
                 .varint(3, 9);
         writtenAsRead(graph().message(15, sparse).message(12, declared("sp", 9)));
+    }
+
+    @Test
+    void anOutputThatIsDeclaredAgainInTheSameWordsIsSoAfterwards() throws Exception {
+        writtenAsRead(reluOf("other"));
+        String expected = WireDump.of(folder.resolve("in.onnx"));
+        Model read = writtenAsRead(reluOf("y"));
+
+        List<Edit> rename = EditScript.parse("rename tensor y to other");
+        Path out = folder.resolve("renamed.onnx");
+        Formats.export(Edits.apply(read, rename, JobContext.quiet()), out, JobContext.quiet());
+        assertThat(WireDump.of(out)).isEqualTo(expected);
+    }
+
+    private static WireWriter reluOf(String output) {
+        return graph().message(11, declared("x", 4))
+                .message(12, declared(output, 4))
+                .message(13, declared(output, 4))
+                .message(13, declared("x", 4))
+                .message(1, node("Relu", "x", output));
+    }
+
+    @Test
+    void ofTwoConstantsOfOneNameTheLastOneCountsAndBothAreKept() throws Exception {
+        Model read = writtenAsRead(graph().message(5, constant("k", 1))
+                .message(5, constant("k", 2))
+                .message(11, declared("x", 2))
+                .message(12, declared("y", 2))
+                .message(1, node("Relu", "k", "y")));
+        Tensor k = read.graph().initializers().values().iterator().next();
+        assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
+        assertThat(Verifier.of(Analysis.of(read, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()))
+                .extracting(Diagnostic::code)
+                .contains("constant-twice");
+
+        Path out = folder.resolve("renamed.onnx");
+        List<Edit> rename = EditScript.parse("rename tensor k to other");
+        Formats.export(Edits.apply(read, rename, JobContext.quiet()), out, JobContext.quiet());
+        Model renamed = Formats.open(out, JobContext.quiet());
+        assertThat(KeptNames.constantsTwice(renamed.graph().extra())).containsExactly("other");
+        Tensor other = renamed.graph().initializers().values().iterator().next();
+        assertThat(other.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
+    }
+
+    @Test
+    void twoConstantsOfOneNameAndOfDifferentTypesAreRefusedAsInOnnxRuntime() throws IOException {
+        Path in = written(graph().message(5, constant("k"))
+                .message(5, new WireWriter().varint(1, 4).varint(2, 2).string(8, "k").bytes(9, new byte[4]))
+                .message(12, declared("y", 2))
+                .message(1, node("Relu", "k", "y")));
+        assertThatThrownBy(() -> Formats.open(in, JobContext.quiet()))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("two constants");
     }
 
     @Test
@@ -181,7 +242,13 @@ class DeclarationsTest {
     }
 
     private static WireWriter constant(String name) {
-        return new WireWriter().varint(1, 2).varint(2, 1).string(8, name).bytes(9, new byte[8]);
+        return constant(name, 0);
+    }
+
+    private static WireWriter constant(String name, int first) {
+        return new WireWriter().varint(1, 2).varint(2, 1).string(8, name).bytes(9, new byte[] {
+            (byte) first, 0, 0, 0, 0, 0, 0, 0
+        });
     }
 
     private static WireWriter declared(String name, long extent) {
