@@ -127,9 +127,8 @@ class RooflineViewModelTest {
     private void shownInTheWindow(Predicate<Optional<Job.Progress>> expected) throws Exception {
         CompletableFuture<Optional<Job.Progress>> shown = new CompletableFuture<>();
         window.execute(() -> {
-            Runnable look = () -> Optional.of(model.measuring().get())
-                    .filter(expected)
-                    .ifPresent(shown::complete);
+            Runnable look =
+                    () -> Optional.of(model.measuring().get()).filter(expected).ifPresent(shown::complete);
             model.measuring().addListener((o, before, now) -> look.run());
             look.run();
         });

@@ -34,9 +34,12 @@ final class DataChecksums {
         Map<String, String> sums = new HashMap<>();
         for (DataFile file : files.files()) {
             try (DigestOutputStream digest = new DigestOutputStream(OutputStream.nullOutputStream(), sha1());
-                    WeightStream stream = new WeightStream(Channels.newChannel(digest), file.size(), context.part(0, 0))) {
+                    WeightStream stream =
+                            new WeightStream(Channels.newChannel(digest), file.size(), context.part(0, 0))) {
                 stream.dataFile(file);
-                sums.put(file.name(), HexFormat.of().formatHex(digest.getMessageDigest().digest()));
+                sums.put(
+                        file.name(),
+                        HexFormat.of().formatHex(digest.getMessageDigest().digest()));
             }
         }
         return new DataChecksums(Optional.of(sums));

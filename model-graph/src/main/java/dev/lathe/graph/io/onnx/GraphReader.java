@@ -207,7 +207,8 @@ final class GraphReader {
             ValueId id = given.isPresent() ? given.get() : define(statedOf(tensor));
             Stored before = latest.put(id, s);
             if (before != null) {
-                if (!before.mayGiveWayTo(s) || !reading.oddContent().hasRoomFor(before.message().length())) {
+                if (!before.mayGiveWayTo(s)
+                        || !reading.oddContent().hasRoomFor(before.message().length())) {
                     throw twice(tensor, "two constants of the graph");
                 }
                 extra.add(before.asField());

@@ -4,6 +4,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Extents;
 import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -64,7 +65,7 @@ public final class Range implements OpSpec {
                 c.has(2) ? c.elements(2).filter(e -> e.size() == 1).map(List::getFirst) : Optional.of(Dim.of(1));
         if (start.isPresent() && limit.isPresent() && delta.isPresent()) {
             Dim n = DimMath.ceilDiv(DimMath.sub(limit.get(), start.get()), delta.get());
-            Dim count = n instanceof Dim.Fixed ? DimMath.max(n, Dim.of(0)) : n;
+            Dim count = Extents.atLeastZero(n);
             c.output(0, List.of(count));
             if (count instanceof Dim.Fixed(long size) && size <= SmallTensor.LIMIT) {
                 List<Dim> all = new ArrayList<>();

@@ -114,7 +114,13 @@ class DeclarationsTest {
     @Test
     void twoConstantsOfOneNameAndOfDifferentTypesAreRefusedAsInOnnxRuntime() throws IOException {
         Path in = written(graph().message(5, constant("k"))
-                .message(5, new WireWriter().varint(1, 4).varint(2, 2).string(8, "k").bytes(9, new byte[4]))
+                .message(
+                        5,
+                        new WireWriter()
+                                .varint(1, 4)
+                                .varint(2, 2)
+                                .string(8, "k")
+                                .bytes(9, new byte[4]))
                 .message(12, declared("y", 2))
                 .message(1, node("Relu", "k", "y")));
         assertThatThrownBy(() -> Formats.open(in, JobContext.quiet()))

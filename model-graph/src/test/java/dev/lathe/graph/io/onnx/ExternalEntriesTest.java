@@ -67,7 +67,8 @@ class ExternalEntriesTest {
     @Test
     void aKeyThatNobodyKnowsIsTold() throws Exception {
         assertThat(codes(opened(external("location", "w.bin", "note", "x")))).contains("external-data-unknown-key");
-        assertThat(codes(opened(external("location", "w.bin", "checksum", "x")))).isEmpty();
+        assertThat(codes(opened(external("location", "w.bin", "checksum", "x"))))
+                .isEmpty();
     }
 
     @Test
@@ -118,9 +119,7 @@ class ExternalEntriesTest {
     }
 
     private static List<String> codes(Model model) throws LatheException {
-        return Verifier.of(
-                        Analysis.of(model, DimBindings.NONE, JobContext.quiet()), JobContext.quiet())
-                .stream()
+        return Verifier.of(Analysis.of(model, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()).stream()
                 .map(Diagnostic::code)
                 .filter(c -> c.startsWith("external"))
                 .toList();
@@ -141,7 +140,8 @@ class ExternalEntriesTest {
         }
         Files.write(folder.resolve("w.bin"), content);
         WireWriter shape = new WireWriter().message(1, new WireWriter().varint(1, 2));
-        WireWriter type = new WireWriter().message(1, new WireWriter().varint(1, 1).message(2, shape));
+        WireWriter type =
+                new WireWriter().message(1, new WireWriter().varint(1, 1).message(2, shape));
         WireWriter graph = new WireWriter()
                 .string(2, "g")
                 .message(isInitializer ? 5 : 1, part)
