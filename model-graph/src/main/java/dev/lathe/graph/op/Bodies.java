@@ -39,6 +39,16 @@ public final class Bodies {
                 a.items().flatMap(i -> b.items().map(j -> either(i, j))));
     }
 
+    /// Ends what was said of a body that is sure to run so many times. Where that is none, what does not fit in it says
+    /// nothing of the graph around it, which may run all the same.
+    ///
+    /// @param outside the contradictions that were met before
+    public static void leave(InferContext c, int outside, long times) {
+        if (times < 1) {
+            c.contradictions(outside);
+        }
+    }
+
     private static Items either(Items a, Items b) {
         Dim length = DimMath.same(a.length(), b.length()) ? a.length() : Dim.unknown();
         Optional<List<ValueType>> each =
@@ -49,6 +59,7 @@ public final class Bodies {
     /// Loop: carried values first, then one more axis (the trips) for each scanned output. Carried extents that
     /// change from one trip to the next become unknown.
     public static void loop(InferContext c, Graph body) {
+        int outside = c.contradictions();
         int carried = Math.max(0, c.inputs() - 2);
         if (c.has(1) && body.inputs().size() > 1) {
             taken(c, body, 1, c.type(1));
@@ -79,6 +90,7 @@ public final class Bodies {
                                 : results.getFirst().elements())
                 .orElseGet(() -> counted(c, states));
         List<ValueType> last = lastState(c, body, state, trips);
+        leave(c, outside, trips.fixed().orElse(Trips.isOneSure(c) ? 1 : 0));
         // It drops the sizes of what is carried.
         c.beyondLoading();
         for (int i = 0; i < c.outputs() && i + 1 < results.size(); i++) {
@@ -171,6 +183,7 @@ public final class Bodies {
         int states = c.inputs() - scanned;
         List<Long> axes = c.attrs().ints("scan_input_axes").orElse(List.of());
         List<Long> outputAxes = c.attrs().ints("scan_output_axes").orElse(List.of());
+        int outside = c.contradictions();
         Dim slices = Dim.unknown();
         List<Known> formals = new ArrayList<>();
         for (int i = 0; i < c.inputs(); i++) {
@@ -194,6 +207,7 @@ public final class Bodies {
             }
         }
         List<Known> results = c.body(body, formals);
+        leave(c, outside, slices.fixed().orElse(0));
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
             ValueType type = results.get(i).type();
             long axis = i - states >= 0 && i - states < outputAxes.size() ? outputAxes.get(i - states) : 0;
@@ -211,6 +225,7 @@ public final class Bodies {
     /// Scan of opset 8: lengths first (or nothing), then states and scanned inputs, all with a batch axis in front, and
     /// the slices along the second.
     public static void batchedScan(InferContext c, Graph body) {
+        int outside = c.contradictions();
         int states = c.inputs() - 1 - (int) c.attrs().intOr("num_scan_inputs", 1);
         Dim batch = Dim.unknown();
         Dim slices = Dim.unknown();
@@ -235,6 +250,11 @@ public final class Bodies {
             batch = c.unify(batch, c.dims(0).orElseThrow().getFirst());
         }
         List<Known> results = c.body(body, formals);
+        // Each may have a length of its own.
+        leave(
+                c,
+                outside,
+                c.has(0) ? 0 : Math.min(batch.fixed().orElse(0), slices.fixed().orElse(0)));
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
             ValueType type = results.get(i).type();
             c.output(i, stacked(i < states ? type : stacked(type, slices, 0), batch, 0));

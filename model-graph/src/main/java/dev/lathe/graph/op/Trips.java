@@ -37,6 +37,16 @@ public final class Trips {
                         goesOn ? most : most.filter(d -> d instanceof Dim.Fixed).map(Trips::atMostOne));
     }
 
+    /// Whether a Loop runs at least once, however often that is.
+    static boolean isOneSure(InferContext loop) {
+        boolean begins = !loop.has(1) || truth(loop.elements(1)).orElse(false);
+        boolean allowed = !loop.has(0)
+                || loop.elements(0)
+                        .filter(e -> e.size() == 1 && e.getFirst().fixed().orElse(0) > 0)
+                        .isPresent();
+        return begins && allowed;
+    }
+
     private static Dim atMostOne(Dim most) {
         return Dim.of(Math.min(1, most.fixed().orElse(1)));
     }

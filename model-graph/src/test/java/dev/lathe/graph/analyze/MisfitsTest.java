@@ -69,6 +69,7 @@ class MisfitsTest {
             value = {
                 "a, b1 = TopK(x, k0)",
                 "a = Transpose(x) {perm = [0, 1]}",
+                "a = Range(none, five, none)",
             })
     void whatIsRefusedWhenItRunsIsARemark(String node) {
         assertThat(inABranch(node)).containsExactly(Severity.INFO);

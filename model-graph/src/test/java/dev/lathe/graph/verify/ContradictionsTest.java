@@ -52,6 +52,11 @@ class ContradictionsTest {
         y = Constant() as n                                                       | node-contradiction
         y, z = Split(x) as n                                                      | split-number
         const k = int64[2] {1, 1} y, z = Split(x, k) {num_outputs = 2} as n       | split-number
+        y, z, q = Split(x) {num_outputs = 3} as n                                 | shape-contradiction
+        y, z, q = Split(x) {axis = 1, num_outputs = 3} as n                       | shape-contradiction
+        y, z = Split(x) {num_outputs = 1} as n                                    | shape-contradiction
+        const k = int64[] {0} y = Range(k, k, k) as n                             | shape-contradiction
+        const k = float32[] {0.0} const l = float32[] {3.0} y = Range(k, l, k) as n | shape-contradiction
         const k = int64[2] {1, 2} y, z = Split(x, k) as n                         | shape-contradiction
         const k = int64[1] {2} y, z = Split(x, k) as n                            | shape-contradiction
         const k = int64[1] {0} y = Squeeze(x, k) as n                             | shape-contradiction
@@ -173,6 +178,8 @@ class ContradictionsTest {
         // and at this when the node runs: perhaps it is the other branch that does.
         assertThat(at(Severity.ERROR, text.formatted("Reshape(x, three)"))).isEmpty();
         assertThat(at(Severity.ERROR, text.formatted("Conv(p, w) {group = 0}"))).isEmpty();
+        assertThat(at(Severity.ERROR, text.replace("q =", "q, i, j =").formatted("Split(x) {num_outputs = 3}")))
+                .isEmpty();
         assertThat(at(Severity.ERROR, text.formatted("RNN(u, u, u) {hidden_size = -1}")))
                 .isEmpty();
     }
@@ -181,6 +188,7 @@ class ContradictionsTest {
     @CsvSource(delimiter = '|', textBlock = """
         y = MaxPool(p) {kernel_shape = [3, 3]} as n                               | shape-contradiction @ node 'n' (MaxPool)
         y = Constant() {value_int = 1, value_float = 1.0} as n                    | shape-contradiction @ node 'n' (Constant)
+        y, z = Split(x) {axis = 1, num_outputs = 3} as n                          | shape-contradiction @ node 'n' (Split)
         y, z = Split(n) as n                                                      | split-number @ node 'n' (Split)
         """)
     void whatOnnxRuntimeRunsAllTheSameIsAWarning(String body, String warning) throws LatheException {
@@ -206,6 +214,13 @@ class ContradictionsTest {
         assertThatThrownBy(() -> Edits.apply(model, EditScript.parse(edit), JobContext.quiet()))
                 .isInstanceOf(LatheException.class)
                 .hasMessageMatching("(?s).*(perm|open|bool|num_outputs).*");
+    }
+
+    @Test
+    void aSplitMakesAsManyPartsAsThereAreOutputs() throws LatheException {
+        assertThat(found(HEAD + "graph g (x: float32[6]) -> (y: float32[3], z: float32[3]) {\n"
+                        + "  y, z = Split(x) {num_outputs = 3} as n\n}\n"))
+                .containsExactly("WARNING shape-contradiction @ node 'n' (Split)");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Bodies;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Items;
@@ -49,7 +50,9 @@ public final class SequenceMap implements OpSpec {
                     c.type(i) instanceof ValueType.SequenceType(ValueType element) ? Known.of(element) : c.input(i));
         }
         Optional<Dim> length = c.input(0).items().map(Items::length);
+        int outside = c.contradictions();
         List<Known> results = c.body(body.get(), formals);
+        Bodies.leave(c, outside, length.orElse(Dim.unknown()).fixed().orElse(0));
         for (int i = 0; i < c.outputs() && i < results.size(); i++) {
             ValueType element = results.get(i).type();
             Known list = Known.of(new ValueType.SequenceType(element));

@@ -48,10 +48,14 @@ public final class Range implements OpSpec {
                 return;
             }
         }
+        if (c.has(2) && c.elements(2).filter(e -> e.equals(List.of(Dim.of(0)))).isPresent()) {
+            c.contradiction("it counts in steps of 0");
+            return;
+        }
         Optional<Double> from = real(c, 0);
         Optional<Double> to = real(c, 1);
         Optional<Double> by = c.has(2) ? real(c, 2) : Optional.of(1.0);
-        if (from.isPresent() && to.isPresent() && by.isPresent() && by.get() != 0) {
+        if (from.isPresent() && to.isPresent() && by.isPresent()) {
             double span = Floats.rounded(to.get() - from.get(), c.dtype(0));
             double count = Math.ceil(span / by.get());
             if (count < 1L << 53) {

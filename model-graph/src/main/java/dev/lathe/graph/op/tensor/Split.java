@@ -50,13 +50,10 @@ public final class Split implements OpSpec {
         if (sizes.isPresent() && !fits(c, sizes.get(), whole)) {
             sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
         }
-        if (sizes.isEmpty()
-                && c.opset() < 18
-                && whole instanceof Dim.Fixed(long n)
-                && n % Math.max(1, c.outputs()) != 0) {
-            c.misfit("an extent of " + n + " cannot be cut into " + c.outputs() + " equal parts");
+        if (sizes.isEmpty() && !isCut(c, whole)) {
+            sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
         }
-        Dim part = DimMath.ceilDiv(whole, c.attrs().intOr("num_outputs", c.outputs()));
+        Dim part = DimMath.ceilDiv(whole, c.outputs());
         for (int i = 0; i < c.outputs(); i++) {
             List<Dim> out = new ArrayList<>(dims);
             Dim rest = DimMath.sub(whole, DimMath.mul(part, i));
@@ -65,6 +62,36 @@ public final class Split implements OpSpec {
             c.output(i, out);
         }
         Folds.split(c, axis.get());
+    }
+
+    /// Whether so many equal parts can be made, of which the last may be smaller. ONNX Runtime makes as many as there
+    /// are outputs, whatever `num_outputs` says, and lets none be empty.
+    private static boolean isCut(InferContext c, Dim whole) {
+        int parts = c.outputs();
+        long stated = c.attrs().intOr("num_outputs", parts);
+        if (stated != parts) {
+            String sentence = "it has " + parts + " outputs, and its attribute num_outputs says " + stated;
+            if (stated < parts && whole instanceof Dim.Fixed) {
+                c.misfit(sentence);
+            } else {
+                c.doubt(sentence);
+            }
+        }
+        if (!(whole instanceof Dim.Fixed(long n)) || parts == 0) {
+            return true;
+        }
+        if (c.opset() < 18) {
+            if (n % parts != 0) {
+                c.misfit("an extent of " + n + " cannot be cut into " + parts + " equal parts");
+            }
+            return n % parts == 0;
+        }
+        if (n - Math.ceilDiv(n, parts) * (parts - 1) <= 0) {
+            c.contradiction("an extent of " + n + " cannot be cut into " + parts + " parts of " + Math.ceilDiv(n, parts)
+                    + ": nothing is left for the last");
+            return false;
+        }
+        return true;
     }
 
     private static boolean fits(InferContext c, List<Dim> sizes, Dim whole) {
