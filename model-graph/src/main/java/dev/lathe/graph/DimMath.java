@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Exact integer arithmetic over dimensions. Results are canonical, so that equal amounts are equal objects:
@@ -18,9 +17,6 @@ public final class DimMath {
     /// The total of a detector with hundreds of free dimensions stays below this; what is above comes from
     /// graphs that double an expression with every layer, and would outgrow memory and stack.
     static final int LARGEST = 2048;
-
-    /// Four for each of the 1,024 elements that are followed at most.
-    private static final int LARGEST_CONTENT = 2 * LARGEST;
 
     private DimMath() {}
 
@@ -242,23 +238,6 @@ public final class DimMath {
         }
     }
 
-    /// Whether a tensor may hold these amounts: together they have few names and numbers. A tensor has hundreds
-    /// of elements and a model thousands of tensors, so that content of [#LARGEST] names and numbers each would
-    /// outgrow memory and time.
-    public static boolean isContent(Collection<Dim> elements) {
-        int budget = LARGEST_CONTENT;
-        for (Dim d : elements) {
-            // A number alone takes no more room than in any tensor.
-            if (d instanceof Dim.Expr) {
-                budget = left(d, budget);
-                if (budget < 0) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     /// With every symbol that `replacement` knows replaced, and canonical again.
     public static Dim substitute(Dim dim, Function<String, Optional<Dim>> replacement) {
         return switch (dim) {
@@ -391,12 +370,7 @@ public final class DimMath {
     }
 
     private static Dim bounded(Dim d) {
-        return d instanceof Dim.Expr && left(d, LARGEST) < 0 ? Dim.unknown() : d;
-    }
-
-    /// What is left of `budget` once every name and number of `d` has taken one; stops looking below 0.
-    private static int left(Dim d, int budget) {
-        return budget >= 0 && d instanceof Dim.Expr e ? left(e.right(), left(e.left(), budget)) : budget - 1;
+        return d instanceof Dim.Expr && DimTerms.left(d, LARGEST) < 0 ? Dim.unknown() : d;
     }
 
     private static boolean isZero(Dim d) {
@@ -409,18 +383,5 @@ public final class DimMath {
 
     private static long gcd(long a, long b) {
         return b == 0 ? a : gcd(b, a % b);
-    }
-
-    /// Calls `visit` with each name that occurs in a dimension.
-    public static void names(Dim dim, Consumer<String> visit) {
-        switch (dim) {
-            case Dim.Symbol s -> visit.accept(s.name());
-            case Dim.Expr e -> {
-                names(e.left(), visit);
-                names(e.right(), visit);
-            }
-            case Dim.Fixed f -> {}
-            case Dim.Unknown u -> {}
-        }
     }
 }

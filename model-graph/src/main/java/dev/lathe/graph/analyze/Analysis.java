@@ -3,6 +3,7 @@ package dev.lathe.graph.analyze;
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
@@ -73,7 +74,7 @@ public record Analysis(
                 .forEachGraph(g -> g.values().forEach(v -> {
                     // Runtimes leave the types of tensors in the file that they optimized away.
                     if (g.isInput(v.id()) || g.producer(v.id()).isPresent()) {
-                        Types.forEachDim(type(v.id()), d -> DimMath.names(d, open::add));
+                        Types.forEachDim(type(v.id()), d -> DimTerms.names(d, open::add));
                     }
                 }));
         open.removeAll(freeDims.keySet());

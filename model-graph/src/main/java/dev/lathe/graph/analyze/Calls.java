@@ -121,8 +121,7 @@ final class Calls {
     }
 
     /// Tells that a call or a body was not gone into. Of one trip out of several nobody needs to know: what holds in
-    /// all
-    /// of them was told before.
+    /// all of them was told before.
     void notFollowed(Node node, String sentence, boolean aside) {
         if (!aside) {
             contradictions.doubt(node, sentence);

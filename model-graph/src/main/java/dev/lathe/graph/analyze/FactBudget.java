@@ -1,6 +1,7 @@
 package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.Items;
@@ -53,7 +54,7 @@ final class FactBudget {
     }
 
     private Dim within(Dim size) {
-        return size instanceof Dim.Expr && !takes(size, FactBudget::namesAndNumbers) ? Dim.unknown() : size;
+        return size instanceof Dim.Expr && !takes(size, DimTerms::count) ? Dim.unknown() : size;
     }
 
     private <T> boolean takes(T part, ToLongFunction<T> amount) {
@@ -67,19 +68,15 @@ final class FactBudget {
     private static long namesAndNumbers(List<Dim> elements) {
         long sum = 0;
         for (Dim d : elements) {
-            sum += namesAndNumbers(d);
+            sum += DimTerms.count(d);
         }
         return sum;
-    }
-
-    private static long namesAndNumbers(Dim d) {
-        return d instanceof Dim.Expr(Dim.Op op, Dim a, Dim b) ? namesAndNumbers(a) + namesAndNumbers(b) : 1;
     }
 
     private static long ofQuotients(List<Quotient> all) {
         long sum = 0;
         for (Quotient q : all) {
-            sum += namesAndNumbers(q.numerator());
+            sum += DimTerms.count(q.numerator());
         }
         return sum;
     }

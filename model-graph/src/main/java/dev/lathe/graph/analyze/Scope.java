@@ -183,6 +183,12 @@ final class Scope {
             folded[i] = foldable[places[i]];
             beyond[i] = beyondLoading[places[i]];
         }
+        Set<Graph> before = new HashSet<>();
+        body.forEachGraph(g -> {
+            if (entered.contains(g)) {
+                before.add(g);
+            }
+        });
         Map<NodeId, String> decided = new HashMap<>();
         Map<NodeId, Scope> called = new HashMap<>();
         everyNode(body, n -> {
@@ -200,6 +206,8 @@ final class Scope {
                 only.remove(n);
                 calls.remove(n);
             });
+            body.forEachGraph(entered::remove);
+            entered.addAll(before);
             only.putAll(decided);
             calls.putAll(called);
         };

@@ -1,7 +1,7 @@
 package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
@@ -54,16 +54,17 @@ public record UnsettledSize(NodePlace place, ValueId tensor, ValueType type) {
             case ValueType.TensorType t ->
                 t.shape() instanceof Shape.Ranked(List<Dim> dims)
                         && dims.stream().noneMatch(d -> d instanceof Dim.Unknown);
-            // Of a sequence, a map or an optional the elements are looked at where they are taken out.
-            default -> true;
+            // Their elements are looked at where they are taken out.
+            case ValueType.SequenceType s -> true;
+            case ValueType.OptionalType o -> true;
+            case ValueType.MapType m -> true;
+            case ValueType.SparseTensorType s -> true;
         };
     }
 
     private static Set<String> names(ValueType type) {
         Set<String> names = new HashSet<>();
-        if (type instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked(List<Dim> dims)) {
-            dims.forEach(d -> DimMath.names(d, names::add));
-        }
+        Types.forEachDim(type, d -> DimTerms.names(d, names::add));
         return names;
     }
 }

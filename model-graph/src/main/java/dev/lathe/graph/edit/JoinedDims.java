@@ -2,6 +2,7 @@ package dev.lathe.graph.edit;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueId;
@@ -45,7 +46,7 @@ final class JoinedDims implements UnaryOperator<ValueType> {
     private static Set<String> symbols(Graph graph) {
         Set<String> names = new HashSet<>();
         graph.forEachGraph(g ->
-                g.values().forEach(v -> Types.forEachDim(v.declared(), d -> DimMath.names(d, names::add))));
+                g.values().forEach(v -> Types.forEachDim(v.declared(), d -> DimTerms.names(d, names::add))));
         return names;
     }
 

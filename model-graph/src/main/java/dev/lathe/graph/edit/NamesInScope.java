@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The tensors that a node may use, by the names that [ValueNames] gives them. Mostly that is the only tensor that has
-/// the
-/// name in its file, which is found by looking; only for others, and when many are asked for, all names are put
+/// the name in its file, which is found by looking; only for others, and when many are asked for, all names are put
 /// together.
 final class NamesInScope implements GraphText.Scope {
     /// So many looks cost less than a table.

@@ -160,8 +160,7 @@ public final class Formats {
     }
 
     /// Writes a model that was made from what is in `opened`: over that file when `target` is it, as [#replace], else
-    /// as
-    /// [#export].
+    /// as [#export].
     ///
     /// @throws LatheException when the target cannot be written; an old target is then unchanged
     public static void save(Model model, Path opened, Path target, WeightPlacement weights, JobContext context)

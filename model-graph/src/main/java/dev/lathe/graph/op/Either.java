@@ -14,8 +14,7 @@ public final class Either {
     private Either() {}
 
     /// Of one value, by two ways: these have the same kind and element type, so the one that is known tells it for
-    /// both;
-    /// and what one way is there and may be missing the other is optional.
+    /// both; and what one way is there and may be missing the other is optional.
     public static ValueType of(ValueType a, ValueType b) {
         if (a instanceof ValueType.UnknownType) {
             return ofKind(b);
@@ -41,20 +40,27 @@ public final class Either {
             return a;
         }
         return switch (a) {
-            case ValueType.TensorType(Optional<DType> d, Shape s)
-            when b instanceof ValueType.TensorType(Optional<DType> e, Shape t) ->
-                new ValueType.TensorType(common(d, e), common(s, t));
-            case ValueType.SparseTensorType(Optional<DType> d, Shape s)
-            when b instanceof ValueType.SparseTensorType(Optional<DType> e, Shape t) ->
-                new ValueType.SparseTensorType(common(d, e), common(s, t));
-            case ValueType.SequenceType(ValueType x)
-            when b instanceof ValueType.SequenceType(ValueType y) -> new ValueType.SequenceType(ofAny(x, y));
-            case ValueType.OptionalType(ValueType x)
-            when b instanceof ValueType.OptionalType(ValueType y) -> new ValueType.OptionalType(ofAny(x, y));
-            case ValueType.MapType(DType k, ValueType x)
-            when b instanceof ValueType.MapType(DType l, ValueType y) && k == l ->
-                new ValueType.MapType(k, ofAny(x, y));
-            default -> ValueType.unknown();
+            case ValueType.TensorType(Optional<DType> d, Shape s) ->
+                b instanceof ValueType.TensorType(Optional<DType> e, Shape t)
+                        ? new ValueType.TensorType(common(d, e), common(s, t))
+                        : ValueType.unknown();
+            case ValueType.SparseTensorType(Optional<DType> d, Shape s) ->
+                b instanceof ValueType.SparseTensorType(Optional<DType> e, Shape t)
+                        ? new ValueType.SparseTensorType(common(d, e), common(s, t))
+                        : ValueType.unknown();
+            case ValueType.SequenceType(ValueType x) ->
+                b instanceof ValueType.SequenceType(ValueType y)
+                        ? new ValueType.SequenceType(ofAny(x, y))
+                        : ValueType.unknown();
+            case ValueType.OptionalType(ValueType x) ->
+                b instanceof ValueType.OptionalType(ValueType y)
+                        ? new ValueType.OptionalType(ofAny(x, y))
+                        : ValueType.unknown();
+            case ValueType.MapType(DType k, ValueType x) ->
+                b instanceof ValueType.MapType(DType l, ValueType y) && k == l
+                        ? new ValueType.MapType(k, ofAny(x, y))
+                        : ValueType.unknown();
+            case ValueType.UnknownType u -> u;
         };
     }
 

@@ -61,7 +61,11 @@ public final class Folds {
             return Optional.of(Dim.of(
                     t.data().bytes().get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN), 0)));
         }
-        return Floats.of(t).map(List::getFirst).filter(v -> v == Math.rint(v)).map(v -> Dim.of(v.longValue()));
+        return Floats.of(t)
+                .filter(all -> all.size() == 1)
+                .map(List::getFirst)
+                .filter(v -> v == Math.rint(v) && Math.abs(v) < 1L << 53)
+                .map(v -> Dim.of(v.longValue()));
     }
 
     /// Elements of Concat along `axis`: all inputs known, vectors or more.
@@ -114,8 +118,8 @@ public final class Folds {
         int n = t.get().elements().size();
         int from = 0;
         for (int i = 0; i < c.outputs(); i++) {
-            int size = sizes.isPresent() ? sizes.get().get(i).intValue() : Math.ceilDiv(n, c.outputs());
-            int to = Math.min(n, from + size);
+            long size = sizes.isPresent() ? sizes.get().get(i) : Math.ceilDiv(n, c.outputs());
+            int to = from + (int) Math.clamp(size, 0, (long) n - from);
             c.elements(i, t.get().elements().subList(from, to));
             from = to;
         }

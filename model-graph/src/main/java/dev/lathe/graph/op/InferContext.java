@@ -58,8 +58,7 @@ public interface InferContext {
     void contradiction(String sentence);
 
     /// Reports what ONNX Runtime looks at when it loads the model, in branches that never run as well, such as ranks
-    /// and
-    /// axes: an error there, too; inside a loop, whose sizes may change, only a remark.
+    /// and axes: an error there, too; inside a loop, whose sizes may change, only a remark.
     void misfit(String sentence);
 
     /// The same of a content that ONNX Runtime sees when it loads the model only where it is constant: a contradiction

@@ -1,7 +1,7 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.ValueType;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public record Known(
 
     /// Elements that are too many formulas are not known.
     public Known {
-        elements = elements.filter(DimMath::isContent);
+        elements = elements.filter(DimTerms::isContent);
     }
 
     public Known(ValueType type, Optional<List<Dim>> elements) {

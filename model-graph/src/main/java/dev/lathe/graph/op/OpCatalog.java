@@ -44,8 +44,7 @@ public final class OpCatalog {
     }
 
     /// The newest version of a domain's operator set in which an operator that we know was new or changed; 0 when we
-    /// know
-    /// none of it.
+    /// know none of it.
     public int newest(String domain) {
         return byDomain.getOrDefault(domain, Map.of()).values().stream()
                 .flatMap(s -> s.schema().since().stream())

@@ -1,7 +1,7 @@
 package dev.lathe.graph.op;
 
 import dev.lathe.graph.Dim;
-import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
@@ -97,7 +97,7 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
             strides[lead + i] = dims.get(i) == 1 ? 0 : mine[i];
         }
         SmallTensor whole = view(shape, 0, strides);
-        return DimMath.isContent(whole.elements) ? Optional.of(whole) : Optional.empty();
+        return DimTerms.isContent(whole.elements) ? Optional.of(whole) : Optional.empty();
     }
 
     /// The parts `indices` along `axis`, in their order.

@@ -37,7 +37,17 @@ public final class StatedLimits {
         return switch (value) {
             case Attr.StringAttr(String word, boolean binary) -> Optional.of(word);
             case Attr.IntAttr(long n) -> Optional.of(Long.toString(n));
-            default -> Optional.empty();
+            case Attr.FloatAttr f -> Optional.empty();
+            case Attr.IntsAttr i -> Optional.empty();
+            case Attr.FloatsAttr f -> Optional.empty();
+            case Attr.StringsAttr s -> Optional.empty();
+            case Attr.TensorAttr t -> Optional.empty();
+            case Attr.TensorsAttr t -> Optional.empty();
+            case Attr.GraphAttr g -> Optional.empty();
+            case Attr.GraphsAttr g -> Optional.empty();
+            case Attr.TypeAttr t -> Optional.empty();
+            case Attr.RefAttr r -> Optional.empty();
+            case Attr.OpaqueAttr o -> Optional.empty();
         };
     }
 

@@ -53,11 +53,14 @@ public final class WholeNumbers {
                 || !one.equals(Dim.of(1))) {
             return Dim.unknown();
         }
-        Dim difference = above instanceof Dim.Expr(Dim.Op inner, Dim d, Dim zero)
-                        && inner == Dim.Op.MAX
-                        && zero.equals(Dim.of(0))
-                ? d
-                : above;
+        boolean cutBelow = above instanceof Dim.Expr(Dim.Op inner, Dim d, Dim zero)
+                && inner == Dim.Op.MAX
+                && zero.equals(Dim.of(0));
+        if (!cutBelow && !DimMath.nonNegative(above)) {
+            // Below 0 it is as true as above.
+            return Dim.unknown();
+        }
+        Dim difference = cutBelow && above instanceof Dim.Expr e ? e.left() : above;
         // Whole numbers: d > 0 is d − 1 ≥ 0, and where both are equal it does not matter which is taken.
         for (Dim d : List.of(difference, DimMath.sub(difference, 1))) {
             if (DimMath.same(d, DimMath.sub(yes, no))) {

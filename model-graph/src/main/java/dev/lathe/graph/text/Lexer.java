@@ -16,6 +16,8 @@ final class Lexer {
     private final String text;
     private int pos;
     private int start;
+    private int startBefore;
+    private String tokenBefore = "";
     private Kind kind = Kind.END;
     private String token = "";
 
@@ -126,14 +128,23 @@ final class Lexer {
         return t;
     }
 
+    /// With the place of the present token.
     LatheException error(String message) {
+        return error(message, start, kind == Kind.END ? "the end" : "'" + token + "'");
+    }
+
+    /// With the place of the token before it.
+    LatheException errorBefore(String message) {
+        return error(message, startBefore, "'" + tokenBefore + "'");
+    }
+
+    private LatheException error(String message, int at, String found) {
         int line = 1;
         int column = 1;
-        for (int i = 0; i < Math.min(start, text.length()); i++) {
+        for (int i = 0; i < Math.min(at, text.length()); i++) {
             column = text.charAt(i) == '\n' ? 1 : column + 1;
             line += text.charAt(i) == '\n' ? 1 : 0;
         }
-        String found = kind == Kind.END ? "the end" : "'" + token + "'";
         return new LatheException(Diagnostic.error(
                 "graph-text",
                 "line " + line + ", column " + column + ": " + message + ", found " + found,
@@ -141,6 +152,8 @@ final class Lexer {
     }
 
     private void advance() throws LatheException {
+        startBefore = start;
+        tokenBefore = token;
         while (pos < text.length() && (Character.isWhitespace(text.charAt(pos)) || text.charAt(pos) == '#')) {
             if (text.charAt(pos) == '#') {
                 int end = text.indexOf('\n', pos);

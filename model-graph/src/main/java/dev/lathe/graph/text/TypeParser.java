@@ -116,7 +116,7 @@ final class TypeParser {
             another(dims);
             long extent = in.integer();
             if (extent < 0) {
-                throw in.error("a constant has no extent below 0, as " + extent + " is");
+                throw in.errorBefore("a constant has no extent below 0, as " + extent + " is");
             }
             dims.add(extent);
             if (!in.is("]")) {
@@ -140,30 +140,41 @@ final class TypeParser {
         return in.accept(mark) ? Extra.of(hex()) : Extra.NONE;
     }
 
+    /// How many bytes are said to be left out: those of the shape, but for strings, which have a size of their own.
+    private long sized(DType dtype, long said, long size) throws LatheException {
+        if (dtype == DType.STRING ? said < 0 : said != size) {
+            throw in.errorBefore(said + " bytes where the shape needs " + size);
+        }
+        return said;
+    }
+
     private Weights content(DType dtype, long elements, long size) throws LatheException {
         if (in.accept("elided")) {
-            return new Weights.Missing(in.integer(), TensorPrinter.ELIDED);
+            return new Weights.Missing(sized(dtype, in.integer(), size), TensorPrinter.ELIDED);
         }
         if (in.accept("missing")) {
-            long bytes = in.integer();
+            long bytes = sized(dtype, in.integer(), size);
             return new Weights.Missing(bytes, in.string());
         }
         if (in.accept("splat")) {
             long count = in.integer();
             if (count != elements) {
-                throw in.error(count + " elements where the shape needs " + elements);
+                throw in.errorBefore(count + " elements where the shape needs " + elements);
             }
             in.expect("hex");
             List<Byte> element = new ArrayList<>();
             for (byte b : hex()) {
                 element.add(b);
             }
+            if (element.isEmpty() || element.size() * 8 != dtype.bits()) {
+                throw in.errorBefore(element.size() + " bytes for an element of type " + dtype.text());
+            }
             return new Weights.Splat(element, count);
         }
         if (in.accept("hex")) {
             byte[] bytes = hex();
             if (bytes.length != size) {
-                throw in.error(bytes.length + " bytes where the shape needs " + size);
+                throw in.errorBefore(bytes.length + " bytes where the shape needs " + size);
             }
             return Weights.Heap.of(bytes);
         }

@@ -106,8 +106,7 @@ final class Subject {
     }
 
     /// What the standard says of the operator in the version that holds for the node; nothing for operators of others,
-    /// and
-    /// for those that were taken out.
+    /// and for those that were taken out.
     Optional<OperatorTypes.Signature> signature(Node node, Map<String, Long> opsets) {
         String domain = domain(node.domain());
         return function(node).isPresent()

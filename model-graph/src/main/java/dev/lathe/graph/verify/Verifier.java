@@ -16,10 +16,8 @@ import java.util.Set;
 /// graphs inside nodes), and that declared types are what the operators give.
 ///
 /// What cannot even be read (a cycle, a tensor of more elements than can be counted) is refused when the file is
-/// opened, so it does not
-/// occur here. An error is what a runtime or the standard's checker may refuse; a warning what runs all the same, or
-/// what
-/// only looks wrong.
+/// opened, so it does not occur here. An error is what a runtime or the standard's checker may refuse; a warning what
+/// runs all the same, or what only looks wrong.
 public final class Verifier {
     /// To add a rule, write one file and one line here.
     private static final List<Rule> RULES = List.of(

@@ -27,6 +27,7 @@ class ContentsTest {
                 "y = Slice(ten, below, least, nought, below) | float32[10]",
                 "y = Slice(huge, from, to, nought) | float32[800000000]",
                 "y = Gather(empty2, two) | int64[2, 0]",
+                "f = ConstantOfShape(axes) {value = float32[1] {inf}}; d = Cast(f) {to = 7}; y = Expand(one, d) | float32[?]",
             })
     void areWhatRuns(String nodes, String type) {
         Analysed a = Analysed.graph(
@@ -47,6 +48,7 @@ class ContentsTest {
                 "const to = int64[1] {2000000000}",
                 "const three8 = uint8[1] {3}",
                 "const five8 = uint8[1] {5}",
+                "const axes = int64[1] {1}",
                 "const wide = int32[1] {65537}",
                 nodes.replace("; ", "\n"));
         assertThat(a.type("y")).isEqualTo(type);

@@ -35,6 +35,12 @@ class UnsettledSizeTest {
                 .isEmpty();
     }
 
+    @Test
+    void aSizeThatTheElementsOfAListHaveIsNone() {
+        assertThat(made(Analysed.graph("(l: seq(float32[k, 4]), i: int64[]) -> (y)", "y = SequenceAt(l, i)")))
+                .isEmpty();
+    }
+
     private static List<String> made(Analysed a) {
         return UnsettledSize.of(a.analysis().model(), a.analysis().inference()).stream()
                 .map(d -> d.place().node().op() + " gives " + d.type())

@@ -2,18 +2,11 @@ package dev.lathe.graph.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
-import dev.lathe.graph.Model;
-import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.io.Samples;
-import dev.lathe.graph.text.GraphText;
-import dev.lathe.graph.verify.Verifier;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,11 +23,6 @@ class FuzzTest {
     private static final int ALL = 200_000;
     private static final long SEED = 20_261_121;
     private static final int LARGEST_ORIGINAL = 64 * 1024;
-    /// Processor time of one file.
-    private static final long MOST_NANOS = 2_000_000_000L;
-    /// What one file may allocate: this, and a multiple of its size.
-    private static final long MOST_BYTES = 48L << 20;
-    private static final long MOST_BYTES_PER_BYTE = 500;
 
     @TempDir
     Path folder;
@@ -42,43 +30,20 @@ class FuzzTest {
     @Test
     void damagedFilesAreReadOrRefusedAtLittleCost() throws IOException, LatheException {
         List<byte[]> originals = originals();
-        ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         SplittableRandom random = new SplittableRandom(SEED);
         Path damaged = folder.resolve("damaged.onnx");
-        Path again = folder.resolve("again.onnx");
+        Trial trial = new Trial(folder.resolve("again.onnx"));
         int count = ALL / Integer.getInteger("lathe.conformance", 16);
-        int read = 0;
-        List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < count && wrong.size() < 10; i++) {
+        for (int i = 0; i < count && !trial.isEnough(); i++) {
             byte[] content = damage(originals, random);
             Files.write(damaged, content);
-            long nanos = thread.getCurrentThreadCpuTime();
-            long bytes = thread.getCurrentThreadAllocatedBytes();
-            try {
-                Model model = Formats.open(damaged, JobContext.quiet());
-                Analysis analysis = Analysis.of(model, DimBindings.NONE, JobContext.quiet());
-                assertThat(Verifier.of(analysis, JobContext.quiet())).isNotNull();
-                assertThat(GraphText.print(model, 16)).isNotEmpty();
-                Formats.export(model, again, JobContext.quiet());
-                read++;
-            } catch (LatheException refused) {
-                if (refused.diagnostic().message().isBlank()) {
-                    wrong.add("refused without a word: " + HexFormat.of().formatHex(content));
-                }
-            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-                StackTraceElement[] at = e.getStackTrace();
-                wrong.add(e + " at " + Arrays.asList(at).subList(0, Math.min(6, at.length)) + ": "
-                        + HexFormat.of().formatHex(content));
-            }
-            long took = thread.getCurrentThreadCpuTime() - nanos;
-            long used = thread.getCurrentThreadAllocatedBytes() - bytes;
-            if (took > MOST_NANOS || used > MOST_BYTES + MOST_BYTES_PER_BYTE * content.length) {
-                wrong.add("took " + took / 1_000_000 + " ms and " + used + " bytes: "
-                        + HexFormat.of().formatHex(content));
-            }
+            trial.of(
+                    () -> Formats.open(damaged, JobContext.quiet()),
+                    content.length,
+                    HexFormat.of().formatHex(content));
         }
-        assertThat(wrong).isEmpty();
-        assertThat(read).isGreaterThan(count / 20);
+        assertThat(trial.wrong()).isEmpty();
+        assertThat(trial.read()).isGreaterThan(count / 20);
     }
 
     private List<byte[]> originals() throws IOException, LatheException {

@@ -30,9 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Our inference beside the standard's own: what that knows of a value of the standard's test models or of real ones,
-/// ours
-/// knows too and says the same. Every model is looked at as it is, and with its declared types taken away; names for
-/// extents count as not known. All models with `-Pconformance`, else every 16th of the standard's.
+/// ours knows too and says the same. Every model is looked at as it is, and with its declared types taken away; names
+/// for extents count as not known. All models with `-Pconformance`, else every 16th of the standard's.
 class StandardInferenceTest {
     @TempDir
     private Path folder;

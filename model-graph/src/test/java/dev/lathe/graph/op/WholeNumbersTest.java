@@ -28,6 +28,17 @@ class WholeNumbersTest {
     }
 
     @Test
+    void whatMayBeBelowZeroIsNoComparison() {
+        Dim s = Dim.symbol("s");
+        Dim less = DimMath.min(DimMath.sub(s, 5), YES);
+        assertThat(WholeNumbers.either(less, s, Dim.of(5))).isEqualTo(Dim.unknown());
+        assertThat(WholeNumbers.either(WholeNumbers.greater(s, Dim.of(5)), s, Dim.of(5)))
+                .isEqualTo(DimMath.max(s, Dim.of(5)));
+        assertThat(WholeNumbers.either(WholeNumbers.greater(DimMath.add(s, 5), Dim.of(5)), s, NO))
+                .isEqualTo(s);
+    }
+
+    @Test
     void anOpenDivisorDividesTowardsZeroToo() {
         Dim open = WholeNumbers.truncatedDiv(DimMath.sub(Dim.symbol("s"), 20), Dim.symbol("t"));
         for (long a = -20; a <= 20; a++) {

@@ -123,6 +123,14 @@ class GraphTextTest {
                 "float32[4] splat 90000000000 hex \"00000000\"|90000000000 elements where the shape needs 4",
                 "float32[4] splat -3 hex \"\"|-3 elements where the shape needs 4",
                 "float32[-1] elided 4|below 0",
+                "float32[4] elided 9000000000000000000|9000000000000000000 bytes where the shape needs 16",
+                "float32[4] elided -16|-16 bytes where the shape needs 16",
+                "int4[3] elided 3|3 bytes where the shape needs 2",
+                "float32[4] missing 4 \"gone\"|4 bytes where the shape needs 16",
+                "string[2] elided -1|-1 bytes",
+                "float32[4] splat 4 hex \"00\"|1 bytes for an element of type float32",
+                "int4[4] splat 4 hex \"00\"|1 bytes for an element of type int4",
+                "string[4] splat 4 hex \"\"|0 bytes for an element of type string",
             })
     void aConstantThatIsNotOfItsShapeIsRefusedByItsPlace(String constant, String problem) {
         assertThat(refusal("graph g () -> (a) {\nconst a = " + constant + "\n}"))

@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What sparse constants, which are kept in wire form, are once unpacked: as ONNX Runtime has them in memory from
-/// loading
-/// on. Their content is not read.
+/// loading on. Their content is not read.
 public final class SparseShapes {
     private static final int SPARSE_TENSOR_OF_ATTRIBUTE = 22;
 

@@ -5,9 +5,8 @@ import dev.lathe.graph.Tensor;
 import java.util.Set;
 
 /// Tensors that have content in two fields: as raw bytes and again as numbers, or as numbers and as strings. The one
-/// that
-/// fits the element type counts, a data file first, then raw bytes; the other is among the tensor's extra fields, so
-/// that it is not lost.
+/// that fits the element type counts, a data file first, then raw bytes; the other is among the tensor's extra fields,
+/// so that it is not lost.
 public final class TwofoldContent {
     private static final Set<Integer> FIELDS = Set.of(
             Proto.TensorField.FLOAT_DATA,

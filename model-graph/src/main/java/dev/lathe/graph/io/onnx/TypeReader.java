@@ -11,9 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gathers a TypeProto from its pieces: whatever of it a file gives several times adds to what is there already, so
 /// that a file in small pieces takes no longer to read than one of the same length in one. What a [ValueType] cannot
-/// say
-/// (denotations, opaque types) is left to the caller, who keeps the original bytes when writing the type again would
-/// give others.
+/// say (denotations, opaque types) is left to the caller, who keeps the original bytes when writing the type again
+/// would give others.
 final class TypeReader {
     private static final int DEEPEST_TYPE = 32;
     /// Every node behind a value may repeat its shape, so one with a dim for each few bytes of the file takes too long.

@@ -14,8 +14,7 @@ import java.util.List;
 import java.util.Set;
 
 /// The votes of the leaves that a row falls into, and the label of the best. The cost is that of the deepest path of
-/// every
-/// tree, an upper bound.
+/// every tree, an upper bound.
 public final class TreeEnsembleClassifier implements OpSpec {
     private static final Schema SCHEMA = Schema.of("ai.onnx.ml", "TreeEnsembleClassifier", 1, 3, 5)
             .in("X", "T1")

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Attention by a state of d_k × d_v per head that every position updates and reads, packed [batch, positions,
-/// heads·d].
-/// Counted as the recurrence: the outer product and the read are d_k·d_v multiply-accumulates each, the delta rules
-/// read the
-/// state once more, and a decay costs d_k·d_v products.
+/// heads·d]. Counted as the recurrence: the outer product and the read are d_k·d_v multiply-accumulates each, the
+/// delta rules read the state once more, and a decay costs d_k·d_v products.
 public final class LinearAttention implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("LinearAttention", 27)
             .in("query", "T")

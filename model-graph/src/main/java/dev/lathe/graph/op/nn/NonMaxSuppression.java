@@ -12,8 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Boxes that overlap a better one by too much are left out; how many stay depends on the data, but for a limit of 0
-/// for
-/// each class, which is the default.
+/// for each class, which is the default.
 public final class NonMaxSuppression implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("NonMaxSuppression", 10, 11)
             .in("boxes", "float32")

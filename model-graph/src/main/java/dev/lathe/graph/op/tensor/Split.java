@@ -50,23 +50,23 @@ public final class Split implements OpSpec {
         if (sizes.isPresent() && !fits(c, sizes.get(), whole)) {
             sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
         }
-        if (sizes.isEmpty() && !isCut(c, whole)) {
-            sizes = Optional.of(Collections.nCopies(c.outputs(), Dim.unknown()));
+        if (sizes.isEmpty()) {
+            cut(c, whole);
         }
         Dim part = DimMath.ceilDiv(whole, c.outputs());
         for (int i = 0; i < c.outputs(); i++) {
             List<Dim> out = new ArrayList<>(dims);
             Dim rest = DimMath.sub(whole, DimMath.mul(part, i));
-            Dim equal = i < c.outputs() - 1 ? part : rest;
+            Dim equal = i < c.outputs() - 1 ? part : rest.fixed().orElse(0) < 0 ? Dim.unknown() : rest;
             out.set(axis.get(), sizes.isPresent() ? sizes.get().get(i) : equal);
             c.output(i, out);
         }
         Folds.split(c, axis.get());
     }
 
-    /// Whether so many equal parts can be made, of which the last may be smaller. ONNX Runtime makes as many as there
-    /// are outputs, whatever `num_outputs` says, and lets none be empty.
-    private static boolean isCut(InferContext c, Dim whole) {
+    /// Looks whether so many equal parts can be made, of which the last may be smaller. ONNX Runtime makes as many as
+    /// there are outputs, whatever `num_outputs` says, and leaves none empty.
+    private static void cut(InferContext c, Dim whole) {
         int parts = c.outputs();
         long stated = c.attrs().intOr("num_outputs", parts);
         if (stated != parts) {
@@ -78,20 +78,17 @@ public final class Split implements OpSpec {
             }
         }
         if (!(whole instanceof Dim.Fixed(long n)) || parts == 0) {
-            return true;
+            return;
         }
+        long part = Math.ceilDiv(n, parts);
         if (c.opset() < 18) {
             if (n % parts != 0) {
                 c.misfit("an extent of " + n + " cannot be cut into " + parts + " equal parts");
             }
-            return n % parts == 0;
-        }
-        if (n - Math.ceilDiv(n, parts) * (parts - 1) <= 0) {
-            c.contradiction("an extent of " + n + " cannot be cut into " + parts + " parts of " + Math.ceilDiv(n, parts)
+        } else if (n - part * (parts - 1) <= 0) {
+            c.contradiction("an extent of " + n + " cannot be cut into " + parts + " parts of " + part
                     + ": nothing is left for the last");
-            return false;
         }
-        return true;
     }
 
     private static boolean fits(InferContext c, List<Dim> sizes, Dim whole) {

@@ -10,8 +10,7 @@ import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
 /// The gradient of a value of the graph with respect to others. What it costs is the cost of the part of the graph
-/// between
-/// them, run backwards, which this node does not hold.
+/// between them, run backwards, which this node does not hold.
 public final class Gradient implements OpSpec {
     private static final Schema SCHEMA = Schema.of("ai.onnx.preview.training", "Gradient", 1)
             .manyIn("Inputs", "")

@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Floats of 6 bits, four of which take three bytes. The numbers are what the standard's own Python package writes for
-/// 1,
-/// −0.5, 2, 3.5 and 0.25.
+/// 1, −0.5, 2, 3.5 and 0.25.
 class SixBitFloatsTest {
     private static final byte[] RAW = {8, 9, 89, 2};
 
