@@ -27,6 +27,7 @@ final class NodeInference implements InferContext {
     private final Attrs attrs;
     private final List<Known> told;
     private boolean beyondLoading;
+    private boolean wrong;
 
     NodeInference(ShapeInference engine, Scope scope, Node node) {
         this.engine = engine;
@@ -117,12 +118,19 @@ final class NodeInference implements InferContext {
 
     @Override
     public void contradiction(String sentence) {
+        wrong = true;
         engine.contradictions().contradiction(node, sentence);
     }
 
     @Override
     public void misfit(String sentence) {
+        wrong = true;
         engine.misfit(node, scope, sentence);
+    }
+
+    @Override
+    public boolean isWrong() {
+        return wrong;
     }
 
     @Override
@@ -132,6 +140,7 @@ final class NodeInference implements InferContext {
 
     @Override
     public void fault(String sentence) {
+        wrong = true;
         engine.contradictions().fault(node, sentence);
     }
 

@@ -47,6 +47,23 @@ public final class Broadcast {
         return DimMath.max(a, b);
     }
 
+    /// Whether two shapes have a common one, as far as their sizes are known.
+    public static boolean meet(Shape a, Shape b) {
+        if (!(a instanceof Shape.Ranked(List<Dim> x)) || !(b instanceof Shape.Ranked(List<Dim> y))) {
+            return true;
+        }
+        for (int i = 1; i <= Math.min(x.size(), y.size()); i++) {
+            if (x.get(x.size() - i) instanceof Dim.Fixed(long n)
+                    && y.get(y.size() - i) instanceof Dim.Fixed(long m)
+                    && n != 1
+                    && m != 1
+                    && n != m) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Reports a tensor (`what` it is, as in "scale") that cannot be repeated to fill a shape: one that has more axes,
     /// or an extent that is neither 1 nor the shape's.
     public static void checkFills(InferContext c, String what, Shape given, Shape whole) {

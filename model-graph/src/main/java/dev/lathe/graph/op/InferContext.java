@@ -77,6 +77,9 @@ public interface InferContext {
     /// Reports that the node cannot be right whatever the sizes are: an error inside a branch, too.
     void fault(String sentence);
 
+    /// Whether something was told that makes this node an error, or in a branch a remark.
+    boolean isWrong();
+
     /// Infers a graph that this node holds, given what is known about its formal inputs; returns what is known
     /// about its outputs.
     List<Known> body(Graph graph, List<Known> formals);

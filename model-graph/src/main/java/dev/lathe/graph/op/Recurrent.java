@@ -8,13 +8,44 @@ public final class Recurrent {
     private Recurrent() {}
 
     /// Y [steps, directions, batch, hidden], Y_h and Y_c [directions, batch, hidden].
-    public static void infer(InferContext c) {
-        infer(c, 2);
+    ///
+    /// @param gates how many there are
+    public static void infer(InferContext c, long gates) {
+        inferWide(c, 2);
+        weights(c, gates);
+    }
+
+    /// W [directions, gates·hidden, input], R [directions, gates·hidden, hidden], B [directions, 2·gates·hidden]; a
+    /// length for each of the batch; what it begins with, [directions, batch, hidden]; and the LSTM's peepholes P
+    /// [directions, 3·hidden].
+    private static void weights(InferContext c, long gates) {
+        Dim directions = directions(c);
+        long size = c.attrs().intOr("hidden_size", 0);
+        if (size <= 0) {
+            return;
+        }
+        boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
+        Dim hidden = Dim.of(size);
+        Dim batch = Sizes.of(c, 0, batchFirst ? 0 : 1);
+        Dim inner = Dim.of(gates * size);
+        List<Dim> state = batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden);
+        Sizes.atRun(c)
+                .shape(1, directions, inner, Dim.unknown())
+                .shape(2, directions, inner, hidden)
+                .shape(3, directions, Dim.of(2 * gates * size))
+                .shape(4, batch)
+                .shape(5, state)
+                .shape(6, state)
+                .shape(7, directions, Dim.of(3 * size));
+    }
+
+    private static Dim directions(InferContext c) {
+        return Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
     }
 
     /// The same with the input's width on this axis of the weight W, and the state's of R: the last one, or the one in
     /// front of it where the weights lie transposed.
-    public static void infer(InferContext c, int width) {
+    public static void inferWide(InferContext c, int width) {
         outputs(c, width);
         c.dims(0)
                 .filter(x -> x.size() == 3)
@@ -23,7 +54,7 @@ public final class Recurrent {
 
     /// The same where the layer joins something to its input, so that W may be wider.
     public static void outputs(InferContext c, int width) {
-        Dim directions = Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
+        Dim directions = directions(c);
         long size = c.attrs().intOr("hidden_size", 0);
         if (!c.attrs().has("hidden_size")) {
             c.fault("the attribute 'hidden_size' must be given");

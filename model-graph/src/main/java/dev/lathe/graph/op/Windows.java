@@ -187,6 +187,19 @@ public final class Windows {
         });
     }
 
+    /// Number of positions of the windows of the weight `w` along spatial axis `i` of the input `x`; unknown where they
+    /// do not fit.
+    public static Dim places(InferContext c, int x, int w, int i) {
+        int spatial = c.dims(x).map(List::size).orElse(2) - 2;
+        Dim kernel = Sizes.of(c, w, i + 2);
+        long pads = at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
+        Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
+        Dim room = DimMath.sub(DimMath.add(Sizes.of(c, x, i + 2), pads), extent);
+        return room instanceof Dim.Fixed(long n) && n < 0
+                ? Dim.unknown()
+                : DimMath.add(DimMath.floorDiv(room, at(c, "strides", i, 1)), 1);
+    }
+
     /// Number of positions of a window along spatial axis `i` of `spatial`.
     private static Dim slide(InferContext c, Dim size, Dim kernel, int i, int spatial, boolean ceil) {
         long stride = at(c, "strides", i, 1);
@@ -286,7 +299,8 @@ public final class Windows {
         return out;
     }
 
-    private static long at(InferContext c, String attr, int index, long otherwise) {
+    /// The number at `index` of a list in an attribute.
+    public static long at(InferContext c, String attr, int index, long otherwise) {
         return at(c.attrs().ints(attr).orElse(List.of()), index, otherwise);
     }
 

@@ -8,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -35,6 +36,8 @@ public final class Clip implements OpSpec {
             c.fault("its least value, " + least + ", is above the largest, " + most);
         }
         Rules.sameAsInput(c);
+        // Before opset 11 both are attributes.
+        Sizes.atRun(c).single(1).single(2);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -30,6 +31,13 @@ public final class CumProd implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Sizes.atRun(c).ranks(0, 1, Integer.MAX_VALUE).single(1);
+        c.dims(0)
+                .filter(d -> !d.isEmpty())
+                .ifPresent(d -> c.numbers(1)
+                        .filter(n -> n.size() == 1 && (n.getFirst() < -d.size() || n.getFirst() >= d.size()))
+                        .ifPresent(n -> c.contradiction(
+                                "axis " + n.getFirst() + " lies outside a rank of " + d.size())));
     }
 
     @Override

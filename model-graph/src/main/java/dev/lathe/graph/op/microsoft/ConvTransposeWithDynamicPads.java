@@ -1,12 +1,15 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Filters;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.List;
@@ -37,7 +40,11 @@ public final class ConvTransposeWithDynamicPads implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        (c.constant(2).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c)).rank(2, 1);
+        c.dims(0).ifPresent(d -> (c.constant(2).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c))
+                .extent(2, 0, Dim.of(2L * (d.size() - 2))));
         Windows.convTranspose(c, c.has(2) ? c.numbers(2) : Optional.of(List.of()));
+        Filters.transposed(c, 1, 3);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,8 @@ public final class CropAndResize implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atLoading(c).extent(3, 0, Dim.of(2));
+        Sizes.atRun(c).extent(1, 1, Dim.of(4));
         List<Dim> size =
                 c.elements(3).filter(e -> e.size() == 2).orElseGet(() -> List.of(c.named(0, 2), c.named(0, 3)));
         Dim boxes = c.unify(CostContext.dim(c.type(1), 0), CostContext.dim(c.type(2), 0));

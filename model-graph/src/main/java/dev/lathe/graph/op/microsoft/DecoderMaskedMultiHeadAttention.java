@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,17 @@ public final class DecoderMaskedMultiHeadAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (!HeadSizes.heads(c, "num_heads")) {
+            return;
+        }
+        Sizes.atLoading(c).ranks(2, 3, 4);
+        Sizes sizes = Sizes.atRun(c).extent(0, 1, Dim.of(1)).same(1, 0, 0, 0).same(2, 0, 0, 0);
+        if (c.dims(1).filter(d -> d.size() == 3).isPresent()) {
+            sizes.rank(2, 3).same(1, 2, 0, 2).same(2, 1, 1, 1);
+            sizes.divides(Sizes.of(c, 0, 2), c.attrs().intOr("num_heads", 1), "columns of the queries in heads");
+        } else {
+            sizes.ranks(1, 4, 4).rank(2, 4);
+        }
         long heads = c.attrs().intOr("num_heads", 1);
         List<Dim> query = Extents.of(c, 0, 3);
         boolean packed = !c.has(1) && !c.has(2);

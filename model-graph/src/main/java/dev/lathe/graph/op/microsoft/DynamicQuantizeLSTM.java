@@ -8,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Recurrent;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -48,7 +49,8 @@ public final class DynamicQuantizeLSTM implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Recurrent.infer(c, WIDTH);
+        Sizes.atLoading(c).rank(0, 3);
+        Recurrent.inferWide(c, WIDTH);
     }
 
     @Override

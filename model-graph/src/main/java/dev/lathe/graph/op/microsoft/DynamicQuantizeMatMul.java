@@ -5,8 +5,10 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -29,6 +31,7 @@ public final class DynamicQuantizeMatMul implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 1);
+        Quantized.columns(c, Quantized.columns(c, Sizes.atRun(c), 2, 1), 3, 1).count(4, Sizes.of(c, 1, -1));
     }
 
     @Override

@@ -44,6 +44,7 @@ public final class EmbedLayerNormalization implements OpSpec {
         c.output(0, List.of(ids.get(0), ids.get(1), hidden));
         c.output(1, List.of(ids.get(0)));
         c.output(2, List.of(ids.get(0), ids.get(1), hidden));
+        EmbeddingSizes.check(c);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,11 @@ public final class FusedGemm implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (!c.attrs().has("activation")) {
+            c.fault("the attribute 'activation' must be given");
+            return;
+        }
+        Sizes.atLoading(c).rank(0, 2).rank(1, 2);
         c.output(0, product(c));
     }
 

@@ -10,6 +10,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,7 @@ public final class GatherBlockQuantized implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        sizes(c);
         Axes.attr(c, "gather_axis", 0)
                 .ifPresent(axis -> c.dims(1).ifPresent(indices -> {
                     List<Dim> data = c.dims(0).orElseThrow();
@@ -50,6 +52,41 @@ public final class GatherBlockQuantized implements OpSpec {
                     }
                     c.output(0, out);
                 }));
+    }
+
+    /// Scales have the data's extents, but on the axis of the blocks one for each block; zero points have as many, of
+    /// `bits` bits in bytes.
+    private static void sizes(InferContext c) {
+        long bits = c.attrs().intOr("bits", 4);
+        long block = c.attrs().intOr("block_size", 128);
+        boolean bytes = c.dtype(0).filter(t -> t == DType.UINT8).isPresent();
+        if (bits != 4 && !(bytes && (bits == 2 || bits == 8))) {
+            c.fault("'bits' must be " + (bytes ? "2, 4 or 8" : "4") + ", and is " + bits);
+            return;
+        }
+        if (block < 16 || Long.bitCount(block) != 1) {
+            c.fault("'block_size' must be a power of 2 of at least 16, and is " + block);
+            return;
+        }
+        if (c.dims(0).isEmpty()) {
+            return;
+        }
+        List<Dim> data = c.dims(0).get();
+        Sizes sizes = Sizes.atLoading(c).ranks(0, 2, Integer.MAX_VALUE).rank(2, data.size());
+        long given = c.attrs().intOr("quantize_axis", 1);
+        long gather = c.attrs().intOr("gather_axis", 0);
+        int axis = (int) (given < 0 ? given + data.size() : given);
+        sizes.require(axis >= 0 && axis < data.size(), () -> "axis " + given + " lies outside a rank of " + data.size())
+                .require(!bytes || gather == 0 || gather == -data.size(), () -> "bytes can be gathered on axis 0 only");
+        if (!sizes.fit()) {
+            return;
+        }
+        long packed = bytes ? 8 / bits : 1;
+        List<Dim> scales = new ArrayList<>(data);
+        scales.set(axis, DimMath.ceilDiv(DimMath.mul(data.get(axis), packed), block));
+        List<Dim> zeros = new ArrayList<>(c.dims(2).orElse(scales));
+        zeros.set(axis, DimMath.ceilDiv(zeros.get(axis), packed));
+        sizes.shape(2, scales).shape(3, zeros);
     }
 
     @Override

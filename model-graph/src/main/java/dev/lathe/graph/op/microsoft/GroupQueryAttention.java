@@ -62,6 +62,7 @@ public final class GroupQueryAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        HeadSizes.grouped(c);
         List<Dim> q = c.dims(0).filter(d -> d.size() == 3).orElse(List.of());
         if (q.isEmpty()) {
             return;

@@ -8,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -24,6 +25,7 @@ public final class Inverse implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Sizes.atLoading(c).ranks(0, 2, Integer.MAX_VALUE).same(0, -1, 0, -2);
     }
 
     @Override

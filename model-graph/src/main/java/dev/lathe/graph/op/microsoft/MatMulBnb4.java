@@ -37,6 +37,17 @@ public final class MatMulBnb4 implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        for (String name : List.of("K", "N", "block_size")) {
+            if (c.attrs().intOr(name, 1) <= 0) {
+                c.fault("the attribute '" + name + "' must be greater than 0");
+                return;
+            }
+        }
+        long kind = c.attrs().intOr("quant_type", 0);
+        if (kind != 0 && kind != 1) {
+            c.fault("'quant_type' must be 0 (FP4) or 1 (NF4), and is " + kind);
+            return;
+        }
         boolean turned = c.attrs().intOr("transB", 1) != 0;
         Dim inner = Dim.of(c.attrs().intOr(turned ? "K" : "N", 0));
         Dim columns = Dim.of(c.attrs().intOr(turned ? "N" : "K", 0));

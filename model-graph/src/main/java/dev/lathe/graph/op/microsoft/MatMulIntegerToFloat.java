@@ -5,8 +5,10 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -31,6 +33,8 @@ public final class MatMulIntegerToFloat implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 1);
+        Sizes sizes = Sizes.atRun(c).single(2).single(4);
+        Quantized.columns(c, Quantized.columns(c, sizes, 3, 1), 5, 1).count(6, Sizes.of(c, 1, -1));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
@@ -9,6 +10,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,40 @@ public final class MatMulNBits implements OpSpec {
             out.set(d.size() - 1, Dim.of(c.attrs().intOr("N", 0)));
             c.output(0, out);
         });
+        sizes(c);
+    }
+
+    /// B [N, ⌈K / block⌉, block · bits / 8], a scale and a zero point (in `bits` bits) for each block, in a vector or a
+    /// matrix.
+    private static void sizes(InferContext c) {
+        long bits = c.attrs().intOr("bits", 4);
+        long block = c.attrs().intOr("block_size", 0);
+        long n = c.attrs().intOr("N", 0);
+        long k = c.attrs().intOr("K", 0);
+        if (bits != 2 && bits != 4 && bits != 8) {
+            c.fault("'bits' must be 2, 4 or 8, and is " + bits);
+            return;
+        }
+        if (block < 16 || block > 256 || Long.bitCount(block) != 1) {
+            c.fault("'block_size' must be 16, 32, 64, 128 or 256, and is " + block);
+            return;
+        }
+        if (c.attrs().intOr("weight_prepacked", 0) != 0) {
+            return;
+        }
+        long blocks = Math.ceilDiv(k, block);
+        long zeros = c.dtype(3).filter(t -> t == DType.UINT8).isPresent() ? Math.ceilDiv(blocks * bits, 8) : blocks;
+        // Constants are brought into another order when the model is loaded.
+        at(c, 1).shape(1, Dim.of(n), Dim.of(blocks), Dim.of(block * bits / 8));
+        at(c, 2).oneOf(2, List.of(List.of(Dim.of(n * blocks)), List.of(Dim.of(n), Dim.of(blocks))));
+        at(c, 3).oneOf(3, List.of(List.of(Dim.of(n * zeros)), List.of(Dim.of(n), Dim.of(zeros))));
+        Sizes.atRun(c)
+                .oneOf(4, List.of(List.of(Dim.of(k)), List.of(Dim.of(blocks * block))))
+                .shape(5, Dim.of(n));
+    }
+
+    private static Sizes at(InferContext c, int input) {
+        return c.constant(input).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c);
     }
 
     @Override

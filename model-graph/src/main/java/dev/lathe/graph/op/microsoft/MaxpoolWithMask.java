@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.Set;
@@ -33,6 +34,15 @@ public final class MaxpoolWithMask implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.pool(c);
+        if (!c.attrs().has("kernel_shape")) {
+            c.fault("the attribute 'kernel_shape' must be given");
+        }
+        c.dims(0).ifPresent(d -> {
+            Sizes sizes = Sizes.atRun(c).rank(1, d.size());
+            for (int i = 2; i < d.size(); i++) {
+                sizes.same(1, i, 0, i);
+            }
+        });
     }
 
     @Override

@@ -43,6 +43,11 @@ public final class MoE implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().intOr("k", 1) < 1) {
+            c.fault("'k' must be at least 1, and is " + c.attrs().intOr("k", 1));
+            return;
+        }
+        ExpertSizes.check(c);
         Rules.sameAsInput(c);
     }
 

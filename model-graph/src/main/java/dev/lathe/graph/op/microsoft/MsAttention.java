@@ -44,6 +44,7 @@ public final class MsAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        HeadSizes.packed(c, 4, 3);
         outputs(c, 4);
     }
 

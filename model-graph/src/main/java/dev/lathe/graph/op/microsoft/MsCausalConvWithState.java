@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class MsCausalConvWithState implements OpSpec {
             state.add(carried(c));
         }
         c.output(1, state);
+        int rank = spatial + 2;
+        Dim channels = last == 1 ? Sizes.of(c, 0, -1) : Sizes.of(c, 0, 1);
+        Sizes.atRun(c).rank(0, rank).rank(1, rank).extent(1, 0, channels).extent(1, 1, Dim.of(1)).shape(2, channels);
     }
 
     @Override

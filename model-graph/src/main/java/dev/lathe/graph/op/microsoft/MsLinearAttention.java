@@ -46,6 +46,9 @@ public final class MsLinearAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (!HeadSizes.heads(c, "q_num_heads", "kv_num_heads")) {
+            return;
+        }
         long queries = c.attrs().intOr("q_num_heads", 0);
         long heads = c.attrs().intOr("kv_num_heads", 0);
         if (queries <= 0 || heads <= 0) {

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class MsQuantizeLinear implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, c.dtype(2).or(() -> Optional.of(DType.UINT8)), c.shape(0));
+        Quantized.linear(c, c.attrs().intOr("axis", 1), 0);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -7,7 +9,9 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// Pairs of features rotated by the position: 3 per element.
@@ -33,6 +37,38 @@ public final class MsRotaryEmbedding implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        sizes(c);
+    }
+
+    private static void sizes(InferContext c) {
+        long heads = c.attrs().intOr("num_heads", 0);
+        long rotated = c.attrs().intOr("rotary_embedding_dim", 0);
+        if (heads < 0 || rotated < 0) {
+            c.fault("'num_heads' and 'rotary_embedding_dim' cannot be negative");
+            return;
+        }
+        Sizes sizes = Sizes.atRun(c)
+                .ranks(0, 3, 4)
+                .rank(2, 2)
+                .same(3, 2)
+                .require(rotated == 0 || heads > 0, () -> "with 'rotary_embedding_dim' 'num_heads' must be given");
+        if (c.dims(0).isEmpty() || !sizes.fit()) {
+            return;
+        }
+        boolean apart = c.dims(0).get().size() == 4;
+        // One place for all, or one for each.
+        if (c.dims(1).filter(d -> d.isEmpty() || d.equals(List.of(Dim.of(1)))).isEmpty()) {
+            sizes.shape(1, Sizes.of(c, 0, 0), Sizes.of(c, 0, -2));
+        }
+        if (!apart && heads > 0) {
+            sizes.divides(Sizes.of(c, 0, 2), heads, "columns in heads");
+        }
+        if (rotated > 0) {
+            sizes.extent(2, 1, Dim.of(rotated / 2));
+        } else if (apart || heads > 0) {
+            Dim size = apart ? Sizes.of(c, 0, 3) : DimMath.floorDiv(Sizes.of(c, 0, 2), heads);
+            sizes.extent(2, 1, DimMath.floorDiv(size, 2));
+        }
     }
 
     @Override

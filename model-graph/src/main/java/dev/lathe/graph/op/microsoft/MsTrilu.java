@@ -7,6 +7,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -26,6 +27,7 @@ public final class MsTrilu implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atLoading(c).ranks(0, 2, Integer.MAX_VALUE);
         Rules.sameAsInput(c);
     }
 

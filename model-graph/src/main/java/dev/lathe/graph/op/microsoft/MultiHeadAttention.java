@@ -45,6 +45,7 @@ public final class MultiHeadAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        HeadSizes.apart(c);
         List<Dim> q = c.dims(0).filter(d -> d.size() == 3 || d.size() == 5).orElse(List.of());
         if (q.isEmpty()) {
             return;

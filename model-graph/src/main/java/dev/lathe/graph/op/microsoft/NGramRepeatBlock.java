@@ -30,6 +30,10 @@ public final class NGramRepeatBlock implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().intOr("ngram_size", 1) <= 0) {
+            c.fault("the attribute 'ngram_size' must be greater than 0");
+            return;
+        }
         c.output(0, c.shape(1));
     }
 

@@ -4,6 +4,7 @@ import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.ChannelOrder;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Filters;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -40,6 +41,7 @@ public final class NhwcFusedConv implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 1, ChannelOrder.LAST);
+        Filters.conv(c, 1, 2);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,5 +22,17 @@ final class NormStatistics {
             c.output(1, each);
             c.output(2, each);
         });
+    }
+
+    /// Input and skip, 1, have two or three axes; the batch of a skip may be left out, and is not looked at. These
+    /// vectors are as wide as both.
+    static void skips(InferContext c, int... vectors) {
+        Sizes sizes = Sizes.atRun(c).ranks(1, 2, 3).ranks(0, 2, 3).same(1, -1, 0, -1).same(1, -2, 0, -2);
+        if (c.dims(0).filter(d -> d.size() == 2).isPresent()) {
+            sizes.same(1, 0);
+        }
+        for (int v : vectors) {
+            sizes.shape(v, Sizes.of(c, 0, -1));
+        }
     }
 }

@@ -41,6 +41,7 @@ public final class QAttention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        HeadSizes.packed(c, 8, 5);
         MsAttention.outputs(c, 8);
     }
 

@@ -50,6 +50,7 @@ public final class QEmbedLayerNormalization implements OpSpec {
         Dim hidden = c.dims(2).filter(d -> d.size() == 2).map(List::getLast).orElse(Dim.unknown());
         c.output(0, List.of(ids.get(0), ids.get(1), hidden));
         c.output(1, List.of(ids.get(0)));
+        EmbeddingSizes.check(c);
     }
 
     @Override

@@ -4,11 +4,13 @@ import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +42,7 @@ public final class QGemm implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atLoading(c).rank(0, 2).rank(3, 2);
         boolean transA = c.attrs().intOr("transA", 0) != 0;
         boolean transB = c.attrs().intOr("transB", 0) != 0;
         Optional<List<Dim>> a = c.dims(0).filter(d -> d.size() == 2);
@@ -51,6 +54,15 @@ public final class QGemm implements OpSpec {
                 Shape.of(List.of(
                         a.map(x -> x.get(transA ? 1 : 0)).orElse(Dim.unknown()),
                         b.map(y -> y.get(transB ? 0 : 1)).orElse(Dim.unknown()))));
+        Dim columns = Sizes.of(c, 3, transB ? 0 : 1);
+        Sizes sizes = Sizes.atRun(c)
+                .single(1)
+                .single(2)
+                .same(5, 4)
+                .oneOf(4, List.of(List.of(), List.of(Dim.of(1)), List.of(columns)));
+        if (sizes.fit()) {
+            Broadcast.checkFills(c, "bias", c.shape(6), Shape.of(List.of(Sizes.of(c, 0, transA ? 1 : 0), columns)));
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
@@ -38,6 +39,7 @@ public final class QLinearAveragePool implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Quantized.scalars(c, 1, 2, 3, 4);
         Windows.pool(c, ChannelOrder.of(c));
     }
 

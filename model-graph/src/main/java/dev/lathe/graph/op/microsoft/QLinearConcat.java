@@ -11,6 +11,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,13 @@ public final class QLinearConcat implements OpSpec {
             List<Dim> dims = c.dims(i).get();
             Optional<Integer> axis = Axes.of(c, c.attrs().intOr("axis", 1), dims.size());
             if (axis.isEmpty()) {
+                return;
+            }
+            Sizes sizes = Sizes.atLoading(c).rank(2, dims.size());
+            for (int d = 0; d < dims.size(); d++) {
+                sizes = d == axis.get() ? sizes : sizes.same(i, d, 2, d);
+            }
+            if (!sizes.fit()) {
                 return;
             }
             total = DimMath.add(total, dims.get(axis.get()));

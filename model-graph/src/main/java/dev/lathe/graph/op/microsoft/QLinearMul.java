@@ -6,6 +6,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -31,6 +32,7 @@ public final class QLinearMul implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Quantized.scalars(c, 1, 2, 4, 5, 6, 7);
         c.output(0, Broadcast.of(c, c.shape(0), c.shape(3)));
     }
 

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -30,6 +31,7 @@ public final class SimplifiedLayerNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Broadcast.checkFills(c, "scale", c.shape(1), c.shape(0));
     }
 
     @Override

@@ -35,6 +35,7 @@ public final class SkipLayerNormalization implements OpSpec {
         Rules.sameAsInput(c);
         NormStatistics.outputs(c);
         c.output(3, c.shape(0));
+        NormStatistics.skips(c, 2, 3, 4);
     }
 
     @Override

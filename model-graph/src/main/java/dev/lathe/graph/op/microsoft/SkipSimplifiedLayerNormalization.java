@@ -34,6 +34,7 @@ public final class SkipSimplifiedLayerNormalization implements OpSpec {
         Rules.sameAsInput(c);
         NormStatistics.outputs(c);
         c.output(3, c.shape(0));
+        NormStatistics.skips(c, 2, 3);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
@@ -33,6 +34,13 @@ public final class Tokenizer implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().intOr("mincharnum", 1) <= 0) {
+            c.fault("the attribute 'mincharnum' must be greater than 0");
+        } else if (!c.attrs().has("tokenexp")
+                && !(c.attrs().find("separators").orElse(Attr.of("")) instanceof Attr.StringsAttr(List<String> all)
+                        && !all.isEmpty())) {
+            c.fault("neither 'separators' nor 'tokenexp' say where its words end");
+        }
         c.dims(0).filter(d -> d.size() == 1 || d.size() == 2).ifPresent(d -> {
             boolean empty = d.contains(Dim.of(0));
             List<Dim> out = new ArrayList<>(empty ? d.subList(0, d.size() - 1) : d);

@@ -1,11 +1,13 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,26 @@ public final class WordConvEmbedding implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, List.of(CostContext.dim(c.type(0), 0), CostContext.dim(c.type(1), 0)));
+        Dim letters = Sizes.of(c, 3, 1);
+        Dim wide = Sizes.of(c, 1, 2);
+        Sizes sizes = Sizes.atRun(c)
+                .ranks(0, 2, Integer.MAX_VALUE)
+                .ranks(1, 4, Integer.MAX_VALUE)
+                .ranks(3, 2, Integer.MAX_VALUE)
+                .extent(1, 3, letters)
+                .shape(2, Sizes.of(c, 1, 0));
+        sizes.extent(3, 1, number(c, "char_embedding_size"))
+                .extent(1, 2, number(c, "conv_window_size"))
+                .extent(1, 0, number(c, "embedding_size"));
+        if (wide instanceof Dim.Fixed(long window) && Sizes.of(c, 0, 1) instanceof Dim.Fixed(long word)) {
+            sizes.require(window <= word, () -> "a window of " + window + " letters is longer than words of " + word);
+        }
+    }
+
+    /// −1 leaves it to the inputs.
+    private static Dim number(InferContext c, String attribute) {
+        long n = c.attrs().intOr(attribute, -1);
+        return n == -1 ? Dim.unknown() : Dim.of(n);
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class Attention implements OpSpec {
             .attr("left_window_size", -1L)
             .attr("q_num_heads", AttrSpec.Kind.INT)
             .attr("qk_matmul_output_mode", 0L)
-            .oneOf("0", "1", "2", "3")
+            .oneOf("-1", "0", "1", "2", "3")
             .attr("right_window_size", -1L)
             .attr("scale", AttrSpec.Kind.FLOAT)
             .attr("softcap", 0.0f)
@@ -52,6 +52,7 @@ public final class Attention implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        AttentionSizes.check(c);
         if (c.dims(0).isEmpty() || c.dims(2).isEmpty()) {
             return;
         }

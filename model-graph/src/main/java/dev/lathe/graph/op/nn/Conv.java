@@ -3,6 +3,7 @@ package dev.lathe.graph.op.nn;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Filters;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -35,6 +36,7 @@ public final class Conv implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 1);
+        Filters.conv(c, 1, 2);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.Set;
@@ -38,6 +39,23 @@ public final class DeformConv implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 1);
+        Dim channels = Sizes.of(c, 1, 0);
+        long groups = c.attrs().intOr("offset_group", 1);
+        if (groups <= 0) {
+            c.contradiction("'offset_group' must be greater than 0");
+            return;
+        }
+        // The places where a window reads, two coordinates for each.
+        Dim places = DimMath.mul(DimMath.mul(Sizes.of(c, 1, 2), Sizes.of(c, 1, 3)), groups);
+        Dim rows = Windows.places(c, 0, 1, 0);
+        Dim columns = Windows.places(c, 0, 1, 1);
+        Dim batch = Sizes.of(c, 0, 0);
+        Sizes.atRun(c)
+                .rank(0, 4)
+                .divides(channels, c.attrs().intOr("group", 1), "output channels in groups")
+                .shape(2, batch, DimMath.mul(places, 2), rows, columns)
+                .shape(3, channels)
+                .shape(4, batch, places, rows, columns);
     }
 
     @Override

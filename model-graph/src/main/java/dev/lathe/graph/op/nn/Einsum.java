@@ -52,6 +52,7 @@ public final class Einsum implements OpSpec {
             ellipsis =
                     in.isPresent() ? Broadcast.of(c, ellipsis, Shape.of(in.get().rest())) : ellipsis;
         }
+        letters(c, e);
         if (!known && e.hasEllipsis() || !(ellipsis instanceof Shape.Ranked(List<Dim> rest))) {
             return;
         }
@@ -61,6 +62,38 @@ public final class Einsum implements OpSpec {
             out.addAll(label == '.' ? rest : List.of(sizes.getOrDefault(label, Dim.unknown())));
         }
         c.output(0, out);
+    }
+
+    /// Every letter of the output is one of the inputs, and none is there twice; a letter that an input has twice means
+    /// two axes of one extent.
+    private static void letters(InferContext c, Equation e) {
+        String given = String.join("", e.inputs());
+        String output = e.output().replace(".", "");
+        for (int i = 0; i < output.length(); i++) {
+            char letter = output.charAt(i);
+            if (given.indexOf(letter) < 0) {
+                c.contradiction("the letter '" + letter + "' of its output is in none of its inputs");
+                return;
+            }
+            if (output.indexOf(letter) < i) {
+                c.contradiction("the letter '" + letter + "' is twice in its output");
+                return;
+            }
+        }
+        for (int i = 0; i < c.inputs() && i < e.inputs().size(); i++) {
+            String term = e.inputs().get(i);
+            if (c.dims(i).filter(d -> d.size() == term.length()).isPresent() && !term.contains(".")) {
+                List<Dim> dims = c.dims(i).get();
+                for (int at = 0; at < term.length(); at++) {
+                    int first = term.indexOf(term.charAt(at));
+                    if (dims.get(first) instanceof Dim.Fixed(long n) && dims.get(at) instanceof Dim.Fixed(long m) && n != m) {
+                        c.contradiction("the letter '" + term.charAt(at) + "' stands for " + n + " and " + m + " in '"
+                                + term + "'");
+                        return;
+                    }
+                }
+            }
+        }
     }
 
     private static Dim meet(InferContext c, Dim a, Dim b) {

@@ -42,7 +42,7 @@ public final class GRU implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Recurrent.infer(c);
+        Recurrent.infer(c, 3);
     }
 
     @Override

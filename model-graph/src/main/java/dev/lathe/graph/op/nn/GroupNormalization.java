@@ -1,5 +1,7 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -8,6 +10,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -17,9 +20,7 @@ public final class GroupNormalization implements OpSpec {
             .in("X", "T")
             .ranks(2, Integer.MAX_VALUE)
             .in("scale", "T")
-            .rank(1)
             .in("bias", "T")
-            .rank(1)
             .out("Y", "T")
             .attr("epsilon", 1e-05f)
             .required("num_groups", AttrSpec.Kind.INT)
@@ -34,6 +35,17 @@ public final class GroupNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Dim channels = Sizes.of(c, 0, 1);
+        long groups = c.attrs().intOr("num_groups", 1);
+        // Before opset 21 there was a number for each group.
+        Dim numbers = c.opset() < 21 ? Dim.of(groups) : channels;
+        // Both are reshaped and repeated.
+        for (int i = 1; i <= 2; i++) {
+            if (!c.dims(i).map(DimMath::product).orElse(Dim.unknown()).equals(Dim.of(1))) {
+                Sizes.atLoading(c).count(i, numbers);
+            }
+        }
+        Sizes.atRun(c).divides(channels, groups, "channels in groups");
     }
 
     @Override

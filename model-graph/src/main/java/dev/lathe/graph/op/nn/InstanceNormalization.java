@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -7,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -28,6 +30,8 @@ public final class InstanceNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Dim channels = Sizes.of(c, 0, 1);
+        Sizes.atRun(c).shape(1, channels).shape(2, channels);
     }
 
     @Override

@@ -45,7 +45,7 @@ public final class LSTM implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Recurrent.infer(c);
+        Recurrent.infer(c, 4);
     }
 
     @Override

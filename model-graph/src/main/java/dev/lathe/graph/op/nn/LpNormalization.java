@@ -28,6 +28,12 @@ public final class LpNormalization implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        c.dims(0).ifPresent(d -> {
+            long axis = c.attrs().intOr("axis", -1);
+            if (axis < -d.size() || axis >= d.size()) {
+                c.contradiction("axis " + axis + " lies outside a rank of " + d.size());
+            }
+        });
     }
 
     @Override

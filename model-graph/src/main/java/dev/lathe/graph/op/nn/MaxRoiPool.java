@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,14 @@ public final class MaxRoiPool implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        List<Long> pooled = c.attrs().ints("pooled_shape").orElse(List.of());
+        Sizes.atLoading(c)
+                .ranks(0, 4, Integer.MAX_VALUE)
+                .rank(1, 2)
+                .require(
+                        pooled.isEmpty() || pooled.size() == c.dims(0).map(List::size).orElse(4) - 2,
+                        () -> "'pooled_shape' is " + pooled + ", and needs a size for each spatial axis");
+        Sizes.atRun(c).extent(1, 1, Dim.of(5));
         Dim channels = c.dims(0).filter(d -> d.size() == 4).map(d -> d.get(1)).orElse(Dim.unknown());
         Dim regions = c.dims(1).filter(d -> d.size() == 2).map(List::getFirst).orElse(Dim.unknown());
         List<Long> size = c.attrs().ints("pooled_shape").orElse(List.of());

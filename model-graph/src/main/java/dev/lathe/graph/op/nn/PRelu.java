@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -26,6 +27,16 @@ public final class PRelu implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        if (c.opset() < 7) {
+            // A vector stood for the channels.
+            return;
+        }
+        // By the standard the slope is repeated only; runtimes repeat either.
+        if (Broadcast.meet(c.shape(0), c.shape(1))) {
+            c.output(0, Broadcast.of(c, c.shape(0), c.shape(1)));
+        } else {
+            c.contradiction("a slope of " + c.shape(1) + " cannot be broadcast to " + c.shape(0));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.nn;
 
 import dev.lathe.graph.op.Axes;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
@@ -34,6 +35,7 @@ public final class RMSNormalization implements OpSpec {
             Optional<Integer> unused = Axes.of(c, c.attrs().intOr("axis", -1), d.size());
         });
         Rules.sameAsInput(c);
+        Broadcast.checkFills(c, "scale", c.shape(1), c.shape(0));
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class RNN implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Recurrent.infer(c);
+        Recurrent.infer(c, 1);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,7 @@ public final class RoiAlign implements OpSpec {
                         channels,
                         Dim.of(c.attrs().intOr("output_height", 1)),
                         Dim.of(c.attrs().intOr("output_width", 1))));
+        Sizes.atRun(c).extent(1, 1, Dim.of(4)).same(2, 0, 1, 0);
     }
 
     @Override

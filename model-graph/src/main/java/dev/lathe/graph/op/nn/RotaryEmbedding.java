@@ -1,5 +1,7 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -8,6 +10,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -39,6 +42,37 @@ public final class RotaryEmbedding implements OpSpec {
             c.fault("'num_heads' and 'rotary_embedding_dim' cannot be negative");
         }
         Rules.sameAsInput(c);
+        sizes(c);
+    }
+
+    /// The tables of cosines and sines have a number for each pair, for each position (or for each place of the batch
+    /// where no positions are given).
+    private static void sizes(InferContext c) {
+        if (c.dims(0).isEmpty()) {
+            return;
+        }
+        boolean apart = c.dims(0).get().size() == 4;
+        long heads = c.attrs().intOr("num_heads", 0);
+        long rotated = c.attrs().intOr("rotary_embedding_dim", 0);
+        if (!apart && heads <= 0) {
+            return;
+        }
+        Dim batch = Sizes.of(c, 0, 0);
+        Dim length = Sizes.of(c, 0, -2);
+        Sizes sizes = Sizes.atRun(c);
+        if (!apart) {
+            sizes.divides(Sizes.of(c, 0, 2), heads, "columns in heads");
+        }
+        Dim size = apart ? Sizes.of(c, 0, 3) : DimMath.floorDiv(Sizes.of(c, 0, 2), heads);
+        Dim pairs = rotated > 0 ? Dim.of(rotated / 2) : DimMath.floorDiv(size, 2);
+        if (size instanceof Dim.Fixed(long n)) {
+            sizes.require(rotated <= n, () -> "'rotary_embedding_dim' is " + rotated + ", more than the head's " + n);
+        }
+        if (c.has(3)) {
+            sizes.rank(1, 2).same(2, 1).shape(3, batch, length).extent(1, 1, pairs);
+        } else {
+            sizes.rank(1, 3).same(2, 1).shape(1, batch, length, pairs);
+        }
     }
 
     @Override

@@ -3,10 +3,12 @@ package dev.lathe.graph.op.quant;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.Filters;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.Set;
@@ -36,6 +38,7 @@ public final class ConvInteger implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 1);
+        Filters.conv(c, 1).single(2).single(3);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
@@ -30,6 +31,7 @@ public final class DequantizeLinear implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, Rules.dtypeAttr(c, "output_dtype").or(() -> c.dtype(1)), c.shape(0));
+        Quantized.linear(c, c.attrs().intOr("axis", 1), c.attrs().intOr("block_size", 0));
     }
 
     @Override

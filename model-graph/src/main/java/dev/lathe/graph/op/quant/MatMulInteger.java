@@ -5,8 +5,10 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -28,6 +30,7 @@ public final class MatMulInteger implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 1);
+        Quantized.columns(c, Sizes.atRun(c).single(2), 3, 1);
     }
 
     @Override

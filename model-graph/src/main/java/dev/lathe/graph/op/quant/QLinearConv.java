@@ -6,6 +6,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
@@ -41,6 +42,7 @@ public final class QLinearConv implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 3);
+        Quantized.conv(c);
     }
 
     @Override

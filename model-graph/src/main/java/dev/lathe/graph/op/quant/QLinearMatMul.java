@@ -5,8 +5,10 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -32,6 +34,8 @@ public final class QLinearMatMul implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 3);
+        Sizes sizes = Sizes.atRun(c).single(1).single(2).single(6).single(7);
+        Quantized.columns(c, Quantized.columns(c, sizes, 4, 3), 5, 3);
     }
 
     @Override

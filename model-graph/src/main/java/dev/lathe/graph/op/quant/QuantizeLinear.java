@@ -6,6 +6,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Quantized;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
@@ -37,6 +38,7 @@ public final class QuantizeLinear implements OpSpec {
                 0,
                 c.dtype(2).or(() -> Rules.dtypeAttr(c, "output_dtype")).or(() -> Optional.of(DType.UINT8)),
                 c.shape(0));
+        Quantized.linear(c, c.attrs().intOr("axis", 1), c.attrs().intOr("block_size", 0));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,7 @@ public final class DFT implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("DFT", 17, 20)
             .in("input", "T1")
             .optIn("dft_length", "T2")
-            .rank(0)
             .optIn("axis", "int64")
-            .rank(0)
             .out("output", "T1")
             .attr("axis", 1L)
             .attr("inverse", 0L)
@@ -35,6 +34,7 @@ public final class DFT implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.scalars(c, 1, 2);
         c.dims(0).filter(d -> d.size() >= 2).ifPresent(dims -> {
             Optional<List<Long>> given =
                     c.has(2) ? c.numbers(2) : Optional.of(List.of(c.attrs().intOr("axis", c.opset() < 20 ? 1 : -2)));
@@ -71,6 +71,11 @@ public final class DFT implements OpSpec {
                 c.output(0, out);
             });
         });
+        Sizes.atRun(c)
+                .require(
+                        !(Sizes.of(c, 0, -1) instanceof Dim.Fixed(long parts) && parts != 1 && parts != 2),
+                        () -> "the last axis of its input has 1 number, or 2 for complex ones, and is "
+                                + Sizes.of(c, 0, -1));
     }
 
     @Override

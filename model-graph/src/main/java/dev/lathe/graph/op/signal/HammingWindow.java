@@ -10,6 +10,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,6 @@ import java.util.Set;
 public final class HammingWindow implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("HammingWindow", 17)
             .in("size", "T1")
-            .rank(0)
             .out("output", "T2")
             .attr("output_datatype", 1L)
             .attr("periodic", 1L)
@@ -32,6 +32,7 @@ public final class HammingWindow implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.scalars(c, 0);
         c.output(
                 0,
                 Rules.dtypeAttr(c, "output_datatype").or(() -> Optional.of(DType.FLOAT32)),

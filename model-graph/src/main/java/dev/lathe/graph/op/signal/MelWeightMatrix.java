@@ -11,6 +11,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,7 @@ import java.util.Set;
 public final class MelWeightMatrix implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("MelWeightMatrix", 17)
             .in("num_mel_bins", "T1")
-            .rank(0)
             .in("dft_length", "T1")
-            .rank(0)
             .in("sample_rate", "T1")
             .in("lower_edge_hertz", "T2")
             .in("upper_edge_hertz", "T2")
@@ -37,6 +36,7 @@ public final class MelWeightMatrix implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.scalars(c, 0, 1);
         Dim bands = c.elements(0).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
         Dim length =
                 c.elements(1).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -18,7 +19,6 @@ public final class STFT implements OpSpec {
             .in("frame_step", "T2")
             .optIn("window", "T1")
             .optIn("frame_length", "T2")
-            .rank(0)
             .out("output", "T1")
             .attr("onesided", 1L)
             .build();
@@ -30,6 +30,25 @@ public final class STFT implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.scalars(c, 3);
+        if (c.constant(2).isPresent()) {
+            Sizes.atLoading(c).rank(2, 1);
+        }
+        c.numbers(3)
+                .filter(n -> n.size() == 1 && c.dims(2).filter(w -> w.size() == 1).isPresent())
+                .ifPresent(n -> (c.constant(2).isPresent() && c.constant(3).isPresent()
+                                ? Sizes.atLoading(c)
+                                : Sizes.atRun(c))
+                        .extent(2, 0, Dim.of(n.getFirst())));
+        Sizes.atRun(c)
+                .count(1, Dim.of(1))
+                .ranks(0, 2, 3)
+                .require(
+                        c.dims(0).filter(d -> d.size() == 3).isEmpty()
+                                || !(Sizes.of(c, 0, 2) instanceof Dim.Fixed(long parts) && parts != 1 && parts != 2),
+                        () -> "the last axis of its signal has 1 number, or 2 for complex ones, and is "
+                                + Sizes.of(c, 0, 2))
+                .require(c.has(2) || c.has(3), () -> "neither a window nor the length of frames is given");
         Dim told = c.elements(1).map(List::getFirst).orElse(Dim.unknown());
         boolean forward = !(told instanceof Dim.Fixed(long n) && n <= 0);
         if (!forward) {
@@ -39,6 +58,10 @@ public final class STFT implements OpSpec {
         Dim length = c.has(3)
                 ? c.elements(3).map(List::getFirst).orElse(Dim.unknown())
                 : c.dims(2).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
+        if (length instanceof Dim.Fixed(long frame) && Sizes.of(c, 0, 1) instanceof Dim.Fixed(long all) && all < frame) {
+            c.contradiction("a frame of " + frame + " is longer than the signal of " + all);
+            return;
+        }
         c.dims(0)
                 .filter(d -> d.size() >= 2)
                 .ifPresent(d -> c.output(

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,8 @@ public final class AffineGrid implements OpSpec {
             out.add(Dim.of(s.size() - 2));
             c.output(0, out);
         });
+        c.vector(1).filter(s -> s.size() == 4 || s.size() == 5).ifPresent(s -> Sizes.atRun(c)
+                .shape(0, s.getFirst(), Dim.of(s.size() - 2), Dim.of(s.size() - 1)));
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class CenterCropPad implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atRun(c).ranks(1, 0, 1);
         c.dims(0).ifPresent(dims -> {
             Optional<List<Dim>> wanted = c.elements(1);
             List<Long> axes = c.attrs().ints("axes").orElse(List.of());

@@ -10,7 +10,9 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Windows;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,7 +63,30 @@ public final class Col2Im implements OpSpec {
                     List<Dim> out = new ArrayList<>(List.of(d.get(0), DimMath.floorDiv(d.get(1), block)));
                     out.addAll(size);
                     c.output(0, out);
+                    places(c, d, block, size);
                 }));
+    }
+
+    /// The blocks fit in at as many places as the input has columns.
+    private static void places(InferContext c, List<Dim> columns, Dim block, List<Dim> image) {
+        Sizes sizes = Sizes.atRun(c);
+        if (block instanceof Dim.Fixed(long n)) {
+            sizes.divides(columns.get(1), n, "channels in blocks");
+        }
+        Optional<List<Dim>> blocks = c.elements(2).filter(b -> b.size() == image.size());
+        if (blocks.isEmpty()) {
+            return;
+        }
+        Dim places = Dim.of(1);
+        for (int i = 0; i < image.size(); i++) {
+            long pads = Windows.at(c, "pads", i, 0) + Windows.at(c, "pads", i + image.size(), 0);
+            Dim extent = DimMath.add(
+                    DimMath.mul(DimMath.sub(blocks.get().get(i), 1), Windows.at(c, "dilations", i, 1)), 1);
+            Dim room = DimMath.sub(DimMath.add(image.get(i), pads), extent);
+            places = DimMath.mul(
+                    places, DimMath.add(DimMath.floorDiv(room, Windows.at(c, "strides", i, 1)), 1));
+        }
+        sizes.extent(0, 2, places);
     }
 
     @Override

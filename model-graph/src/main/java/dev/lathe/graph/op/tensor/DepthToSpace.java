@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,7 @@ public final class DepthToSpace implements OpSpec {
                                 DimMath.floorDiv(d.get(1), b * b),
                                 DimMath.mul(d.get(2), b),
                                 DimMath.mul(d.get(3), b))));
+        Sizes.atRun(c).divides(Sizes.of(c, 0, 1), b * b, "channels in blocks");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -17,7 +18,6 @@ public final class Expand implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Expand", 8, 13)
             .in("input", "T")
             .in("shape", "int64")
-            .rank(1)
             .out("output", "T")
             .build();
 
@@ -28,6 +28,9 @@ public final class Expand implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.constant(1).isEmpty()) {
+            Sizes.atLoading(c).rank(1, 1);
+        }
         if (c.elements(1)
                 .filter(e -> e.stream().anyMatch(d -> d instanceof Dim.Fixed(long n) && n < 0))
                 .isPresent()) {

@@ -5,6 +5,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Scattered;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class GatherElements implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, c.shape(1));
+        Scattered.elements(c);
     }
 
     @Override

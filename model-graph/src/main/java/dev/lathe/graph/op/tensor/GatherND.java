@@ -1,12 +1,14 @@
 package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +46,20 @@ public final class GatherND implements OpSpec {
                     out.addAll(data.subList((int) (batch + depth), data.size()));
                     c.output(0, out);
                 }));
+        batches(c, batch);
+    }
+
+    /// As many index tuples belong to each batch of the data.
+    private static void batches(InferContext c, long batch) {
+        if (batch > 0
+                && c.dims(0).filter(d -> d.size() >= batch).isPresent()
+                && c.dims(1).filter(i -> !i.isEmpty()).isPresent()
+                && DimMath.product(c.dims(0).get().subList(0, (int) batch)) instanceof Dim.Fixed(long data)
+                && data > 0) {
+            List<Dim> index = c.dims(1).get();
+            Sizes.atRun(c)
+                    .divides(DimMath.product(index.subList(0, index.size() - 1)), data, "index tuples in batches");
+        }
     }
 
     @Override

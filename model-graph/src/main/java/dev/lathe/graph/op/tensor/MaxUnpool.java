@@ -9,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class MaxUnpool implements OpSpec {
         } else {
             Windows.unpool(c);
         }
+        Sizes.atRun(c).same(1, 0);
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,8 @@ public final class Multinomial implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atLoading(c).rank(0, 2);
+        Sizes.atRun(c).require(c.attrs().intOr("sample_size", 1) >= 1, () -> "'sample_size' must be at least 1");
         Dim rows = c.dims(0).filter(d -> !d.isEmpty()).map(List::getFirst).orElse(Dim.unknown());
         c.output(
                 0,

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class OneHot implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atLoading(c).ranks(0, 1, Integer.MAX_VALUE);
         c.dims(0).ifPresent(dims -> {
             Optional<Dim> one = c.dims(1).filter(d -> d.size() == 1).map(List::getFirst);
             one.ifPresent(n -> c.unify(n, Dim.of(1)));

@@ -11,6 +11,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,13 @@ public final class Pad implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.constant(1).isPresent()) {
+            Sizes.atLoading(c).rank(1, 1);
+        } else if (c.dims(1).filter(d -> d.size() != 1).isPresent()) {
+            // When it runs a row will do.
+            Sizes.atRun(c).rank(1, 2).extent(1, 0, Dim.of(1));
+        }
+        Sizes.atRun(c).rank(3, 1);
         Optional<List<Dim>> pads = c.attrs()
                 .ints("pads")
                 .or(() -> c.attrs().ints("paddings"))

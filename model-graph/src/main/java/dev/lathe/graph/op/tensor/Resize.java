@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -8,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Resizing;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -18,9 +20,7 @@ public final class Resize implements OpSpec {
             .in("X", "T1")
             .optIn("roi", "T2")
             .optIn("scales", "float32")
-            .rank(1)
             .optIn("sizes", "int64")
-            .rank(1)
             .out("Y", "T1")
             .attr("antialias", 0L)
             .attr("axes", AttrSpec.Kind.INTS)
@@ -52,6 +52,12 @@ public final class Resize implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Resizing.infer(c);
+        c.dims(0).ifPresent(d -> {
+            if (c.attrs().stringOr("coordinate_transformation_mode", "half_pixel").equals("tf_crop_and_resize")
+                    && !c.attrs().has("axes")) {
+                Sizes.atRun(c).count(1, Dim.of(2L * d.size()));
+            }
+        });
     }
 
     @Override

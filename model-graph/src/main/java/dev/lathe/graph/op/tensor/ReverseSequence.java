@@ -7,6 +7,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ public final class ReverseSequence implements OpSpec {
             c.fault("'batch_axis' and 'time_axis' must be 0 and 1, one of each; they are " + batch + " and " + time);
         }
         Rules.sameAsInput(c);
+        Sizes.atRun(c).shape(1, Sizes.of(c, 0, batch == 0 ? 0 : 1));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Scattered;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -29,6 +30,7 @@ public final class Scatter implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Scattered.elements(c);
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Scattered;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class ScatterND implements OpSpec {
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
         Folds.scatter(c);
+        Scattered.slices(c);
     }
 
     @Override

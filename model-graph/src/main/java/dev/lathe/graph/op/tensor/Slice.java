@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Slicing;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
@@ -35,6 +36,16 @@ public final class Slice implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        cut(c);
+        Sizes.atRun(c)
+                .rank(1, 1)
+                .rank(2, 1)
+                .same(2, 1)
+                .same(3, 1)
+                .same(4, 1);
+    }
+
+    private static void cut(InferContext c) {
         boolean attrs = c.attrs().has("starts");
         Optional<List<Dim>> starts = attrs ? numbers(c, "starts") : c.elements(1);
         Optional<List<Dim>> ends = attrs ? numbers(c, "ends") : c.elements(2);

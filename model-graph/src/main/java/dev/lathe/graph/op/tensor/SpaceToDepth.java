@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -39,6 +40,9 @@ public final class SpaceToDepth implements OpSpec {
                                 DimMath.mul(d.get(1), b * b),
                                 DimMath.floorDiv(d.get(2), b),
                                 DimMath.floorDiv(d.get(3), b))));
+        Sizes.atRun(c)
+                .divides(Sizes.of(c, 0, 2), b, "rows in blocks")
+                .divides(Sizes.of(c, 0, 3), b, "columns in blocks");
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,15 @@ public final class TensorScatter implements OpSpec {
             });
         }
         Rules.sameAsInput(c);
+        c.dims(0).ifPresent(cache -> {
+            long axis = c.attrs().intOr("axis", -2);
+            Dim room = Sizes.of(c, 0, (int) axis);
+            Dim more = Sizes.of(c, 1, (int) axis);
+            if (room instanceof Dim.Fixed(long places) && more instanceof Dim.Fixed(long entries)) {
+                Sizes.atRun(c)
+                        .require(entries <= places, () -> entries + " entries are written into a cache of " + places);
+            }
+        });
     }
 
     @Override

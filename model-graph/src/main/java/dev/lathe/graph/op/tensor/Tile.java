@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +32,10 @@ public final class Tile implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        // In version 1 a number and an axis stood there.
+        if (!c.has(2)) {
+            (c.constant(1).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c)).rank(1, 1);
+        }
         c.dims(0).ifPresent(dims -> {
             // In version 1 a number and an axis stood there.
             Optional<Integer> given = c.has(2) ? Optional.empty() : Axes.count(c, 1);

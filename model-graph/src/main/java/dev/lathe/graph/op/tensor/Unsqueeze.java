@@ -10,6 +10,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class Unsqueeze implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atRun(c).ranks(1, 0, 1);
         Optional<List<Dim>> dims = c.dims(0);
         Optional<List<Long>> given = Axes.given(c, 1);
         if (dims.isEmpty() || given.isEmpty()) {
