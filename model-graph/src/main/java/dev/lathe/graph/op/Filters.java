@@ -1,6 +1,5 @@
 package dev.lathe.graph.op;
 
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import java.util.List;
 
@@ -15,8 +14,7 @@ public final class Filters {
 
     /// The same without a bias.
     public static Sizes conv(InferContext c, int weight) {
-        return Sizes.atRun(c)
-                .divides(Sizes.of(c, weight, 0), c.attrs().intOr("group", 1), "output channels in groups");
+        return Sizes.atRun(c).divides(Sizes.of(c, weight, 0), c.attrs().intOr("group", 1), "output channels in groups");
     }
 
     /// A weight W [C, M/group, kernel…] has the input's channels; a bias has one number for each that comes out.

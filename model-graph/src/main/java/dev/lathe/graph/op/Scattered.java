@@ -19,7 +19,9 @@ public final class Scattered {
         long given = c.attrs().intOr("axis", 0);
         long axis = given < 0 ? given + rank : given;
         Sizes sizes = Sizes.atRun(c)
-                .require(axis >= 0 && axis < Math.max(rank, 1), () -> "axis " + given + " lies outside a rank of " + rank)
+                .require(
+                        axis >= 0 && axis < Math.max(rank, 1),
+                        () -> "axis " + given + " lies outside a rank of " + rank)
                 .rank(1, rank);
         for (int i = 0; i < rank && sizes.fit() && c.dims(1).isPresent(); i++) {
             if (i != axis
@@ -47,9 +49,12 @@ public final class Scattered {
                 && indices.isPresent()
                 && indices.get().getLast() instanceof Dim.Fixed(long depth)) {
             int rank = data.get().size();
-            sizes.require(depth <= rank, () -> "indices of " + depth + " numbers are more than data of rank " + rank + " has");
+            sizes.require(
+                    depth <= rank,
+                    () -> "indices of " + depth + " numbers are more than data of rank " + rank + " has");
             if (sizes.fit()) {
-                List<Dim> wanted = new ArrayList<>(indices.get().subList(0, indices.get().size() - 1));
+                List<Dim> wanted =
+                        new ArrayList<>(indices.get().subList(0, indices.get().size() - 1));
                 wanted.addAll(data.get().subList((int) depth, rank));
                 sizes.shape(2, wanted);
             }

@@ -128,9 +128,10 @@ public final class Sizes {
     /// An input has so many elements, whatever its shape.
     public Sizes count(int input, Dim wanted) {
         if (fit && c.has(input)) {
-            c.dims(input).map(DimMath::product).ifPresent(n -> require(
-                    agree(n, wanted),
-                    () -> name(input) + " has " + n + " elements, and must have " + wanted));
+            c.dims(input)
+                    .map(DimMath::product)
+                    .ifPresent(n -> require(
+                            agree(n, wanted), () -> name(input) + " has " + n + " elements, and must have " + wanted));
         }
         return this;
     }
@@ -152,7 +153,9 @@ public final class Sizes {
     /// @param what both are, as in "channels in groups"
     public Sizes divides(Dim whole, long part, String what) {
         if (whole instanceof Dim.Fixed(long n)) {
-            require(part != 0 && n % part == 0, () -> n + " " + what.replaceFirst(" in ", " are not a multiple of " + part + " "));
+            require(
+                    part != 0 && n % part == 0,
+                    () -> n + " " + what.replaceFirst(" in ", " are not a multiple of " + part + " "));
         }
         return this;
     }

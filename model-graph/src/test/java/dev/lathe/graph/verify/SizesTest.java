@@ -10,8 +10,8 @@ import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sizes of inputs and attributes that kernels want to agree, though no shape of an output follows from it. What ONNX
 /// Runtime 1.30 refuses to load is an error in a branch, too; what it only finds when the node runs is a remark there.
@@ -42,12 +42,13 @@ class SizesTest {
 
     @ParameterizedTest(name = "{3}")
     @CsvFileSource(resources = "sizes.table", delimiter = '|', maxCharsPerColumn = 20_000)
-    void whatNoRunTakesIsAnErrorWithTheNodesPlace(String when, String opset, String inputs, String node, String sentence)
-            throws LatheException {
+    void whatNoRunTakesIsAnErrorWithTheNodesPlace(
+            String when, String opset, String inputs, String node, String sentence) throws LatheException {
         String given = inputs == null ? "" : inputs;
         List<String> errors = found(plain(opset, given, node), Severity.ERROR);
         assertThat(errors).singleElement().asString().startsWith("node 'n' (").contains(sentence);
-        boolean told = found(inBranch(opset, given, node), Severity.ERROR).stream().anyMatch(e -> e.contains(sentence));
+        boolean told =
+                found(inBranch(opset, given, node), Severity.ERROR).stream().anyMatch(e -> e.contains(sentence));
         assertThat(told).as("in a branch").isEqualTo(when.equals("load"));
     }
 

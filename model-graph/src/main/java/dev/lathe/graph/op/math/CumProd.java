@@ -36,8 +36,8 @@ public final class CumProd implements OpSpec {
                 .filter(d -> !d.isEmpty())
                 .ifPresent(d -> c.numbers(1)
                         .filter(n -> n.size() == 1 && (n.getFirst() < -d.size() || n.getFirst() >= d.size()))
-                        .ifPresent(n -> c.contradiction(
-                                "axis " + n.getFirst() + " lies outside a rank of " + d.size())));
+                        .ifPresent(
+                                n -> c.contradiction("axis " + n.getFirst() + " lies outside a rank of " + d.size())));
     }
 
     @Override

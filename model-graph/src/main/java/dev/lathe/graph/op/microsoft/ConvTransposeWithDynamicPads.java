@@ -41,8 +41,9 @@ public final class ConvTransposeWithDynamicPads implements OpSpec {
     @Override
     public void infer(InferContext c) {
         (c.constant(2).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c)).rank(2, 1);
-        c.dims(0).ifPresent(d -> (c.constant(2).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c))
-                .extent(2, 0, Dim.of(2L * (d.size() - 2))));
+        c.dims(0)
+                .ifPresent(d -> (c.constant(2).isPresent() ? Sizes.atLoading(c) : Sizes.atRun(c))
+                        .extent(2, 0, Dim.of(2L * (d.size() - 2))));
         Windows.convTranspose(c, c.has(2) ? c.numbers(2) : Optional.of(List.of()));
         Filters.transposed(c, 1, 3);
     }

@@ -38,7 +38,8 @@ final class HeadSizes {
                 .rank(past, 5)
                 .require(
                         widths.isEmpty() || widths.size() == 3,
-                        () -> "'qkv_hidden_sizes' is " + widths + ", and needs a number each for queries, keys and values");
+                        () -> "'qkv_hidden_sizes' is " + widths
+                                + ", and needs a number each for queries, keys and values");
         Sizes sizes = Sizes.atRun(c).rank(1, 2).same(1, 0, 0, 2).same(2, 0, 1, 1);
         Dim all = Sizes.of(c, 1, 1);
         if (!sizes.fit()) {
@@ -57,9 +58,7 @@ final class HeadSizes {
                             () -> "'qkv_hidden_sizes' is " + widths + ": queries and keys must be as wide")
                     .extent(1, 1, Dim.of(sum));
         }
-        Dim size = widths.isEmpty()
-                ? DimMath.floorDiv(DimMath.floorDiv(all, 3), heads)
-                : Dim.of(widths.get(1) / heads);
+        Dim size = widths.isEmpty() ? DimMath.floorDiv(DimMath.floorDiv(all, 3), heads) : Dim.of(widths.get(1) / heads);
         Dim batch = Sizes.of(c, 0, 0);
         Dim length = Sizes.of(c, 0, 1);
         Dim before = c.has(past) ? Sizes.of(c, past, 3) : Dim.of(0);
@@ -74,11 +73,15 @@ final class HeadSizes {
         sizes.ranks(input, 1, 4);
         int rank = c.dims(input).map(List::size).orElse(0);
         if (rank == 1) {
-            sizes.oneOf(input, List.of(List.of(batch), List.of(DimMath.mul(batch, 2)), List.of(
-                    DimMath.add(DimMath.mul(batch, 3), 2))));
+            sizes.oneOf(
+                    input,
+                    List.of(
+                            List.of(batch),
+                            List.of(DimMath.mul(batch, 2)),
+                            List.of(DimMath.add(DimMath.mul(batch, 3), 2))));
         } else if (rank == 2) {
-            sizes.oneOf(input, List.of(
-                    List.of(batch, total), List.of(batch, Dim.of(1)), List.of(Dim.of(1), Dim.of(1))));
+            sizes.oneOf(
+                    input, List.of(List.of(batch, total), List.of(batch, Dim.of(1)), List.of(Dim.of(1), Dim.of(1))));
         } else if (rank == 3) {
             sizes.shape(input, batch, length, total);
         }
@@ -179,7 +182,12 @@ final class HeadSizes {
         sizes.shape(1, batch, Dim.unknown(), DimMath.mul(size, groups)).same(2, 1);
         sizes.shape(3, batch, Dim.of(groups), Dim.unknown(), plain(c, "k_quant_type") ? size : Dim.unknown());
         sizes.shape(4, batch, Dim.of(groups), Sizes.of(c, 3, 2), plain(c, "v_quant_type") ? size : Dim.unknown());
-        sizes.ranks(5, 1, Integer.MAX_VALUE).count(5, batch).single(6).ranks(7, 2, Integer.MAX_VALUE).ranks(8, 2, Integer.MAX_VALUE).same(8, 1, 7, 1);
+        sizes.ranks(5, 1, Integer.MAX_VALUE)
+                .count(5, batch)
+                .single(6)
+                .ranks(7, 2, Integer.MAX_VALUE)
+                .ranks(8, 2, Integer.MAX_VALUE)
+                .same(8, 1, 7, 1);
     }
 
     /// Whether a cache holds numbers as they are.

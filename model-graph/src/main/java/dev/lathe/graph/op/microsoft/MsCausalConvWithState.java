@@ -63,7 +63,12 @@ public final class MsCausalConvWithState implements OpSpec {
         c.output(1, state);
         int rank = spatial + 2;
         Dim channels = last == 1 ? Sizes.of(c, 0, -1) : Sizes.of(c, 0, 1);
-        Sizes.atRun(c).rank(0, rank).rank(1, rank).extent(1, 0, channels).extent(1, 1, Dim.of(1)).shape(2, channels);
+        Sizes.atRun(c)
+                .rank(0, rank)
+                .rank(1, rank)
+                .extent(1, 0, channels)
+                .extent(1, 1, Dim.of(1))
+                .shape(2, channels);
     }
 
     @Override

@@ -27,7 +27,8 @@ final class NormStatistics {
     /// Input and skip, 1, have two or three axes; the batch of a skip may be left out, and is not looked at. These
     /// vectors are as wide as both.
     static void skips(InferContext c, int... vectors) {
-        Sizes sizes = Sizes.atRun(c).ranks(1, 2, 3).ranks(0, 2, 3).same(1, -1, 0, -1).same(1, -2, 0, -2);
+        Sizes sizes =
+                Sizes.atRun(c).ranks(1, 2, 3).ranks(0, 2, 3).same(1, -1, 0, -1).same(1, -2, 0, -2);
         if (c.dims(0).filter(d -> d.size() == 2).isPresent()) {
             sizes.same(1, 0);
         }

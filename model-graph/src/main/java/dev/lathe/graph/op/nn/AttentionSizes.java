@@ -42,7 +42,10 @@ final class AttentionSizes {
         Dim keys = Sizes.of(c, 1, -2);
         sizes.extent(2, -2, keys);
         if (apart) {
-            sizes.extent(1, 1, keyHeads).extent(2, 1, keyHeads).extent(0, 1, heads).extent(1, 3, Sizes.of(c, 0, 3));
+            sizes.extent(1, 1, keyHeads)
+                    .extent(2, 1, keyHeads)
+                    .extent(0, 1, heads)
+                    .extent(1, 3, Sizes.of(c, 0, 3));
         } else {
             sizes.divides(Sizes.of(c, 0, 2), given, "columns of the queries in heads")
                     .divides(Sizes.of(c, 2, 2), givenKeys, "columns of the values in heads");

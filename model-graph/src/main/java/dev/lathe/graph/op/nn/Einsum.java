@@ -86,7 +86,9 @@ public final class Einsum implements OpSpec {
                 List<Dim> dims = c.dims(i).get();
                 for (int at = 0; at < term.length(); at++) {
                     int first = term.indexOf(term.charAt(at));
-                    if (dims.get(first) instanceof Dim.Fixed(long n) && dims.get(at) instanceof Dim.Fixed(long m) && n != m) {
+                    if (dims.get(first) instanceof Dim.Fixed(long n)
+                            && dims.get(at) instanceof Dim.Fixed(long m)
+                            && n != m) {
                         c.contradiction("the letter '" + term.charAt(at) + "' stands for " + n + " and " + m + " in '"
                                 + term + "'");
                         return;

@@ -34,7 +34,8 @@ public final class MaxRoiPool implements OpSpec {
                 .ranks(0, 4, Integer.MAX_VALUE)
                 .rank(1, 2)
                 .require(
-                        pooled.isEmpty() || pooled.size() == c.dims(0).map(List::size).orElse(4) - 2,
+                        pooled.isEmpty()
+                                || pooled.size() == c.dims(0).map(List::size).orElse(4) - 2,
                         () -> "'pooled_shape' is " + pooled + ", and needs a size for each spatial axis");
         Sizes.atRun(c).extent(1, 1, Dim.of(5));
         Dim channels = c.dims(0).filter(d -> d.size() == 4).map(d -> d.get(1)).orElse(Dim.unknown());

@@ -37,10 +37,7 @@ public final class NonMaxSuppression implements OpSpec {
     public void infer(InferContext c) {
         boolean none = c.has(2) ? c.numbers(2).equals(Optional.of(List.of(0L))) : true;
         c.output(0, List.of(none ? Dim.of(0) : c.named(0, 0), Dim.of(3)));
-        Sizes.atRun(c)
-                .same(0, 0, 1, 0)
-                .same(0, 1, 1, 2)
-                .extent(0, 2, Dim.of(4));
+        Sizes.atRun(c).same(0, 0, 1, 0).same(0, 1, 1, 2).extent(0, 2, Dim.of(4));
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
-import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
 import java.util.Set;

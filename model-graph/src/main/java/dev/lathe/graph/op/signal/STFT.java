@@ -35,7 +35,8 @@ public final class STFT implements OpSpec {
             Sizes.atLoading(c).rank(2, 1);
         }
         c.numbers(3)
-                .filter(n -> n.size() == 1 && c.dims(2).filter(w -> w.size() == 1).isPresent())
+                .filter(n ->
+                        n.size() == 1 && c.dims(2).filter(w -> w.size() == 1).isPresent())
                 .ifPresent(n -> (c.constant(2).isPresent() && c.constant(3).isPresent()
                                 ? Sizes.atLoading(c)
                                 : Sizes.atRun(c))
@@ -58,7 +59,9 @@ public final class STFT implements OpSpec {
         Dim length = c.has(3)
                 ? c.elements(3).map(List::getFirst).orElse(Dim.unknown())
                 : c.dims(2).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
-        if (length instanceof Dim.Fixed(long frame) && Sizes.of(c, 0, 1) instanceof Dim.Fixed(long all) && all < frame) {
+        if (length instanceof Dim.Fixed(long frame)
+                && Sizes.of(c, 0, 1) instanceof Dim.Fixed(long all)
+                && all < frame) {
             c.contradiction("a frame of " + frame + " is longer than the signal of " + all);
             return;
         }

@@ -45,8 +45,9 @@ public final class AffineGrid implements OpSpec {
             out.add(Dim.of(s.size() - 2));
             c.output(0, out);
         });
-        c.vector(1).filter(s -> s.size() == 4 || s.size() == 5).ifPresent(s -> Sizes.atRun(c)
-                .shape(0, s.getFirst(), Dim.of(s.size() - 2), Dim.of(s.size() - 1)));
+        c.vector(1)
+                .filter(s -> s.size() == 4 || s.size() == 5)
+                .ifPresent(s -> Sizes.atRun(c).shape(0, s.getFirst(), Dim.of(s.size() - 2), Dim.of(s.size() - 1)));
     }
 
     @Override

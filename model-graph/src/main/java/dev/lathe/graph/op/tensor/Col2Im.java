@@ -80,11 +80,10 @@ public final class Col2Im implements OpSpec {
         Dim places = Dim.of(1);
         for (int i = 0; i < image.size(); i++) {
             long pads = Windows.at(c, "pads", i, 0) + Windows.at(c, "pads", i + image.size(), 0);
-            Dim extent = DimMath.add(
-                    DimMath.mul(DimMath.sub(blocks.get().get(i), 1), Windows.at(c, "dilations", i, 1)), 1);
+            Dim extent =
+                    DimMath.add(DimMath.mul(DimMath.sub(blocks.get().get(i), 1), Windows.at(c, "dilations", i, 1)), 1);
             Dim room = DimMath.sub(DimMath.add(image.get(i), pads), extent);
-            places = DimMath.mul(
-                    places, DimMath.add(DimMath.floorDiv(room, Windows.at(c, "strides", i, 1)), 1));
+            places = DimMath.mul(places, DimMath.add(DimMath.floorDiv(room, Windows.at(c, "strides", i, 1)), 1));
         }
         sizes.extent(0, 2, places);
     }

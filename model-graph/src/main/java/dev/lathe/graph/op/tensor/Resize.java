@@ -53,7 +53,9 @@ public final class Resize implements OpSpec {
     public void infer(InferContext c) {
         Resizing.infer(c);
         c.dims(0).ifPresent(d -> {
-            if (c.attrs().stringOr("coordinate_transformation_mode", "half_pixel").equals("tf_crop_and_resize")
+            if (c.attrs()
+                            .stringOr("coordinate_transformation_mode", "half_pixel")
+                            .equals("tf_crop_and_resize")
                     && !c.attrs().has("axes")) {
                 Sizes.atRun(c).count(1, Dim.of(2L * d.size()));
             }

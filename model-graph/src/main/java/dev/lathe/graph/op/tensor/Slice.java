@@ -37,12 +37,7 @@ public final class Slice implements OpSpec {
     @Override
     public void infer(InferContext c) {
         cut(c);
-        Sizes.atRun(c)
-                .rank(1, 1)
-                .rank(2, 1)
-                .same(2, 1)
-                .same(3, 1)
-                .same(4, 1);
+        Sizes.atRun(c).rank(1, 1).rank(2, 1).same(2, 1).same(3, 1).same(4, 1);
     }
 
     private static void cut(InferContext c) {

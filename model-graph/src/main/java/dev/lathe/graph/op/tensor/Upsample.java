@@ -39,7 +39,10 @@ public final class Upsample implements OpSpec {
     public void infer(InferContext c) {
         Resizing.infer(c);
         c.dims(0).ifPresent(d -> Sizes.atRun(c).count(1, Dim.of(d.size())));
-        if (c.constant(1).flatMap(Floats::of).filter(all -> all.stream().anyMatch(s -> s < 1)).isPresent()
+        if (c.constant(1)
+                        .flatMap(Floats::of)
+                        .filter(all -> all.stream().anyMatch(s -> s < 1))
+                        .isPresent()
                 || c.attrs().find("scales").orElse(Attr.of("")) instanceof Attr.FloatsAttr(List<Float> all)
                         && all.stream().anyMatch(s -> s < 1)) {
             c.fault("a scale below 1 would make it smaller");
