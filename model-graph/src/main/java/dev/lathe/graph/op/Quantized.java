@@ -62,7 +62,10 @@ public final class Quantized {
             return sizes;
         }
         List<Dim> matrix = c.dims(b).get();
-        List<List<Dim>> shapes = new ArrayList<>(List.of(List.of(), List.of(Dim.of(1)), List.of(matrix.getLast())));
+        List<List<Dim>> shapes = new ArrayList<>(List.of(List.of(), List.of(Dim.of(1))));
+        if (matrix.size() < 3) {
+            shapes.add(List.of(matrix.getLast()));
+        }
         if (matrix.size() > 1) {
             List<Dim> rowless = new ArrayList<>(matrix);
             rowless.set(matrix.size() - 2, Dim.of(1));

@@ -180,6 +180,9 @@ final class HeadSizes {
         Dim size = DimMath.floorDiv(width, together ? heads + 2 * groups : heads);
         sizes.divides(size, 8, "numbers of a head in steps");
         sizes.shape(1, batch, Dim.unknown(), DimMath.mul(size, groups)).same(2, 1);
+        if (c.has(3) && !Sizes.of(c, 1, 1).equals(Dim.of(0))) {
+            sizes.same(1, 1, 0, 1);
+        }
         sizes.shape(3, batch, Dim.of(groups), Dim.unknown(), plain(c, "k_quant_type") ? size : Dim.unknown());
         sizes.shape(4, batch, Dim.of(groups), Sizes.of(c, 3, 2), plain(c, "v_quant_type") ? size : Dim.unknown());
         sizes.ranks(5, 1, Integer.MAX_VALUE)

@@ -43,6 +43,7 @@ public final class MsCausalConvWithState implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, c.shape(0));
+        Sizes.atRun(c).rank(0, (int) c.attrs().intOr("ndim", 1) + 2);
         long last = c.attrs().intOr("channels_last", 0);
         int spatial = (int) c.attrs().intOr("ndim", 1);
         List<Dim> x = c.dims(0).orElse(List.of());

@@ -32,6 +32,8 @@ public final class CategoryMapper implements OpSpec {
     public void infer(InferContext c) {
         Optional<DType> to = c.dtype(0).map(in -> in == DType.STRING ? DType.INT64 : DType.STRING);
         c.output(0, to, c.shape(0));
+        Lengths lengths = Lengths.of(c).given("cats_int64s").given("cats_strings");
+        lengths.exactly(lengths.count("cats_int64s"), "cats_strings");
     }
 
     @Override

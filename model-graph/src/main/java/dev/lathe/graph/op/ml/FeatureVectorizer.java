@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -33,6 +34,13 @@ public final class FeatureVectorizer implements OpSpec {
                 .map(sizes -> Dim.of(sizes.stream().mapToLong(s -> s).sum()))
                 .orElseGet(() -> sum(c));
         c.output(0, List.of(MlRules.rows(c.type(0)), columns));
+        Lengths lengths = Lengths.of(c).given("inputdimensions");
+        Sizes sizes = Sizes.atRun(c);
+        long given = lengths.count("inputdimensions");
+        sizes.require(given == c.inputs(), () -> given + " widths are given for " + c.inputs() + " inputs");
+        for (int i = 1; i < c.inputs(); i++) {
+            sizes.equal(MlRules.rows(c.type(0)), MlRules.rows(c.type(i)), "rows of its inputs");
+        }
     }
 
     @Override

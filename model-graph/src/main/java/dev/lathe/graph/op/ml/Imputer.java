@@ -30,6 +30,10 @@ public final class Imputer implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Lengths lengths = Lengths.of(c);
+        lengths.require(
+                lengths.count("imputed_value_floats") > 0 != lengths.count("imputed_value_int64s") > 0,
+                "one of 'imputed_value_floats' and 'imputed_value_int64s' must be given");
     }
 
     @Override

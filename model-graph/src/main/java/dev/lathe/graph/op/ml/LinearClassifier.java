@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,25 @@ public final class LinearClassifier implements OpSpec {
         Dim rows = MlRules.rows(c.type(0));
         c.output(0, MlRules.labels(c.attrs(), "classlabels_ints", "classlabels_strings"), Shape.of(List.of(rows)));
         c.output(1, List.of(rows, MlRules.scores(c.attrs(), "classlabels_ints", "classlabels_strings")));
+        Lengths lengths = Lengths.of(c).given("intercepts");
+        long classes = lengths.count("intercepts");
+        boolean words = lengths.count("classlabels_strings") > 0;
+        long labels = lengths.count("classlabels_strings", "classlabels_ints");
+        if (classes == 1) {
+            lengths.require(labels == 0 || labels == 2, "for one intercept there are two labels, not " + labels);
+        } else {
+            lengths.given("classlabels_ints", "classlabels_strings")
+                    .require(
+                            labels >= classes,
+                            "'" + (words ? "classlabels_strings" : "classlabels_ints") + "' has " + labels
+                                    + " elements for " + classes + " classes");
+        }
+        long coefficients = lengths.count("coefficients");
+        lengths.require(
+                classes == 0 || coefficients % classes == 0,
+                coefficients + " coefficients are not a multiple of " + classes + " classes");
+        Sizes.atLoading(c).ranks(0, 1, 2);
+        MlRules.coefficients(c, coefficients, classes);
     }
 
     @Override

@@ -31,6 +31,12 @@ public final class LinearRegressor implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, List.of(MlRules.rows(c.type(0)), Dim.of(c.attrs().intOr("targets", 1))));
+        long targets = c.attrs().intOr("targets", 1);
+        Lengths lengths = Lengths.of(c)
+                .require(c.attrs().has("coefficients"), "'coefficients' must be given")
+                .require(targets > 0, "'targets' must be greater than 0");
+        MlRules.atMostMatrix(c);
+        MlRules.coefficients(c, lengths.count("coefficients"), targets);
     }
 
     @Override

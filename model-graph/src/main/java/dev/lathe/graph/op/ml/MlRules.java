@@ -9,7 +9,9 @@ import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.Sizes;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +25,33 @@ final class MlRules {
             return Dim.unknown();
         }
         return dims.size() == 1 ? Dim.of(1) : dims.getFirst();
+    }
+
+    /// The input is a matrix of rows, or one row; ONNX Runtime looks at that when the node runs.
+    static void atMostMatrix(InferContext c) {
+        Sizes.atRun(c).ranks(0, 0, 2);
+    }
+
+    /// The input has as many features as the machine was made for.
+    static void features(InferContext c, long wanted) {
+        atMostMatrix(c);
+        if (Sizes.of(c, 0, -1) instanceof Dim.Fixed(long features)) {
+            Sizes.atRun(c)
+                    .require(
+                            features == wanted,
+                            () -> "its input has " + features + " features, its vectors have " + wanted);
+        }
+    }
+
+    /// There are coefficients for each feature of the input, for each of `outputs`.
+    static void coefficients(InferContext c, long coefficients, long outputs) {
+        if (Sizes.of(c, 0, -1) instanceof Dim.Fixed(long features)) {
+            Sizes.atRun(c)
+                    .require(
+                            coefficients >= Math.multiplyExact(outputs, features),
+                            () -> coefficients + " coefficients are given for " + outputs + " times " + features
+                                    + " features");
+        }
     }
 
     /// The length of the first of these lists that the node has.

@@ -16,6 +16,7 @@ public final class Normalizer implements OpSpec {
             .in("X", "T")
             .out("Y", "float32")
             .attr("norm", "MAX")
+            .oneOf("MAX", "L1", "L2")
             .build();
 
     @Override
@@ -26,6 +27,7 @@ public final class Normalizer implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        MlRules.atMostMatrix(c);
     }
 
     @Override

@@ -35,6 +35,10 @@ public final class OneHotEncoder implements OpSpec {
             out.add(MlRules.length(c.attrs(), "cats_int64s", "cats_strings"));
             c.output(0, out);
         });
+        Lengths lengths = Lengths.of(c);
+        lengths.require(
+                lengths.count("cats_int64s") > 0 != lengths.count("cats_strings") > 0,
+                "one of 'cats_int64s' and 'cats_strings' must be given");
     }
 
     @Override

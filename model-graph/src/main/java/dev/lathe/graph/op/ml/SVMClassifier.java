@@ -45,6 +45,35 @@ public final class SVMClassifier implements OpSpec {
         // Raw scores are one per pair of classes; two classes have one, shown for both.
         Dim scores = probabilities || classes <= 2 ? Dim.of(classes) : Dim.of(classes * (classes - 1) / 2);
         c.output(1, List.of(rows, classes == 0 ? Dim.unknown() : scores));
+        Lengths lengths = Lengths.of(c)
+                .given("classlabels_ints", "classlabels_strings")
+                .kernel()
+                .require(c.attrs().has("coefficients"), "'coefficients' must be given")
+                .require(c.attrs().has("rho"), "'rho' must be given");
+        lengths.exactly(lengths.count("prob_b"), "prob_a");
+        long coefficients = lengths.count("coefficients");
+        long vectors = c.attrs().ints("vectors_per_class").orElse(List.of()).stream()
+                .mapToLong(n -> n)
+                .sum();
+        if (vectors <= 0) {
+            // A linear machine: a row of coefficients for each class.
+            MlRules.features(c, classes == 0 ? 0 : coefficients / classes);
+            return;
+        }
+        long numbers = lengths.count("support_vectors");
+        lengths.exactly(classes, "vectors_per_class")
+                .require(
+                        coefficients >= (classes - 1) * vectors,
+                        coefficients + " coefficients are given for " + vectors + " support vectors of " + classes
+                                + " classes")
+                .require(
+                        lengths.count("rho") >= classes * (classes - 1) / 2,
+                        "'rho' has " + lengths.count("rho") + " numbers for " + classes * (classes - 1) / 2
+                                + " pairs of classes")
+                .require(
+                        numbers % vectors == 0,
+                        numbers + " numbers are not a multiple of " + vectors + " support vectors");
+        MlRules.features(c, numbers / vectors);
     }
 
     @Override

@@ -34,6 +34,25 @@ public final class SVMRegressor implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, List.of(MlRules.rows(c.type(0)), Dim.of(1)));
+        Lengths lengths = Lengths.of(c)
+                .kernel()
+                .require(c.attrs().has("coefficients"), "'coefficients' must be given")
+                .given("rho");
+        long vectors = c.attrs().intOr("n_supports", 0);
+        long coefficients = lengths.count("coefficients");
+        long width = coefficients;
+        if (vectors > 0) {
+            long numbers = lengths.count("support_vectors");
+            lengths.given("support_vectors")
+                    .require(
+                            coefficients >= vectors,
+                            coefficients + " coefficients are given for " + vectors + " support vectors")
+                    .require(
+                            numbers % vectors == 0,
+                            numbers + " numbers are not a multiple of " + vectors + " support vectors");
+            width = numbers / vectors;
+        }
+        MlRules.features(c, width);
     }
 
     @Override

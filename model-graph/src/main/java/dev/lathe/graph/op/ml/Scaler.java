@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.ml;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -8,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -28,6 +30,18 @@ public final class Scaler implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
+        Lengths lengths = Lengths.of(c).given("scale");
+        long numbers = lengths.count("scale");
+        lengths.exactly(numbers, "offset");
+        if (lengths.fit()
+                && numbers != 1
+                && Sizes.of(c, 0, c.dims(0).filter(d -> d.size() > 1).isPresent() ? 1 : 0)
+                        instanceof Dim.Fixed(long features)) {
+            Sizes.atRun(c)
+                    .require(
+                            numbers == features,
+                            () -> numbers + " scales are given for " + features + " features: one for each, or one");
+        }
     }
 
     @Override

@@ -47,6 +47,10 @@ public final class TreeEnsemble implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.attrs().has("n_targets") && c.attrs().intOr("n_targets", 0) <= 0) {
+            c.fault("'n_targets' must be greater than 0");
+            return;
+        }
         long targets = c.attrs().intOr("n_targets", 0);
         if (targets > 0
                 && c.attrs().ints("leaf_targetids").orElse(List.of()).stream().anyMatch(t -> t < 0 || t >= targets)) {

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +54,21 @@ public final class TreeEnsembleClassifier implements OpSpec {
         Dim rows = MlRules.rows(c.type(0));
         c.output(0, MlRules.labels(c.attrs(), "classlabels_int64s", "classlabels_strings"), Shape.of(List.of(rows)));
         c.output(1, List.of(rows, MlRules.scores(c.attrs(), "classlabels_int64s", "classlabels_strings")));
+        Lengths lengths =
+                Lengths.of(c).given("classlabels_int64s", "classlabels_strings").trees("class");
+        long classes = lengths.count("classlabels_int64s", "classlabels_strings");
+        long base = lengths.count("base_values", "base_values_as_tensor");
+        if (base > 0 && !(base == 1 && classes == 2)) {
+            lengths.exactly(classes, "base_values", "base_values_as_tensor");
+        }
+        lengths.require(
+                c.attrs().ints("class_ids").orElse(List.of()).stream().allMatch(k -> k >= 0 && k < classes),
+                "a leaf is for a class that is not one of " + classes);
+        if (c.opset() >= 3) {
+            Sizes.atLoading(c).rank(0, 2);
+        } else {
+            MlRules.atMostMatrix(c);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -50,6 +51,20 @@ public final class TreeEnsembleRegressor implements OpSpec {
     public void infer(InferContext c) {
         long targets = c.attrs().intOr("n_targets", 0);
         c.output(0, List.of(MlRules.rows(c.type(0)), targets > 0 ? Dim.of(targets) : Dim.unknown()));
+        Lengths lengths = Lengths.of(c)
+                .require(targets > 0, "'n_targets' must be greater than 0")
+                .trees("target");
+        if (lengths.count("base_values", "base_values_as_tensor") > 0) {
+            lengths.exactly(targets, "base_values", "base_values_as_tensor");
+        }
+        lengths.require(
+                c.attrs().ints("target_ids").orElse(List.of()).stream().allMatch(t -> t >= 0 && t < targets),
+                "a leaf is for a target that is not one of " + targets);
+        if (c.opset() >= 3) {
+            Sizes.atLoading(c).rank(0, 2);
+        } else {
+            MlRules.atMostMatrix(c);
+        }
     }
 
     @Override

@@ -74,9 +74,7 @@ final class AttentionSizes {
         }
         int rank = c.dims(3).map(List::size).orElse(0);
         sizes.extent(3, -1, all);
-        if (c.dims(0).orElseThrow().size() == 4) {
-            sizes.extent(3, -2, queries);
-        }
+        sizes.extent(3, -2, queries);
         if (rank >= 3 && !Sizes.of(c, 3, -3).equals(Dim.of(1))) {
             sizes.extent(3, -3, heads);
         }

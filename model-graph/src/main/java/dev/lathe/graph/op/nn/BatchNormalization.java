@@ -8,6 +8,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -43,6 +44,9 @@ public final class BatchNormalization implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.opset() < 9) {
+            Sizes.atRun(c).rank(1, 1).rank(2, 1).rank(3, 1).rank(4, 1);
+        }
         Rules.sameAsInput(c);
         boolean training = c.attrs().intOr("training_mode", 0) != 0;
         if (c.opset() >= 14 && c.outputs() != 1 && !(training && c.outputs() == 3)) {

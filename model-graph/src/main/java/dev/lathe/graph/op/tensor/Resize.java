@@ -11,6 +11,7 @@ import dev.lathe.graph.op.Resizing;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// The input resampled to given scales or sizes; linear interpolation costs 8 per output element, cubic 32,
@@ -58,6 +59,19 @@ public final class Resize implements OpSpec {
                             .equals("tf_crop_and_resize")
                     && !c.attrs().has("axes")) {
                 Sizes.atRun(c).count(1, Dim.of(2L * d.size()));
+            }
+        });
+        Sizes sizes = Sizes.atLoading(c);
+        if (c.constant(3).isEmpty()) {
+            sizes.rank(3, 1);
+        }
+        c.dims(0).ifPresent(d -> {
+            Dim axes = Dim.of(c.attrs().ints("axes").map(List::size).orElse(d.size()));
+            if (c.dims(3).filter(List::isEmpty).isPresent()) {
+                sizes.count(3, axes);
+            }
+            if (c.opset() >= 11 && c.dims(2).filter(List::isEmpty).isPresent()) {
+                Sizes.atRun(c).count(2, axes);
             }
         });
     }

@@ -33,7 +33,7 @@ public final class Squeeze implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Sizes.atRun(c).ranks(1, 0, 1);
+        Sizes.atRun(c).rank(1, 1);
         Optional<List<Dim>> dims = c.dims(0);
         if (dims.isEmpty()) {
             return;

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
@@ -74,6 +75,13 @@ public final class TfIdfVectorizer implements OpSpec {
                 .map(i -> Dim.of(Collections.max(i) + 1))
                 .orElse(Dim.unknown());
         c.dims(0).ifPresent(dims -> c.output(0, dims.size() < 2 ? List.of(places) : List.of(dims.getFirst(), places)));
+        c.attrs().ints("ngram_indexes").ifPresent(indexes -> {
+            if (c.attrs().find("weights").orElse(Attr.of("")) instanceof Attr.FloatsAttr(List<Float> weights)
+                    && !weights.isEmpty()
+                    && weights.size() != indexes.size()) {
+                c.fault(weights.size() + " weights are given for " + indexes.size() + " n-grams");
+            }
+        });
     }
 
     @Override
