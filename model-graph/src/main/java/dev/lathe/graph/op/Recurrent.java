@@ -24,14 +24,24 @@ public final class Recurrent {
         if (size <= 0) {
             return;
         }
-        boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
         Dim hidden = Dim.of(size);
-        Dim batch = Sizes.of(c, 0, batchFirst ? 0 : 1);
         Dim inner = Dim.of(gates * size);
+        Sizes.atRun(c).shape(1, directions, inner, Dim.unknown()).shape(2, directions, inner, hidden);
+        states(c, gates);
+    }
+
+    /// Bias, lengths, what it begins with and peepholes.
+    public static void states(InferContext c, long gates) {
+        long size = c.attrs().intOr("hidden_size", 0);
+        if (size <= 0) {
+            return;
+        }
+        Dim directions = directions(c);
+        Dim hidden = Dim.of(size);
+        boolean batchFirst = c.attrs().intOr("layout", 0) != 0;
+        Dim batch = Sizes.of(c, 0, batchFirst ? 0 : 1);
         List<Dim> state = batchFirst ? List.of(batch, directions, hidden) : List.of(directions, batch, hidden);
         Sizes.atRun(c)
-                .shape(1, directions, inner, Dim.unknown())
-                .shape(2, directions, inner, hidden)
                 .shape(3, directions, Dim.of(2 * gates * size))
                 .shape(4, batch)
                 .shape(5, state)
@@ -39,7 +49,8 @@ public final class Recurrent {
                 .shape(7, directions, Dim.of(3 * size));
     }
 
-    private static Dim directions(InferContext c) {
+    /// How many there are: 2 where it is bidirectional.
+    public static Dim directions(InferContext c) {
         return Dim.of(c.attrs().stringOr("direction", "forward").equals("bidirectional") ? 2 : 1);
     }
 

@@ -27,6 +27,14 @@ final class SignatureRule implements Rule {
                         "outputs",
                         node.outputs(),
                         function.get().body().outputs().size());
+                int outputs = function.get().body().outputs().size();
+                // One that nobody wants is named "", but ONNX Runtime does not load a call that ends before the others.
+                if (node.outputs().size() < outputs) {
+                    s.error(
+                            "too-few-outputs",
+                            "has " + node.outputs().size() + " outputs, the function has " + outputs,
+                            node);
+                }
             } else {
                 s.operator(node).ifPresent(op -> operator(s, node, op.schema()));
                 s.signature(node, opsets).ifPresent(sig -> {

@@ -316,6 +316,23 @@ class VerifierTest {
                 .isEmpty();
     }
 
+    /// ONNX Runtime does not load it, even where nobody wants the others.
+    @Test
+    void aCallWithFewerOutputsThanItsFunctionHasIsAnError() throws LatheException {
+        assertThat(errors("""
+                model "ONNX" ir=10
+                opset "" 18
+                opset "my" 1
+                graph g (x: float32[2]) -> (y) {
+                  y = my:F(x) as n
+                }
+                function "my" "" [] {} opset "" 18 graph F (a) -> (b, c) {
+                  b = Relu(a)
+                  c = Abs(a)
+                }
+                """)).containsExactly("too-few-outputs @ node 'n' (my:F)");
+    }
+
     /// Also through a function that hands the attribute on, and inside a branch.
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """

@@ -10,6 +10,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Recurrent;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -56,6 +57,22 @@ public final class AttnLSTM implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Recurrent.outputs(c, 2);
+        Dim hidden = Dim.of(c.attrs().intOr("hidden_size", 0));
+        Dim directions = Recurrent.directions(c);
+        Dim inner = DimMath.mul(hidden, 4);
+        // What is looked at is as deep as the memory, or as wide as the layer that it goes through.
+        Dim depth = Sizes.of(c, 11, 2);
+        Dim attended = c.has(13) ? Sizes.of(c, 13, 2) : depth;
+        Dim attention = Sizes.of(c, 8, 2);
+        Sizes.atRun(c)
+                .shape(1, directions, inner, DimMath.add(Sizes.of(c, 0, 2), attended))
+                .shape(2, directions, inner, hidden)
+                .shape(8, directions, hidden, attention)
+                .shape(9, directions, depth, attention)
+                .shape(10, directions, attention)
+                .rank(11, 3)
+                .same(11, 0, 0, 1);
+        Recurrent.states(c, 4);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,7 @@ public final class BifurcationDetector implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        Sizes.atRun(c).rank(0, 1).rank(1, 1).single(2);
         c.output(0, List.of(c.has(3) ? c.named(0, 0) : CostContext.dim(c.type(1), 0)));
         c.output(1, c.shape(2));
     }

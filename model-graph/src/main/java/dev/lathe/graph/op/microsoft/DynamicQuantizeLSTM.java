@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.microsoft;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -10,6 +11,7 @@ import dev.lathe.graph.op.Recurrent;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// LSTM with quantized weights, which lie transposed: W [directions, input, 4·hidden] and R [directions, hidden,
@@ -51,6 +53,22 @@ public final class DynamicQuantizeLSTM implements OpSpec {
     public void infer(InferContext c) {
         Sizes.atLoading(c).rank(0, 3);
         Recurrent.inferWide(c, WIDTH);
+        long size = c.attrs().intOr("hidden_size", 0);
+        if (size <= 0) {
+            return;
+        }
+        Dim directions = Recurrent.directions(c);
+        Dim inner = Dim.of(4 * size);
+        // A number for each direction, or one for each column of its weights.
+        List<List<Dim>> each = List.of(List.of(directions), List.of(directions, inner));
+        Sizes.atRun(c)
+                .shape(1, directions, Dim.unknown(), inner)
+                .shape(2, directions, Dim.of(size), inner)
+                .oneOf(8, each)
+                .oneOf(9, each)
+                .oneOf(10, each)
+                .oneOf(11, each);
+        Recurrent.states(c, 4);
     }
 
     @Override

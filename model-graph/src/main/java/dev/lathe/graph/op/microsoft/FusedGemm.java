@@ -2,7 +2,9 @@ package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Broadcast;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -43,7 +45,11 @@ public final class FusedGemm implements OpSpec {
             return;
         }
         Sizes.atLoading(c).rank(0, 2).rank(1, 2);
-        c.output(0, product(c));
+        List<Dim> product = product(c);
+        c.output(0, product);
+        if (c.has(2)) {
+            Broadcast.checkFills(c, "bias", c.shape(2), Shape.of(product));
+        }
     }
 
     /// The extents of the product of the first two inputs, perhaps transposed.

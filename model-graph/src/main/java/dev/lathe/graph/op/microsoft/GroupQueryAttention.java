@@ -94,8 +94,13 @@ public final class GroupQueryAttention implements OpSpec {
     public OpCost cost(CostContext c) {
         Dim heads = Dim.of(c.attrs().intOr("num_heads", 1));
         Dim size = DimMath.floorDiv(c.outputDim(0, 2), heads);
-        Dim keys = c.outputDim(1, 2);
-        OpCost attention = CostRules.attention(c.dim(0, 0), c.dim(0, 1), keys, heads, size, size);
+        // How many places of the cache are filled is an input: the last one of each sequence. Without its content all
+        // are.
+        OpCost attention = c.elements(5)
+                .filter(last -> !last.isEmpty())
+                .map(last -> CostRules.attention(
+                        Dim.of(1), c.dim(0, 1), DimMath.add(DimMath.sum(last), last.size()), heads, size, size))
+                .orElseGet(() -> CostRules.attention(c.dim(0, 0), c.dim(0, 1), c.outputDim(1, 2), heads, size, size));
         boolean rotary = c.attrs().intOr("do_rotary", 0) != 0;
         return rotary ? attention.plus(CostRules.perInputElement(c, 3)) : attention;
     }

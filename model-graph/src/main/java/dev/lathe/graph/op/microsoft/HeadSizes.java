@@ -68,6 +68,16 @@ final class HeadSizes {
         mask(c, sizes, mask, batch, length, total);
     }
 
+    /// What Attention adds to its scores.
+    static void packedBias(InferContext c) {
+        Dim past = c.has(4) ? Sizes.of(c, 4, 3) : Dim.of(0);
+        boolean shared = c.attrs().intOr("past_present_share_buffer", 0) != 0;
+        Dim length = Sizes.of(c, 0, 1);
+        Dim total = shared && c.has(4) ? Dim.unknown() : DimMath.add(length, past);
+        Dim heads = Dim.of(c.attrs().intOr("num_heads", 1));
+        bias(Sizes.atRun(c), c, 5, List.of(Sizes.of(c, 0, 0), heads, length, total));
+    }
+
     /// A length for each of the batch, also with where it begins; or a number for each key, or for each pair.
     private static void mask(InferContext c, Sizes sizes, int input, Dim batch, Dim length, Dim total) {
         sizes.ranks(input, 1, 4);
@@ -84,6 +94,8 @@ final class HeadSizes {
                     input, List.of(List.of(batch, total), List.of(batch, Dim.of(1)), List.of(Dim.of(1), Dim.of(1))));
         } else if (rank == 3) {
             sizes.shape(input, batch, length, total);
+        } else if (rank == 4) {
+            sizes.shape(input, batch, Dim.of(1), Dim.unknown(), Sizes.of(c, input, 2));
         }
     }
 
@@ -185,6 +197,20 @@ final class HeadSizes {
         }
         sizes.shape(3, batch, Dim.of(groups), Dim.unknown(), plain(c, "k_quant_type") ? size : Dim.unknown());
         sizes.shape(4, batch, Dim.of(groups), Sizes.of(c, 3, 2), plain(c, "v_quant_type") ? size : Dim.unknown());
+        if (!c.has(3) && c.has(1)) {
+            sizes.same(1, 1, 0, 1);
+        }
+        Dim length = Sizes.of(c, 0, 1);
+        Dim total = c.elements(6).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
+        sizes.extent(9, 0, batch);
+        bias(sizes, c, 10, List.of(batch, Dim.of(heads), length, total));
+        if (total instanceof Dim.Fixed(long all)) {
+            for (int i = 7; i <= 8; i++) {
+                if (Sizes.of(c, i, 0) instanceof Dim.Fixed(long rows)) {
+                    sizes.require(rows >= all, () -> "its tables have " + rows + " rows for " + all + " positions");
+                }
+            }
+        }
         sizes.ranks(5, 1, Integer.MAX_VALUE)
                 .count(5, batch)
                 .single(6)

@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,24 @@ public final class MatMulBnb4 implements OpSpec {
             out.set(d.size() - 1, columns);
             c.output(0, out);
         });
+        long block = c.attrs().intOr("block_size", 0);
+        long numbers = c.attrs().intOr("K", 0) * c.attrs().intOr("N", 0);
+        Sizes sizes = Sizes.atRun(c)
+                .require(
+                        block >= 16 && block <= 256 && Long.bitCount(block) == 1,
+                        () -> "'block_size' must be 16, 32, 64, 128 or 256, and is " + block);
+        if (sizes.fit()) {
+            least(sizes, c, 1, Math.ceilDiv(numbers, 2));
+            least(sizes, c, 2, Math.ceilDiv(numbers, block));
+        }
+    }
+
+    private static void least(Sizes sizes, InferContext c, int input, long wanted) {
+        if (c.dims(input).map(DimMath::product).orElse(Dim.unknown()) instanceof Dim.Fixed(long there)) {
+            sizes.require(
+                    there >= wanted,
+                    () -> "input " + input + " has " + there + " elements for N, K and blocks that take " + wanted);
+        }
     }
 
     @Override

@@ -45,6 +45,7 @@ public final class MsAttention implements OpSpec {
     @Override
     public void infer(InferContext c) {
         HeadSizes.packed(c, 4, 3);
+        HeadSizes.packedBias(c);
         outputs(c, 4);
     }
 

@@ -70,6 +70,9 @@ public final class MsCausalConvWithState implements OpSpec {
                 .extent(1, 0, channels)
                 .extent(1, 1, Dim.of(1))
                 .shape(2, channels);
+        if (last == 0 && spatial == 1 && c.attrs().intOr("state_window", 0) == 0) {
+            Sizes.atRun(c).shape(3, Sizes.of(c, 0, 0), channels, carried(c));
+        }
     }
 
     @Override

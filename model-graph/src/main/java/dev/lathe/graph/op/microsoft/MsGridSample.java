@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +38,7 @@ public final class MsGridSample implements OpSpec {
         List<Dim> x = Extents.of(c, 0, 4);
         List<Dim> grid = Extents.of(c, 1, 4);
         c.output(0, c.dtype(0), Shape.of(List.of(x.get(0), x.get(1), grid.get(1), grid.get(2))));
+        Sizes.atRun(c).rank(1, 4).same(1, 0, 0, 0).extent(1, 3, Dim.of(2));
     }
 
     @Override

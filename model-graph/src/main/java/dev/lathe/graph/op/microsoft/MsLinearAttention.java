@@ -9,6 +9,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,17 @@ public final class MsLinearAttention implements OpSpec {
         List<Dim> state = new ArrayList<>(window > 0 ? List.of(Dim.of(window)) : List.of());
         state.addAll(List.of(q.get(0), Dim.of(heads), DimMath.floorDiv(q.get(2), queries), size));
         c.output(1, c.dtype(3).or(() -> c.dtype(0)), Shape.of(state));
+        long queryHeads = c.attrs().intOr("q_num_heads", 1);
+        long keyHeads = c.attrs().intOr("kv_num_heads", 1);
+        Sizes sizes = Sizes.atRun(c).rank(1, 3).rank(2, 3);
+        for (int i = 1; i <= 2; i++) {
+            sizes.same(i, 0, 0, 0).same(i, 1, 0, 1);
+        }
+        sizes.divides(Sizes.of(c, 0, 2), queryHeads, "columns of the queries in heads")
+                .divides(Sizes.of(c, 2, 2), keyHeads, "columns of the values in heads");
+        if (DimMath.floorDiv(Sizes.of(c, 0, 2), queryHeads) instanceof Dim.Fixed(long wide) && wide > 0) {
+            sizes.divides(Sizes.of(c, 1, 2), wide, "columns of the keys in heads");
+        }
     }
 
     @Override

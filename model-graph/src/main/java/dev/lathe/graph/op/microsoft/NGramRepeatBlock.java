@@ -8,6 +8,7 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -35,6 +36,7 @@ public final class NGramRepeatBlock implements OpSpec {
             return;
         }
         c.output(0, c.shape(1));
+        Sizes.atRun(c).rank(0, 2).rank(1, 2).same(0, 0, 1, 0);
     }
 
     @Override

@@ -9,7 +9,9 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Set;
 
 /// Attention on quantized input and weights.
@@ -43,6 +45,8 @@ public final class QAttention implements OpSpec {
     public void infer(InferContext c) {
         HeadSizes.packed(c, 8, 5);
         MsAttention.outputs(c, 8);
+        List<List<Dim>> each = List.of(List.of(), List.of(Dim.of(1)), List.of(Sizes.of(c, 1, 1)));
+        Sizes.atRun(c).single(3).oneOf(4, each).single(6).oneOf(7, each);
     }
 
     @Override

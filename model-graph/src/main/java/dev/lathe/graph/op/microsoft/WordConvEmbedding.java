@@ -1,8 +1,10 @@
 package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -13,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Words as rows of letters [words, letters], each made a vector by a convolution over its letters and the largest
-/// value of each filter, [words, filters]. How long each word is, only the data tells, and so the cost is unknown.
+/// value of each filter, [words, filters]. Shorter words take less than is counted here, which is an upper bound.
 public final class WordConvEmbedding implements OpSpec {
     private static final Schema SCHEMA = Schema.of("com.microsoft", "WordConvEmbedding", 1)
             .in("Sequence", "int32")
@@ -58,7 +60,12 @@ public final class WordConvEmbedding implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return OpCost.UNKNOWN;
+        Dim words = c.dim(0, 0);
+        Dim places = DimMath.add(DimMath.sub(c.dim(0, 1), c.dim(1, 2)), 1);
+        Dim filters = DimMath.mul(DimMath.mul(words, places), c.dim(1, 0));
+        Dim macs = DimMath.mul(filters, DimMath.mul(c.dim(1, 2), c.dim(1, 3)));
+        // A tangent of each and the largest of them.
+        return OpCost.ofMacs(macs, DimMath.mul(filters, CostRules.TRANSCENDENTAL + 1));
     }
 
     @Override

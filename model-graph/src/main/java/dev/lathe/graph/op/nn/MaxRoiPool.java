@@ -1,6 +1,7 @@
 package dev.lathe.graph.op.nn;
 
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
@@ -12,7 +13,8 @@ import dev.lathe.graph.op.Trait;
 import java.util.List;
 import java.util.Set;
 
-/// Largest elements of regions of interest, pooled to a fixed size.
+/// Largest elements of regions of interest, pooled to a fixed size. The cost is that of regions as large as the image,
+/// an upper bound.
 public final class MaxRoiPool implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("MaxRoiPool", 1, 22)
             .in("X", "T")
@@ -48,7 +50,9 @@ public final class MaxRoiPool implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return OpCost.UNKNOWN;
+        // No region is larger than the image: at most a comparison for each of its elements.
+        return OpCost.ofFlops(
+                DimMath.mul(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)), DimMath.mul(c.dim(0, 2), c.dim(0, 3))));
     }
 
     @Override

@@ -35,7 +35,10 @@ public final class ScatterElements implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.movement(c);
+        // One operation for each update that is added, multiplied or compared.
+        return c.attrs().stringOr("reduction", "none").equals("none")
+                ? CostRules.movement(c)
+                : OpCost.ofFlops(c.inputCount(2));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
@@ -13,7 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 
-/// How often each n-gram of a pool occurs in a row, perhaps weighted. What the search costs depends on the data.
+/// How often each n-gram of a pool occurs in a row, perhaps weighted. Counted as a look-up for each n-gram of each
+/// row with each number of words skipped, and the weights.
 public final class TfIdfVectorizer implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("TfIdfVectorizer", 9)
             .in("X", "T")
@@ -86,7 +88,21 @@ public final class TfIdfVectorizer implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return OpCost.UNKNOWN;
+        Dim words = c.dim(0, -1);
+        long skips = c.attrs().intOr("max_skip_count", 0);
+        long longest = c.attrs().intOr("max_gram_length", 1);
+        if (!(words instanceof Dim.Fixed(long length)) || skips < 0 || skips > length || longest > length) {
+            return OpCost.UNKNOWN;
+        }
+        long looked = 0;
+        for (long n = Math.max(1, c.attrs().intOr("min_gram_length", 1)); n <= longest; n++) {
+            for (long skip = 0; skip <= (n == 1 ? 0 : skips); skip++) {
+                looked += Math.max(0, length - (n - 1) * (skip + 1));
+            }
+        }
+        Dim rows = c.input(0).shape().rank().orElse(2) < 2 ? Dim.of(1) : c.dim(0, 0);
+        boolean weighted = !c.attrs().stringOr("mode", "TF").equals("TF");
+        return OpCost.ofFlops(DimMath.add(DimMath.mul(rows, looked), weighted ? c.outputCount(0) : Dim.of(0)));
     }
 
     @Override
