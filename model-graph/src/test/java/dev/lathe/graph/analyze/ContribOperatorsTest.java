@@ -46,7 +46,7 @@ class ContribOperatorsTest {
             a: float16[2, 3, 8], b: uint8[5, 4], s: uint8[5, 1], g: float32[] | y = MatMulBlockQuantizedFp4Weight(a, b, s, g) | float16[2, 3, 5] | 560
             a: float16[2, 3, 8], b: float8e4m3fn[5, 8], s: float32[5, 1] | y = MatMulBlockQuantizedFp8Weight(a, b, s) | float16[2, 3, 5] | 520
             x: float32[2, 4, 8, 8], g: float32[2, 3, 5, 2] | y = GridSample(x, g) | float32[2, 4, 3, 5] | 960
-            s: int32[7, 12], w: float32[6, 1, 3, 4], b: float32[6], c: float32[30, 4] | y = WordConvEmbedding(s, w, b, c) | float32[7, 6] | 5040
+            s: int32[7, 12], w: float32[6, 1, 3, 4], b: float32[6], c: float32[30, 4] | y = WordConvEmbedding(s, w, b, c) | float32[7, 6] | 12180
             x: string[n, 3] | y = Tokenizer(x) {mark = 0, mincharnum = 1, pad_value = "#", separators = [" "]} | string[n, 3, y_d2] | ?
             x: float32[6, 5] | y = DynamicTimeWarping(x) | int32[2, y_d1] | 90
             x: float32[1, 8, 6], k: float32[8, 1, 3] | y = CausalConvWithState(x, k) {activation = "silu"} | float32[1, 8, 6] | 528
