@@ -3,9 +3,8 @@ package dev.lathe.graph.op;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 
-/// Which elements of one axis a Slice takes: from `first`, `length` of them. Positions and sizes may be formulas;
-/// positions
-/// below 0 count from the end, and all are clamped to the axis, as in ONNX Runtime.
+/// Which elements of one axis a Slice takes: from `first`, `length` of them. Positions and sizes may be
+/// formulas; positions below 0 count from the end, and all are clamped to the axis, as in ONNX Runtime.
 ///
 /// @param first may lie beyond the axis where nothing is taken
 record Walk(Dim first, Dim length) {
@@ -19,7 +18,7 @@ record Walk(Dim first, Dim length) {
     private static Walk forward(Dim start, Dim end, Dim size, long step) {
         Dim given = place(start, size);
         Dim from = Extents.atLeastZero(given);
-        Dim last = isFromEnd(end) ? place(end, size) : DimMath.min(end, size);
+        Dim last = isFromEnd(end) ? place(end, size) : isBeyond(end, size) ? size : DimMath.min(end, size);
         Dim to = Extents.atLeastZero(last);
         if (size instanceof Dim.Fixed) {
             from = DimMath.min(from, size);
@@ -41,6 +40,11 @@ record Walk(Dim first, Dim length) {
         }
         Dim length = Extents.atLeastZero(DimMath.ceilDiv(DimMath.sub(from, to), step));
         return new Walk(from, Extents.isAtLeastZero(highest) ? length : DimMath.min(length, size));
+    }
+
+    /// An open size is below what exporters write for "to the end": nothing larger could be run.
+    private static boolean isBeyond(Dim end, Dim size) {
+        return !(size instanceof Dim.Fixed) && end instanceof Dim.Fixed(long n) && n > Integer.MAX_VALUE / 2;
     }
 
     /// These two mean "to the end", which is the first element of a backward walk.

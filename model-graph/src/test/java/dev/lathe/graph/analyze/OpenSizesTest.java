@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Arithmetic of shapes whose sizes are open: the formula of the result has, for given sizes, their result.
 class OpenSizesTest {
@@ -23,6 +24,20 @@ class OpenSizesTest {
 
     private static List<Dim> dims(Analysed a, String name) {
         return ((Shape.Ranked) a.analysis().type(a.id(name)).shape()).dims();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {Integer.MAX_VALUE, Long.MAX_VALUE, 1_100_000_000})
+    void aSliceToTheEndHasTheSizeItself(long end) {
+        Analysed a = Analysed.graph(
+                "(x: float32[n, 4]) -> (y, z)",
+                "const from = int64[1] {0}",
+                "const second = int64[1] {1}",
+                "const end = int64[1] {" + end + "}",
+                "y = Slice(x, from, end, from)",
+                "z = Slice(x, second, end, from)");
+        assertThat(a.type("y")).isEqualTo("float32[n, 4]");
+        assertThat(a.type("z")).doesNotContain("min");
     }
 
     @ParameterizedTest
