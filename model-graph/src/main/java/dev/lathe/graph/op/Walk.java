@@ -3,8 +3,9 @@ package dev.lathe.graph.op;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 
-/// Which elements of one axis a Slice takes: from `first`, `length` of them. Positions and sizes may be
-/// formulas; positions below 0 count from the end, and all are clamped to the axis, as in ONNX Runtime.
+/// Which elements of one axis a Slice takes: from `first`, `length` of them. Positions and sizes may be formulas;
+/// positions below 0 count from the end, and all are clamped to the axis, as in ONNX Runtime. An end of which it is not
+/// known whether it is below 0 (`n − 5`) is taken to count from the front.
 ///
 /// @param first may lie beyond the axis where nothing is taken
 record Walk(Dim first, Dim length) {

@@ -45,8 +45,11 @@ final class ConstantsRule implements Rule {
         for (String name : KeptNames.constantsTwice(graph.extra())) {
             s.error(
                     "constant-twice",
-                    "there is more than one constant of this name; ONNX Runtime takes the last one, and so does Lathe",
+                    "there is more than one constant of this name; the one that ONNX Runtime takes counts",
                     new Place.AtValue(name));
+        }
+        for (String name : KeptNames.sparseTwice(graph.extra())) {
+            s.error("constant-twice", "there is more than one sparse constant of this name", new Place.AtValue(name));
         }
         for (SparseConstants.Fault f : SparseConstants.faults(graph.extra(), s.context())) {
             String sentence = "the sparse constant is malformed: " + f.sentence();

@@ -14,8 +14,7 @@ import java.util.Set;
 /// entry of a key counts.
 ///
 /// Further entries are kept among the tensor's extra fields and go along to the next data file, with two exceptions:
-/// `checksum`, the SHA-1 of the whole data file as the standard has it, is that of the new file there; and
-/// `prepacked_…`,
+/// `checksum`, the SHA-1 of the whole data file as the standard has it, is that of the new file there; `prepacked_…`,
 /// where ONNX Runtime tells which places of the old file hold the tensor as one processor's kernels want it, is left
 /// out: the new file has no such places.
 public final class ExternalEntries {

@@ -25,6 +25,28 @@ final class ExtraScan {
         }
     }
 
+    /// Whether there is such a field that holds nothing.
+    static boolean hasEmpty(Extra extra, int field) {
+        if (extra.isEmpty()) {
+            return false;
+        }
+        try {
+            WireReader r = WireReader.of(MemorySegment.ofArray(extra.wire()));
+            while (r.next()) {
+                if (r.field() == field && r.isBytes()) {
+                    if (r.span().length() == 0) {
+                        return true;
+                    }
+                } else {
+                    r.skip();
+                }
+            }
+            return false;
+        } catch (WireFault f) {
+            throw unreadable(f);
+        }
+    }
+
     /// `extra` reduced to the fields with this number, or to all others.
     static Extra only(Extra extra, int field, boolean matching) {
         if (extra.isEmpty()) {

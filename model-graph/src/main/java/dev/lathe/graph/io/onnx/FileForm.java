@@ -43,7 +43,7 @@ public final class FileForm {
 
     /// Whether a node stands before one whose output it uses.
     public static boolean isUnsorted(Graph graph) {
-        return ExtraScan.has(graph.extra(), Proto.GraphField.NODE);
+        return ExtraScan.hasEmpty(graph.extra(), Proto.GraphField.NODE);
     }
 
     /// Whether the node names the domain of the standard's operators `ai.onnx`, not with the empty name.
@@ -76,6 +76,7 @@ public final class FileForm {
         attribute.add(UNTYPED.clone());
     }
 
+    /// Without the mark, and without nodes that another constant overrules.
     public static Extra unmarkedGraph(Extra graph) {
         return ExtraScan.only(graph, Proto.GraphField.NODE, false);
     }

@@ -32,7 +32,8 @@ final class GraphReader {
     private final Map<String, ValueInfo> infos = new LinkedHashMap<>();
     /// What inputs and outputs state of themselves, by name.
     private final Map<String, ValueInfo> stated = new HashMap<>();
-    private final List<Stored> initializers = new ArrayList<>();
+    private final List<StoredConstant> initializers = new ArrayList<>();
+    private final Map<ValueId, StoredConstant> stored = new HashMap<>();
     private final List<String> sparse = new ArrayList<>();
     private final List<RawNode> nodes = new ArrayList<>();
     private final ExtraFields extra = new ExtraFields();
@@ -45,27 +46,6 @@ final class GraphReader {
     private String name = "";
     private String doc = "";
     private Optional<WireReader> source = Optional.empty();
-
-    /// An initializer and the message that it came in.
-    private record Stored(TensorReader.Named content, WireReader in, WireReader.Span message) {
-        static Stored read(Reading reading, WireReader r) throws WireFault, LatheException {
-            WireReader m = r.message();
-            WireReader.Span message = new WireReader.Span(m.position(), m.claimedEnd() - m.position());
-            return new Stored(TensorReader.initializer(reading, m), r, message);
-        }
-
-        byte[] asField() throws WireFault {
-            return new WireWriter()
-                    .bytes(Proto.GraphField.INITIALIZER, in.copy(message))
-                    .toByteArray();
-        }
-
-        /// One in a data file would name a place there that nothing is in any more once it is written.
-        boolean mayGiveWayTo(Stored other) {
-            Tensor mine = content.tensor();
-            return mine.type().equals(other.content.tensor().type()) && !ExternalMark.isOn(mine.extra());
-        }
-    }
 
     GraphReader(Reading reading, Scope scope, int depth) {
         this.reading = reading;
@@ -89,7 +69,7 @@ final class GraphReader {
                 case Proto.GraphField.NODE -> node(r.message());
                 case Proto.GraphField.NAME -> name(r.string());
                 case Proto.GraphField.DOC -> doc(r.string());
-                case Proto.GraphField.INITIALIZER -> initializers.add(Stored.read(reading, r));
+                case Proto.GraphField.INITIALIZER -> initializers.add(StoredConstant.read(reading, r));
                 case Proto.GraphField.INPUT -> inputs.add(ValueInfo.read(r.message()));
                 case Proto.GraphField.OUTPUT -> outputs.add(ValueInfo.read(r.message()));
                 case Proto.GraphField.VALUE_INFO -> valueInfo(r);
@@ -175,11 +155,7 @@ final class GraphReader {
         }
         outputs.forEach(o -> stated.putIfAbsent(o.name(), o));
         defineInitializers();
-        for (String s : sparse) {
-            if (scope.own(s).isEmpty()) {
-                ValueId unused = define(statedOf(s));
-            }
-        }
+        overruleConstants();
         List<List<ValueId>> nodeOutputs = defineOutputs();
         List<ValueId> outputIds = new ArrayList<>(outputs.size());
         for (ValueInfo out : outputs) {
@@ -200,21 +176,89 @@ final class GraphReader {
 
     /// Of two initializers of one name the last one counts, as in ONNX Runtime; the others are kept.
     private void defineInitializers() throws WireFault, LatheException {
-        Map<ValueId, Stored> latest = new HashMap<>();
-        for (Stored s : initializers) {
+        for (StoredConstant s : initializers) {
             String tensor = s.content().name();
             Optional<ValueId> given = scope.own(tensor);
             ValueId id = given.isPresent() ? given.get() : define(statedOf(tensor));
-            Stored before = latest.put(id, s);
+            StoredConstant before = stored.put(id, s);
             if (before != null) {
-                if (!before.mayGiveWayTo(s)
-                        || !reading.oddContent().hasRoomFor(before.message().length())) {
+                if (!before.content()
+                        .tensor()
+                        .type()
+                        .equals(s.content().tensor().type())) {
                     throw twice(tensor, "two constants of the graph");
                 }
-                extra.add(before.asField());
+                overrule(before);
             }
             tensors.put(id, s.content().tensor());
         }
+        for (String s : sparse) {
+            Optional<ValueId> given = scope.own(s);
+            if (given.isEmpty()) {
+                ValueId unused = define(statedOf(s));
+            } else if (stored.containsKey(given.get())) {
+                overrule(stored.remove(given.get()));
+                tensors.remove(given.get());
+            }
+        }
+    }
+
+    private void overrule(StoredConstant constant) throws WireFault, LatheException {
+        if (ExternalMark.isOn(constant.content().tensor().extra())) {
+            extra.add(Overruled.mark(constant.content().name()));
+            return;
+        }
+        keepOverruled(constant.message(), constant.content().name());
+        extra.add(constant.asField());
+    }
+
+    private void keepOverruled(WireReader.Span message, String tensor) throws LatheException {
+        if (!reading.oddContent().hasRoomFor(message.length())) {
+            throw twice(tensor, "two constants of the graph");
+        }
+    }
+
+    /// ONNX Runtime makes initializers of the main graph's Constant nodes, so that one may have the name of another
+    /// constant.
+    private void overruleConstants() throws WireFault, LatheException {
+        if (isFunction || depth > 0) {
+            return;
+        }
+        Map<String, Integer> latest = new HashMap<>();
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).isConstant()) {
+                latest.put(nodes.get(i).outputs().getFirst(), i);
+            }
+        }
+        Set<String> sparseNames = new HashSet<>(sparse);
+        List<RawNode> counting = new ArrayList<>(nodes.size());
+        for (int i = 0; i < nodes.size(); i++) {
+            RawNode n = nodes.get(i);
+            String output = n.isConstant() ? n.outputs().getFirst() : "";
+            if (n.isConstant() && (latest.getOrDefault(output, i) != i || sparseNames.contains(output))) {
+                keepOverruled(n.message(), output);
+                extra.add(new WireWriter()
+                        .bytes(Proto.GraphField.NODE, source.orElseThrow().copy(n.message()))
+                        .toByteArray());
+                continue;
+            }
+            counting.add(n);
+            Optional<ValueId> other = n.isConstant() ? scope.own(output) : Optional.empty();
+            if (other.isPresent() && stored.containsKey(other.get()) && !inputNamed(output)) {
+                overrule(stored.remove(other.get()));
+                tensors.remove(other.get());
+                scope.forget(output);
+                values.remove(other.get());
+            }
+        }
+        if (counting.size() < nodes.size()) {
+            nodes.clear();
+            nodes.addAll(counting);
+        }
+    }
+
+    private boolean inputNamed(String tensor) {
+        return inputs.stream().anyMatch(in -> in.name().equals(tensor));
     }
 
     /// What the graph states of its values besides the one declaration that each value has.

@@ -31,9 +31,10 @@ final class GraphWriter {
 
     WireWriter write(Graph graph) throws LatheException {
         WireWriter w = new WireWriter();
+        w.extra(overruled(graph, Proto.GraphField.NODE));
         nodes(w, Proto.GraphField.NODE, graph);
         w.text(Proto.GraphField.NAME, graph.name());
-        w.extra(overruled(graph));
+        w.extra(overruled(graph, Proto.GraphField.INITIALIZER));
         for (Map.Entry<ValueId, Tensor> e : graph.initializers().entrySet()) {
             w.message(Proto.GraphField.INITIALIZER, tensors.initializer(names.of(e.getKey()), e.getValue()));
         }
@@ -56,15 +57,13 @@ final class GraphWriter {
         return w.extra(FileForm.unmarkedGraph(rest));
     }
 
-    /// Initializers whose name a later one has. The last one counts, so these go first.
-    private Extra overruled(Graph graph) {
-        Extra all = ExtraScan.only(graph.extra(), Proto.GraphField.INITIALIZER, true);
-        if (all.isEmpty()) {
-            return all;
+    private Extra overruled(Graph graph, int field) {
+        if (!ExtraScan.has(graph.extra(), field)) {
+            return Extra.NONE;
         }
-        Set<String> constants = new HashSet<>();
-        graph.initializers().keySet().forEach(id -> constants.add(names.of(id)));
-        return KeptNames.onlyOf(all, constants::contains, constants::contains);
+        Set<String> defined = new HashSet<>();
+        graph.values().forEach(v -> defined.add(names.of(v.id())));
+        return Overruled.toWrite(graph.extra(), field, defined);
     }
 
     void nodes(WireWriter w, int field, Graph graph) throws LatheException {

@@ -5,10 +5,13 @@ import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -23,18 +26,37 @@ public final class KeptNames {
             List.of(Proto.GraphField.OUTPUT, Proto.ValueField.NAME),
             List.of(Proto.GraphField.VALUE_INFO, Proto.ValueField.NAME),
             List.of(Proto.GraphField.INITIALIZER, Proto.TensorField.NAME),
+            List.of(Proto.GraphField.NODE, Proto.NodeField.OUTPUT),
             List.of(QUANTIZATION_ANNOTATION, 1),
             List.of(QUANTIZATION_ANNOTATION, 2, Proto.EntryField.VALUE),
             List.of(Proto.GraphField.SPARSE_INITIALIZER, Proto.SparseField.VALUES, Proto.TensorField.NAME));
+
+    /// Fields that define a tensor.
+    private static final Set<Integer> MADE =
+            Set.of(Proto.GraphField.SPARSE_INITIALIZER, Proto.GraphField.INITIALIZER, Proto.GraphField.NODE);
 
     /// NodeProto.device_configurations.sharding_spec.tensor_name.
     private static final List<List<Integer>> IN_NODE = List.of(List.of(10, 2, 1));
 
     private KeptNames() {}
 
-    /// Names of the constants that a graph has more than once; the last one counts, the others are kept.
+    /// Names of the constants that a graph has more than once; one of them counts, the others are kept.
     public static Set<String> constantsTwice(Extra graph) {
-        return names(ExtraScan.only(graph, Proto.GraphField.INITIALIZER, true));
+        Set<String> twice = new TreeSet<>(names(ExtraScan.only(graph, Proto.GraphField.INITIALIZER, true)));
+        twice.addAll(names(ExtraScan.only(graph, Proto.GraphField.NODE, true)));
+        return twice;
+    }
+
+    /// Names of the sparse constants that a graph has more than once: no such model loads anywhere.
+    public static Set<String> sparseTwice(Extra graph) {
+        Set<String> once = new HashSet<>();
+        Set<String> twice = new TreeSet<>();
+        visit(ExtraScan.only(graph, Proto.GraphField.SPARSE_INITIALIZER, true), n -> {
+            if (!once.add(n)) {
+                twice.add(n);
+            }
+        });
+        return twice;
     }
 
     /// The kept fields of a graph with other names; the same instance when none changes.
@@ -129,11 +151,15 @@ public final class KeptNames {
 
     private static Set<String> names(Extra graph) {
         Set<String> found = new LinkedHashSet<>();
-        Extra same = renamed(graph, IN_GRAPH, n -> {
-            found.add(n);
+        visit(graph, found::add);
+        return found;
+    }
+
+    private static void visit(Extra graph, Consumer<String> name) {
+        Extra unused = renamed(graph, IN_GRAPH, n -> {
+            name.accept(n);
             return n;
         });
-        return same.isEmpty() ? Set.of() : found;
     }
 
     private static Extra renamed(Extra extra, List<List<Integer>> paths, UnaryOperator<String> name) {

@@ -14,10 +14,12 @@ record RawNode(
         List<String> inputs,
         List<String> outputs,
         List<WireReader.Span> attributes,
-        Extra extra) {
+        Extra extra,
+        WireReader.Span message) {
 
     static RawNode read(WireReader r) throws WireFault {
         long offset = r.position();
+        WireReader.Span message = new WireReader.Span(offset, r.claimedEnd() - offset);
         List<String> inputs = new ArrayList<>(3);
         List<String> outputs = new ArrayList<>(1);
         List<WireReader.Span> attributes = new ArrayList<>(2);
@@ -56,6 +58,11 @@ record RawNode(
             standard = "";
             FileForm.markLongDomain(extra);
         }
-        return new RawNode(name, standard, op, overload, inputs, outputs, attributes, extra.done());
+        return new RawNode(name, standard, op, overload, inputs, outputs, attributes, extra.done(), message);
+    }
+
+    /// Whether it is one of the nodes that ONNX Runtime takes for an initializer when it loads a model.
+    boolean isConstant() {
+        return op.equals("Constant") && domain.isEmpty() && outputs.size() == 1;
     }
 }

@@ -31,6 +31,10 @@ final class Scope {
         names.put(name, id);
     }
 
+    void forget(String name) {
+        names.remove(name);
+    }
+
     Optional<ValueId> resolve(String name) {
         for (Optional<Scope> s = Optional.of(this); s.isPresent(); s = s.get().outer) {
             Optional<ValueId> found = s.get().own(name);

@@ -246,9 +246,7 @@ final class TensorReader {
     private OptionalLong number(String key) throws LatheException {
         Optional<String> text = external.value(key);
         try {
-            return text.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(Long.parseLong(text.get().strip()));
+            return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
         } catch (NumberFormatException e) {
             throw reading.error(
                     "model-malformed",

@@ -112,6 +112,85 @@ class DeclarationsTest {
     }
 
     @Test
+    void aConstantNodeOverrulesInitializersAndEarlierConstantNodesOfItsName() throws Exception {
+        Model read = writtenAsRead(graph().message(1, constantNode("k", 3))
+                .message(1, constantNode("k", 4))
+                .message(1, node("Relu", "k", "y"))
+                .message(5, constant("k", 1))
+                .message(5, constant("k", 2))
+                .message(12, declared("y", 2)));
+        assertThat(read.graph().nodes()).hasSize(2);
+        assertThat(read.graph().initializers()).isEmpty();
+        Tensor k = read.graph().nodes().getFirst().attrs().tensor("value").orElseThrow();
+        assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 4);
+        assertThat(Verifier.of(Analysis.of(read, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()))
+                .extracting(Diagnostic::code)
+                .containsExactly("constant-twice");
+    }
+
+    @Test
+    void aSparseConstantOverrulesTheOthersOfItsName() throws Exception {
+        Model read = writtenAsRead(graph().message(1, constantNode("k", 3))
+                .message(1, node("Relu", "k", "y"))
+                .message(5, constant("k", 1))
+                .message(15, sparse("k"))
+                .message(12, declared("y", 9)));
+        assertThat(read.graph().initializers()).isEmpty();
+        assertThat(read.graph().nodes()).hasSize(1);
+        Analysis analysis = Analysis.of(read, DimBindings.NONE, JobContext.quiet());
+        assertThat(analysis.type(read.graph().outputs().getFirst())).hasToString("float32[9]");
+
+        Model twice = Formats.open(
+                written(graph().message(15, sparse("k"))
+                        .message(15, sparse("k"))
+                        .message(1, node("Relu", "k", "y"))
+                        .message(12, declared("y", 9))),
+                JobContext.quiet());
+        assertThat(Verifier.of(Analysis.of(twice, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()))
+                .anySatisfy(d -> assertThat(d.line()).contains("more than one sparse constant"));
+    }
+
+    @Test
+    void aConstantInADataFileMayBeOverruled() throws Exception {
+        Files.write(folder.resolve("w.bin"), new byte[8]);
+        WireWriter external = new WireWriter()
+                .varint(1, 2)
+                .varint(2, 1)
+                .string(8, "k")
+                .message(13, new WireWriter().string(1, "location").string(2, "w.bin"))
+                .varint(14, 1);
+        Path in = written(graph().message(5, external)
+                .message(5, constant("k", 2))
+                .message(12, declared("y", 2))
+                .message(1, node("Relu", "k", "y")));
+        Model read = Formats.open(in, JobContext.quiet());
+        assertThat(KeptNames.constantsTwice(read.graph().extra())).containsExactly("k");
+        Path out = Files.createDirectory(folder.resolve("other")).resolve("out.onnx");
+        Formats.export(read, out, JobContext.quiet());
+        Model again = Formats.open(out, JobContext.quiet());
+        assertThat(KeptNames.constantsTwice(again.graph().extra())).isEmpty();
+        Tensor k = again.graph().initializers().values().iterator().next();
+        assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
+    }
+
+    private static WireWriter constantNode(String name, int first) {
+        WireWriter value = new WireWriter()
+                .string(1, "value")
+                .message(5, constant("", first))
+                .varint(20, 4);
+        return new WireWriter().string(2, name).string(4, "Constant").message(5, value);
+    }
+
+    private static WireWriter sparse(String name) {
+        return new WireWriter()
+                .message(1, constant(name))
+                .message(2, new WireWriter().varint(1, 2).varint(2, 7).bytes(9, new byte[] {
+                            0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0
+                        }))
+                .varint(3, 9);
+    }
+
+    @Test
     void twoConstantsOfOneNameAndOfDifferentTypesAreRefusedAsInOnnxRuntime() throws IOException {
         Path in = written(graph().message(5, constant("k"))
                 .message(
