@@ -48,6 +48,8 @@ import javafx.scene.Node;
 
 /// Every constructor of the window, once: the services below it, the store, the panes.
 public final class Wiring {
+    private static final String LAYERS_COLUMNS = "layers.table";
+
     private Wiring() {}
 
     /// The panes that fill the frame's places, and the graph's view model that they share.
@@ -98,7 +100,7 @@ public final class Wiring {
         LayersView layers = new LayersView(
                 feed.layers(),
                 look.palette(),
-                new ColumnMemory(() -> settings.text("layers.columns"), text -> settings.set("layers.columns", text)));
+                new ColumnMemory(() -> settings.text(LAYERS_COLUMNS), text -> settings.set(LAYERS_COLUMNS, text)));
         LiveView live = new LiveView(
                 feed.live(),
                 look.palette(),

@@ -232,20 +232,23 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 .anyMatch(t -> t.pool() > 1);
         b.append(String.format(
                 "%-52s %-24s %12s %8s%s%n", "layer", "op", "typical time", "share", shared ? "   threads" : ""));
-        LayerRow.of(analysis, Optional.of(run)).stream()
+        List<LayerRow> rows = LayerRow.of(analysis, Optional.of(run)).stream()
                 .filter(r -> r.measured().isPresent())
                 .sorted(Comparator.comparing((LayerRow r) -> time(r)).reversed())
                 .limit(20)
-                .forEach(r -> b.append(String.format(
-                        Locale.ROOT,
-                        "%-52s %-24s %12s %8s%s%n",
-                        LayerText.tail(LayerText.oneLine(r.shownName()), 52),
-                        LayerText.tail(r.node().qualifiedOp(), 24),
-                        (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
-                        Amounts.share(r.measured().map(OpStats::share).orElse(0.0))
-                                + (shared ? String.format("%10s", RunThreads.text(threads(r))) : ""),
-                        (is(r, OpStats::shared) ? "  shared" : "")
-                                + r.measured().map(this::elsewhere).orElse(""))));
+                .toList();
+        rows.forEach(r -> b.append(String.format(
+                Locale.ROOT,
+                "%-52s %-24s %12s %8s%s%n",
+                LayerText.tail(LayerText.oneLine(r.shownName()), 52),
+                LayerText.tail(r.node().qualifiedOp(), 24),
+                (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
+                Amounts.share(r.measured().map(OpStats::share).orElse(0.0))
+                        + (shared ? String.format("%10s", RunThreads.text(threads(r))) : ""),
+                (is(r, OpStats::shared) ? "  part of a kernel" : "")
+                        + r.measured().map(this::elsewhere).orElse(""))));
+        b.append(RunThreads.legend(
+                rows.stream().flatMap(r -> r.measured().stream()).toList(), shared));
         if (run.layers().size() > 20) {
             b.append("… ")
                     .append(run.layers().size() - 20)

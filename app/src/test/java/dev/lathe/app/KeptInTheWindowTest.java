@@ -134,5 +134,9 @@ class KeptInTheWindowTest {
         await(() -> journey.project().source().orElseThrow().runs().size() == 1);
         await(() -> journey.window().jobs().rows().stream().noneMatch(r -> r.open()));
         assertThat(good.resolveSibling("20000101-000000-000-x.run.json")).hasContent("{ half");
+        robot.clickOn("#tab-compare").clickOn("#compare-runs");
+        await(() -> robot.lookup("#runs-damaged").queryLabeled().isVisible());
+        assertThat(robot.lookup("#runs-damaged").queryLabeled().getText())
+                .contains("20000101-000000-000-x.run.json", "no JSON any more", "ignored");
     }
 }

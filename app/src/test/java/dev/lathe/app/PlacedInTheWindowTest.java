@@ -112,6 +112,8 @@ class PlacedInTheWindowTest {
                 && !journey.project().run().running());
         ProfileRun run = journey.project().shownRun().orElseThrow();
         assertThat(run.plan().target().engine()).isEqualTo("several");
+        assertThat(run.transfers()).as("what one stage hands to the next").isNotEmpty();
+        await(() -> says(robot, ".inspector-view", "Copies between devices"));
         robot.clickOn("#tab-layers");
         await(() -> robot.lookup(".layers-table")
                         .queryAs(TableView.class)

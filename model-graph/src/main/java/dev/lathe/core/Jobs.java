@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 public final class Jobs implements AutoCloseable {
     private final AtomicLong numbers = new AtomicLong();
     private final List<Consumer<Job<?>>> listeners = new CopyOnWriteArrayList<>();
+    private final DeviceQuiet quiet = new DeviceQuiet();
     private final ExecutorService device = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("lathe-device").factory());
     private final ExecutorService background = Executors.newCachedThreadPool(
@@ -27,7 +28,7 @@ public final class Jobs implements AutoCloseable {
         box.tell(listeners);
         try {
             switch (lane) {
-                case DEVICE -> device.execute(() -> job.execute(task));
+                case DEVICE -> device.execute(() -> quiet.run(() -> job.execute(task)));
                 case BACKGROUND, UPKEEP -> background.execute(() -> job.execute(task));
             }
         } catch (RejectedExecutionException closed) {
@@ -35,6 +36,12 @@ public final class Jobs implements AutoCloseable {
             job.cancel();
         }
         return job;
+    }
+
+    /// For work that would disturb a measurement and that can wait: each time it asks `context` whether to stop, it
+    /// waits until no job of [Lane#DEVICE] runs.
+    public JobContext aside(JobContext context) {
+        return quiet.waiting(context);
     }
 
     public void listen(Consumer<Job<?>> listener) {

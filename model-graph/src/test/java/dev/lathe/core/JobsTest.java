@@ -107,6 +107,36 @@ class JobsTest {
     }
 
     @Test
+    void whatStandsAsideWaitsUntilAMeasurementIsOver() throws InterruptedException {
+        CountDownLatch measuring = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        AtomicInteger over = new AtomicInteger();
+        Job<Integer> measurement = jobs.submit(Lane.DEVICE, "measure", c -> {
+            measuring.countDown();
+            await(release);
+            return over.incrementAndGet();
+        });
+        measuring.await();
+        CountDownLatch begun = new CountDownLatch(1);
+        Job<Integer> hash = jobs.submit(Lane.UPKEEP, "hash", c -> {
+            begun.countDown();
+            jobs.aside(c).checkCancelled();
+            return over.get();
+        });
+        Job<Integer> unwanted = jobs.submit(Lane.UPKEEP, "unwanted", c -> {
+            jobs.aside(c).checkCancelled();
+            return 1;
+        });
+        begun.await();
+        unwanted.cancel();
+        assertThat(unwanted.outcome().join()).as("also while it waits").isInstanceOf(Outcome.Cancelled.class);
+        assertThat(hash.outcome().isDone()).isFalse();
+        release.countDown();
+        assertThat(hash.outcome().join()).isEqualTo(new Outcome.Done<>(1));
+        assertThat(measurement.outcome().join()).isEqualTo(new Outcome.Done<>(1));
+    }
+
+    @Test
     void theInterruptOfACancelledJobDoesNotReachTheNextOne() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         Job<Integer> sleeper = jobs.submit(Lane.DEVICE, "sleeper", c -> {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -92,26 +93,37 @@ public final class KernelMap {
         Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
         KernelParts shares = new KernelParts(source);
         cones.forEach((id, cone) -> parts.put(id, shares.of(cone)));
-        return new KernelMap(block(optimized.graph(), parts), parts);
+        return new KernelMap(block(optimized.graph(), parts, Node::name), parts);
     }
 
     /// For an engine that runs the graph as it is.
     public static KernelMap unchanged(Model source) {
-        Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
-        source.graph().forEachGraph(g -> g.nodes().forEach(n -> parts.put(n.id(), Map.of(n.id(), 1.0))));
-        return new KernelMap(block(source.graph(), parts), parts);
+        return unchanged(source, Node::name);
     }
 
-    private static Block block(Graph run, Map<NodeId, Map<NodeId, Double>> parts) {
+    /// The same for one that calls nodes without a name as people read them ([Node#shownName]).
+    public static KernelMap asShown(Model source) {
+        return unchanged(source, Node::shownName);
+    }
+
+    private static KernelMap unchanged(Model source, Function<Node, String> name) {
+        Map<NodeId, Map<NodeId, Double>> parts = new HashMap<>();
+        source.graph().forEachGraph(g -> g.nodes().forEach(n -> parts.put(n.id(), Map.of(n.id(), 1.0))));
+        return new KernelMap(block(source.graph(), parts, name), parts);
+    }
+
+    private static Block block(Graph run, Map<NodeId, Map<NodeId, Double>> parts, Function<Node, String> named) {
         Block block = new Block(new HashMap<>(), new HashMap<>());
         for (Node n : run.nodes()) {
-            boolean hasName = !n.name().isEmpty();
-            (hasName ? block.named : block.unnamed)
-                    .computeIfAbsent(hasName ? n.name() : n.op(), k -> new ArrayList<>(1))
+            String name = named.apply(n);
+            (name.isEmpty() ? block.unnamed : block.named)
+                    .computeIfAbsent(name.isEmpty() ? n.op() : name, k -> new ArrayList<>(1))
                     .add(new Place(
                             n.op(),
                             parts.getOrDefault(n.id(), Map.of()),
-                            n.subgraphs().stream().map(g -> block(g, parts)).toList()));
+                            n.subgraphs().stream()
+                                    .map(g -> block(g, parts, named))
+                                    .toList()));
         }
         return block;
     }

@@ -12,6 +12,7 @@ import javafx.scene.layout.StackPane;
 final class RunsView extends StackPane {
     private final RunsTable table;
     private final RunsBar bar;
+    private final DamagedRuns damaged = new DamagedRuns();
     private final Label remark = Controls.label("", "compare-remark");
     private final BorderPane content;
     private final EmptyPane empty = new EmptyPane(
@@ -25,7 +26,9 @@ final class RunsView extends StackPane {
         remark.setWrapText(true);
         content = new BorderPane(table);
         content.setBottom(remark);
-        getChildren().addAll(content, empty);
+        BorderPane all = new BorderPane(new StackPane(content, empty));
+        all.setTop(damaged);
+        getChildren().add(all);
         model.state().subscribe(this::show);
     }
 
@@ -39,6 +42,7 @@ final class RunsView extends StackPane {
         empty.setVisible(!some);
         bar.setVisible(some);
         bar.setManaged(some);
+        damaged.show(s.troubles());
         table.show(s);
         bar.show(s);
         List<String> other = s.comparison().map(c -> c.otherConditions()).orElse(List.of());

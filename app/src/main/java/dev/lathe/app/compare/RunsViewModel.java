@@ -1,8 +1,10 @@
 package dev.lathe.app.compare;
 
 import dev.lathe.app.project.Project;
+import dev.lathe.app.project.SourceFile;
 import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
@@ -33,6 +35,7 @@ public final class RunsViewModel {
     private Optional<RunChoice> wantedBefore = Optional.empty();
     private Optional<RunChoice> wantedAfter = Optional.empty();
     private List<Variant> variants = List.of();
+    private List<Diagnostic> troubles = List.of();
     private VariantId shown = VariantId.SOURCE;
     private Optional<Job<RunComparison>> making = Optional.empty();
     private boolean wanted;
@@ -56,7 +59,8 @@ public final class RunsViewModel {
     }
 
     public void show(Project p) {
-        if (p.variants().equals(variants) && p.selected().equals(shown)) {
+        List<Diagnostic> damaged = p.file().map(SourceFile::troubles).orElse(List.of());
+        if (p.variants().equals(variants) && p.selected().equals(shown) && damaged.equals(troubles)) {
             return;
         }
         if (!p.isOpen()) {
@@ -65,6 +69,7 @@ public final class RunsViewModel {
         }
         variants = p.variants();
         shown = p.selected();
+        troubles = damaged;
         refresh();
     }
 
@@ -125,7 +130,12 @@ public final class RunsViewModel {
         boolean same = same(now.before(), before) && same(now.after(), after);
         boolean fits = same && (now.comparison().isPresent() || making.isPresent());
         state.set(new RunsState(
-                choices, before, after, fits ? now.comparison() : Optional.empty(), fits ? now.rows() : List.of()));
+                choices,
+                before,
+                after,
+                fits ? now.comparison() : Optional.empty(),
+                fits ? now.rows() : List.of(),
+                troubles));
         if (!fits) {
             making.ifPresent(Job::cancel);
             making = Optional.empty();
@@ -191,7 +201,8 @@ public final class RunsViewModel {
                                         made.groups().stream()
                                                 .filter(g -> g.before() > 0 || g.after() > 0)
                                                 .map(RunRow::new)
-                                                .toList()));
+                                                .toList(),
+                                        s.troubles()));
                             }
                         },
                         window);

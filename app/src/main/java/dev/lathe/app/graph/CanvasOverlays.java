@@ -26,8 +26,12 @@ final class CanvasOverlays {
     private static final double TIGHT_HEIGHT = 440;
     private static final double TIGHT = 0.64;
 
+    /// What a line about copies between devices adds to the legend.
+    private static final double COPIES = 18;
+
     private final Brush b;
     private final GraphicsContext g;
+    private final CopyPainter copies;
     private double mapX;
     private double mapY;
     private double mapW;
@@ -40,6 +44,7 @@ final class CanvasOverlays {
     CanvasOverlays(Brush brush) {
         b = brush;
         g = brush.g;
+        copies = new CopyPainter(brush);
     }
 
     private static boolean tight(double width, double height) {
@@ -50,8 +55,15 @@ final class CanvasOverlays {
         return tight(width, height) ? 42 : LEGEND_HEIGHT;
     }
 
-    private static double legendWidth(double width, double height) {
-        return tight(width, height) ? 204 : LEGEND_WIDTH;
+    private double legendWidth(CostOverlay cost, double width, double height) {
+        return Math.max(tight(width, height) ? 204 : LEGEND_WIDTH, copiesWidth(cost));
+    }
+
+    private double copiesWidth(CostOverlay cost) {
+        return cost.copies
+                .legend()
+                .map(l -> b.width(l, 10, false) + b.width(cost.copies.total(), 10, false) + 64)
+                .orElse(0.0);
     }
 
     /// How many pixels of the map a unit of the layout is.
@@ -89,8 +101,9 @@ final class CanvasOverlays {
     /// Learns how large the legend of these costs is.
     void measure(CostOverlay cost, double width, double height) {
         boolean scale = cost.by.isHeat();
-        legendW = scale ? legendWidth(width, height) : categoriesWidth(cost);
-        legendH = scale ? legendHeight(width, height) + (least(cost) ? 16 : 0) : categoriesHeight(cost);
+        legendW = scale ? legendWidth(cost, width, height) : categoriesWidth(cost);
+        legendH = (scale ? legendHeight(width, height) + (least(cost) ? 16 : 0) : categoriesHeight(cost))
+                + (cost.copies.isEmpty() ? 0 : COPIES);
     }
 
     /// Whether the legend has a line about what is missing in its total.
@@ -124,13 +137,17 @@ final class CanvasOverlays {
     private void scale(CostOverlay cost, double width, double height) {
         Palette p = b.palette;
         boolean tight = tight(width, height);
-        double w = legendWidth(width, height);
+        double w = legendWidth(cost, width, height);
         double h = legendHeight(width, height);
         Optional<String> remedy = cost.remedy();
         boolean least = least(cost);
+        double more = (least ? 16 : 0) + (cost.copies.isEmpty() ? 0 : COPIES);
         double x = EDGE;
-        double y = height - EDGE - h - (least ? 16 : 0);
-        plate(x, y, w, least ? h + 16 : h);
+        double y = height - EDGE - h - more;
+        plate(x, y, w, h + more);
+        if (!cost.copies.isEmpty()) {
+            copies.legend(cost.copies, x + 10, y + h + more - 11, w - 20);
+        }
         double room = w - 28 - b.width(cost.totalText(), 11, false);
         String title = b.width(cost.title(), 11, true) <= room ? cost.title() : cost.shortTitle();
         b.text(title, x + 10, y + 14, 11, true, p.text(), room);
@@ -189,7 +206,7 @@ final class CanvasOverlays {
         for (CostOverlay.Category c : cost.categories.subList(0, Math.min(MOST_CATEGORIES, cost.categories.size()))) {
             w = Math.max(w, b.width(c.name(), 11, false) + 44);
         }
-        return Math.clamp(w, 150, 320);
+        return Math.max(Math.clamp(w, 150, 320), copiesWidth(cost));
     }
 
     private static double categoriesHeight(CostOverlay cost) {
@@ -202,9 +219,13 @@ final class CanvasOverlays {
         int n = Math.min(MOST_CATEGORIES, cost.categories.size());
         double w = categoriesWidth(cost);
         double h = categoriesHeight(cost);
+        double more = cost.copies.isEmpty() ? 0 : COPIES;
         double x = EDGE;
-        double y = height - EDGE - h;
-        plate(x, y, w, h);
+        double y = height - EDGE - h - more;
+        plate(x, y, w, h + more);
+        if (more > 0) {
+            copies.legend(cost.copies, x + 10, y + h + more - 11, w - 20);
+        }
         b.text(cost.title(), x + 10, y + 14, 11, true, p.text(), w - 20);
         if (n == 0) {
             String why = switch (cost.by) {

@@ -30,6 +30,7 @@ final class CanvasTips {
             lines.add(dtype
                     + Numbers.shape(type.shape())
                     + WireLabels.bytes(s, w).map(b -> " · " + b).orElse(""));
+            view.cost().ifPresent(c -> lines.addAll(c.copies.tip(w)));
         });
         return lines;
     }

@@ -5,6 +5,8 @@ import dev.lathe.app.graph.ScopeTree.Item;
 import dev.lathe.app.graph.ScopeTree.Leaf;
 import dev.lathe.app.graph.ScopeTree.Scope;
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.DeviceWords;
+import dev.lathe.app.project.TensorCopy;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
@@ -37,6 +39,8 @@ final class CostOverlay {
     /// The share of the total at the hot end of the legend.
     final double legendMax;
     final List<Category> categories = new ArrayList<>();
+    /// What the wires carry between devices.
+    final WireCopies copies;
 
     private final GraphScene scene;
     private final Map<NodeId, OpStats> layers;
@@ -54,9 +58,11 @@ final class CostOverlay {
             Map<NodeId, OpStats> layers,
             Duration wholeRun,
             Optional<Placement> placement,
+            List<TensorCopy> copies,
             ColourBy by,
             boolean dark) {
         this.scene = scene;
+        this.copies = WireCopies.of(scene, copies);
         this.layers = layers;
         this.by = by;
         this.dark = dark;
@@ -199,6 +205,7 @@ final class CostOverlay {
             case STAGE -> stage(n);
             case DEVICE ->
                 Optional.ofNullable(deviceOf.get(n))
+                        .map(DeviceWords::of)
                         .map(this::named)
                         .or(() -> Optional.ofNullable(layers.get(n))
                                 .filter(s -> !s.provider().isEmpty())

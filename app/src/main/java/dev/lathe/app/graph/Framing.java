@@ -78,6 +78,7 @@ record Framing(CanvasOverlays overlays, double width, double height) {
         double z = Math.clamp((width - 60) / s.layout().width(), 0.75, 1);
         // The widest box stands on the trunk: what hangs beside it may be out of sight.
         double trunk = s.layout().boxes().stream()
+                .filter(b -> !s.layout().wires().isEmpty())
                 .max(Comparator.comparingDouble(Box::w))
                 .map(Box::centreX)
                 .orElse(s.layout().width() / 2);

@@ -43,7 +43,7 @@ final class GraphPainter {
         if (in.detail() != Detail.BLOCKS && fade > 0) {
             g.setGlobalAlpha(fade);
             wires.wires(scene, cost, in);
-            wires.stubs(scene.layout(), in);
+            wires.stubs(scene.layout(), cost.copies, in);
             g.setGlobalAlpha(1);
         }
         for (int marked : in.marked()) {

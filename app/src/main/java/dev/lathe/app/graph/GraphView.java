@@ -1,7 +1,6 @@
 package dev.lathe.app.graph;
 
 import dev.lathe.app.graph.GraphLayout.Box;
-import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.ui.Palette;
@@ -18,9 +17,6 @@ import javafx.scene.layout.Region;
 /// The graph canvas: one canvas that draws the view model's scene, moves its camera, and turns clicks, the
 /// wheel and keys into selection, opening and closing.
 public final class GraphView extends Region {
-    /// A place on the screen that the box with this path keeps.
-    private record Hold(String path, double x, double y) {}
-
     private final GraphViewModel model;
     private final Canvas canvas = new Canvas();
     private final Brush brush;
@@ -34,10 +30,6 @@ public final class GraphView extends Region {
     private Optional<CostOverlay> cost = Optional.empty();
     private Camera camera = new Camera(0, 0, 1);
     private boolean dark = true;
-    private boolean reduceMotion;
-    private boolean fitted;
-    /// How the view was framed last, as long as nobody moved it since.
-    private Optional<Framing.How> framed = Optional.empty();
     private boolean dirty = true;
     private int hovered = -1;
     private List<String> tip = List.of();
@@ -47,10 +39,8 @@ public final class GraphView extends Region {
     private int draggedTo = -1;
 
     private final Opening opening = new Opening();
-    private final Travel travel = new Travel();
+    private final CameraMoves moves = new CameraMoves(this);
     private final Fade fade = new Fade();
-    private Optional<Hold> held = Optional.empty();
-    private Optional<Selection> revealWhenThere = Optional.empty();
 
     private final AnimationTimer pulse = new AnimationTimer() {
         @Override
@@ -89,11 +79,12 @@ public final class GraphView extends Region {
         });
         model.wholeRunProperty().addListener((o, old, next) -> recolour());
         model.placementProperty().addListener((o, old, next) -> recolour());
+        model.copiesProperty().addListener((o, old, next) -> recolour());
         model.stageWordsProperty().addListener((o, old, next) -> {
             borders.say(next);
             redraw();
         });
-        model.requestProperty().addListener((o, old, next) -> next.ifPresent(this::fulfil));
+        model.requestProperty().addListener((o, old, next) -> next.ifPresent(moves::fulfil));
         sceneProperty().addListener((o, old, next) -> {
             if (next == null) {
                 pulse.stop();
@@ -113,7 +104,7 @@ public final class GraphView extends Region {
 
     /// Whether opening, closing and travelling happen at once.
     public void reduceMotion(boolean reduce) {
-        reduceMotion = reduce;
+        moves.atOnce(reduce);
     }
 
     /// The zoom, 1 = 100 %.
@@ -138,8 +129,7 @@ public final class GraphView extends Region {
     }
 
     void camera(Camera next) {
-        travel.stop();
-        framed = Optional.empty();
+        moves.moved();
         camera = next;
         zoom.set(next.zoom());
         redraw();
@@ -173,7 +163,7 @@ public final class GraphView extends Region {
     private void fade() {
         Optional<CostOverlay> old = cost;
         recolour();
-        if (!reduceMotion && pulseRuns()) {
+        if (!moves.atOnce() && pulseRuns()) {
             old.ifPresent(from -> cost.ifPresent(to -> fade.begin(from, to)));
         }
     }
@@ -185,6 +175,7 @@ public final class GraphView extends Region {
                 model.layersProperty().get(),
                 model.wholeRunProperty().get(),
                 model.placementProperty().get(),
+                model.copiesProperty().get(),
                 model.colourByProperty().get(),
                 dark));
         borders.update(
@@ -198,12 +189,7 @@ public final class GraphView extends Region {
         boolean resized = canvas.getWidth() != getWidth() || canvas.getHeight() != getHeight();
         canvas.setWidth(getWidth());
         canvas.setHeight(getHeight());
-        if (!fitted && scene.isPresent() && getWidth() > 0) {
-            fitNow();
-        } else if (resized && getWidth() > 0) {
-            // What was fitted stays fitted when a message takes some of the room.
-            framed.ifPresent(this::frameNow);
-        }
+        moves.laidOut(resized);
         redraw();
         if (!pulseRuns()) {
             paint(1);
@@ -216,14 +202,14 @@ public final class GraphView extends Region {
                 && getScene().getWindow().isShowing();
     }
 
-    private Framing framing() {
+    Framing framing() {
         cost.ifPresent(c -> overlays.measure(c, getWidth(), getHeight()));
         return new Framing(overlays, getWidth(), getHeight());
     }
 
     /// The box with this path will be opened or closed: what of it is at this place stays there.
     void holding(String path, double x, double y) {
-        held = Optional.of(new Hold(path, x, y));
+        moves.holding(path, x, y);
     }
 
     private void arrived(Optional<GraphScene> next) {
@@ -237,124 +223,13 @@ public final class GraphView extends Region {
             redraw();
             return;
         }
-        if (before.map(s -> s.tree() == next.get().tree()).orElse(false)) {
-            stay(before.get(), next.get());
-        } else {
-            fitted = false;
-        }
-        held = Optional.empty();
+        moves.arrived(before.filter(s -> s.tree() == next.get().tree()), next.get(), opening);
         recolour();
-        if (!fitted && getWidth() > 0) {
-            fitNow();
-            keepSelectionInSight();
-        }
-        revealWhenThere.ifPresent(this::travelTo);
+        moves.settle();
     }
 
-    /// What was opened or closed stays under the pointer, else its middle where it was.
-    private void stay(GraphScene old, GraphScene next) {
-        String around = next.around();
-        Integer was = old.layout().byPath().get(around);
-        Integer is = next.layout().byPath().get(around);
-        if (was == null || is == null) {
-            return;
-        }
-        Box a = old.layout().boxes().get(was);
-        Box b = next.layout().boxes().get(is);
-        Hold at = held.filter(h -> h.path().equals(around))
-                .orElse(new Hold(around, camera.screenX(a.centreX()), camera.screenY(a.y())));
-        double inX = camera.layoutX(at.x()) - a.x();
-        double inY = camera.layoutY(at.y()) - a.y();
-        boolean corner = inX >= 0 && inX <= CanvasInput.CHEVRON;
-        double dx = a.x() - b.x() + (corner ? 0 : inX - b.w() * Math.clamp(inX / a.w(), 0, 1));
-        double dy = a.y() - b.y() + (inY - Math.clamp(inY, 0, b.h() - 1));
-        camera(camera.moved(dx * camera.zoom(), dy * camera.zoom()));
-        if (!reduceMotion) {
-            opening.begin(old.layout(), next.layout(), dx, dy);
-        }
-        if (b.kind() == Kind.GROUP) {
-            OverlayPlaces.View seen = framing().opened(next, b, camera);
-            overlays.corner(seen.corner());
-            if (!seen.camera().equals(camera)) {
-                travel(seen.camera());
-            }
-        }
-    }
-
-    private void fulfil(GraphViewModel.Request request) {
-        switch (request) {
-            case GraphViewModel.Request.Fit f -> scene.ifPresent(this::fitWhole);
-            case GraphViewModel.Request.FitSelection f ->
-                scene.ifPresent(s -> {
-                    int box = boxOf(model.selectionProperty().get());
-                    if (box < 0) {
-                        fitWhole(s);
-                    } else {
-                        travel(framing().filling(s.layout().boxes().get(box)));
-                    }
-                });
-            case GraphViewModel.Request.Zoom(double factor) ->
-                camera(camera.zoomed(factor, getWidth() / 2, getHeight() / 2));
-            case GraphViewModel.Request.Reveal(Selection what) -> {
-                revealWhenThere = Optional.of(what);
-                travelTo(what);
-            }
-        }
-    }
-
-    private void travelTo(Selection what) {
-        int box = boxOf(what);
-        if (scene.isEmpty() || box < 0) {
-            return;
-        }
-        Box b = scene.get().layout().boxes().get(box);
-        if (b.kind().isLeaf() || b.kind().isPill() || what instanceof Selection.OfScope) {
-            revealWhenThere = Optional.empty();
-        }
-        travel(framing().on(scene.get(), b, camera));
-    }
-
-    private void fitNow() {
-        if (scene.isPresent()) {
-            frameNow(Framing::first);
-            fitted = true;
-        }
-    }
-
-    private void frameNow(Framing.How how) {
-        scene.ifPresent(s -> {
-            OverlayPlaces.View view = how.of(framing(), s);
-            overlays.corner(view.corner());
-            camera(view.camera());
-            framed = Optional.of(how);
-        });
-    }
-
-    private void fitWhole(GraphScene s) {
-        OverlayPlaces.View view = framing().whole(s);
-        overlays.corner(view.corner());
-        travel(view.camera());
-        framed = Optional.of(Framing::whole);
-    }
-
-    /// Another variant was laid out: what was selected in the one before is looked at in this one, too.
-    private void keepSelectionInSight() {
-        int box = boxOf(model.selectionProperty().get());
-        scene.filter(s -> box >= 0).map(s -> s.layout().boxes().get(box)).ifPresent(b -> {
-            if (!framing().sees(b, camera)) {
-                camera(framing().on(scene.orElseThrow(), b, camera));
-            }
-        });
-    }
-
-    private void travel(Camera to) {
-        if (reduceMotion || getWidth() <= 0) {
-            camera(to);
-            return;
-        }
-        framed = Optional.empty();
-        travel.begin(camera, to);
-        redraw();
+    int selectedBox() {
+        return boxOf(model.selectionProperty().get());
     }
 
     /// The box that stands for the selection, −1 when it is not drawn.
@@ -363,11 +238,11 @@ public final class GraphView extends Region {
     }
 
     private void step(long now) {
-        dirty |= opening.runs() || travel.runs() || fade.runs();
+        dirty |= opening.runs() || moves.flies() || fade.runs();
         fade.step(now);
         double opened = opening.at(now);
-        if (travel.runs()) {
-            camera = travel.at(now);
+        if (moves.flies()) {
+            camera = moves.at(now);
             zoom.set(camera.zoom());
         }
         if (dirty) {
@@ -390,7 +265,7 @@ public final class GraphView extends Region {
         borders.bands(camera, w, h);
         List<Box> boxes = opening.boxes(scene.get().layout().boxes(), opened);
         Set<Integer> marked = scene.get().boxesOf(model.markedProperty().get());
-        int selected = boxOf(model.selectionProperty().get());
+        int selected = selectedBox();
         painter.paint(scene.get(), boxes, cost.get(), new Sight(camera, w, h, selected, hovered, marked), opened);
         List<String> plate = dragged >= 0 ? model.plate(dragged, draggedTo) : List.of();
         borders.paint(camera, w, h, overlays.shown(scene.get(), cost.get(), camera, w, h), dragged, draggedTo, plate);

@@ -3,6 +3,7 @@ package dev.lathe.app.graph;
 import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.TensorCopy;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
 import dev.lathe.graph.Model;
@@ -34,20 +35,6 @@ public final class GraphViewModel {
     /// One step of the way to the selection: what to show, and what to select when it is clicked.
     public record Crumb(String label, Selection target) {}
 
-    /// Asks the view for something that only it can do.
-    public sealed interface Request {
-        record Fit() implements Request {}
-
-        /// The selection as large as it can be seen whole; without one, the whole graph.
-        record FitSelection() implements Request {}
-
-        /// Nearer (above 1) or further away, about the middle.
-        record Zoom(double factor) implements Request {}
-
-        /// Bring into sight, opening what is closed around it.
-        record Reveal(Selection what) implements Request {}
-    }
-
     /// With fewer boxes than this a layout takes less than a frame or two: it is made at once, without a job.
     private static final int AT_ONCE = 500;
 
@@ -60,7 +47,7 @@ public final class GraphViewModel {
     private final ReadOnlyObjectWrapper<StageWords> stageWords = new ReadOnlyObjectWrapper<>(StageWords.NONE);
     private final ReadOnlyObjectWrapper<Optional<Placement>> placement = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Map<NodeId, OpStats>> layers = new ReadOnlyObjectWrapper<>(Map.of());
-    private final ReadOnlyObjectWrapper<Optional<Request>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Optional<ViewRequest>> request = new ReadOnlyObjectWrapper<>(Optional.empty());
     /// In the order in which they were opened.
     private final LinkedHashSet<String> expanded = new LinkedHashSet<>();
     private Optional<Analysis> analysis = Optional.empty();
@@ -69,6 +56,7 @@ public final class GraphViewModel {
     private Optional<Model> family = Optional.empty();
     private Optional<ScopeTree> tree = Optional.empty();
     private final ReadOnlyObjectWrapper<Duration> wholeRun = new ReadOnlyObjectWrapper<>(Duration.ZERO);
+    private final ReadOnlyObjectWrapper<List<TensorCopy>> copies = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<Set<NodeId>> marked = new ReadOnlyObjectWrapper<>(Set.of());
     private long version;
     private BorderMoved borderMoved = (border, cut) -> {};
@@ -118,6 +106,7 @@ public final class GraphViewModel {
             expanded.clear();
             selection.set(Selection.NONE);
             layers.set(Map.of());
+            copies.set(List.of());
             placement.set(Optional.empty());
         }
         arrange("");
@@ -148,6 +137,15 @@ public final class GraphViewModel {
         // After the layers: the last sample of a run has the same as the run itself, but not yet how long all of it
         // took.
         wholeRun.set(whole);
+    }
+
+    /// What the measured run copied between devices, by tensors of the shown graph.
+    public void copies(List<TensorCopy> next) {
+        copies.set(List.copyOf(next));
+    }
+
+    ReadOnlyObjectProperty<List<TensorCopy>> copiesProperty() {
+        return copies.getReadOnlyProperty();
     }
 
     ReadOnlyObjectProperty<Duration> wholeRunProperty() {
@@ -232,20 +230,20 @@ public final class GraphViewModel {
 
     /// Brings the whole graph into sight.
     public void fit() {
-        ask(new Request.Fit());
+        ask(new ViewRequest.Fit());
     }
 
     /// Brings the selection into sight as large as it can be; without one, the whole graph.
     public void fitSelection() {
-        ask(new Request.FitSelection());
+        ask(new ViewRequest.FitSelection());
     }
 
     /// Goes nearer by this factor, or further away below 1.
     public void zoom(double factor) {
-        ask(new Request.Zoom(factor));
+        ask(new ViewRequest.Zoom(factor));
     }
 
-    private void ask(Request what) {
+    private void ask(ViewRequest what) {
         // The same wish twice is two wishes.
         request.set(Optional.empty());
         request.set(Optional.of(what));
@@ -276,7 +274,7 @@ public final class GraphViewModel {
         for (String path : whereabouts().around(what)) {
             opened |= expanded.add(path);
         }
-        ask(new Request.Reveal(what));
+        ask(new ViewRequest.Reveal(what));
         if (opened) {
             arrange("");
         }
@@ -380,7 +378,7 @@ public final class GraphViewModel {
     }
 
     /// The newest wish to the view.
-    public ReadOnlyObjectProperty<Optional<Request>> requestProperty() {
+    public ReadOnlyObjectProperty<Optional<ViewRequest>> requestProperty() {
         return request.getReadOnlyProperty();
     }
 

@@ -93,6 +93,9 @@ final class Layered {
                 layer[i] = out.get(i).stream().mapToInt(t -> layer[t[0]]).min().orElse(1) - 1;
             }
         }
+        if (sink) {
+            LooseRows.place(layer, nets, alongSize, acrossSize, gap);
+        }
         layers = Arrays.stream(layer).max().orElse(-1) + 1;
     }
 
@@ -115,10 +118,7 @@ final class Layered {
                 high = Math.max(high, layer[t]);
             }
             for (int l = low + 1; l < high; l++) {
-                if (l != layer[n.from()] || low < layer[n.from()]) {
-                    if (l == layer[n.from()]) {
-                        continue;
-                    }
+                if (l != layer[n.from()]) {
                     laneAt.put(key(k, l), total++);
                     nl.add(k);
                     ll.add(l);

@@ -23,8 +23,10 @@ final class WireLabels {
 
     /// Writes what flows along these wires, those of the selected box first: a label that finds its place taken
     /// is left out.
-    void labels(GraphScene scene, List<Wire> wires, Sight in) {
-        List<double[]> told = new ArrayList<>();
+    ///
+    /// @param taken places of other things
+    void labels(GraphScene scene, List<Wire> wires, List<double[]> taken, Sight in) {
+        List<double[]> told = new ArrayList<>(taken);
         List<Wire> chosenFirst = new ArrayList<>(wires);
         chosenFirst.sort(Comparator.comparing(w -> !WirePainter.touches(w, in.selected())));
         for (Wire w : chosenFirst) {

@@ -18,11 +18,13 @@ final class WirePainter {
     private final Brush b;
     private final GraphicsContext g;
     private final WireLabels labels;
+    private final CopyPainter copies;
 
     WirePainter(Brush brush) {
         b = brush;
         g = brush.g;
         labels = new WireLabels(brush);
+        copies = new CopyPainter(brush);
     }
 
     void wires(GraphScene scene, CostOverlay cost, Sight in) {
@@ -35,18 +37,22 @@ final class WirePainter {
         g.setFill(edge);
         g.setLineWidth(1.25);
         List<Wire> labelled = new ArrayList<>();
+        List<Wire> copied = new ArrayList<>();
         for (Wire w : layout.wires()) {
             if (!crosses(w, in)) {
                 continue;
             }
             boolean chosen = touches(w, in.selected());
-            if (chosen || crossing(scene, cost, w).isPresent()) {
+            boolean copy = !cost.copies.on(w).isEmpty();
+            if (copy) {
+                copied.add(w);
+            } else if (chosen || crossing(scene, cost, w).isPresent()) {
                 above.add(w);
             } else {
                 line(w, in);
             }
             boolean told = layout.boxes().get(w.from()).kind() == Kind.INPUT;
-            if (in.detail() == Detail.ALL && w.label().isPresent() && !told) {
+            if (in.detail() == Detail.ALL && w.label().isPresent() && !told && !copy) {
                 labelled.add(w);
             }
         }
@@ -59,6 +65,19 @@ final class WirePainter {
             g.setFill(c);
             g.setLineWidth(2);
             line(w, in);
+        }
+        for (Wire w : copied) {
+            Color c = touches(w, in.selected()) ? accent : b.colour(WireCopies.COLOUR);
+            // Where it begins on the way of others it must not be seen through.
+            g.setStroke(b.colour(b.palette.canvas()));
+            g.setFill(c);
+            g.setLineWidth(CopyPainter.LINE + 1);
+            line(w, in);
+            g.setStroke(c);
+            g.setLineWidth(CopyPainter.LINE);
+            copies.dashes();
+            line(w, in);
+            b.solid();
         }
         for (Dot d : layout.dots()) {
             double x = in.x(d.x());
@@ -73,7 +92,9 @@ final class WirePainter {
                 g.fillOval(x - r, y - r, 2 * r, 2 * r);
             }
         }
-        labels.labels(scene, labelled, in);
+        List<double[]> plates =
+                in.detail().atLeast(Detail.TITLES) ? copies.plates(scene, cost.copies, copied, in) : List.of();
+        labels.labels(scene, labelled, plates, in);
     }
 
     /// The stage that the wire leaves, when it goes from one stage to another.
@@ -162,7 +183,7 @@ final class WirePainter {
         }
     }
 
-    void stubs(GraphLayout layout, Sight in) {
+    void stubs(GraphLayout layout, WireCopies carried, Sight in) {
         double z = in.zoom();
         if (!in.detail().atLeast(Detail.BOXES)) {
             return;
@@ -176,9 +197,10 @@ final class WirePainter {
             double x = in.x(s.x());
             double y = in.y(s.y());
             Palette p = b.palette;
-            int rgb = s.at() == in.selected() ? p.accent() : p.edge();
+            boolean copy = carried.at(s);
+            int rgb = s.at() == in.selected() ? p.accent() : copy ? WireCopies.COLOUR : p.edge();
             g.setStroke(b.colour(rgb));
-            g.setLineWidth(1);
+            g.setLineWidth(copy ? CopyPainter.LINE : 1);
             b.dashes(3, 3);
             if (beside) {
                 double yy = Brush.snap(y + s.h() * z / 2);
@@ -188,7 +210,7 @@ final class WirePainter {
                 g.strokeLine(xx, y + s.h() * z, xx, in.y(at.y()));
             }
             b.fill(x, y, s.w() * z, s.h() * z, s.h() * z / 2, b.colour(p.canvas()));
-            b.border(x, y, s.w() * z, s.h() * z, s.h() * z / 2, b.colour(rgb), 1);
+            b.border(x, y, s.w() * z, s.h() * z, s.h() * z / 2, b.colour(rgb), copy ? CopyPainter.LINE : 1);
             b.solid();
             if (in.detail().atLeast(Detail.TITLES)) {
                 String name = (s.source() ? "→ " : "") + s.name();

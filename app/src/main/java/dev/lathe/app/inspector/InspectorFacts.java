@@ -4,6 +4,7 @@ import dev.lathe.app.layers.LayerNames;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.SourceKind;
+import dev.lathe.app.project.TensorCopy;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
@@ -20,6 +21,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.Transfer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -44,7 +46,11 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         return found.stream().findFirst();
     }
 
-    InspectorState layer(Placed placed, Inspected.Layer layer, Optional<InspectorState.WeightTensor> weight) {
+    InspectorState layer(
+            Placed placed,
+            Inspected.Layer layer,
+            Optional<InspectorState.WeightTensor> weight,
+            Optional<ProfileRun> run) {
         Graph graph = placed.graph();
         Node node = placed.node();
         List<InspectorState.TensorRow> tensors = new ArrayList<>();
@@ -78,7 +84,20 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 attributes(node.attrs()),
                 weight,
                 Math.max(0, weights - 1),
-                stats.map(s -> measured(cost, s)));
+                stats.map(s -> measured(cost, s)),
+                run.map(r -> copies(r, layer.together())).orElse(List.of()));
+    }
+
+    /// What is copied between devices on its way out of these nodes, or to them.
+    private List<Transfer> copies(ProfileRun run, List<NodeId> nodes) {
+        Graph graph = analysis.model().graph();
+        return TensorCopy.inSource(graph, run).stream()
+                .filter(c -> graph.producer(c.value())
+                                .filter(n -> nodes.contains(n.id()))
+                                .isPresent()
+                        || c.takers().stream().anyMatch(nodes::contains))
+                .map(TensorCopy::copy)
+                .toList();
     }
 
     /// The other operators of the layer in words, e.g. `Add, Reshape`; empty when it is one node.
@@ -130,9 +149,12 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
                 read ? analysis.costs().total().parameterBytes().fixed() : OptionalLong.empty(),
                 read ? analysis.liveness().peakBytes().fixed() : OptionalLong.empty(),
                 analysis.liveness().foldedBytes(),
-                work(analysis.costs().total()),
+                read
+                        ? work(analysis.costs().total())
+                        : work(OptionalLong.empty(), OptionalLong.empty(), OptionalLong.empty()),
                 byOp(all),
                 run.filter(r -> r.latency().runs() > 0).map(InspectorFacts::runs),
+                run.map(ProfileRun::transfers).orElse(List.of()),
                 m.metadata());
     }
 

@@ -3,16 +3,19 @@ package dev.lathe.app.inspector;
 import dev.lathe.app.parts.FactRows;
 import dev.lathe.app.parts.Paints;
 import dev.lathe.app.parts.Section;
+import dev.lathe.app.project.Selection;
+import dev.lathe.app.project.ThreadWords;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.DType;
-import dev.lathe.profile.EnergyUse;
+import dev.lathe.profile.Transfer;
 import dev.lathe.profile.engine.ExecutionProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.geometry.HPos;
 import javafx.geometry.Pos;
@@ -28,7 +31,9 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Rectangle;
 
 /// Builds the inspector's header and sections from its state.
-record InspectorSections(Palette palette) {
+///
+/// @param pick selects something elsewhere
+record InspectorSections(Palette palette, Consumer<Selection> pick) {
     private static final double OP_BAR = 60;
 
     /// A section before it is made: `says` is all that it shows, so that an equal one need not be made again.
@@ -62,6 +67,7 @@ record InspectorSections(Palette palette) {
                 .ifPresent(w ->
                         parts.add(part("Weights", List.of(w, l.otherWeights()), () -> weights(w, l.otherWeights()))));
         l.measured().ifPresent(m -> parts.add(part("Measured", m, () -> measured(m))));
+        addCopies(parts, l.copies());
         return parts;
     }
 
@@ -93,15 +99,9 @@ record InspectorSections(Palette palette) {
             sums.add(new InspectorState.Fact("computed at load", Numbers.bytes(m.foldedBytes()), "from constants"));
         }
         parts.add(part("Costs", sums, () -> new Section("Costs").content(facts(sums))));
-        List<DType> types =
-                m.edges().stream().flatMap(t -> t.dtype().stream()).distinct().toList();
-        // One type for all stands in the header: rows are narrow.
-        parts.add(part(
-                "Inputs and outputs",
-                m.edges(),
-                () -> new Section("Inputs and outputs")
-                        .hint(types.size() == 1 ? types.getFirst().text() : "")
-                        .content(tensors(m.edges(), types.size() > 1))));
+        if (!m.edges().isEmpty()) {
+            parts.add(edges(m));
+        }
         if (!m.freeDims().isEmpty()) {
             parts.add(part(
                     "Free dimensions",
@@ -118,9 +118,30 @@ record InspectorSections(Palette palette) {
                                     .map(e -> new InspectorState.Fact(e.getKey(), e.getValue(), ""))
                                     .toList()))));
         }
-        m.runs().ifPresent(r -> parts.add(part("Measured", r, () -> runs(r))));
-        parts.add(part("Operators", m.byOp(), () -> ops(m.byOp())));
+        m.runs().ifPresent(r -> parts.add(part("Measured", r, () -> RunSection.of(r, palette))));
+        addCopies(parts, m.copies());
+        if (!m.byOp().isEmpty()) {
+            parts.add(part("Operators", m.byOp(), () -> ops(m.byOp())));
+        }
         return parts;
+    }
+
+    private Part edges(InspectorState.ModelState m) {
+        List<DType> types =
+                m.edges().stream().flatMap(t -> t.dtype().stream()).distinct().toList();
+        // One type for all stands in the header: rows are narrow.
+        return part(
+                "Inputs and outputs",
+                m.edges(),
+                () -> new Section("Inputs and outputs")
+                        .hint(types.size() == 1 ? types.getFirst().text() : "")
+                        .content(tensors(m.edges(), types.size() > 1)));
+    }
+
+    private void addCopies(List<Part> parts, List<Transfer> copies) {
+        if (!copies.isEmpty()) {
+            parts.add(part("Copies", copies, () -> CopyRows.of(copies, pick)));
+        }
     }
 
     private Part head(String title, String line, Optional<InspectorState.Time> time, String tooltip) {
@@ -202,7 +223,7 @@ record InspectorSections(Palette palette) {
                 new InspectorState.Fact("data moved", known(work.bytes(), Numbers::bytes), "at least"));
     }
 
-    private static FactRows facts(List<InspectorState.Fact> facts) {
+    static FactRows facts(List<InspectorState.Fact> facts) {
         FactRows rows = new FactRows();
         facts.forEach(f -> rows.add(f.name(), f.value(), f.hint()));
         return rows;
@@ -256,66 +277,14 @@ record InspectorSections(Palette palette) {
                                 : "")));
         m.dataRate().ifPresent(r -> facts.add(new InspectorState.Fact("data", Numbers.byteRate(r), "at least")));
         facts.add(new InspectorState.Fact("ran on", ExecutionProvider.words(s.provider()), ""));
+        s.threads()
+                .ifPresent(t -> facts.add(new InspectorState.Fact(
+                        "threads", ThreadWords.of(s.threads()), t.pool() > 1 ? "took part" : "")));
         String kernels = s.kernels().isEmpty() ? "removed by the engine" : String.join(" + ", s.kernels());
         facts.add(new InspectorState.Fact("kernel", kernels, s.shared() ? "shared" : ""));
         return new Section("Measured")
                 .hint(Numbers.grouped(s.samples()) + " profiled runs")
                 .content(facts(facts));
-    }
-
-    private Section runs(InspectorState.Runs r) {
-        Section section = new Section("Measured")
-                .hint(Numbers.grouped(r.latency().runs())
-                        + (r.latency().runs() == 1 ? " run · " : " runs · ")
-                        + r.threads()
-                        + (r.threads() == 1 ? " thread" : " threads"));
-        Label device = label(r.device(), "inspector-line");
-        return r.times().isEmpty()
-                ? section.content(untilThen(r), device)
-                : section.content(new RunStrip(r, palette), device, energy(r.energy()));
-    }
-
-    private static Node energy(EnergyUse use) {
-        return switch (use) {
-            case EnergyUse.Measured m -> {
-                List<InspectorState.Fact> facts = new ArrayList<>();
-                facts.add(new InspectorState.Fact(
-                        "energy per run", Numbers.quantity(m.perRun()), Numbers.quantity(m.power())));
-                if (m.parts().size() > 1) {
-                    m.parts()
-                            .forEach(p -> facts.add(
-                                    new InspectorState.Fact(p.part(), Numbers.joules(p.joules() / m.runs()), "")));
-                }
-                yield facts(facts);
-            }
-            case EnergyUse.NotReadable(List<String> why) -> {
-                Label words = label("Energy: not readable here", "inspector-key");
-                words.setTooltip(new Tooltip(String.join("\n", why)));
-                yield words;
-            }
-        };
-    }
-
-    /// A run that broke off told its statistics, but not the times of its single runs.
-    private static Node untilThen(InspectorState.Runs r) {
-        Label why = label("The run broke off: these are its runs until then.", "inspector-warning");
-        why.setWrapText(true);
-        why.setMinHeight(Region.USE_PREF_SIZE);
-        r.brokenOff().ifPresent(d -> why.setTooltip(new Tooltip(why.getText() + "\n" + d.line())));
-        return new VBox(
-                6,
-                why,
-                facts(List.of(
-                        new InspectorState.Fact(
-                                "p50",
-                                Numbers.time(r.latency().p50()),
-                                "mean " + Numbers.time(r.latency().mean())),
-                        new InspectorState.Fact("p90", Numbers.time(r.latency().p90()), ""),
-                        new InspectorState.Fact(
-                                "range",
-                                Numbers.time(r.latency().min()) + " – "
-                                        + Numbers.time(r.latency().max()),
-                                ""))));
     }
 
     private Section ops(List<InspectorState.OpShare> ops) {
@@ -368,7 +337,7 @@ record InspectorSections(Palette palette) {
         return new HBox(left, a, middle, b, right);
     }
 
-    private static Label label(String text, String style) {
+    static Label label(String text, String style) {
         Label l = new Label(text);
         l.getStyleClass().add(style);
         return l;

@@ -6,6 +6,7 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.profile.EnergyUse;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.Transfer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ sealed interface InspectorState {
     /// A constant tensor of the layer, whose histogram may still be under way.
     record WeightTensor(String name, Tensor tensor, Optional<WeightHistogram> histogram, String remark) {}
 
+    /// `copies` are those between devices of tensors that the layer makes or takes.
     record LayerState(
             String title,
             String path,
@@ -52,9 +54,11 @@ sealed interface InspectorState {
             List<Fact> attributes,
             Optional<WeightTensor> weights,
             int otherWeights,
-            Optional<Measured> measured)
+            Optional<Measured> measured,
+            List<Transfer> copies)
             implements InspectorState {
         public LayerState {
+            copies = List.copyOf(copies);
             tensors = List.copyOf(tensors);
             attributes = List.copyOf(attributes);
         }
@@ -80,7 +84,7 @@ sealed interface InspectorState {
     record OpShare(String op, int count, Optional<Duration> time, double part) {}
 
     /// The whole model: `nodes` with those of bodies, `mainNodes` without. `runs` is what its unprofiled runs took,
-    /// empty before a run.
+    /// empty before a run; `copies` what each copies between devices.
     record ModelState(
             String title,
             String path,
@@ -97,9 +101,11 @@ sealed interface InspectorState {
             Work work,
             List<OpShare> byOp,
             Optional<Runs> runs,
+            List<Transfer> copies,
             Map<String, String> metadata)
             implements InspectorState {
         public ModelState {
+            copies = List.copyOf(copies);
             file = List.copyOf(file);
             edges = List.copyOf(edges);
             freeDims = List.copyOf(freeDims);

@@ -37,7 +37,7 @@ public final class InspectorView extends StackPane {
     }
 
     private void show(InspectorState state) {
-        InspectorSections sections = new InspectorSections(palette.getValue());
+        InspectorSections sections = new InspectorSections(palette.getValue(), model::pick);
         List<InspectorSections.Part> parts = switch (state) {
             case InspectorState.Empty e -> List.of();
             case InspectorState.LayerState l -> sections.layer(l);

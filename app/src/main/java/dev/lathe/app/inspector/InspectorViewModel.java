@@ -2,6 +2,7 @@ package dev.lathe.app.inspector;
 
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.project.ModelTitle;
+import dev.lathe.app.project.Selection;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
@@ -12,6 +13,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.ProfileRun;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -21,6 +23,7 @@ public final class InspectorViewModel {
     private final ReadOnlyObjectWrapper<InspectorState> state = new ReadOnlyObjectWrapper<>(new InspectorState.Empty());
     private final Jobs jobs;
     private final Executor window;
+    private final Consumer<Selection> pick;
     private Optional<Analysis> analysis = Optional.empty();
     private ModelTitle title = new ModelTitle("", "");
     private LayerTimes times = LayerTimes.NONE;
@@ -29,9 +32,15 @@ public final class InspectorViewModel {
     private Optional<Histogram> histogram = Optional.empty();
 
     /// @param window runs something on the thread that this view model belongs to
-    public InspectorViewModel(Jobs jobs, Executor window) {
+    /// @param pick selects what was picked in it
+    public InspectorViewModel(Jobs jobs, Executor window, Consumer<Selection> pick) {
         this.jobs = jobs;
         this.window = window;
+        this.pick = pick;
+    }
+
+    void pick(Selection what) {
+        pick.accept(what);
     }
 
     ReadOnlyObjectProperty<InspectorState> state() {
@@ -90,7 +99,7 @@ public final class InspectorViewModel {
         } else {
             forgetHistogram();
         }
-        state.set(facts.layer(node, layer, weight));
+        state.set(facts.layer(node, layer, weight, run));
     }
 
     private Histogram start(String name, Tensor tensor) {

@@ -9,8 +9,11 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 
-/// Remembers a table's columns (order, widths, which are shown) as one line of text such as `op:110,time:96:hidden`.
+/// Remembers a table's columns (order, widths, which are shown) as one line of text such as
+/// `layer:fit,op:110,time:96:hidden`; `fit` is the width of a column that follows the table's.
 public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> store) {
+    private static final String FIT = "fit";
+
     /// For a table that starts anew each time.
     public static ColumnMemory none() {
         return new ColumnMemory(Optional::empty, s -> {});
@@ -19,16 +22,16 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
     /// Sets the columns as remembered and stores every later change. Columns that the line does not know stay where
     /// they
     /// are, so that a new version may add some.
-    <T> void restore(TableView<T> table) {
-        load.get().ifPresent(line -> apply(table, line));
+    <T> void restore(TableView<T> table, FittedNames<T> fitted) {
+        load.get().ifPresent(line -> apply(table, fitted, line));
         table.getColumns().forEach(c -> {
-            c.widthProperty().addListener((o, before, now) -> store.accept(words(table)));
-            c.visibleProperty().addListener((o, before, now) -> store.accept(words(table)));
+            c.widthProperty().addListener((o, before, now) -> store.accept(words(table, fitted)));
+            c.visibleProperty().addListener((o, before, now) -> store.accept(words(table, fitted)));
         });
-        table.getColumns().addListener((ListChangeListener<TableColumn<T, ?>>) c -> store.accept(words(table)));
+        table.getColumns().addListener((ListChangeListener<TableColumn<T, ?>>) c -> store.accept(words(table, fitted)));
     }
 
-    private static <T> void apply(TableView<T> table, String line) {
+    private static <T> void apply(TableView<T> table, FittedNames<T> fitted, String line) {
         List<TableColumn<T, ?>> left = new ArrayList<>(table.getColumns());
         List<TableColumn<T, ?>> order = new ArrayList<>();
         for (String part : line.split(",")) {
@@ -39,7 +42,10 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
                 left.remove(c);
                 order.add(c);
                 try {
-                    c.setPrefWidth(Math.clamp(Double.parseDouble(f[1]), 36, 2000));
+                    if (!f[1].equals(FIT)) {
+                        c.setPrefWidth(Math.clamp(Double.parseDouble(f[1]), 36, 2000));
+                        fitted.leave(c);
+                    }
                 } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
                     // A line that somebody edited: the width stays as it is.
                     return;
@@ -51,13 +57,13 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
         table.getColumns().setAll(order);
     }
 
-    private static <T> String words(TableView<T> table) {
+    private static <T> String words(TableView<T> table, FittedNames<T> fitted) {
         StringBuilder b = new StringBuilder();
         for (TableColumn<T, ?> c : table.getColumns()) {
             b.append(b.isEmpty() ? "" : ",")
                     .append(c.getId())
                     .append(':')
-                    .append(Math.round(c.getWidth()))
+                    .append(fitted.follows(c) ? FIT : Math.round(c.getWidth()))
                     .append(c.isVisible() ? "" : ":hidden");
         }
         return b.toString();

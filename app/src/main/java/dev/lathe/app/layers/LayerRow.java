@@ -1,6 +1,7 @@
 package dev.lathe.app.layers;
 
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.ThreadShares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,8 @@ public record LayerRow(
     /// `time` is the typical one, which adds up to the median run. `p90` of several nodes is the sum of theirs,
     /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's
     /// time is split with other layers, `estimate` when most of the time is one
-    /// ([dev.lathe.profile.OpStats#estimate()]).
+    /// ([dev.lathe.profile.OpStats#estimate()]). `threads` are those that took part in its costliest node,
+    /// empty where the engine does not tell.
     public record Timing(
             Duration time,
             Duration p90,
@@ -39,7 +41,8 @@ public record LayerRow(
             List<String> providers,
             List<String> kernels,
             boolean shared,
-            boolean estimate) {
+            boolean estimate,
+            Optional<ThreadShares> threads) {
         public Timing {
             devices = List.copyOf(devices);
             providers = List.copyOf(providers);

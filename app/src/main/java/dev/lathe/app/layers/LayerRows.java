@@ -9,6 +9,7 @@ import dev.lathe.graph.NodePlace;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ThreadShares;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -123,6 +124,8 @@ public record LayerRows(
         Duration estimated = Duration.ZERO;
         int found = 0;
         int counted = 0;
+        Duration costliest = Duration.ofNanos(-1);
+        Optional<ThreadShares> threads = Optional.empty();
         for (NodeId n : nodes) {
             Optional<OpStats> s = times.of(n);
             if (s.isPresent()) {
@@ -138,6 +141,10 @@ public record LayerRows(
                 }
                 kernels.addAll(s.get().kernels());
                 shared |= s.get().shared();
+                if (s.get().typical().compareTo(costliest) > 0) {
+                    costliest = s.get().typical();
+                    threads = s.get().threads();
+                }
                 estimated = s.get().estimate() ? estimated.plus(s.get().typical()) : estimated;
             }
         }
@@ -152,6 +159,7 @@ public record LayerRows(
                         List.copyOf(providers),
                         List.copyOf(kernels),
                         shared,
-                        estimated.multipliedBy(2).compareTo(time) > 0));
+                        estimated.multipliedBy(2).compareTo(time) > 0,
+                        threads));
     }
 }

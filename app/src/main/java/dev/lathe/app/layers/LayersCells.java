@@ -13,6 +13,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.TableViewSkin;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.HBox;
@@ -48,6 +49,19 @@ final class LayersCells {
             if (!style.isEmpty()) {
                 cell.getStyleClass().add("cell-" + style);
             }
+            return cell;
+        };
+    }
+
+    /// With a tooltip of its own.
+    static Supplier<Cell> told(boolean number, Function<LayerRow, String> words, Function<LayerRow, String> tip) {
+        Supplier<Cell> plain = text(number, words, "");
+        return () -> {
+            Cell cell = plain.get();
+            cell.itemProperty().addListener((o, before, now) -> {
+                String more = now == null ? "" : tip.apply(now);
+                cell.setTooltip(more.isEmpty() ? null : new Tooltip(more));
+            });
             return cell;
         };
     }

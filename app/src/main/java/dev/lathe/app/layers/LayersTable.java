@@ -23,7 +23,8 @@ public final class LayersTable {
             "weight_bytes",
             "devices",
             "providers",
-            "kernels");
+            "kernels",
+            "threads_used");
 
     private LayersTable() {}
 
@@ -43,6 +44,7 @@ public final class LayersTable {
                             "",
                             ms(OptionalLong.of(o.toNanos())),
                             String.format(Locale.ROOT, "%.6f", share),
+                            "",
                             "",
                             "",
                             "",
@@ -81,6 +83,10 @@ public final class LayersTable {
         f.add(r.devices());
         f.add(r.providers());
         f.add(r.kernels());
+        f.add(r.timing()
+                .flatMap(LayerRow.Timing::threads)
+                .map(t -> String.format(Locale.ROOT, "%.2f", t.used()))
+                .orElse(""));
         return f;
     }
 

@@ -1,9 +1,11 @@
 package dev.lathe.app.layers;
 
 import dev.lathe.app.parts.EmptyPane;
+import dev.lathe.app.project.ThreadWords;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.ThreadShares;
 import dev.lathe.profile.engine.ExecutionProvider;
 import java.io.File;
 import java.io.IOException;
@@ -44,6 +46,7 @@ public final class LayersView extends StackPane {
     private final ObservableList<LayerRow> rows = FXCollections.observableArrayList();
     private final SortedList<LayerRow> sorted = new SortedList<>(rows);
     private final TableView<LayerRow> table = new TableView<>(sorted);
+    private final FittedNames<LayerRow> fitted = new FittedNames<>(table);
     private final LayersFooter footer;
     private final LayersBar bar;
     private final Label problem = new Label();
@@ -60,7 +63,8 @@ public final class LayersView extends StackPane {
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.setTableMenuButtonVisible(false);
         buildColumns();
-        columns.restore(table);
+        columns.restore(table, fitted);
+        fitted.begin();
         Label none = new Label();
         none.textProperty()
                 .bind(model.state()
@@ -187,19 +191,21 @@ public final class LayersView extends StackPane {
                 44,
                 LayersCells.text(true, r -> Integer.toString(r.position()), "muted"),
                 r -> r.position());
-        column("layer", "Layer", 270, LayersCells.text(false, LayerRow::layer, "strong"), LayerRow::layer);
-        column("op", "Op", 134, LayersCells.text(false, LayersView::opWords, ""), LayerRow::op);
-        column("output", "Output", 116, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
+        fitted.with(
+                column("layer", "Layer", 270, LayersCells.text(false, LayerRow::layer, "strong"), LayerRow::layer),
+                160);
+        column("op", "Op", 108, LayersCells.text(false, LayersView::opWords, ""), LayerRow::op);
+        column("output", "Output", 126, LayersCells.text(false, LayerRow::output, ""), LayerRow::output);
         TableColumn<LayerRow, ?> time = column(
                 "time",
                 "Time, typical",
-                116,
+                112,
                 LayersCells.text(true, LayersView::time, "figure"),
                 longOrLast(LayerRow::nanos));
         column(
                 "share",
                 "Share",
-                146,
+                148,
                 LayersCells.share(palette, () -> model.state().get().largestShare()),
                 longOrLast(LayerRow::nanos));
         column("p90", "p90", 92, LayersCells.text(true, LayersView::p90, ""), longOrLast(LayerRow::p90Nanos));
@@ -212,29 +218,50 @@ public final class LayersView extends StackPane {
         column(
                 "rate",
                 "Rate",
-                104,
+                100,
                 LayersCells.text(true, r -> rate(r.rate()), ""),
                 r -> r.rate().orElse(-1));
         column(
                 "ceiling",
                 "Of ceiling",
-                92,
+                84,
                 LayersCells.text(true, r -> ceiling(r.ceilingShare()), "ceiling"),
                 r -> r.ceilingShare().orElse(-1));
         column(
                 "weights",
                 "Weights",
-                88,
+                80,
                 LayersCells.text(true, LayersView::weights, ""),
                 longOrLast(LayerRow::weightBytes));
-        column("device", "Device", 84, LayersCells.text(false, LayerRow::devices, ""), LayerRow::devices);
+        column(
+                "threads",
+                "Threads",
+                72,
+                LayersCells.told(
+                        true,
+                        r -> r.timing().map(t -> ThreadWords.of(t.threads())).orElse(Numbers.UNKNOWN),
+                        r -> r.timing()
+                                .map(t -> ThreadWords.explained(t.threads()))
+                                .orElse("")),
+                r -> r.timing()
+                        .flatMap(LayerRow.Timing::threads)
+                        .map(ThreadShares::used)
+                        .orElse(-1.0));
+        column("device", "Device", 70, LayersCells.text(false, LayerRow::devices, ""), LayerRow::devices);
         column(
                 "provider",
                 "Provider",
-                130,
+                78,
                 LayersCells.text(false, r -> shortProvider(r.providers()), "muted"),
                 LayerRow::providers);
-        column("kernels", "Kernels", 160, LayersCells.text(false, LayerRow::kernels, "muted"), LayerRow::kernels);
+        fitted.with(
+                column(
+                        "kernels",
+                        "Kernels",
+                        160,
+                        LayersCells.text(false, LayerRow::kernels, "muted"),
+                        LayerRow::kernels),
+                110);
         time.setSortType(TableColumn.SortType.DESCENDING);
         table.getSortOrder().setAll(List.of(time));
     }

@@ -150,7 +150,7 @@ public final class LayersViewModel {
             // Rows have one execution of what stands in bodies, also of the branch that is not taken.
             OptionalLong work = analysis.costs().total().flops().fixed();
             flops = work.orElse(0);
-            flopsKnown = work.isPresent();
+            flopsKnown = work.isPresent() && SourceKind.of(analysis.model()).isRead();
         }
         Optional<Duration> outside = all ? times.outside() : Optional.empty();
         Duration whole = time.plus(outside.orElse(Duration.ZERO));

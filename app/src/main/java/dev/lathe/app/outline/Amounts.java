@@ -4,6 +4,7 @@ import dev.lathe.app.graph.ScopeTree;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.parts.CostStrip;
 import dev.lathe.app.project.ColourBy;
+import dev.lathe.app.project.SourceKind;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
@@ -141,6 +142,12 @@ final class Amounts {
     /// Unknown as soon as one part is. What nodes inside If and Loop bodies cost by definition is in the cost of
     /// the node that runs them; their times are their own.
     private OptionalDouble sum(Collection<NodeId> nodes) {
+        if (nodes.isEmpty()
+                && quantity != ColourBy.TIME
+                && !SourceKind.of(analysis.model()).isRead()) {
+            // What a program does is not known before it ran: that is not nothing.
+            return OptionalDouble.empty();
+        }
         double sum = 0;
         for (NodeId n : nodes) {
             if (quantity == ColourBy.TIME || analysis.model().graph().position(n) >= 0) {

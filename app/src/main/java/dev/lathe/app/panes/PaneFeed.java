@@ -94,7 +94,7 @@ public final class PaneFeed {
         rowsFeed = new RowsFeed(trees, () -> show(store.state()));
         outline = new OutlineViewModel(s -> pickRow(outlineOf, s));
         layers = new LayersViewModel(n -> pickRow(layersOf, Selection.node(n)));
-        inspector = new InspectorViewModel(jobs, window);
+        inspector = new InspectorViewModel(jobs, window, this::pick);
         compare = new CompareViewModel(this::pickSource);
         runs = new RunsViewModel(jobs, window, this::pickIn);
         memory = new MemoryViewModel(jobs, window, v -> pickRow(layersOf, Selection.value(v)));

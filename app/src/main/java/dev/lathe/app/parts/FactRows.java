@@ -7,6 +7,7 @@ import javafx.geometry.VPos;
 import javafx.scene.control.Label;
 import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
@@ -40,6 +41,20 @@ public final class FactRows extends Pane {
         rows.add(row);
         getChildren().addAll(row.name(), row.value(), row.hint());
         return row.name();
+    }
+
+    /// The row that was added last can be picked, with a click or with Enter.
+    public void pick(Runnable act) {
+        Label name = rows.getLast().name();
+        name.getStyleClass().setAll("label", "inspector-link");
+        name.setFocusTraversable(true);
+        name.setOnMouseClicked(e -> act.run());
+        name.setOnKeyPressed(e -> {
+            if (e.getCode() == KeyCode.ENTER) {
+                act.run();
+                e.consume();
+            }
+        });
     }
 
     /// A name that the model's author chose: one line, its end shown where it is too long, whole on the pointer.

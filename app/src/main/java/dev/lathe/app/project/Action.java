@@ -171,6 +171,13 @@ public sealed interface Action {
         }
     }
 
+    /// What was measured of the opened model before and cannot be read; it is shown where such runs are chosen.
+    record KeptDamaged(Model model, List<Diagnostic> troubles) implements Event {
+        public KeptDamaged {
+            troubles = List.copyOf(troubles);
+        }
+    }
+
     /// A point of a sweep was measured, or the model did not run there.
     record SweepPointArrived(VariantId variant, Attempt sweep, SweepResult result) implements Event {}
 

@@ -70,6 +70,10 @@ public final class Reducer {
             case Action.SampleArrived a -> sample(p, a);
             case Action.MeasurementArrived a -> isOf(p, a.variant(), a.model()) ? measured(p, a) : p;
             case Action.KeptArrived a -> isOf(p, a.variant(), a.model()) ? kept(p, a) : p;
+            case Action.KeptDamaged a ->
+                isOf(p, VariantId.SOURCE, a.model())
+                        ? p.file().map(f -> p.withFile(f.damaged(a.troubles()))).orElse(p)
+                        : p;
             case Action.ShowKept a ->
                 setDims(
                         p.withVariant(a.variant(), v -> v.withRun(a.run())),
@@ -124,7 +128,7 @@ public final class Reducer {
                 .withOpening(new Opening.Opened(a.file()))
                 .withVariants(List.of(source))
                 .withDims(a.analysis().dims(), a.assumed())
-                .withFile(new SourceFile(a.file(), a.placed(), Optional.empty()));
+                .withFile(new SourceFile(a.file(), a.placed(), Optional.empty(), List.of()));
     }
 
     private static Project replaced(Project p, Action.SourceReplaced a) {

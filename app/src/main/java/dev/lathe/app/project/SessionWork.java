@@ -1,8 +1,8 @@
 package dev.lathe.app.project;
 
 import dev.lathe.app.ui.Numbers;
-import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
+import dev.lathe.core.JobContext;
 import dev.lathe.core.Lane;
 import dev.lathe.core.Outcome;
 import dev.lathe.core.Task;
@@ -80,7 +80,10 @@ final class SessionWork {
     private Job<Found> look(Path file, Model model) {
         Services.Keeping keeping = workbench.services().keeping();
         Task<Found> task = c -> {
-            String key = keeping.key(file, model, c);
+            // Whole files are read: a measurement that was begun at once is not disturbed by that.
+            JobContext aside = workbench.jobs().aside(c);
+            String key = keeping.key(file, model, aside);
+            aside.checkCancelled();
             return new Found(key, keeping.find(key));
         };
         Job<Found> job = workbench.jobs().submit(Lane.UPKEEP, "Look for earlier measurements", task);
@@ -109,9 +112,15 @@ final class SessionWork {
     }
 
     private void tell(Model source, Kept kept) {
-        for (Diagnostic d : kept.troubles()) {
-            workbench.tell(
-                    new Notice(Notice.Kind.WARNING, "An earlier measurement cannot be read", d.line(), List.of()));
+        if (!kept.troubles().isEmpty()) {
+            workbench.store().dispatch(new Action.KeptDamaged(source, kept.troubles()));
+            workbench.tell(new Notice(
+                    Notice.Kind.WARNING,
+                    kept.troubles().size() == 1
+                            ? "An earlier measurement cannot be read"
+                            : kept.troubles().size() + " earlier measurements cannot be read",
+                    kept.troubles().getFirst().line() + " Compare, runs, tells which.",
+                    List.of()));
         }
         if (kept.runs().isEmpty() && kept.sweeps().isEmpty()) {
             return;

@@ -80,7 +80,7 @@ public final class MeasuredFiles implements Services.Keeping {
                 troubles.add(Diagnostic.warning(
                         "kept-damaged",
                         "a measurement of this model that was kept cannot be read (" + e.getMessage()
-                                + "); it was left as it is.",
+                                + "); it is ignored, and the file was left as it is.",
                         Place.file(f)));
             }
         }

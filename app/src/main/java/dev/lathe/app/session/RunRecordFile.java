@@ -12,6 +12,7 @@ import dev.lathe.core.Place;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.NodePlace;
+import dev.lathe.graph.Value;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.LatencyStats;
@@ -20,6 +21,9 @@ import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RunConditions;
+import dev.lathe.profile.ThreadShares;
+import dev.lathe.profile.Transfer;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,7 +39,8 @@ import java.util.OptionalLong;
 
 /// A measurement as JSON: what `lathe run --json` writes, which `lathe compare` reads, and beside it of which variant
 /// it
-/// is and how exactly it was measured. Kernels, the graph as it ran and what the machine did meanwhile are not kept.
+/// is and how exactly it was measured. Times of single kernels, the graph as it ran and what the machine did meanwhile
+/// are not kept.
 final class RunRecordFile {
     private RunRecordFile() {}
 
@@ -53,7 +58,7 @@ final class RunRecordFile {
         Recipe recipe = KeptJson.recipe(kept);
         String name = KeptJson.text(kept, "variant");
         ProfilePlan plan = KeptJson.plan(kept);
-        Parts parts = parts(root, kept);
+        Parts parts = parts(root, kept, plan);
         return new Kept.KeptRun() {
             @Override
             public Recipe recipe() {
@@ -91,7 +96,8 @@ final class RunRecordFile {
             OptionalDouble coverage,
             MemoryStats memory,
             List<Duration> runTimes,
-            List<Diagnostic> remarks) {
+            List<Diagnostic> remarks,
+            List<Transfer> copies) {
         ProfileRun of(Graph graph, ProfilePlan plan) {
             Map<String, Deque<NodeId>> named = new HashMap<>();
             NodePlace.all(graph)
@@ -121,11 +127,29 @@ final class RunRecordFile {
                     List.of(),
                     runTimes,
                     new LayerRuns(nanos),
-                    remarks);
+                    remarks,
+                    RunConditions.UNKNOWN,
+                    Optional.empty(),
+                    copies.stream().map(c -> in(graph, c)).toList());
+        }
+
+        /// Names are kept, ids are not.
+        private static Transfer in(Graph graph, Transfer c) {
+            return new Transfer(
+                    c.from(),
+                    c.to(),
+                    c.tensor(),
+                    graph.valueNamed(c.tensor()).map(Value::id),
+                    c.bytes(),
+                    c.count(),
+                    c.p50(),
+                    c.p90(),
+                    c.samples(),
+                    c.kernel());
         }
     }
 
-    private static Parts parts(JsonNode root, JsonNode kept) throws Damaged {
+    private static Parts parts(JsonNode root, JsonNode kept, ProfilePlan plan) throws Damaged {
         Instant when;
         try {
             when = Instant.parse(KeptJson.text(root, "when"));
@@ -143,7 +167,7 @@ final class RunRecordFile {
                 KeptJson.ms(l, "max"));
         List<Layer> layers = new ArrayList<>();
         for (JsonNode j : KeptJson.list(root, "layers")) {
-            layers.add(layer(j));
+            layers.add(layer(j, plan));
         }
         List<Diagnostic> remarks = new ArrayList<>();
         if (kept.has("brokenOff")) {
@@ -167,10 +191,44 @@ final class RunRecordFile {
                                 ? OptionalLong.of(root.get("arenaPeakBytes").asLong())
                                 : OptionalLong.empty()),
                 durations(KeptJson.list(root, "runTimesMs")),
-                remarks);
+                remarks,
+                copies(root.path("transfers")));
     }
 
-    private static Layer layer(JsonNode j) throws Damaged {
+    /// None in files of an earlier Lathe.
+    private static List<Transfer> copies(JsonNode list) throws Damaged {
+        List<Transfer> all = new ArrayList<>();
+        for (JsonNode j : list) {
+            all.add(new Transfer(
+                    KeptJson.text(j, "from"),
+                    KeptJson.text(j, "to"),
+                    KeptJson.text(j, "tensor"),
+                    Optional.empty(),
+                    j.path("bytes").asLong(-1),
+                    KeptJson.whole(j, "count"),
+                    KeptJson.ms(j, "p50Ms"),
+                    KeptJson.ms(j, "p90Ms"),
+                    KeptJson.whole(j, "samples"),
+                    j.path("kernel").asText("")));
+        }
+        return all;
+    }
+
+    /// Empty where it was not told.
+    private static Optional<ThreadShares> threads(JsonNode j) throws Damaged {
+        if (!j.isObject()) {
+            return Optional.empty();
+        }
+        List<Double> shares = new ArrayList<>();
+        KeptJson.list(j, "shares").forEach(s -> shares.add(s.asDouble()));
+        return Optional.of(new ThreadShares(KeptJson.number(j, "used").asDouble(), shares));
+    }
+
+    private static Layer layer(JsonNode j, ProfilePlan plan) throws Damaged {
+        String provider = KeptJson.text(j, "provider");
+        String device = j.path("device").asText("");
+        // Said of a layer only where it is not what its provider says.
+        boolean plain = device.equals(plan.target().deviceOf(provider));
         List<String> kernels = new ArrayList<>();
         KeptJson.list(j, "kernels").forEach(k -> kernels.add(k.asText()));
         OpStats stats = new OpStats(
@@ -178,12 +236,14 @@ final class RunRecordFile {
                 KeptJson.ms(j, "p50Ms"),
                 KeptJson.ms(j, "p90Ms"),
                 KeptJson.number(j, "share").asDouble(),
-                KeptJson.text(j, "provider"),
+                provider,
                 kernels,
                 j.path("shared").asBoolean(),
                 KeptJson.whole(j, "samples"),
                 -1,
-                j.path("estimate").asBoolean());
+                j.path("estimate").asBoolean(),
+                plain ? "" : device,
+                threads(j.path("threads")));
         return new Layer(
                 j.path("in").asText("") + KeptJson.text(j, "node"),
                 stats,

@@ -7,10 +7,13 @@ import dev.lathe.app.project.Project;
 import dev.lathe.app.project.RuntimeSelection;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
+import dev.lathe.app.project.TensorCopy;
 import dev.lathe.app.project.Variant;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.OpStats;
+import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.RuntimeGraph;
 import java.time.Duration;
 import java.util.HashSet;
@@ -57,6 +60,9 @@ public final class GraphLink {
             crumbs.showCrumbs();
         });
         store.observe(GraphLink::measured, m -> graph.layers(m.layers(), m.wholeRun()));
+        store.observe(
+                p -> new Copying(p.shownRuntimeGraph(), p.shownRun()),
+                c -> graph.copies(c.in(store.state().shownModel())));
         store.observe(Project::placement, placement -> placed());
         store.observe(Project::colourBy, c -> {
             graph.colourBy(c);
@@ -99,6 +105,25 @@ public final class GraphLink {
 
         private static boolean same(Optional<?> a, Optional<?> b) {
             return a.isPresent() == b.isPresent() && (a.isEmpty() || a.get() == b.get());
+        }
+    }
+
+    /// The run whose copies between devices the canvas shows, and in which graph.
+    private record Copying(Optional<RuntimeGraph> runtime, Optional<ProfileRun> run) {
+        @Override
+        public boolean equals(Object o) {
+            return o instanceof Copying c && Seen.same(runtime, c.runtime) && Seen.same(run, c.run);
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(runtime.orElse(null)) + System.identityHashCode(run.orElse(null));
+        }
+
+        List<TensorCopy> in(Optional<Model> source) {
+            return run.flatMap(r -> runtime.map(g -> TensorCopy.inRuntime(g, r))
+                            .or(() -> source.map(m -> TensorCopy.inSource(m.graph(), r))))
+                    .orElse(List.of());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lathe.app.project.ColourBy;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.NodeId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ class CostOverlayTest {
     }
 
     private static CostOverlay overlay(GraphScene scene, ColourBy by) {
-        return new CostOverlay(scene, Map.of(), Duration.ZERO, Optional.empty(), by, false);
+        return new CostOverlay(scene, Map.of(), Duration.ZERO, Optional.empty(), List.of(), by, false);
     }
 
     private static ScopeTree.Item leaf(GraphScene scene, int node) {

@@ -7,6 +7,7 @@ import dev.lathe.app.graph.GraphLayout.Kind;
 import dev.lathe.app.graph.GraphLayout.Wire;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -172,5 +173,24 @@ class LayoutTest {
 
     private static Box box(GraphScene s, String path) {
         return s.layout().boxes().get(s.layout().byPath().get(path));
+    }
+
+    @Test
+    void boxesThatNothingConnectsStandInRowsInTheirOrder() {
+        Sketch program = new Sketch().input("x");
+        for (int i = 0; i < 40; i++) {
+            program.node("op" + i, "Mystery", "y" + i);
+        }
+        GraphScene s = GraphScene.of(program.analysis(), Optional.empty(), Set.of(), "");
+        assertThat(s.layout().wires()).isEmpty();
+        assertThat(s.layout().width()).isLessThan(1100);
+        List<Box> boxes = s.layout().boxes().stream()
+                .sorted(Comparator.comparingDouble(Box::y).thenComparingDouble(Box::x))
+                .toList();
+        assertThat(boxes.stream().map(Box::title).toList())
+                .as("read as words are")
+                .isEqualTo(s.layout().boxes().stream().map(Box::title).toList())
+                .startsWith("x", "op0", "op1");
+        assertThat(boxes.stream().map(Box::y).distinct().count()).isBetween(4L, 12L);
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lathe.app.fixture.CopyingRun;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.layers.LayerTimes;
 import dev.lathe.app.project.ModelTitle;
+import dev.lathe.app.project.Selection;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
@@ -22,7 +24,10 @@ import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.data.Weights;
 import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.Transfer;
+import dev.lathe.profile.torchscript.TorchScript;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +41,8 @@ class InspectorViewModelTest {
     private final EncoderFixture encoder = new EncoderFixture();
     private final Jobs jobs = new Jobs();
     private final BlockingQueue<Runnable> window = new LinkedBlockingQueue<>();
-    private final InspectorViewModel inspector = new InspectorViewModel(jobs, window::add);
+    private final List<Selection> picked = new ArrayList<>();
+    private final InspectorViewModel inspector = new InspectorViewModel(jobs, window::add, picked::add);
 
     @AfterEach
     void close() {
@@ -78,6 +84,68 @@ class InspectorViewModelTest {
         assertThat(m.rate().orElseThrow()).isCloseTo(2.0 * 128 * 384 * 1536 / seconds, within(1.0));
         assertThat(m.dataRate().orElseThrow() * m.intensity().orElseThrow())
                 .isCloseTo(m.rate().orElseThrow(), within(m.rate().orElseThrow() * 1e-9));
+    }
+
+    @Test
+    void copiesBetweenDevicesAreToldOfTheModelAndOfTheLayersAtBothEnds() {
+        Node dense = encoder.node("/encoder/layer.2/intermediate/dense/MatMul");
+        Node next = encoder.graph().consumers(dense.output(0)).getFirst();
+        Transfer copy = CopyingRun.copy(
+                encoder.graph(), encoder.graph().nameOf(dense.output(0)), "cpu", "webgpu:0", 786_432, 0.4);
+        ProfileRun run = CopyingRun.of(encoder.run(1), List.of(copy), n -> n.equals(next.id()) ? "webgpu:0" : "cpu");
+        for (Inspected what : List.of(new Inspected.Whole(), layer(dense), layer(next))) {
+            inspector.show(
+                    new ModelTitle("MiniLM", "MiniLM.onnx"),
+                    Optional.of(encoder.analysis()),
+                    LayerTimes.of(run),
+                    Optional.of(run),
+                    what);
+            List<Transfer> told = switch (inspector.state().get()) {
+                case InspectorState.ModelState m -> m.copies();
+                case InspectorState.LayerState l -> l.copies();
+                default -> List.of();
+            };
+            assertThat(told).as("%s", what).containsExactly(copy);
+        }
+        inspector.show(
+                new ModelTitle("MiniLM", "MiniLM.onnx"),
+                Optional.of(encoder.analysis()),
+                LayerTimes.of(run),
+                Optional.of(run),
+                layer(encoder.node("/encoder/layer.1/intermediate/dense/MatMul")));
+        assertThat(layerState().copies()).isEmpty();
+        inspector.pick(Selection.value(copy.value().orElseThrow()));
+        assertThat(picked).containsExactly(Selection.value(dense.output(0)));
+    }
+
+    @Test
+    void whatAProgramDoesIsUnknownBeforeItRanAndNotNothing() throws Exception {
+        Model read = GraphText.parse("model \"ONNX\" ir=8\nopset \"\" 17\ngraph g () -> () {\n}\n");
+        Model program = new Model(
+                TorchScript.FORMAT,
+                read.source(),
+                0,
+                Map.of(),
+                "",
+                "",
+                "",
+                0,
+                "",
+                Map.of(),
+                read.graph(),
+                List.of(),
+                read.extra());
+        for (Model m : List.of(read, program)) {
+            inspector.show(
+                    new ModelTitle("m", "m.pt"),
+                    Optional.of(Analysis.of(m, DimBindings.NONE, JobContext.quiet())),
+                    LayerTimes.NONE,
+                    Optional.empty(),
+                    new Inspected.Whole());
+            var shown = (InspectorState.ModelState) inspector.state().get();
+            assertThat(shown.work().flops().isPresent()).isEqualTo(m == read);
+            assertThat(shown.work().bytes().isPresent()).isEqualTo(m == read);
+        }
     }
 
     @Test

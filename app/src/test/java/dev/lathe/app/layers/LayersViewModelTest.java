@@ -3,8 +3,10 @@ package dev.lathe.app.layers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.lathe.app.fixture.CopyingRun;
 import dev.lathe.app.fixture.EncoderFixture;
 import dev.lathe.app.graph.ScopeTree;
+import dev.lathe.app.project.ThreadWords;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.graph.NodeId;
 import dev.lathe.profile.ProfileRun;
@@ -50,6 +52,26 @@ class LayersViewModelTest {
         layers.perNode().set(true);
         assertThat(layers.state().get().rows()).hasSameSizeAs(encoder.graph().nodes());
         assertThat(layers.state().get().sums().time()).isEqualTo(perLayer.sums().time());
+    }
+
+    @Test
+    void aLayerTellsTheThreadsOfItsCostliestNode() {
+        LayersState s = afterRun(CopyingRun.of(encoder.run(1), List.of(), n -> "cpu"));
+        assertThat(s.rows()).allSatisfy(r -> {
+            var threads = r.timing().orElseThrow().threads();
+            assertThat(ThreadWords.of(threads)).isEqualTo("1.8 of 2");
+            assertThat(ThreadWords.explained(threads)).contains("62.5 %", "37.5 %");
+        });
+        assertThat(LayersTable.csv(s, s.rows()).lines().toList())
+                .first()
+                .asString()
+                .endsWith(",kernels,threads_used");
+        assertThat(LayersTable.csv(s, s.rows()).lines().skip(1).findFirst().orElseThrow())
+                .endsWith(",1.75");
+        LayersState untold = afterRun(encoder.run(1));
+        assertThat(ThreadWords.of(
+                        untold.rows().getFirst().timing().orElseThrow().threads()))
+                .isEqualTo(Numbers.UNKNOWN);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.lathe.app.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.app.fixture.CopyingRun;
 import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.Kept;
 import dev.lathe.app.project.SweepState;
@@ -11,6 +12,7 @@ import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
 import dev.lathe.cli.Cli;
 import dev.lathe.core.JobContext;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
@@ -113,6 +115,21 @@ class MeasuredFilesTest {
         assertThat(told.memory().peakResidentBytes()).isEqualTo(run.memory().peakResidentBytes());
         assertThat(ProfileRun.comparable(told, run)).isTrue();
         assertThat(written()).as("no leftovers").hasSize(1);
+    }
+
+    @Test
+    void copiesDevicesAndThreadsOfLayersComeBack() throws Exception {
+        Graph graph = source.model().orElseThrow().graph();
+        String tensor = graph.nameOf(graph.nodes().getFirst().output(0));
+        ProfileRun run = CopyingRun.of(
+                run(),
+                List.of(CopyingRun.copy(graph, tensor, "cpu", "webgpu:0", 3136, 0.25)),
+                n -> n.equals(graph.nodes().getFirst().id()) ? "" : "webgpu:0");
+        files.keep(key(), source, run);
+        ProfileRun told =
+                files.find(key()).runs().getFirst().of(TinyModel.model(folder).graph(), Optional.of(TinyModel.CPU));
+        assertThat(told.transfers()).isEqualTo(run.transfers()).hasSize(1);
+        assertThat(told.layers()).isEqualTo(run.layers());
     }
 
     @Test

@@ -56,6 +56,9 @@ public final class SeveralEngine implements ExecutionEngine {
         for (PlacedModel.Stage s : placed.stages()) {
             on.add(device(model, s.device(), devices));
         }
+        Optional<Graph> whole = config.profiling()
+                ? Optional.of(PlacedModel.open(model, JobContext.quiet()).graph())
+                : Optional.empty();
         WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess());
         List<SeveralSession.Stage> stages = new ArrayList<>();
         try {
@@ -63,7 +66,7 @@ public final class SeveralEngine implements ExecutionEngine {
                 String name = "stage " + (i + 1) + " on " + on.get(i).id();
                 Path file = placed.stages().get(i).file();
                 Device device = on.get(i);
-                stages.add(SeveralSession.in(name, () -> stage(name, file, device, config, runner)));
+                stages.add(SeveralSession.in(name, () -> stage(name, file, device, config, whole, runner)));
             }
             return new SeveralSession(stages, placed.outputs(), runner::close);
         } catch (LatheException | RuntimeException e) {
@@ -73,10 +76,13 @@ public final class SeveralEngine implements ExecutionEngine {
     }
 
     /// For profiling with the graph that the engine runs, which says what layers its kernels stand for.
+    ///
+    /// @param whole the graph that was split, for profiling
     private static SeveralSession.Stage stage(
-            String name, Path file, Device device, SessionConfig config, WorkerRunner runner) throws LatheException {
+            String name, Path file, Device device, SessionConfig config, Optional<Graph> whole, WorkerRunner runner)
+            throws LatheException {
         RunTarget target = RunTarget.usual(EngineCatalog.DEFAULT, device);
-        if (!config.profiling()) {
+        if (whole.isEmpty()) {
             SessionConfig plain =
                     new SessionConfig(target.threads(), config.level(), Optional.empty(), false, config.options());
             return new SeveralSession.Stage(
@@ -94,7 +100,8 @@ public final class SeveralEngine implements ExecutionEngine {
         SessionConfig own = new SessionConfig(target.threads(), config.level(), Optional.of(optimized), true, options);
         Session session = runner.open(file, target, own, JobContext.quiet());
         settle(folder);
-        return new SeveralSession.Stage(name, target, session, Optional.of(StageKernels.of(file, optimized)));
+        return new SeveralSession.Stage(
+                name, target, session, Optional.of(StageKernels.of(file, whole.get(), optimized)));
     }
 
     private static void settle(Path folder) throws LatheException {

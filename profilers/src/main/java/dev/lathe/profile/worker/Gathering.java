@@ -6,6 +6,7 @@ import dev.lathe.profile.KernelMap;
 import dev.lathe.profile.LayerTimes;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.TransferTimes;
+import dev.lathe.profile.placed.PlacedModel;
 import java.util.Optional;
 
 /// What profiled runs are gathered in: times of layers, of the engine's own nodes where its graph is known, and of
@@ -23,7 +24,10 @@ record Gathering(
     /// Takes some ten ms of a model of some hundred nodes.
     static Gathering of(Analysis analysis, Optional<Model> runtime, ProfilePlan plan) {
         Model model = analysis.model();
-        KernelMap map = runtime.map(r -> KernelMap.of(analysis, r)).orElseGet(() -> KernelMap.unchanged(model));
+        KernelMap map = runtime.map(r -> KernelMap.of(analysis, r))
+                .orElseGet(() -> model.format().equals(PlacedModel.FORMAT)
+                        ? KernelMap.asShown(model)
+                        : KernelMap.unchanged(model));
         return new Gathering(
                 runtime,
                 map,

@@ -153,6 +153,34 @@ class SeveralEngineTest {
     }
 
     @Test
+    void layersWithoutNamesAreToldBesideEachOther() throws Exception {
+        whole = model(
+                "whole.onnx",
+                "graph g (x: float32[2], b: float32[2]) -> (y: float32[2]) {\n"
+                        + " a = Add(x, x)\n c = Mul(a, a)\n d = Add(c, b)\n y = Mul(d, b)\n}\n");
+        model("m.stage-1.onnx", "graph g (x: float32[2]) -> (c: float32[2]) {\n a = Add(x, x)\n c = Mul(a, a)\n}\n");
+        model(
+                "m.stage-2.onnx",
+                "graph g (c: float32[2], b: float32[2]) -> (y: float32[2]) {\n d = Add(c, b)\n y = Mul(d, b)\n}\n");
+        Model model = PlacedModel.open(write("cpu:0"), JobContext.quiet());
+        ProfilePlan plan = new ProfilePlan(TARGET, SessionConfig.USUAL, 2, 10, 1, DimBindings.NONE, 10);
+        ProfileRun run =
+                new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan, s -> {}, JobContext.quiet());
+        assertThat(model.graph().nodes()).extracting(Node::name).containsOnly("");
+        assertThat(model.graph().nodes().stream()
+                        .map(n -> run.layers().get(n.id()))
+                        .toList())
+                .as("each layer has its own kernel, on its stage's device")
+                .allSatisfy(s -> assertThat(s.typical()).isPositive())
+                .extracting(s -> run.deviceOf(s).orElse(""))
+                .containsExactly("cpu", "cpu", "cpu:0", "cpu:0");
+        assertThat(run.trace())
+                .extracting(KernelEvent::node)
+                .containsExactlyElementsOf(
+                        model.graph().nodes().stream().map(Node::shownName).toList());
+    }
+
+    @Test
     void aLayerIsToldOnTheDeviceOfItsStage() throws Exception {
         Model model = PlacedModel.open(write("cpu:0"), JobContext.quiet());
         ProfilePlan plan = new ProfilePlan(TARGET, SessionConfig.USUAL, 2, 10, 1, DimBindings.NONE, 10);
