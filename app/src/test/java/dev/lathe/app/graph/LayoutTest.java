@@ -187,10 +187,11 @@ class LayoutTest {
         List<Box> boxes = s.layout().boxes().stream()
                 .sorted(Comparator.comparingDouble(Box::y).thenComparingDouble(Box::x))
                 .toList();
-        assertThat(boxes.stream().map(Box::title).toList())
+        assertThat(boxes.getFirst().title()).as("what it is given").isEqualTo("x");
+        assertThat(boxes.stream().skip(1).map(Box::index).toList())
                 .as("read as words are")
-                .isEqualTo(s.layout().boxes().stream().map(Box::title).toList())
-                .startsWith("x", "op0", "op1");
-        assertThat(boxes.stream().map(Box::y).distinct().count()).isBetween(4L, 12L);
+                .isSorted()
+                .hasSizeGreaterThan(5);
+        assertThat(boxes.stream().skip(1).map(Box::y).distinct().count()).isBetween(2L, 12L);
     }
 }
