@@ -74,6 +74,21 @@ public final class Quantized {
         return sizes.oneOf(input, shapes);
     }
 
+    /// Scale or zero point of the matrix or matrices A (or of what comes out): one, or by the standard one for each
+    /// row.
+    public static Sizes rows(InferContext c, Sizes sizes, int input, int a) {
+        return c.dims(input).filter(d -> d.isEmpty() || d.equals(List.of(Dim.of(1)))).isPresent()
+                        || c.dims(a).filter(d -> d.size() > 1).isEmpty()
+                ? sizes
+                : sizes.count(input, rows(c.dims(a).orElseThrow(), c.dims(input).map(List::size).orElse(1)));
+    }
+
+    /// Of all matrices, or where there is a vector, of one.
+    private static Dim rows(List<Dim> matrices, int rank) {
+        return DimMath.product(
+                rank < 2 ? List.of(matrices.get(matrices.size() - 2)) : matrices.subList(0, matrices.size() - 1));
+    }
+
     /// The eight inputs of a quantized convolution, and its bias, 8: one scale and zero point each, of the weight, 3,
     /// also one for each channel that comes out.
     public static void conv(InferContext c) {

@@ -63,7 +63,9 @@ public final class Rules {
 
     /// Reduction over `axes` (attribute, or the integer input at 1): keepdims, all axes by default.
     public static void reduce(InferContext c) {
-        Sizes.atRun(c).rank(1, 1);
+        if (!c.attrs().has("axes")) {
+            Sizes.atRun(c).rank(1, 1);
+        }
         boolean keep = c.attrs().intOr("keepdims", 1) == 1;
         Optional<List<Dim>> dims = c.dims(0);
         if (dims.isEmpty()) {

@@ -66,9 +66,14 @@ class SizesTest {
             18 | x: float32[3, 4, 5], i: int64[2, 2], u: float32[2, 5]           | y = ScatterND(x, i, u) as n
             18 | n: int64[1]                                                     | y = HannWindow(n) as n
             18 | x: float32[1, 2, 5, 5], w: float32[4, 2, 3, 3], b: float32[m]   | y = Conv(x, w, b) as n
+            24 | q: float32[2, 3, 4, 8], k: float32[2, 3, 6, 8], m: float32[1, 4] | y = Attention(q, k, k, m) as n
+            18 | x: uint8[1, 2, 5, 5], w: uint8[4, 2, 3, 3], z: uint8[4]        | y = ConvInteger(x, w, _, z) as n
+            18 | a: uint8[3, 4], b: uint8[4, 5], z: uint8[3]                     | y = MatMulInteger(a, b, z) as n
+            18 | x: uint8[2, 3], s: float32[], z: uint8[]                        | y = com.microsoft:QLinearReduceMean(x, s, z, s, z) {axes = [1], keepdims = 1} as n
+            18 | x: float32[1, 2, 5]                                             | y = LRN(x) {size = 3} as n
             23 | q: float32[2, 4, 24], k: float32[2, 6, 12], m: float32[1, 1, 4, 6] | y = Attention(q, k, k, m) {kv_num_heads = 3, q_num_heads = 6} as n
             """)
-    void whatRunsIsNone(String opset, String inputs, String node) throws LatheException {
+    void whatRunsOrTheStandardAllowsIsNone(String opset, String inputs, String node) throws LatheException {
         assertThat(found(plain(opset, inputs, node), Severity.ERROR)).isEmpty();
     }
 }

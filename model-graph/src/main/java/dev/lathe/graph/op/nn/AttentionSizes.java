@@ -23,7 +23,7 @@ final class AttentionSizes {
                 .extent(2, 0, batch)
                 .require(c.has(4) == c.has(5), () -> "past keys and past values come together")
                 .same(5, 2, 4, 2)
-                .ranks(3, 2, 4);
+                .ranks(3, 0, 4);
         if (!sizes.fit()) {
             return;
         }
@@ -67,19 +67,27 @@ final class AttentionSizes {
         sizes.shape(4, batch, keyHeads, past, size).shape(5, batch, keyHeads, past, valueSize);
     }
 
-    /// A mask is repeated over batch and heads, and no longer than queries and all keys.
+    /// By the standard a mask can be repeated on every axis, and since opset 24 be shorter than all keys; the kernel of
+    /// ONNX Runtime takes less.
     private static void mask(InferContext c, Sizes sizes, Dim heads, Dim queries, Dim all) {
         if (!c.has(3)) {
             return;
         }
-        int rank = c.dims(3).map(List::size).orElse(0);
-        sizes.extent(3, -1, all);
-        sizes.extent(3, -2, queries);
-        if (rank >= 3 && !Sizes.of(c, 3, -3).equals(Dim.of(1))) {
-            sizes.extent(3, -3, heads);
+        if (c.opset() >= 24) {
+            if (all instanceof Dim.Fixed(long keys) && Sizes.of(c, 3, -1) instanceof Dim.Fixed(long masked)) {
+                sizes.require(masked <= keys, () -> "its mask is for " + masked + " keys, and there are " + keys);
+            }
+        } else {
+            repeated(c, sizes, -1, all);
         }
-        if (rank == 4 && !Sizes.of(c, 3, 0).equals(Dim.of(1))) {
-            sizes.extent(3, 0, Sizes.of(c, 0, 0));
+        repeated(c, sizes, -2, queries);
+        repeated(c, sizes, -3, heads);
+        repeated(c, sizes, -4, Sizes.of(c, 0, 0));
+    }
+
+    private static void repeated(InferContext c, Sizes sizes, int axis, Dim wanted) {
+        if (!Sizes.of(c, 3, axis).equals(Dim.of(1)) && c.dims(3).filter(d -> d.size() >= -axis).isPresent()) {
+            sizes.extent(3, axis, wanted);
         }
     }
 }

@@ -45,13 +45,15 @@ public final class DeformConv implements OpSpec {
             c.contradiction("'offset_group' must be greater than 0");
             return;
         }
+        if (c.dims(0).filter(d -> d.size() == 4).isEmpty()) {
+            return;
+        }
         // The places where a window reads, two coordinates for each.
         Dim places = DimMath.mul(DimMath.mul(Sizes.of(c, 1, 2), Sizes.of(c, 1, 3)), groups);
         Dim rows = Windows.places(c, 0, 1, 0);
         Dim columns = Windows.places(c, 0, 1, 1);
         Dim batch = Sizes.of(c, 0, 0);
         Sizes.atRun(c)
-                .rank(0, 4)
                 .divides(channels, c.attrs().intOr("group", 1), "output channels in groups")
                 .shape(2, batch, DimMath.mul(places, 2), rows, columns)
                 .shape(3, channels)

@@ -8,7 +8,6 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
-import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
@@ -34,7 +33,6 @@ public final class LRN implements OpSpec {
             c.fault("'size' counts a channel and as many on both sides: it must be odd");
         }
         Rules.sameAsInput(c);
-        Sizes.atRun(c).rank(0, 4);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op.quant;
 
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -8,8 +9,10 @@ import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import dev.lathe.graph.op.Windows;
+import java.util.List;
 import java.util.Set;
 
 /// Convolution of 8-bit integers into 32 bits.
@@ -37,7 +40,7 @@ public final class ConvInteger implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Windows.conv(c, 0, 1);
-        Filters.conv(c, 1).single(2).single(3);
+        Filters.conv(c, 1).single(2).oneOf(3, List.of(List.of(), List.of(Dim.of(1)), List.of(Sizes.of(c, 1, 0))));
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class MatMulInteger implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 1);
-        Quantized.columns(c, Sizes.atRun(c).single(2), 3, 1);
+        Quantized.columns(c, Quantized.rows(c, Sizes.atRun(c), 2, 0), 3, 1);
     }
 
     @Override

@@ -34,7 +34,7 @@ public final class QLinearMatMul implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.matmul(c, 0, 3);
-        Sizes sizes = Sizes.atRun(c).single(1).single(2).single(6).single(7);
+        Sizes sizes = Quantized.rows(c, Quantized.rows(c, Sizes.atRun(c), 1, 0), 2, 0);
         Quantized.columns(c, Quantized.columns(c, sizes, 4, 3), 5, 3);
     }
 
