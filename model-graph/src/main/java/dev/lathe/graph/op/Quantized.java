@@ -77,10 +77,16 @@ public final class Quantized {
     /// Scale or zero point of the matrix or matrices A (or of what comes out): one, or by the standard one for each
     /// row.
     public static Sizes rows(InferContext c, Sizes sizes, int input, int a) {
-        return c.dims(input).filter(d -> d.isEmpty() || d.equals(List.of(Dim.of(1)))).isPresent()
+        return c.dims(input)
+                                .filter(d -> d.isEmpty() || d.equals(List.of(Dim.of(1))))
+                                .isPresent()
                         || c.dims(a).filter(d -> d.size() > 1).isEmpty()
                 ? sizes
-                : sizes.count(input, rows(c.dims(a).orElseThrow(), c.dims(input).map(List::size).orElse(1)));
+                : sizes.count(
+                        input,
+                        rows(
+                                c.dims(a).orElseThrow(),
+                                c.dims(input).map(List::size).orElse(1)));
     }
 
     /// Of all matrices, or where there is a vector, of one.

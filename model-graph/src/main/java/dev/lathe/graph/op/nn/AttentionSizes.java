@@ -4,7 +4,6 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Sizes;
-import java.util.List;
 
 /// What ONNX Runtime's kernel of Attention wants of the sizes of queries, keys, values, mask and caches.
 final class AttentionSizes {
@@ -86,7 +85,8 @@ final class AttentionSizes {
     }
 
     private static void repeated(InferContext c, Sizes sizes, int axis, Dim wanted) {
-        if (!Sizes.of(c, 3, axis).equals(Dim.of(1)) && c.dims(3).filter(d -> d.size() >= -axis).isPresent()) {
+        if (!Sizes.of(c, 3, axis).equals(Dim.of(1))
+                && c.dims(3).filter(d -> d.size() >= -axis).isPresent()) {
             sizes.extent(3, axis, wanted);
         }
     }
