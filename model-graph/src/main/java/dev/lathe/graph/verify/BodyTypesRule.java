@@ -8,6 +8,7 @@ import dev.lathe.graph.Shape;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,8 +47,8 @@ final class BodyTypesRule implements Rule {
             List<ValueId> ones = then.get().outputs();
             List<ValueId> others = otherwise.get().outputs();
             for (int i = 0; i < Math.min(ones.size(), others.size()); i++) {
-                Shape one = s.inference().type(ones.get(i)).shape();
-                Shape other = s.inference().type(others.get(i)).shape();
+                Shape one = merged(then.get(), ones.get(i));
+                Shape other = merged(otherwise.get(), others.get(i));
                 if (differ(one, other)) {
                     s.error(
                             "branch-shapes-differ",
@@ -207,6 +208,25 @@ final class BodyTypesRule implements Rule {
 
         private ValueType type(ValueId id) {
             return id.isPresent() ? s.inference().type(id) : ValueType.unknown();
+        }
+
+        /// An extent that is declared otherwise than it comes out is none that a runtime goes by.
+        private Shape merged(Graph body, ValueId id) {
+            Shape found = s.inference().type(id).shape();
+            if (!(found instanceof Shape.Ranked(List<Dim> dims))
+                    || !(declared(body, id).shape() instanceof Shape.Ranked(List<Dim> told))) {
+                return found;
+            }
+            if (dims.size() != told.size()) {
+                return Shape.unranked();
+            }
+            List<Dim> both = new ArrayList<>(dims);
+            for (int i = 0; i < both.size(); i++) {
+                if (told.get(i) instanceof Dim.Fixed(long n) && dims.get(i) instanceof Dim.Fixed(long m) && n != m) {
+                    both.set(i, Dim.unknown());
+                }
+            }
+            return Shape.of(both);
         }
 
         private static ValueType declared(Graph graph, ValueId id) {

@@ -160,6 +160,7 @@ class BodyRulesTest {
         21 | (a) { a = Relu(x) }                   | (b) { b = Relu(m) }                       |
         10 | (a) { a = Relu(x) }                   | (b) { b = Concat(x, x) {axis = 0} }       | branch-shapes-differ
         10 | (a) { a = Relu(x) }                   | (b) { b = Relu(m) }                       | branch-shapes-differ
+        10 | (a) { a = Relu(x) }                   | (b: float32[7]) { b = Concat(x, x) {axis = 0} } |
         10 | (a) { a = Relu(x) }                   | (b) { b = Exp(x) }                        |
         """)
     void branchesGiveAsManyOutputsAsTheNodeHas(int opset, String then, String otherwise, @Nullable String code)
