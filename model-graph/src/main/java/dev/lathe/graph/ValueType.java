@@ -4,6 +4,9 @@ import java.util.Optional;
 
 /// The type of a value.
 public sealed interface ValueType {
+    /// Types that hold others, as lists and optionals do, are neither read nor inferred in more than so many: they are
+    /// read, compared and printed by calls in each other.
+    int DEEPEST = 32;
 
     /// A dense tensor. `dtype` is empty when only the shape is known.
     record TensorType(Optional<DType> dtype, Shape shape) implements ValueType {
@@ -55,6 +58,29 @@ public sealed interface ValueType {
 
     static ValueType unknown() {
         return new UnknownType();
+    }
+
+    /// How many types that hold others are in each other here: 0 for a tensor, 1 for a list of tensors.
+    default int depth() {
+        int depth = 0;
+        ValueType at = this;
+        while (true) {
+            switch (at) {
+                case SequenceType(ValueType inner) -> at = inner;
+                case OptionalType(ValueType inner) -> at = inner;
+                case MapType(DType key, ValueType inner) -> at = inner;
+                case TensorType t -> {
+                    return depth;
+                }
+                case SparseTensorType t -> {
+                    return depth;
+                }
+                case UnknownType u -> {
+                    return depth;
+                }
+            }
+            depth++;
+        }
     }
 
     /// The element type of a dense tensor, where known.

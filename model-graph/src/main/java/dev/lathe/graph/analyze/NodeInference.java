@@ -5,12 +5,14 @@ import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.Param;
 import dev.lathe.graph.op.Quotient;
+import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.SmallTensor;
 import java.util.ArrayList;
@@ -184,7 +186,7 @@ final class NodeInference implements InferContext {
     /// What was told about an output, its element type filled in from the schema. Nothing has less than no elements:
     /// an extent below 0 is reported, and unknown from here on.
     Known told(int index, Schema schema) {
-        Known known = told.get(index);
+        Known known = withinLimits(told.get(index));
         ValueType possible =
                 Types.mapDims(known.type(), d -> d instanceof Dim.Fixed(long size) && size < 0 ? Dim.unknown() : d);
         if (!possible.equals(known.type())) {
@@ -192,6 +194,23 @@ final class NodeInference implements InferContext {
             known = Known.of(possible);
         }
         return StoredContent.of(typed(known, index, schema));
+    }
+
+    /// An operator may add axes to its input's, and put types into each other; a few thousand nodes that each do would
+    /// make more of them than anybody can go through. What no file may say is not inferred, either.
+    private Known withinLimits(Known known) {
+        int depth = known.type().depth();
+        if (depth > ValueType.DEEPEST) {
+            doubt("an output would be of " + depth + " types in each other; at most " + ValueType.DEEPEST
+                    + " are followed");
+            return Known.NOTHING;
+        }
+        ValueType within = Types.mapShapes(known.type(), this::withinLimits);
+        return within == known.type() ? known : Known.of(within);
+    }
+
+    private Shape withinLimits(Shape shape) {
+        return Rules.isFollowed(this, shape.rank().orElse(0)) ? shape : Shape.unranked();
     }
 
     private Known typed(Known known, int index, Schema schema) {

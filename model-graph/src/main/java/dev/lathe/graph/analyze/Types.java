@@ -17,15 +17,32 @@ public final class Types {
 
     /// With every dimension changed; the same instance when none does.
     public static ValueType mapDims(ValueType type, UnaryOperator<Dim> change) {
+        return mapShapes(type, s -> mapDims(s, change));
+    }
+
+    /// With every shape changed, also those of what lists hold; the same instance when none is.
+    static ValueType mapShapes(ValueType type, UnaryOperator<Shape> change) {
         return switch (type) {
             case ValueType.TensorType t -> {
-                Shape s = mapDims(t.shape(), change);
+                Shape s = change.apply(t.shape());
                 yield s == t.shape() ? t : new ValueType.TensorType(t.dtype(), s);
             }
-            case ValueType.SparseTensorType t -> new ValueType.SparseTensorType(t.dtype(), mapDims(t.shape(), change));
-            case ValueType.SequenceType s -> new ValueType.SequenceType(mapDims(s.element(), change));
-            case ValueType.OptionalType o -> new ValueType.OptionalType(mapDims(o.element(), change));
-            case ValueType.MapType m -> new ValueType.MapType(m.key(), mapDims(m.value(), change));
+            case ValueType.SparseTensorType t -> {
+                Shape s = change.apply(t.shape());
+                yield s == t.shape() ? t : new ValueType.SparseTensorType(t.dtype(), s);
+            }
+            case ValueType.SequenceType(ValueType e) -> {
+                ValueType mapped = mapShapes(e, change);
+                yield mapped == e ? type : new ValueType.SequenceType(mapped);
+            }
+            case ValueType.OptionalType(ValueType e) -> {
+                ValueType mapped = mapShapes(e, change);
+                yield mapped == e ? type : new ValueType.OptionalType(mapped);
+            }
+            case ValueType.MapType(DType key, ValueType e) -> {
+                ValueType mapped = mapShapes(e, change);
+                yield mapped == e ? type : new ValueType.MapType(key, mapped);
+            }
             case ValueType.UnknownType u -> u;
         };
     }
@@ -48,7 +65,8 @@ public final class Types {
         }
     }
 
-    private static Shape mapDims(Shape shape, UnaryOperator<Dim> change) {
+    /// The same of a shape.
+    static Shape mapDims(Shape shape, UnaryOperator<Dim> change) {
         if (!(shape instanceof Shape.Ranked(List<Dim> dims))) {
             return shape;
         }

@@ -3,6 +3,7 @@ package dev.lathe.graph.op;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Dim;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,6 +80,21 @@ public final class Axes {
                     return Optional.empty();
                 }
                 out.add(at.get());
+            }
+            return Optional.of(out);
+        });
+    }
+
+    /// The same as a set, in which one that is given twice is once: each axis of a thousand is looked up in a thousand.
+    public static Optional<BitSet> among(InferContext c, int input, int rank) {
+        return given(c, input).flatMap(axes -> {
+            BitSet out = new BitSet(rank);
+            for (long a : axes) {
+                Optional<Integer> at = of(c, a, rank);
+                if (at.isEmpty()) {
+                    return Optional.empty();
+                }
+                out.set(at.get());
             }
             return Optional.of(out);
         });

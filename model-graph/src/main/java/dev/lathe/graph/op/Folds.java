@@ -68,9 +68,10 @@ public final class Folds {
                 .map(v -> Dim.of(v.longValue()));
     }
 
-    /// Elements of Concat along `axis`: all inputs known, vectors or more.
+    /// Elements of Concat along `axis`: all inputs known, vectors or more, and together no more than anybody follows.
     public static void concat(InferContext c, int axis) {
         List<SmallTensor> parts = new ArrayList<>();
+        int together = 0;
         for (int i = 0; i < c.inputs(); i++) {
             Optional<SmallTensor> part = SmallTensor.of(c.input(i));
             // A vector whose length is known keeps its place in a shape even when its elements are not.
@@ -83,9 +84,13 @@ public final class Folds {
             if (part.isEmpty()) {
                 return;
             }
+            together += part.get().elements().size();
+            if (together > SmallTensor.LIMIT) {
+                return;
+            }
             parts.add(part.get());
         }
-        List<Dim> out = new ArrayList<>();
+        List<Dim> out = new ArrayList<>(together);
         long outer = SmallTensor.count(parts.getFirst().dims().subList(0, axis));
         for (int o = 0; o < outer; o++) {
             for (SmallTensor p : parts) {

@@ -8,6 +8,8 @@ import dev.lathe.graph.Node;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -146,9 +148,16 @@ public interface InferContext {
 
     /// The elements of an input when all are fixed numbers.
     default Optional<List<Long>> numbers(int input) {
-        return elements(input)
-                .filter(all -> all.stream().allMatch(d -> d instanceof Dim.Fixed))
-                .map(all -> all.stream().map(d -> d.fixed().orElseThrow()).toList());
+        return elements(input).flatMap(all -> {
+            List<Long> numbers = new ArrayList<>(all.size());
+            for (Dim d : all) {
+                if (!(d instanceof Dim.Fixed(long n))) {
+                    return Optional.empty();
+                }
+                numbers.add(n);
+            }
+            return Optional.of(Collections.unmodifiableList(numbers));
+        });
     }
 
     default void output(int index, Optional<DType> dtype, Shape shape) {

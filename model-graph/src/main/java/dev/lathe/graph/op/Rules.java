@@ -6,6 +6,7 @@ import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.ValueType;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
@@ -77,7 +78,7 @@ public final class Rules {
             return;
         }
         int rank = dims.get().size();
-        Optional<List<Integer>> axes = Axes.given(c, 1, rank);
+        Optional<BitSet> axes = Axes.among(c, 1, rank);
         if (axes.isEmpty()) {
             // Their number alone tells the rank; none means all or nothing.
             Optional<Integer> gone = Axes.given(c, 1).isEmpty() ? Axes.count(c, 1) : Optional.empty();
@@ -97,7 +98,7 @@ public final class Rules {
         }
         List<Dim> out = new ArrayList<>();
         for (int i = 0; i < rank; i++) {
-            if (!all && !axes.get().contains(i)) {
+            if (!all && !axes.get().get(i)) {
                 out.add(dims.get().get(i));
             } else if (keep) {
                 out.add(Dim.of(1));
@@ -149,8 +150,20 @@ public final class Rules {
         return Shape.unranked();
     }
 
-    /// A shape of which only the rank is known.
+    /// Whether an output of so many axes is followed; where it is not, that is told. Operators that add up what they are
+    /// given ask before they make the shape.
+    public static boolean isFollowed(InferContext c, int rank) {
+        if (rank > Shape.MOST_AXES) {
+            c.doubt("an output would have " + rank + " axes; at most " + Shape.MOST_AXES + " are followed");
+        }
+        return rank <= Shape.MOST_AXES;
+    }
+
+    /// A shape of which only the rank is known, and not even that where it is more than can be followed.
     public static Shape unknownDims(int rank) {
+        if (rank > Shape.MOST_AXES) {
+            return unranked();
+        }
         List<Dim> dims = new ArrayList<>(rank);
         for (int i = 0; i < rank; i++) {
             dims.add(Dim.unknown());

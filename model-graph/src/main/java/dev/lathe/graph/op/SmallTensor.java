@@ -100,12 +100,17 @@ public record SmallTensor(List<Long> dims, List<Dim> elements) {
         return DimTerms.isContent(whole.elements) ? Optional.of(whole) : Optional.empty();
     }
 
-    /// The parts `indices` along `axis`, in their order.
+    /// The parts `indices` along `axis`, in their order; empty where an index is not known or lies outside, or where
+    /// these would be more elements than anybody follows.
     public Optional<SmallTensor> take(int axis, SmallTensor indices) {
         long extent = dims.get(axis);
         long inner = strides()[axis];
         long outer = elements.isEmpty() ? 0 : elements.size() / (extent * inner);
-        List<Dim> picked = new ArrayList<>();
+        long picks = outer * indices.elements.size() * inner;
+        if (picks > LIMIT) {
+            return Optional.empty();
+        }
+        List<Dim> picked = new ArrayList<>((int) picks);
         for (long o = 0; o < outer; o++) {
             for (Dim d : indices.elements) {
                 if (!(d instanceof Dim.Fixed(long given)) || given < -extent || given >= extent) {

@@ -16,11 +16,6 @@ import java.util.Optional;
 
 /// Parses types and constant tensors.
 final class TypeParser {
-    /// As in an ONNX file: types in each other are read by calls in each other.
-    private static final int DEEPEST_TYPE = 32;
-    /// As in an ONNX file: every node behind a value may repeat its shape.
-    private static final int MOST_DIMS = 1024;
-
     private final Lexer in;
     private int depth;
 
@@ -62,14 +57,14 @@ final class TypeParser {
     }
 
     private void deeper() throws LatheException {
-        if (++depth > DEEPEST_TYPE) {
-            throw in.error("types are nested deeper than " + DEEPEST_TYPE);
+        if (++depth > ValueType.DEEPEST) {
+            throw in.error("types are nested deeper than " + ValueType.DEEPEST);
         }
     }
 
     private void another(List<?> dims) throws LatheException {
-        if (dims.size() >= MOST_DIMS) {
-            throw in.error("a shape of more than " + MOST_DIMS + " dimensions");
+        if (dims.size() >= Shape.MOST_AXES) {
+            throw in.error("a shape of more than " + Shape.MOST_AXES + " dimensions");
         }
     }
 

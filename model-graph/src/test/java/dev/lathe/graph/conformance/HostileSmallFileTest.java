@@ -6,6 +6,7 @@ import static dev.lathe.graph.conformance.Survival.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,104 @@ class HostileSmallFileTest {
                 "const p = int64[%d] {%s}\n".formatted(2 * axes, ones)
                         + lines(5_000, i -> "x%d = Pad(x%d, p)\n".formatted(i + 1, i)));
         assertThat(survives(text)).startsWith("float32[");
+    }
+
+    @Test
+    void newAxesAreNotPutInFrontWithoutEnd() throws Exception {
+        assertThat(survives(newAxes(300, 1024))).isEqualTo("float32[...]");
+        assertThat(survives(newAxes(2_000, 64))).isEqualTo("float32[...]");
+        assertThat(survives(newAxes(5_000, 1))).isEqualTo("float32[...]");
+    }
+
+    /// Nodes of which each puts so many new axes in front of what the one before made.
+    private static String newAxes(int nodes, int axes) {
+        return graph(
+                "(x0: float32[1]) -> (x%d)".formatted(nodes),
+                "const a = int64[%d] {%s}\n".formatted(axes, listed(axes, i -> "" + i))
+                        + lines(nodes, i -> "x%d = Unsqueeze(x%d, a)\n".formatted(i + 1, i)));
+    }
+
+    @Test
+    void tensorsOfAThousandAxesEachAreNotAllFollowed() throws Exception {
+        String text = graph(
+                "(x: float32[1]) -> (y4999)",
+                "const a = int64[1000] {%s}\n".formatted(listed(1000, i -> "" + i))
+                        + lines(5_000, i -> "y%d = Unsqueeze(x, a)\n".formatted(i)));
+        assertThat(survives(text)).isEqualTo("float32[...]");
+    }
+
+    @Test
+    void indicesOfManyAxesDoNotAddUpWithoutEnd() throws Exception {
+        String text = graph(
+                "(x0: float32[1]) -> (x2000)",
+                "const a = int64[%s] {0}\n".formatted(listed(60, i -> "1"))
+                        + lines(2_000, i -> "x%d = Gather(x%d, a)\n".formatted(i + 1, i)));
+        assertThat(survives(text)).isEqualTo("float32[...]");
+    }
+
+    @Test
+    void functionsThatDoubleAndEachAddAnAxisAreFollowedInTime() throws Exception {
+        int count = 60;
+        String text = graph("(x: float32[n]) -> (y)", "y = local:F0(x)\n")
+                + lines(
+                        count,
+                        i -> i + 1 < count
+                                ? function("F" + i, "", "(a) -> (b)", "t = local:F%1$d(a)\nb = local:F%1$d(t)\n".formatted(i + 1))
+                                : function("F" + i, "", "(a) -> (b)", "z = Constant() {value_ints = [0]}\nb = Unsqueeze(a, z)\n"));
+        assertThat(survives(text)).startsWith("float32[");
+    }
+
+    @Test
+    void oneOfAThousandAxesIsFoundInTime() throws Exception {
+        String text = graph(
+                "(x: float32[%s]) -> (y4999)".formatted(listed(1000, i -> "2")),
+                "const a = int64[999] {%s}\n".formatted(listed(999, i -> "" + i))
+                        + lines(5_000, i -> "y%d = ReduceSum(x, a) {keepdims = 0}\n".formatted(i)));
+        assertThat(survives(text)).isEqualTo("float32[2]");
+    }
+
+    @Test
+    void aTensorOfAThousandAxesIsNotCutIntoAThousandTypes() throws Exception {
+        String text = graph(
+                "(x: float32[1024, %s]) -> (y1999)".formatted(listed(1000, i -> "1")),
+                "const a = int64[1024] {%s}\n".formatted(listed(1024, i -> "1"))
+                        + lines(2_000, i -> "y%d = SplitToSequence(x, a)\n".formatted(i)));
+        assertThat(survives(text)).startsWith("seq(float32[");
+    }
+
+    @Test
+    void typesDoNotNestWithoutEnd() throws Exception {
+        assertThat(survives(nested(20_000, "Optional"))).isEqualTo("optional(optional(?))");
+        assertThat(survives(nested(20_000, "SequenceConstruct"))).isEqualTo("seq(seq(?))");
+        assertThat(survives(nested(3_000, "Optional"))).startsWith("optional(");
+    }
+
+    private static String nested(int nodes, String operator) {
+        return graph(
+                "(x0: float32[1]) -> (x%d)".formatted(nodes),
+                lines(nodes, i -> "x%d = %s(x%d)\n".formatted(i + 1, operator, i)));
+    }
+
+    @Test
+    void moreElementsThanAnybodyFollowsAreNotPicked() throws Exception {
+        String numbers = listed(1024, i -> "0");
+        String text = graph(
+                "(x: float32[1]) -> (y999)",
+                "const d = int64[1, 1024] {%1$s}\nconst i = int64[1024] {%1$s}\n".formatted(numbers)
+                        + lines(1_000, i -> "y%d = Gather(d, i)\n".formatted(i)));
+        assertThat(survives(text)).isEqualTo("int64[1024, 1024]");
+    }
+
+    @Test
+    void moreElementsThanAnybodyFollowsAreNotPutTogether() throws Exception {
+        String text = graph(
+                "(x: float32[1]) -> (y2999)",
+                "const d = int64[1024] {%s}\n".formatted(listed(1024, i -> "0"))
+                        + lines(3_000, i -> "y%d = Concat(%s) {axis = 0}\n".formatted(i, listed(64, k -> "d"))));
+        assertThat(survives(text)).isEqualTo("int64[65536]");
+    }
+
+    private static String listed(int count, IntFunction<String> each) {
+        return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining(", "));
     }
 }

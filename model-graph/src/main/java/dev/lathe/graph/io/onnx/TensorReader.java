@@ -2,6 +2,7 @@ package dev.lathe.graph.io.onnx;
 
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,6 @@ import java.util.Set;
 /// the mapped file. Only numbers stored as varints are decoded (outside the heap), since they have no other
 /// layout.
 final class TensorReader {
-    private static final int MOST_DIMS = 1024;
-
     private final Reading reading;
     private final WireReader.Span message;
     private final WireReader start;
@@ -133,8 +132,8 @@ final class TensorReader {
         if (size < 0) {
             throw WireFault.malformed(r.position(), "a tensor has the negative extent " + size);
         }
-        if (dims.size() == MOST_DIMS) {
-            throw WireFault.malformed(r.position(), "a tensor has more than " + MOST_DIMS + " dimensions");
+        if (dims.size() == Shape.MOST_AXES) {
+            throw WireFault.malformed(r.position(), "a tensor has more than " + Shape.MOST_AXES + " dimensions");
         }
         dims.add(size);
     }

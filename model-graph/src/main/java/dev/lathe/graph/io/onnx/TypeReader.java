@@ -14,10 +14,6 @@ import org.jspecify.annotations.Nullable;
 /// say (denotations, opaque types) is left to the caller, who keeps the original bytes when writing the type again
 /// would give others.
 final class TypeReader {
-    private static final int DEEPEST_TYPE = 32;
-    /// Every node behind a value may repeat its shape, so one with a dim for each few bytes of the file takes too long.
-    private static final int MOST_DIMS = 1024;
-
     private final int depth;
     /// The field of TypeProto that was read last; of several kinds the last one counts.
     private int kind;
@@ -41,8 +37,8 @@ final class TypeReader {
 
     /// Takes in a message, or one piece of it.
     TypeReader gather(WireReader r) throws WireFault {
-        if (depth > DEEPEST_TYPE) {
-            throw WireFault.malformed(r.position(), "types are nested deeper than " + DEEPEST_TYPE);
+        if (depth > ValueType.DEEPEST) {
+            throw WireFault.malformed(r.position(), "types are nested deeper than " + ValueType.DEEPEST);
         }
         while (r.next()) {
             switch (r.isBytes() ? r.field() : 0) {
@@ -138,8 +134,8 @@ final class TypeReader {
                 r.skip();
                 continue;
             }
-            if (dims.size() == MOST_DIMS) {
-                throw WireFault.malformed(r.position(), "a shape has more than " + MOST_DIMS + " dimensions");
+            if (dims.size() == Shape.MOST_AXES) {
+                throw WireFault.malformed(r.position(), "a shape has more than " + Shape.MOST_AXES + " dimensions");
             }
             dims.add(dim(r.message()));
         }

@@ -30,6 +30,8 @@ public final class SplitToSequence implements OpSpec {
             .attr("keepdims", 1L)
             .build();
 
+    private static final long MOST_AXES_OF_MANY = 16;
+
     @Override
     public Schema schema() {
         return SCHEMA;
@@ -60,12 +62,13 @@ public final class SplitToSequence implements OpSpec {
         if (whole instanceof Dim.Fixed(long n)
                 && size instanceof Dim.Fixed(long s)
                 && s > 0
-                && !rest.equals(Dim.of(0))) {
+                && !rest.equals(Dim.of(0))
+                && areFew(c, Math.ceilDiv(n, s))) {
             List<ValueType> each = new ArrayList<>();
-            for (long from = 0; from < n && each.size() <= Items.LIMIT; from += s) {
+            for (long from = 0; from < n; from += s) {
                 each.add(part(c, axis, Optional.of(Dim.of(Math.min(s, n - from)))));
             }
-            tell(c, DimMath.ceilDiv(whole, s), each);
+            tell(c, each);
         } else {
             Dim each = rest.equals(Dim.of(0)) ? size : Dim.unknown();
             tell(
@@ -87,11 +90,12 @@ public final class SplitToSequence implements OpSpec {
         if (sum instanceof Dim.Fixed && whole instanceof Dim.Fixed && !sum.equals(whole)) {
             c.misfitOf(1, "sizes that amount to " + sum + " are given for an extent of " + whole);
         }
-        if (sizes.isPresent()) {
-            tell(
-                    c,
-                    Dim.of(sizes.get().size()),
-                    sizes.get().stream().map(s -> part(c, axis, Optional.of(s))).toList());
+        if (sizes.isPresent() && areFew(c, sizes.get().size())) {
+            tell(c, sizes.get().stream().map(s -> part(c, axis, Optional.of(s))).toList());
+        } else if (sizes.isPresent()) {
+            Dim first = sizes.get().getFirst();
+            boolean alike = sizes.get().stream().allMatch(s -> DimMath.same(s, first));
+            tell(c, Dim.of(sizes.get().size()), part(c, axis, Optional.of(alike ? first : Dim.unknown())));
         } else {
             Dim length =
                     c.dims(1).filter(d -> d.size() == 1).map(List::getFirst).orElse(Dim.unknown());
@@ -99,14 +103,19 @@ public final class SplitToSequence implements OpSpec {
         }
     }
 
+    /// Whether the type of each part is told: of a thousand parts of a thousand axes that would be a million.
+    private static boolean areFew(InferContext c, long parts) {
+        return parts <= Items.LIMIT
+                && parts * c.dims(0).orElseThrow().size() <= Items.LIMIT * MOST_AXES_OF_MANY;
+    }
+
     private static void tell(InferContext c, Dim length, ValueType each) {
         c.know(0, Known.of(new ValueType.SequenceType(each)).withItems(Items.of(length, each)));
     }
 
-    private static void tell(InferContext c, Dim length, List<ValueType> each) {
+    private static void tell(InferContext c, List<ValueType> each) {
         ValueType common = each.stream().reduce(Either::of).orElse(part(c, Shape.unranked()));
-        Items items = each.size() <= Items.LIMIT ? Items.of(each) : new Items(length, Optional.empty());
-        c.know(0, Known.of(new ValueType.SequenceType(common)).withItems(items));
+        c.know(0, Known.of(new ValueType.SequenceType(common)).withItems(Items.of(each)));
     }
 
     /// The input's type with another extent along the axis, or without it.

@@ -37,10 +37,10 @@ public final class ReduceSumInteger implements OpSpec {
         c.output(0, dtype, Shape.unranked());
         boolean keep = c.attrs().intOr("keepdims", 1) != 0;
         c.dims(0)
-                .ifPresent(d -> Axes.given(c, 1, d.size()).ifPresent(axes -> {
+                .ifPresent(d -> Axes.among(c, 1, d.size()).ifPresent(reduced -> {
                     List<Dim> out = new ArrayList<>();
                     for (int i = 0; i < d.size(); i++) {
-                        boolean gone = axes.isEmpty() || axes.contains(i);
+                        boolean gone = reduced.isEmpty() || reduced.get(i);
                         if (!gone || keep) {
                             out.add(gone ? Dim.of(1) : d.get(i));
                         }

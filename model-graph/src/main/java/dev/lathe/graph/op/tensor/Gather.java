@@ -8,6 +8,7 @@ import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.SmallTensor;
 import dev.lathe.graph.op.Trait;
@@ -38,6 +39,9 @@ public final class Gather implements OpSpec {
         }
         List<Dim> data = c.dims(0).orElseThrow();
         if (c.dims(1).isEmpty()) {
+            return;
+        }
+        if (!Rules.isFollowed(c, data.size() - 1 + c.dims(1).get().size())) {
             return;
         }
         List<Dim> out = new ArrayList<>(data.subList(0, axis.get()));

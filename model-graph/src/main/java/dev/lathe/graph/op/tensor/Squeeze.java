@@ -13,6 +13,7 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +39,7 @@ public final class Squeeze implements OpSpec {
         if (dims.isEmpty()) {
             return;
         }
-        Optional<List<Integer>> axes = Axes.given(c, 1, dims.get().size());
+        Optional<BitSet> axes = Axes.among(c, 1, dims.get().size());
         boolean allFixed = dims.get().stream().allMatch(d -> d instanceof Dim.Fixed);
         if (axes.isEmpty() || (axes.get().isEmpty() && !allFixed)) {
             int rank = dims.get().size();
@@ -47,11 +48,11 @@ public final class Squeeze implements OpSpec {
                     .ifPresent(n -> c.output(0, Rules.unknownDims(rank - n)));
             return;
         }
+        BitSet gone = axes.get();
         List<Dim> out = new ArrayList<>();
         for (int i = 0; i < dims.get().size(); i++) {
             Dim d = dims.get().get(i);
-            boolean goes =
-                    axes.get().isEmpty() ? d.equals(Dim.of(1)) : axes.get().contains(i);
+            boolean goes = gone.isEmpty() ? d.equals(Dim.of(1)) : gone.get(i);
             if (!goes) {
                 out.add(d);
             } else if (d instanceof Dim.Fixed(long size) && size != 1) {

@@ -13,6 +13,7 @@ import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,18 +43,22 @@ public final class Unsqueeze implements OpSpec {
             return;
         }
         int rank = dims.get().size() + given.get().size();
-        Optional<List<Integer>> axes = Axes.given(c, 1, rank);
+        if (!Rules.isFollowed(c, rank)) {
+            return;
+        }
+        Optional<BitSet> axes = Axes.among(c, 1, rank);
         if (axes.isEmpty()) {
             return;
         }
-        if (axes.get().stream().distinct().count() < axes.get().size()) {
+        BitSet added = axes.get();
+        if (added.cardinality() < given.get().size()) {
             c.misfitOf(1, "its axes " + given.get() + " name one twice");
             return;
         }
         List<Dim> out = new ArrayList<>(rank);
         int next = 0;
         for (int i = 0; i < rank; i++) {
-            out.add(axes.get().contains(i) ? Dim.of(1) : dims.get().get(next++));
+            out.add(added.get(i) ? Dim.of(1) : dims.get().get(next++));
         }
         c.output(0, out);
         Rules.keepElements(c);
