@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 
 /// The extents of a tensor: a list of dimensions, or not even the rank known.
 public sealed interface Shape {
-    /// More axes are neither read nor inferred: every node behind a value may repeat its shape, so that one with an axis
-    /// for each few bytes of a file would take too long.
+    /// More axes are neither read nor inferred: every node behind a value may repeat its shape, so that one with an
+    /// axis for each few bytes of a file would take too long.
     int MOST_AXES = 1024;
 
     /// Known rank (0 for a scalar).

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToLongFunction;
 
-/// How many names and numbers inference follows in one model: those in formulas of sizes, those that are in tensors, and
-/// axes where a shape has many. One line of a file may make a thousand of them (a Range), and a file has thousands of
-/// lines. Where they are used up, further formulas, contents and long shapes are unknown.
+/// How many names and numbers inference follows in one model: those in formulas of sizes, those that are in tensors,
+/// and axes where a shape has many. One line of a file may make a thousand of them (a Range), and a file has thousands
+/// of lines. Where they are used up, further formulas, contents and long shapes are unknown.
 ///
 /// What several values share counts once.
 final class FactBudget {

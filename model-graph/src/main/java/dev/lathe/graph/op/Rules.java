@@ -150,8 +150,8 @@ public final class Rules {
         return Shape.unranked();
     }
 
-    /// Whether an output of so many axes is followed; where it is not, that is told. Operators that add up what they are
-    /// given ask before they make the shape.
+    /// Whether an output of so many axes is followed; where it is not, that is told. Operators that add up what they
+    /// are given ask before they make the shape.
     public static boolean isFollowed(InferContext c, int rank) {
         if (rank > Shape.MOST_AXES) {
             c.doubt("an output would have " + rank + " axes; at most " + Shape.MOST_AXES + " are followed");

@@ -22,7 +22,11 @@ class InferredTypeLimitsTest {
                 "z = Unsqueeze(y, nought)");
         assertThat(a.type("y")).isEqualTo("float32[" + ones(Shape.MOST_AXES) + "]");
         assertThat(a.type("z")).isEqualTo("float32[...]");
-        assertThat(a.problems()).singleElement().asString().contains("1025 axes").contains("at most 1024");
+        assertThat(a.problems())
+                .singleElement()
+                .asString()
+                .contains("1025 axes")
+                .contains("at most 1024");
     }
 
     @Test
@@ -30,7 +34,11 @@ class InferredTypeLimitsTest {
         Analysed a = Analysed.graph(
                 "(x: float32[" + ones(Shape.MOST_AXES) + "], i: int64[1, 1]) -> (z)", "z = Gather(x, i)");
         assertThat(a.type("z")).isEqualTo("float32[...]");
-        assertThat(a.problems()).singleElement().asString().contains("1025 axes").contains("at most 1024");
+        assertThat(a.problems())
+                .singleElement()
+                .asString()
+                .contains("1025 axes")
+                .contains("at most 1024");
     }
 
     @Test

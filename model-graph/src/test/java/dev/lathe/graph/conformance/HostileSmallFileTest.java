@@ -139,8 +139,16 @@ class HostileSmallFileTest {
                 + lines(
                         count,
                         i -> i + 1 < count
-                                ? function("F" + i, "", "(a) -> (b)", "t = local:F%1$d(a)\nb = local:F%1$d(t)\n".formatted(i + 1))
-                                : function("F" + i, "", "(a) -> (b)", "z = Constant() {value_ints = [0]}\nb = Unsqueeze(a, z)\n"));
+                                ? function(
+                                        "F" + i,
+                                        "",
+                                        "(a) -> (b)",
+                                        "t = local:F%1$d(a)\nb = local:F%1$d(t)\n".formatted(i + 1))
+                                : function(
+                                        "F" + i,
+                                        "",
+                                        "(a) -> (b)",
+                                        "z = Constant() {value_ints = [0]}\nb = Unsqueeze(a, z)\n"));
         assertThat(survives(text)).startsWith("float32[");
     }
 

@@ -105,8 +105,7 @@ public final class SplitToSequence implements OpSpec {
 
     /// Whether the type of each part is told: of a thousand parts of a thousand axes that would be a million.
     private static boolean areFew(InferContext c, long parts) {
-        return parts <= Items.LIMIT
-                && parts * c.dims(0).orElseThrow().size() <= Items.LIMIT * MOST_AXES_OF_MANY;
+        return parts <= Items.LIMIT && parts * c.dims(0).orElseThrow().size() <= Items.LIMIT * MOST_AXES_OF_MANY;
     }
 
     private static void tell(InferContext c, Dim length, ValueType each) {
