@@ -52,14 +52,44 @@ public final class Floats {
         return dtype == DType.FLOAT32 || dtype == DType.FLOAT64 || dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
     }
 
-    /// The number as a tensor of this type holds it.
+    /// The number as a tensor of this type holds it: the nearest one, of two the one whose last digit is even. NaN where
+    /// that is not certain: beyond the type's largest number, which saturates or not as an attribute says, and of
+    /// float16, which ONNX Runtime computes in float32 without the casts in between, so that it rounds in some graphs and
+    /// in others not.
     public static double rounded(double value, Optional<DType> dtype) {
         return switch (dtype.orElse(DType.FLOAT32)) {
             case FLOAT64 -> value;
-            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value));
+            case FLOAT16 ->
+                Float.float16ToFloat(Float.floatToFloat16((float) value)) == value ? value : Double.NaN;
             case BFLOAT16 -> bfloat((float) value);
+            case FLOAT8E4M3FN -> nearest(value, 4, -6, 448);
+            case FLOAT8E4M3FNUZ -> nearest(value, 4, -7, 240);
+            case FLOAT8E5M2 -> nearest(value, 3, -14, 57344);
+            case FLOAT8E5M2FNUZ -> nearest(value, 3, -15, 57344);
+            case FLOAT6E2M3 -> nearest(value, 4, 0, 7.5);
+            case FLOAT6E3M2 -> nearest(value, 3, -2, 28);
+            case FLOAT4E2M1 -> nearest(value, 2, 0, 6);
+            // Powers of two alone, which an attribute says how to round to.
+            case FLOAT8E8M0 -> value > 0 && value == nearest(value, 1, -127, 0x1p127) ? value : Double.NaN;
             default -> (float) value;
         };
+    }
+
+    /// This amount as an element of a tensor of this float type; unknown where that is not certain, and for formulas in
+    /// a type narrower than 32 bits, of which nobody knows whether they would be rounded.
+    public static Dim stored(Dim d, DType dtype) {
+        if (!(d instanceof Dim.Fixed(long n))) {
+            return dtype.bits() < 32 ? Dim.unknown() : d;
+        }
+        double held = dtype == DType.FLOAT64 ? (double) n : rounded((float) n, Optional.of(dtype));
+        return Math.abs(held) < 0x1p63 ? Dim.of((long) held) : Dim.unknown();
+    }
+
+    /// Of the numbers with so many binary digits and at least this exponent the nearest one, ties to even.
+    private static double nearest(double value, int digits, int leastExponent, double largest) {
+        double unit = Math.scalb(1.0, Math.max(Math.getExponent(value), leastExponent) - (digits - 1));
+        double held = Math.rint(value / unit) * unit;
+        return Math.abs(held) <= largest ? held : Double.NaN;
     }
 
     /// The upper half of the bits, rounded to the nearest, ties to even.

@@ -12,6 +12,8 @@ import java.util.Optional;
 public record Quotient(Dim numerator, long divisor) {
     private static final long MOST = 1L << 16;
     private static final int FINEST = 1 << 10;
+    /// Up to here single precision holds all whole numbers.
+    private static final long EXACT = 1L << 24;
 
     private Optional<Quotient> times(long p, long q) {
         // A third is rounded: thrice that need not be the whole.
@@ -68,7 +70,9 @@ public record Quotient(Dim numerator, long divisor) {
         for (int i = 0; i < count; i++) {
             Quotient one = all.get().get(i % all.get().size());
             Optional<Quotient> made = scaled(one, by.get().get(i % by.get().size()), divided);
-            if (made.isEmpty() || one.numerator instanceof Dim.Unknown) {
+            if (made.isEmpty()
+                    || one.numerator instanceof Dim.Unknown
+                    || made.get().numerator instanceof Dim.Fixed(long n) && Math.abs(n) > EXACT) {
                 return;
             }
             out.add(made.get());

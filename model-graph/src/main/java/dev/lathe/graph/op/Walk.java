@@ -11,9 +11,12 @@ import dev.lathe.graph.DimMath;
 record Walk(Dim first, Dim length) {
     private static final Dim NONE = Dim.of(0);
     private static final Dim BEFORE = Dim.of(-1);
+    /// Beyond every axis; twice as much is still below what 64 bits hold.
+    private static final long FARTHEST = 1L << 62;
 
     static Walk of(Dim start, Dim end, Dim size, long step) {
-        return step > 0 ? forward(start, end, size, step) : backward(start, end, size, -step);
+        long stride = Math.clamp(step, -FARTHEST, FARTHEST);
+        return step > 0 ? forward(start, end, size, stride) : backward(start, end, size, -stride);
     }
 
     private static Walk forward(Dim start, Dim end, Dim size, long step) {
@@ -60,6 +63,9 @@ record Walk(Dim first, Dim length) {
             return given instanceof Dim.Fixed(long n) && n < Integer.MIN_VALUE / 2
                     ? Dim.of(Integer.MIN_VALUE)
                     : DimMath.add(size, given);
+        }
+        if (given instanceof Dim.Fixed(long n) && n > FARTHEST / 2) {
+            return Dim.of(FARTHEST / 2);
         }
         return Extents.isAtLeastZero(given) ? given : Dim.unknown();
     }

@@ -47,7 +47,7 @@ public final class Windows {
         List<Dim> kernel = kernel(c, weight, rank - 2);
         for (int i = 0; i < rank - 2; i++) {
             Dim size = in.isPresent() ? in.get().get(i + 2) : Dim.unknown();
-            out.add(slide(c, size, kernel.get(i), i, rank - 2, false));
+            out.add(slide(c, size, kernel.get(i), i, rank - 2));
         }
         c.output(0, order.fromFirst(out));
     }
@@ -85,8 +85,7 @@ public final class Windows {
             }
         }
         for (int i = 0; i < spatial; i++) {
-            out.add(slide(
-                    c, in.get().get(i + 2), kernel.get(i), i, spatial, c.attrs().intOr("ceil_mode", 0) != 0));
+            out.add(PoolPlaces.of(c, in.get().get(i + 2), kernel.get(i), i, spatial));
         }
         for (int o = 0; o < c.outputs(); o++) {
             c.output(o, order.fromFirst(out));
@@ -154,18 +153,27 @@ public final class Windows {
             if (wanted.isPresent() && wanted.get().size() >= spatial) {
                 out.add(Dim.of(wanted.get().get(wanted.get().size() - spatial + i)));
             } else if (auto.startsWith("SAME")) {
-                out.add(DimMath.mul(size, stride));
+                // Padding takes away down to that; what is less already stays so.
+                out.add(DimMath.min(DimMath.mul(size, stride), unpadded(c, size, kernel.get(i), i)));
             } else if (padding.isEmpty()) {
                 out.add(Dim.unknown());
             } else {
-                Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel.get(i), 1), at(c, "dilations", i, 1)), 1);
                 long pads = at(padding.get(), i, 0) + at(padding.get(), i + spatial, 0);
-                out.add(DimMath.add(
-                        DimMath.add(DimMath.mul(DimMath.sub(size, 1), stride), extent),
-                        at(c, "output_padding", i, 0) - (auto.equals("VALID") ? 0 : pads)));
+                out.add(DimMath.sub(unpadded(c, size, kernel.get(i), i), auto.equals("VALID") ? 0 : pads));
             }
         }
         c.output(0, out);
+    }
+
+    /// What ConvTranspose makes along spatial axis `i` before padding takes of it.
+    private static Dim unpadded(InferContext c, Dim size, Dim kernel, int i) {
+        Dim steps = DimMath.mul(DimMath.sub(size, 1), at(c, "strides", i, 1));
+        return DimMath.add(DimMath.add(steps, extent(c, kernel, i)), at(c, "output_padding", i, 0));
+    }
+
+    /// From the first to the last place that a window covers along spatial axis `i`.
+    static Dim extent(InferContext c, Dim kernel, int i) {
+        return DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
     }
 
     /// MaxUnpool: what pooling with these windows made this size, stride·(size − 1) + kernel − pads.
@@ -193,46 +201,31 @@ public final class Windows {
         int spatial = c.dims(x).map(List::size).orElse(2) - 2;
         Dim kernel = Sizes.of(c, w, i + 2);
         long pads = at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
-        Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
-        Dim room = DimMath.sub(DimMath.add(Sizes.of(c, x, i + 2), pads), extent);
+        Dim room = DimMath.sub(DimMath.add(Sizes.of(c, x, i + 2), pads), extent(c, kernel, i));
         return room instanceof Dim.Fixed(long n) && n < 0
                 ? Dim.unknown()
                 : DimMath.add(DimMath.floorDiv(room, at(c, "strides", i, 1)), 1);
     }
 
-    /// Number of positions of a window along spatial axis `i` of `spatial`.
-    private static Dim slide(InferContext c, Dim size, Dim kernel, int i, int spatial, boolean ceil) {
+    /// Number of positions of a convolution's window along spatial axis `i` of `spatial`.
+    private static Dim slide(InferContext c, Dim size, Dim kernel, int i, int spatial) {
         long stride = at(c, "strides", i, 1);
         String auto = c.attrs().stringOr("auto_pad", "NOTSET");
         if (auto.startsWith("SAME")) {
             return DimMath.ceilDiv(size, stride);
         }
-        long before = auto.equals("VALID") ? 0 : at(c, "pads", i, 0);
-        long after = auto.equals("VALID") ? 0 : at(c, "pads", i + spatial, 0);
-        Dim extent = DimMath.add(DimMath.mul(DimMath.sub(kernel, 1), at(c, "dilations", i, 1)), 1);
-        Dim room = DimMath.sub(DimMath.add(size, before + after), extent);
+        long pads = auto.equals("VALID") ? 0 : at(c, "pads", i, 0) + at(c, "pads", i + spatial, 0);
+        Dim extent = extent(c, kernel, i);
+        Dim room = DimMath.sub(DimMath.add(size, pads), extent);
         if (room instanceof Dim.Fixed(long n) && n < 0) {
-            String sentence = "a window of " + extent + " does not fit into a padded size of "
-                    + DimMath.add(size, before + after);
-            // ONNX Runtime pools it all the same where a number of at least 0 comes out, rounded towards zero.
-            long places = n / stride + 1;
-            if (c.node().op().endsWith("Pool") && places >= 0) {
-                c.doubt(sentence);
-                return Dim.of(places);
-            }
-            c.contradiction(sentence);
+            c.contradiction(tooLarge(extent, DimMath.add(size, pads)));
             return Dim.unknown();
         }
-        return DimMath.add(DimMath.floorDiv(ceil ? roundedUp(room, extent, stride, after) : room, stride), 1);
+        return DimMath.add(DimMath.floorDiv(room, stride), 1);
     }
 
-    /// What makes floor division round up, but not so far that the last window begins in the end padding: there it
-    /// does not count. ⌈room/stride⌉ is ⌊(room + stride − 1)/stride⌋; `room + extent − after − 1` is the last place
-    /// in front of that padding.
-    private static Dim roundedUp(Dim room, Dim extent, long stride, long after) {
-        return extent instanceof Dim.Fixed(long n)
-                ? DimMath.add(room, Math.min(stride - 1, n - after - 1))
-                : Dim.unknown();
+    static String tooLarge(Dim extent, Dim padded) {
+        return "a window of " + extent + " does not fit into a padded size of " + padded;
     }
 
     /// Whether each attribute of a window without a weight has a number for every spatial axis; says it where not.

@@ -1,7 +1,6 @@
 package dev.lathe.graph.op.signal;
 
 import dev.lathe.graph.DType;
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -36,10 +35,7 @@ public final class HannWindow implements OpSpec {
         c.output(
                 0,
                 Rules.dtypeAttr(c, "output_datatype").or(() -> Optional.of(DType.FLOAT32)),
-                Shape.of(List.of(c.elements(0)
-                        .filter(e -> e.size() == 1)
-                        .map(List::getFirst)
-                        .orElse(Dim.unknown()))));
+                Shape.of(List.of(WindowSize.of(c))));
     }
 
     @Override

@@ -2,19 +2,16 @@ package dev.lathe.graph.op.tensor;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.DType;
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.op.AttrSpec;
+import dev.lathe.graph.op.Casting;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
-import dev.lathe.graph.op.Floats;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
-import dev.lathe.graph.op.Quotient;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import dev.lathe.graph.op.WholeNumbers;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,37 +42,7 @@ public final class Cast implements OpSpec {
             c.fault("the attribute 'to' is 0, which is no element type");
         }
         c.output(0, to, c.shape(0));
-        c.elements(0)
-                .ifPresent(e -> c.elements(
-                        0,
-                        to.filter(t -> t == DType.BOOL).isEmpty()
-                                ? e
-                                : e.stream()
-                                        .map(d -> WholeNumbers.compare(d, Dim.of(0), (a, b) -> a != b))
-                                        .toList()));
-        c.input(0)
-                .quotients()
-                .filter(all -> !to.equals(Optional.of(DType.BOOL)))
-                .ifPresent(all -> {
-                    if (to.filter(t -> t == DType.FLOAT32 || t == DType.FLOAT64).isPresent()) {
-                        c.quotients(0, all);
-                    } else if (to.filter(t -> !t.isFloat()).isPresent()) {
-                        c.elements(0, all.stream().map(Quotient::truncated).toList());
-                    }
-                });
-        c.input(0).fractions().ifPresent(all -> {
-            if (to.filter(DType::isFloat).isPresent()) {
-                c.reals(0, all.stream().map(v -> Floats.rounded(v, to)).toList());
-            } else {
-                boolean truth = to.equals(Optional.of(DType.BOOL));
-                // Towards zero.
-                c.elements(
-                        0,
-                        all.stream()
-                                .map(v -> Dim.of(truth ? v != 0 ? 1 : 0 : v.longValue()))
-                                .toList());
-            }
-        });
+        Casting.contents(c, to);
     }
 
     @Override

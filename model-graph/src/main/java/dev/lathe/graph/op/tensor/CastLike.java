@@ -1,11 +1,11 @@
 package dev.lathe.graph.op.tensor;
 
+import dev.lathe.graph.op.Casting;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
-import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class CastLike implements OpSpec {
     @Override
     public void infer(InferContext c) {
         c.output(0, c.dtype(1), c.shape(0));
-        Rules.keepElements(c);
+        Casting.contents(c, c.dtype(1));
     }
 
     @Override
