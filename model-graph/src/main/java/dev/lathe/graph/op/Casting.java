@@ -5,8 +5,8 @@ import dev.lathe.graph.Dim;
 import java.util.List;
 import java.util.Optional;
 
-/// What Cast and CastLike make of a content: bool holds whether it is not 0, float types round to the nearest, whole ones
-/// cut towards zero.
+/// What Cast and CastLike make of a content: bool holds whether it is not 0, float types round to the nearest,
+/// whole ones cut towards zero.
 public final class Casting {
     private Casting() {}
 
@@ -17,7 +17,9 @@ public final class Casting {
         }
         boolean truth = to.equals(Optional.of(DType.BOOL));
         Optional<DType> real = to.filter(DType::isFloat);
-        c.elements(0).ifPresent(all -> c.elements(0, all.stream().map(d -> whole(d, truth, real)).toList()));
+        c.elements(0)
+                .ifPresent(all -> c.elements(
+                        0, all.stream().map(d -> whole(d, truth, real)).toList()));
         c.input(0).quotients().filter(all -> !truth).ifPresent(all -> {
             if (to.filter(t -> t == DType.FLOAT32 || t == DType.FLOAT64).isPresent()) {
                 c.quotients(0, all);

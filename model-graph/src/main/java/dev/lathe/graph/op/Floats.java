@@ -52,15 +52,14 @@ public final class Floats {
         return dtype == DType.FLOAT32 || dtype == DType.FLOAT64 || dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
     }
 
-    /// The number as a tensor of this type holds it: the nearest one, of two the one whose last digit is even. NaN where
-    /// that is not certain: beyond the type's largest number, which saturates or not as an attribute says, and of
-    /// float16, which ONNX Runtime computes in float32 without the casts in between, so that it rounds in some graphs and
-    /// in others not.
+    /// The number as a tensor of this type holds it: the nearest one, of two the one whose last digit is even.
+    /// NaN where that is not certain: beyond the type's largest number, which saturates or not as an attribute
+    /// says, and of float16, which ONNX Runtime computes in float32 without the casts in between: it rounds in
+    /// some graphs, and in others not.
     public static double rounded(double value, Optional<DType> dtype) {
         return switch (dtype.orElse(DType.FLOAT32)) {
             case FLOAT64 -> value;
-            case FLOAT16 ->
-                Float.float16ToFloat(Float.floatToFloat16((float) value)) == value ? value : Double.NaN;
+            case FLOAT16 -> Float.float16ToFloat(Float.floatToFloat16((float) value)) == value ? value : Double.NaN;
             case BFLOAT16 -> bfloat((float) value);
             case FLOAT8E4M3FN -> nearest(value, 4, -6, 448);
             case FLOAT8E4M3FNUZ -> nearest(value, 4, -7, 240);
@@ -75,8 +74,8 @@ public final class Floats {
         };
     }
 
-    /// This amount as an element of a tensor of this float type; unknown where that is not certain, and for formulas in
-    /// a type narrower than 32 bits, of which nobody knows whether they would be rounded.
+    /// This amount as an element of a tensor of this float type; unknown where that is not certain, and for formulas
+    /// in a type narrower than 32 bits, of which nobody knows whether they would be rounded.
     public static Dim stored(Dim d, DType dtype) {
         if (!(d instanceof Dim.Fixed(long n))) {
             return dtype.bits() < 32 ? Dim.unknown() : d;

@@ -3,9 +3,9 @@ package dev.lathe.graph.op;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 
-/// How many places a pool's window has along one axis, as ONNX Runtime counts them: room / stride + 1, where the room is
-/// what the window leaves free of the padded axis. The quotient is rounded towards zero, so that a window which is a
-/// little too large has one place; with `ceil_mode` it is rounded up, but no window begins in the end padding.
+/// How many places a pool's window has along one axis, as ONNX Runtime counts them: room / stride + 1, where the room
+/// is what the window leaves free of the padded axis. The quotient is rounded towards zero, so that a window which is
+/// a little too large has one place; with `ceil_mode` it is rounded up, but no window begins in the end padding.
 ///
 /// With `auto_pad` SAME it pads for ⌈size/stride⌉ places of a window without dilations, so that one with dilations has
 /// fewer, where the standard says as many.

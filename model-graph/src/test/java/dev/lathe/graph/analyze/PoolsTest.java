@@ -57,8 +57,9 @@ class PoolsTest {
                 "(x: float32[1, 1, 9]) -> (y: float32[1, 1, 9])",
                 "y = MaxPool(x) {auto_pad = \"SAME_UPPER\", kernel_shape = [4], dilations = [2]}");
         assertThat(a.type("y")).isEqualTo("float32[1, 1, 6]");
-        assertThat(a.analysis().inference().diagnostics()).isNotEmpty().allSatisfy(d -> assertThat(d.severity())
-                .isEqualTo(Severity.WARNING));
+        assertThat(a.analysis().inference().diagnostics())
+                .isNotEmpty()
+                .allSatisfy(d -> assertThat(d.severity()).isEqualTo(Severity.WARNING));
     }
 
     @Test
@@ -67,8 +68,9 @@ class PoolsTest {
                 "(x: float32[1, 1, 1]) -> (y)",
                 "y = MaxPool(x) {auto_pad = \"SAME_UPPER\", kernel_shape = [3], dilations = [2]}");
         assertThat(a.type("y")).isEqualTo("float32[1, 1, ?]");
-        assertThat(a.analysis().inference().diagnostics()).singleElement().satisfies(d -> assertThat(d.severity())
-                .isEqualTo(Severity.ERROR));
+        assertThat(a.analysis().inference().diagnostics())
+                .singleElement()
+                .satisfies(d -> assertThat(d.severity()).isEqualTo(Severity.ERROR));
     }
 
     @ParameterizedTest
@@ -85,9 +87,7 @@ class PoolsTest {
     void aFormulaHasThePlacesOfItsSize(String attributes) {
         String node = "(x) {" + attributes + "}";
         Analysed a = Analysed.graph(
-                "(x: float32[1, 1, n]) -> (y)",
-                "p = MaxPool" + node,
-                "y = MaxPool(p) {" + attributes + "}");
+                "(x: float32[1, 1, n]) -> (y)", "p = MaxPool" + node, "y = MaxPool(p) {" + attributes + "}");
         for (String value : List.of("p", "y")) {
             for (long n = 1; n < 40; n++) {
                 Analysed set = a.with(Map.of("n", n));

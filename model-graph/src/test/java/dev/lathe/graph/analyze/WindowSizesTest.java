@@ -18,7 +18,8 @@ class WindowSizesTest {
         Analysed one = Analysed.graph("() -> (y)", "const s = int64[] {1}", "y = " + op + "(s)");
         assertThat(one.type("y")).isEqualTo("float32[1]");
         assertThat(one.problems()).isEmpty();
-        Analysed computed = Analysed.graph("(x: float32[n]) -> (y)", "s = Shape(x)", "t = Squeeze(s)", "y = " + op + "(t)")
+        Analysed computed = Analysed.graph(
+                        "(x: float32[n]) -> (y)", "s = Shape(x)", "t = Squeeze(s)", "y = " + op + "(t)")
                 .with(Map.of("n", 0L));
         assertThat(computed.type("y")).isEqualTo("float32[0]");
         assertThat(computed.problems()).isEmpty();

@@ -8,8 +8,8 @@ import java.util.List;
 final class WindowSize {
     private WindowSize() {}
 
-    /// The length; reports a constant that is not above 0, with which ONNX Runtime does not load the model. A 0 that the
-    /// model computes makes an empty window.
+    /// The length; reports a constant that is not above 0, with which ONNX Runtime does not load the model. A 0 that
+    /// the model computes makes an empty window.
     static Dim of(InferContext c) {
         Dim size = c.elements(0).filter(e -> e.size() == 1).map(List::getFirst).orElse(Dim.unknown());
         if (c.constant(0).isPresent() && size instanceof Dim.Fixed(long n) && n <= 0) {
