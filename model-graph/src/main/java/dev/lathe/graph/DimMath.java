@@ -25,9 +25,25 @@ public final class DimMath {
             long sum = x.size() + y.size();
             return ((x.size() ^ sum) & (y.size() ^ sum)) < 0 ? Dim.unknown() : Dim.of(sum);
         }
-        return isZero(a)
-                ? b
-                : isZero(b) ? a : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
+        if (isZero(a) || isZero(b)) {
+            return isZero(a) ? b : a;
+        }
+        if (b instanceof Dim.Fixed n) {
+            return plus(a, n);
+        }
+        return a instanceof Dim.Fixed n ? plus(b, n) : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
+    }
+
+    /// `d + n` without taking `d` apart: its number, if it has one, stands last.
+    private static Dim plus(Dim d, Dim.Fixed n) {
+        if (d instanceof Dim.Unknown) {
+            return d;
+        }
+        if (d instanceof Dim.Expr(Dim.Op op, Dim rest, Dim.Fixed before) && op == Dim.Op.ADD) {
+            Dim number = add(before, n);
+            return isZero(number) ? rest : number instanceof Dim.Unknown ? number : new Dim.Expr(op, rest, number);
+        }
+        return bounded(new Dim.Expr(Dim.Op.ADD, d, n));
     }
 
     public static Dim add(Dim a, long b) {

@@ -65,7 +65,7 @@ class DimMathTest {
     }
 
     @Test
-    void theShortWayToMultiplyGivesWhatTheLongOneDoes() {
+    void theShortWaysToAddAndMultiplyGiveWhatTheLongOnesDo() {
         Random random = new Random(11);
         Map<String, Long> sizes = Map.of("s", 3L, "t", 5L);
         for (int round = 0; round < 5_000; round++) {
@@ -73,6 +73,9 @@ class DimMathTest {
             long k = random.nextInt(-5, 6);
             Dim terms = Polynomial.of(k).times(Polynomial.of(d)).toDim();
             assertThat(DimMath.mul(d, k)).as("%s times %s", k, d).isEqualTo(terms);
+            Dim sum = Polynomial.of(d).plus(Polynomial.of(k), 1).toDim();
+            assertThat(DimMath.add(d, k)).as("%s and %s", k, d).isEqualTo(sum);
+            assertThat(DimMath.add(Dim.of(k), d)).as("%s and %s", k, d).isEqualTo(sum);
             assertThat(DimMath.product(java.util.List.of(Dim.of(k), d, Dim.of(2))))
                     .isEqualTo(DimMath.mul(terms, 2));
             Dim e = sample(random, 3, sizes).dim();

@@ -72,9 +72,11 @@ public final class Range implements OpSpec {
             Dim count = Extents.atLeastZero(n);
             c.output(0, List.of(count));
             if (count instanceof Dim.Fixed(long size) && size <= SmallTensor.LIMIT) {
-                List<Dim> all = new ArrayList<>();
+                List<Dim> all = new ArrayList<>((int) size);
+                Dim next = start.get();
                 for (long i = 0; i < size; i++) {
-                    all.add(DimMath.add(start.get(), DimMath.mul(delta.get(), i)));
+                    all.add(next);
+                    next = DimMath.add(next, delta.get());
                 }
                 c.elements(0, all);
             }
