@@ -31,7 +31,9 @@ public final class DimMath {
         if (b instanceof Dim.Fixed n) {
             return plus(a, n);
         }
-        return a instanceof Dim.Fixed n ? plus(b, n) : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
+        return a instanceof Dim.Fixed n
+                ? plus(b, n)
+                : exact(a, b, (p, q) -> p.plus(q, 1).toDim());
     }
 
     /// `d + n` without taking `d` apart: its number, if it has one, stands last.

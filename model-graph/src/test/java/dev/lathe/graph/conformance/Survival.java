@@ -73,8 +73,8 @@ final class Survival {
         }
         warm = true;
         String chain = IntStream.range(0, 300)
-                .mapToObj(i -> "s%d = Shape(x%1$d)\nr%1$d = Expand(x%1$d, s%1$d)\nx%d = Relu(r%1$d)\n"
-                        .formatted(i, i + 1))
+                .mapToObj(i ->
+                        "s%d = Shape(x%1$d)\nr%1$d = Expand(x%1$d, s%1$d)\nx%d = Relu(r%1$d)\n".formatted(i, i + 1))
                 .collect(Collectors.joining());
         String text = "model \"ONNX\" ir=10\nopset \"\" 21\ngraph g (x0: float32[n, 4]) -> (x300) {\n" + chain + "}\n";
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
