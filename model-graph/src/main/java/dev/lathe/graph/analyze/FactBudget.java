@@ -39,6 +39,10 @@ final class FactBudget {
         left = Math.max(LEAST, TIMES_THE_VALUES * values[0]);
     }
 
+    boolean isLeft() {
+        return left >= 0;
+    }
+
     /// What may be known of a value: all of it, or what is left of it without that for which there is no room.
     Known within(Known known) {
         ValueType type = Types.mapShapes(known.type(), this::within);

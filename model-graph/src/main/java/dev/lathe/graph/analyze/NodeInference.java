@@ -131,6 +131,11 @@ final class NodeInference implements InferContext {
     }
 
     @Override
+    public boolean followsContents() {
+        return scope.followsContents();
+    }
+
+    @Override
     public boolean isWrong() {
         return wrong;
     }

@@ -63,6 +63,10 @@ final class Scope {
         return found == null ? Known.NOTHING : found;
     }
 
+    boolean followsContents() {
+        return budget.isLeft();
+    }
+
     void know(ValueId id, Known known) {
         int at = positions.of(id);
         if (at >= 0) {

@@ -79,6 +79,9 @@ public interface InferContext {
     /// Reports that the node cannot be right whatever the sizes are: an error inside a branch, too.
     void fault(String sentence);
 
+    /// Whether contents are still followed: where what a model may hold is used up, making them is work for nothing.
+    boolean followsContents();
+
     /// Whether something was told that makes this node an error, or in a branch a remark.
     boolean isWrong();
 

@@ -71,7 +71,7 @@ public final class Range implements OpSpec {
             Dim n = DimMath.ceilDiv(DimMath.sub(limit.get(), start.get()), delta.get());
             Dim count = Extents.atLeastZero(n);
             c.output(0, List.of(count));
-            if (count instanceof Dim.Fixed(long size) && size <= SmallTensor.LIMIT) {
+            if (count instanceof Dim.Fixed(long size) && size <= SmallTensor.LIMIT && c.followsContents()) {
                 List<Dim> all = new ArrayList<>((int) size);
                 Dim next = start.get();
                 for (long i = 0; i < size; i++) {
