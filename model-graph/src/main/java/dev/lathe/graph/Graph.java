@@ -97,6 +97,11 @@ public final class Graph {
         this.maxValueIndex = maxValue;
     }
 
+    /// The same with other kept fields.
+    public Graph withExtra(Extra next) {
+        return new Graph(nodes, name, doc, inputs, outputs, values, initializers, next);
+    }
+
     /// The same nodes with values of other names or types.
     private Graph(Graph same, Map<ValueId, Value> values) {
         name = same.name;

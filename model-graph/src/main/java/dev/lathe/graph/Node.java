@@ -81,7 +81,10 @@ public record Node(
     /// Subgraphs in attribute order (If, Loop, Scan and their like); empty for most nodes.
     public List<Graph> subgraphs() {
         List<Graph> found = List.of();
-        for (Attrs.Entry e : attrs.entries()) {
+        List<Attrs.Entry> entries = attrs.entries();
+        // By number: this is asked of every node of a graph many times over.
+        for (int i = 0; i < entries.size(); i++) {
+            Attrs.Entry e = entries.get(i);
             if (e.value() instanceof Attr.GraphAttr(Graph g)) {
                 found = found.isEmpty() ? new ArrayList<>(2) : found;
                 found.add(g);

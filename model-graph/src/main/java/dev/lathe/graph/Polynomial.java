@@ -55,7 +55,7 @@ record Polynomial(List<Term> terms) {
             case Dim.Fixed f -> of(f.size());
             case Dim.Symbol s -> ofAtom(s);
             case Dim.Expr e when e.op() == Dim.Op.ADD -> ofSum(e);
-            case Dim.Expr e when e.op() == Dim.Op.MUL -> ofProduct(e);
+            case Dim.Expr e when e.op() == Dim.Op.MUL -> product(List.of(e));
             case Dim.Expr e -> ofAtom(e);
             case Dim.Unknown u -> throw new IllegalArgumentException("an unknown amount has no polynomial");
         };
@@ -63,51 +63,70 @@ record Polynomial(List<Term> terms) {
 
     private static Polynomial ofSum(Dim.Expr sum) {
         List<Term> terms = new ArrayList<>();
-        chain(sum, Dim.Op.ADD, part -> terms.addAll(of(part).terms));
+        parts(sum, part -> terms.addAll(of(part).terms));
         return sorted(terms);
-    }
-
-    private static Polynomial ofProduct(Dim.Expr product) {
-        List<Dim> factors = new ArrayList<>();
-        chain(product, Dim.Op.MUL, factors::add);
-        return product(factors);
     }
 
     /// The product of dimensions, of which many may be names.
     ///
     /// @throws ArithmeticException when a coefficient does not fit 64 bits or there are too many terms
     static Polynomial product(Iterable<Dim> factors) {
-        long coefficient = 1;
         List<Dim> atoms = new ArrayList<>();
-        Polynomial sums = of(1);
+        List<Dim.Expr> sums = new ArrayList<>();
+        long coefficient = 1;
         for (Dim factor : factors) {
-            Polynomial p = of(factor);
-            if (p.terms.size() == 1) {
-                coefficient = Math.multiplyExact(coefficient, p.terms.getFirst().coefficient());
-                atoms.addAll(p.terms.getFirst().atoms());
-            } else {
-                sums = sums.times(p);
-                if (sums.terms.stream().mapToLong(t -> t.atoms().size()).sum() > DimMath.LARGEST) {
-                    throw new ArithmeticException("a product of many names");
-                }
-            }
+            coefficient = Math.multiplyExact(coefficient, factors(factor, atoms, sums));
+        }
+        if (coefficient == 0) {
+            return ZERO;
         }
         atoms.sort(ATOM_ORDER);
-        return sums.times(new Polynomial(List.of(new Term(coefficient, List.copyOf(atoms)))));
+        Polynomial single = new Polynomial(List.of(new Term(coefficient, List.copyOf(atoms))));
+        if (sums.isEmpty()) {
+            return single;
+        }
+        Polynomial product = of(1);
+        for (Dim.Expr sum : sums) {
+            product = product.times(of(sum));
+            if (product.terms.stream().mapToLong(t -> t.atoms().size()).sum() > DimMath.LARGEST) {
+                throw new ArithmeticException("a product of many names");
+            }
+        }
+        return product.times(single);
     }
 
-    /// The parts of a chain of one operator from left to right. Chains are long on their left side only.
-    private static void chain(Dim.Expr whole, Dim.Op op, Consumer<Dim> part) {
+    /// Takes a product apart into its number, which it returns, its atoms and its sums. Most are a few names: shapes
+    /// and costs of large models are made of millions of them.
+    private static long factors(Dim dim, List<Dim> atoms, List<Dim.Expr> sums) {
+        long coefficient = 1;
+        Dim rest = dim;
+        while (rest instanceof Dim.Expr e && e.op() == Dim.Op.MUL) {
+            // Chains are long on their left side only.
+            coefficient = Math.multiplyExact(coefficient, factors(e.right(), atoms, sums));
+            rest = e.left();
+        }
+        switch (rest) {
+            case Dim.Fixed f -> coefficient = Math.multiplyExact(coefficient, f.size());
+            case Dim.Expr e when e.op() == Dim.Op.ADD -> sums.add(e);
+            case Dim.Symbol s -> atoms.add(s);
+            case Dim.Expr e -> atoms.add(e);
+            case Dim.Unknown u -> throw new IllegalArgumentException("an unknown amount has no polynomial");
+        }
+        return coefficient;
+    }
+
+    /// The parts of a sum from left to right. Chains are long on their left side only.
+    private static void parts(Dim.Expr whole, Consumer<Dim> part) {
         Deque<Dim> rights = new ArrayDeque<>();
         Dim rest = whole;
-        while (rest instanceof Dim.Expr e && e.op() == op) {
+        while (rest instanceof Dim.Expr e && e.op() == Dim.Op.ADD) {
             rights.push(e.right());
             rest = e.left();
         }
         part.accept(rest);
         for (Dim right : rights) {
-            if (right instanceof Dim.Expr e && e.op() == op) {
-                chain(e, op, part);
+            if (right instanceof Dim.Expr e && e.op() == Dim.Op.ADD) {
+                parts(e, part);
             } else {
                 part.accept(right);
             }

@@ -191,7 +191,8 @@ public final class DefaultDims {
                     SEQUENCE_NAME.matcher(key).find() || PAST_NAME.matcher(key).find();
             sum += part && !TOTAL.matcher(key).find() && !BATCH.matcher(key).find() ? e.getValue() : 0;
         }
-        return sum;
+        // Where the model does not name the parts, nothing would be left of what it computes.
+        return sum == 0 ? SEQUENCE : sum;
     }
 
     private static String key(String name) {

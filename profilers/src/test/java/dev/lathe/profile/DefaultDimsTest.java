@@ -2,11 +2,17 @@ package dev.lathe.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Value;
+import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.text.GraphText;
+import dev.lathe.profile.input.InputShape;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DefaultDimsTest {
@@ -45,6 +51,39 @@ class DefaultDimsTest {
         Model model = model("ids: int64[1, seq_len], past: float32[1, 4, past_seq_len, 8], m: int64[1, total_seq_len]");
         DimBindings all = DefaultDims.complete(model, new DimBindings(Map.of("seq_len", 1L)));
         assertThat(all.sizes()).isEqualTo(Map.of("seq_len", 1L, "past_seq_len", 16L, "total_seq_len", 17L));
+    }
+
+    /// As exporters of decoders name the length of a mask.
+    @Test
+    void aSizeThatIsAFormulaFollowsItsNames() throws Exception {
+        Model model = model("past: float32[batch, 4, past_len, 8], mask: float32[batch, 1, 1, \"past_len + 1\"]");
+        DimBindings given = new DimBindings(Map.of("past_len", 5L));
+        assertThat(DefaultDims.complete(model, given).sizes()).isEqualTo(Map.of("batch", 1L, "past_len", 5L));
+        Value mask = model.graph().value(model.graph().inputs().getLast()).orElseThrow();
+        assertThat(InputShape.named(mask).orElseThrow().stream()
+                        .map(d -> InputShape.size(d, Map.of("batch", 2L, "past_len", 5L))))
+                .extracting(Optional::orElseThrow)
+                .containsExactly(2L, 1L, 1L, 6L);
+        Analysis sized = Analysis.of(model, DefaultDims.complete(model, given), JobContext.quiet());
+        assertThat(sized.type(mask.id())).hasToString("float32[1, 1, 1, 6]");
+        assertThat(sized.liveness().lifetimes().get(mask.id()).bytes()).isEqualTo(Dim.of(4 * 6));
+    }
+
+    @Test
+    void aNameThatOccursInAFormulaOnlyIsFreeToo() throws Exception {
+        Model model = model("x: float32[batch, 4], y: float32[\"batch*seq\", 4]");
+        assertThat(Analysis.of(model, DimBindings.NONE, JobContext.quiet()).freeDims())
+                .containsOnlyKeys("batch", "seq");
+        assertThat(DefaultDims.choose(model).sizes()).containsOnlyKeys("batch", "seq");
+    }
+
+    @Test
+    void aTotalWithoutPartsIsNotNothing() throws Exception {
+        Model model = model("mask: int64[batch, total_sequence_length]");
+        assertThat(DefaultDims.choose(model).sizes()).containsEntry("total_sequence_length", 128L);
+        assertThat(DefaultDims.complete(model, new DimBindings(Map.of("batch", 2L)))
+                        .sizes())
+                .containsEntry("total_sequence_length", 128L);
     }
 
     @Test

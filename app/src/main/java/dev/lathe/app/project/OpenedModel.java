@@ -6,6 +6,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueType;
@@ -78,9 +79,7 @@ final class OpenedModel {
         Set<String> names = new LinkedHashSet<>();
         for (Value input : InputShape.required(model.graph())) {
             for (Dim d : InputShape.named(input).orElse(List.of())) {
-                if (d instanceof Dim.Symbol(String name)) {
-                    names.add(name);
-                }
+                DimTerms.names(d, names::add);
             }
         }
         return names;

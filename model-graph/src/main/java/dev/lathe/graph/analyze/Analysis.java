@@ -53,7 +53,7 @@ public record Analysis(
         context.progress(0.5, "adding up costs");
         Costs costs = new CostWalk(model, types, context).run(model);
         context.progress(0.8, "following memory");
-        Liveness liveness = new LivenessWalk(types, context).run(model.graph());
+        Liveness liveness = new LivenessWalk(model, types, context).run(model.graph());
         context.progress(1, "analysed");
         return new Analysis(model, dims, types.inference(), costs, liveness, free, following);
     }

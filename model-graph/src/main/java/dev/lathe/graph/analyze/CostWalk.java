@@ -10,6 +10,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.CostContext;
@@ -18,9 +19,9 @@ import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class CostWalk {
     private final JobContext context;
     private final Map<NodeId, NodeCost> inside = new LinkedHashMap<>();
     private final Parameters parameters;
+    private final ProductBudget products;
     /// A weight that several nodes share counts at the first, so that sums over layers are the model's.
     private final Parameters.Counted counted = new Parameters.Counted();
 
@@ -44,6 +46,7 @@ final class CostWalk {
         this.types = types;
         this.context = context;
         this.parameters = Parameters.of(model, types);
+        this.products = new ProductBudget(model);
     }
 
     Costs run(Model model) {
@@ -63,10 +66,12 @@ final class CostWalk {
     }
 
     private static NodeCost nodeCost(OpCost cost, Parameters.Share weights) {
-        Dim elements = DimMath.sum(
-                weights.tensors().stream().map(t -> Dim.of(t.elements())).toList());
-        Dim bytes = DimMath.sum(
-                weights.tensors().stream().map(t -> Dim.of(t.data().byteSize())).toList());
+        Dim elements = Dim.of(0);
+        Dim bytes = Dim.of(0);
+        for (Tensor t : weights.tensors()) {
+            elements = DimMath.add(elements, t.elements());
+            bytes = DimMath.add(bytes, t.data().byteSize());
+        }
         return new NodeCost(
                 cost.macs(),
                 cost.flops(),
@@ -96,23 +101,44 @@ final class CostWalk {
                     .map(inside -> callCost(function.get().body(), inside))
                     .orElse(OpCost.UNKNOWN);
         }
+        if (!areCounted(node.inputs(), scope) || !areCounted(node.outputs(), scope)) {
+            return OpCost.UNKNOWN.reading(Dim.unknown()).writing(Dim.unknown());
+        }
         Optional<OpSpec> spec = catalog.find(node);
         NodeCosting costing = new NodeCosting(this, node, scope);
         OpCost cost = spec.map(s -> arithmetic(s, node, costing)).orElse(OpCost.UNKNOWN);
         if (cost.bytesRead().isEmpty()) {
-            Set<ValueId> distinct = new LinkedHashSet<>(node.inputs());
-            cost = cost.reading(DimMath.sum(distinct.stream()
-                    .filter(ValueId::isPresent)
-                    .map(id -> CostContext.bytes(scope.known(id).type()))
-                    .toList()));
+            cost = cost.reading(bytes(node.inputs(), scope));
         }
         if (cost.bytesWritten().isEmpty()) {
-            cost = cost.writing(DimMath.sum(node.outputs().stream()
-                    .filter(ValueId::isPresent)
-                    .map(id -> CostContext.bytes(scope.known(id).type()))
-                    .toList()));
+            cost = cost.writing(bytes(node.outputs(), scope));
         }
         return cost;
+    }
+
+    private boolean areCounted(List<ValueId> values, Scope scope) {
+        for (ValueId id : values) {
+            if (!products.takes(scope.known(id).type())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Of the values together, each once.
+    private static Dim bytes(List<ValueId> values, Scope scope) {
+        List<Dim> all = new ArrayList<>(values.size());
+        // A node that takes one value twice is rare, one of thousands of inputs too; no need to hash the ids of the
+        // others.
+        Set<ValueId> seen = values.size() > 8 ? new HashSet<>() : Set.of();
+        for (int i = 0; i < values.size(); i++) {
+            ValueId id = values.get(i);
+            boolean isNew = values.size() > 8 ? seen.add(id) : values.indexOf(id) == i;
+            if (id.isPresent() && isNew) {
+                all.add(CostContext.bytes(scope.known(id).type()));
+            }
+        }
+        return DimMath.sum(all);
     }
 
     private static OpCost arithmetic(OpSpec spec, Node node, NodeCosting costing) {
@@ -120,7 +146,7 @@ final class CostWalk {
             return OpCost.UNKNOWN;
         }
         try {
-            return spec.cost(costing);
+            return spec.cost(costing).notBelowZero();
         } catch (JobCancelledException stop) {
             throw stop;
         } catch (RuntimeException malformed) {

@@ -37,20 +37,37 @@ final class FoldedConstants {
         return bytes(main, types.scope(), new HashSet<>());
     }
 
+    private static boolean areConstant(List<ValueId> values, Scope scope) {
+        for (ValueId v : values) {
+            if (v.isPresent() && !scope.isConstant(v)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private long bytes(Graph graph, Scope scope, Set<ValueId> counted) {
         long sum = 0;
         for (Node node : graph.nodes()) {
-            if (!node.outputs().stream().allMatch(o -> !o.isPresent() || scope.isConstant(o))) {
-                sum += kept(node.inputs(), scope, counted);
+            if (!areConstant(node.outputs(), scope)) {
+                sum = plus(sum, kept(node.inputs(), scope, counted));
             }
             for (Graph body : node.subgraphs()) {
-                sum += bytes(body, scope, counted);
+                sum = plus(sum, bytes(body, scope, counted));
             }
-            sum += types.function(node)
-                    .flatMap(f -> scope.call(node.id()).map(inside -> ofCall(f.body(), inside)))
-                    .orElse(0L);
+            sum = plus(
+                    sum,
+                    types.function(node)
+                            .flatMap(f -> scope.call(node.id()).map(inside -> ofCall(f.body(), inside)))
+                            .orElse(0L));
         }
-        return sum + kept(graph.outputs(), scope, counted);
+        return plus(sum, kept(graph.outputs(), scope, counted));
+    }
+
+    /// Functions that call each other twice make more than can be counted of a few lines: the sum then stays at the
+    /// most, which no machine has.
+    private static long plus(long a, long b) {
+        return a + b < 0 ? Long.MAX_VALUE : a + b;
     }
 
     private long ofCall(Graph body, Scope inside) {
@@ -67,7 +84,8 @@ final class FoldedConstants {
         long sum = 0;
         for (ValueId id : needed) {
             if (scope.isFolded(id) && counted.add(id)) {
-                sum += CostContext.bytes(scope.known(id).type()).fixed().orElse(0);
+                sum = plus(
+                        sum, CostContext.bytes(scope.known(id).type()).fixed().orElse(0));
             }
         }
         return sum;

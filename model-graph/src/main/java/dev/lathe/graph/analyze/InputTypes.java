@@ -2,6 +2,7 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Value;
@@ -22,14 +23,14 @@ public final class InputTypes {
         return Types.mapDims(named(input), d -> meant(d, bindings));
     }
 
-    /// The declared type with a name for every open dimension.
+    /// The declared type with a name for every open dimension, and names that are expressions read as such.
     public static ValueType named(Value input) {
         ValueType named = input.declared();
         if (named instanceof ValueType.TensorType t && t.shape() instanceof Shape.Ranked(List<Dim> dims)) {
             List<Dim> out = new ArrayList<>(dims.size());
             for (int i = 0; i < dims.size(); i++) {
                 Dim d = dims.get(i);
-                out.add(isOpen(d) ? Dim.symbol(input.name() + "_d" + i) : d);
+                out.add(isOpen(d) ? Dim.symbol(input.name() + "_d" + i) : read(d));
             }
             named = new ValueType.TensorType(t.dtype(), Shape.of(out));
         }
@@ -46,6 +47,10 @@ public final class InputTypes {
         };
     }
 
+    private static Dim read(Dim declared) {
+        return DimMath.substitute(declared, name -> Optional.of(DimNames.read(name)));
+    }
+
     /// A declared dimension with names that are expressions read as such, and the user's sizes put in.
     static Dim meant(Dim declared, DimBindings bindings) {
         return DimMath.substitute(
@@ -60,14 +65,14 @@ public final class InputTypes {
         Map<String, List<String>> found = new LinkedHashMap<>();
         for (ValueId id : graph.requiredInputs()) {
             graph.value(id)
-                    .ifPresent(v -> Types.forEachDim(of(v, DimBindings.NONE), d -> {
-                        if (d instanceof Dim.Symbol(String name)) {
-                            List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
-                            if (!inputs.contains(v.name())) {
-                                inputs.add(v.name());
-                            }
-                        }
-                    }));
+                    .ifPresent(v -> Types.forEachDim(
+                            of(v, DimBindings.NONE),
+                            d -> DimTerms.names(d, name -> {
+                                List<String> inputs = found.computeIfAbsent(name, n -> new ArrayList<>());
+                                if (!inputs.contains(v.name())) {
+                                    inputs.add(v.name());
+                                }
+                            })));
         }
         return found;
     }

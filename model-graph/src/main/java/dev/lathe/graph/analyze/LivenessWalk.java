@@ -5,6 +5,7 @@ import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
+import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +35,13 @@ final class LivenessWalk {
     private final OpCatalog catalog = OpCatalog.standard();
     private final ShapeInference.Result types;
     private final JobContext context;
+    private final ProductBudget products;
     private final Map<Scope, Map<Set<ValueId>, Dim>> calls = new IdentityHashMap<>();
+    /// So many nodes more are gone through again because other arguments of the call live on.
+    private long again = 100_000;
 
-    LivenessWalk(ShapeInference.Result types, JobContext context) {
+    LivenessWalk(Model model, ShapeInference.Result types, JobContext context) {
+        this.products = new ProductBudget(model);
         this.types = types;
         this.context = context;
     }
@@ -64,7 +70,7 @@ final class LivenessWalk {
     /// @param kept inputs that somebody else needs afterwards
     private Liveness run(Graph graph, Scope scope, Set<ValueId> kept) {
         int end = graph.nodes().size();
-        Map<ValueId, Integer> lastUse = lastUses(graph, kept);
+        Map<ValueId, Integer> lastUse = lastUses(graph, scope, kept);
         Map<ValueId, Storage> storage = new LinkedHashMap<>();
         for (ValueId in : graph.inputs()) {
             if (!graph.initializers().containsKey(in)) {
@@ -110,12 +116,13 @@ final class LivenessWalk {
         storage.put(id, s);
     }
 
-    private static Dim bytes(ValueId id, Scope scope) {
-        return CostContext.bytes(scope.known(id).type());
+    private Dim bytes(ValueId id, Scope scope) {
+        ValueType type = scope.known(id).type();
+        return products.takes(type) ? CostContext.bytes(type) : Dim.unknown();
     }
 
     /// Bytes of one output. Where the branches of an If give different sizes, memory must be there for the larger one.
-    private static Dim bytes(Node node, int output, Scope scope) {
+    private Dim bytes(Node node, int output, Scope scope) {
         Dim own = bytes(node.outputs().get(output), scope);
         if (!(own instanceof Dim.Unknown) || !node.op().equals("If")) {
             return own;
@@ -135,7 +142,7 @@ final class LivenessWalk {
     }
 
     /// Position of the last node that needs each value's storage: views pass their own need on to their input.
-    private Map<ValueId, Integer> lastUses(Graph graph, Set<ValueId> kept) {
+    private Map<ValueId, Integer> lastUses(Graph graph, Scope scope, Set<ValueId> kept) {
         int end = graph.nodes().size();
         Map<ValueId, Integer> last = HashMap.newHashMap(end);
         graph.outputs().forEach(o -> last.put(o, end));
@@ -143,7 +150,7 @@ final class LivenessWalk {
         for (int i = end - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
             int at = i;
-            boolean view = isView(node);
+            boolean view = isView(node, scope);
             int viewEnds = view ? last.getOrDefault(node.output(0), at) : at;
             for (int k = 0; k < node.inputs().size(); k++) {
                 last.merge(node.inputs().get(k), view && k == 0 ? viewEnds : at, Math::max);
@@ -157,8 +164,10 @@ final class LivenessWalk {
         return types.function(node).isPresent() ? Optional.empty() : catalog.find(node);
     }
 
-    private boolean isView(Node node) {
-        return spec(node).filter(s -> s.is(Trait.VIEW)).isPresent();
+    private boolean isView(Node node, Scope scope) {
+        return spec(node)
+                .filter(s -> s.isView(node, id -> scope.known(id).elements()))
+                .isPresent();
     }
 
     /// The storage that output 0 of the node at `at` may live in.
@@ -167,7 +176,7 @@ final class LivenessWalk {
         if (spec.isEmpty()) {
             return Optional.empty();
         }
-        if (spec.get().is(Trait.VIEW)) {
+        if (isView(node, scope)) {
             ValueId in = node.input(0);
             boolean isOuter = in.isPresent() && !storage.containsKey(in) && !scope.isConstant(in);
             // The enclosing graph counts what a view of its values shares.
@@ -176,7 +185,7 @@ final class LivenessWalk {
         if (!spec.get().is(Trait.IN_PLACE)) {
             return Optional.empty();
         }
-        Dim wanted = CostContext.bytes(scope.known(node.output(0)).type());
+        Dim wanted = bytes(node.output(0), scope);
         for (ValueId in : node.inputs()) {
             Storage s = in.isPresent() ? storage.get(in) : null;
             if (s != null
@@ -192,8 +201,11 @@ final class LivenessWalk {
         return Optional.empty();
     }
 
-    private static boolean sameElements(ValueType a, ValueType b) {
-        return CostContext.count(a).equals(CostContext.count(b));
+    private boolean sameElements(ValueType a, ValueType b) {
+        return a.shape().equals(b.shape())
+                || products.takes(a)
+                        && products.takes(b)
+                        && CostContext.count(a).equals(CostContext.count(b));
     }
 
     /// Memory that the node at `at` needs inside while it runs; empty when it has no inside.
@@ -217,13 +229,19 @@ final class LivenessWalk {
         return most;
     }
 
-    /// Calls with the same arguments, of which the same live on, need the same.
+    /// Calls with the same arguments, of which the same live on, need the same. A function of many arguments may
+    /// be called with another choice of them living on each time: once that has been followed far enough, all are
+    /// taken to live on, which is never too little.
     private Dim ofCall(Graph body, Scope inside, Set<ValueId> kept) {
         Map<Set<ValueId>, Dim> before = calls.computeIfAbsent(inside, s -> new HashMap<>());
-        Dim found = before.get(kept);
+        Set<ValueId> counted = before.isEmpty() || again > 0 ? kept : Set.copyOf(body.inputs());
+        Dim found = before.get(counted);
         if (found == null) {
-            found = extra(body, inside, kept, Set.of());
-            before.put(kept, found);
+            if (!before.isEmpty()) {
+                body.forEachGraph(g -> again -= g.nodes().size() + 1);
+            }
+            found = extra(body, inside, counted, Set.of());
+            before.put(counted, found);
         }
         return found;
     }
@@ -276,7 +294,7 @@ final class LivenessWalk {
         for (ValueId id : body.inputs()) {
             outside += own.contains(id) ? 0 : bytes(inner, id);
         }
-        for (ValueId id : body.outputs()) {
+        for (ValueId id : new LinkedHashSet<>(body.outputs())) {
             outside += body.isInput(id) ? 0 : bytes(inner, id);
         }
         return Dim.of(Math.max(0, peak - outside));

@@ -3,11 +3,13 @@ package dev.lathe.graph.analyze;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.io.onnx.SparseShapes;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.Known;
 import dev.lathe.graph.op.Param;
@@ -77,6 +79,11 @@ final class NodeInference implements InferContext {
             told.set(index, engine.content(tensor));
             scope.constant(node.output(index), tensor);
         }
+    }
+
+    @Override
+    public void sparseOutput(int index, Extra attribute) {
+        SparseShapes.ofAttribute(attribute).ifPresent(t -> constantOutput(index, t));
     }
 
     @Override

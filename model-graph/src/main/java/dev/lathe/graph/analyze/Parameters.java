@@ -9,7 +9,6 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
-import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.io.onnx.SparseShapes;
 import java.util.ArrayList;
@@ -51,23 +50,13 @@ record Parameters(ShapeInference.Result types, Map<ValueId, Tensor> found, Set<V
         return new Parameters(types, found, sparse);
     }
 
-    /// A sparse initializer is a value that neither comes from anywhere nor is held as a tensor.
     private static void sparse(Graph graph, Map<ValueId, Tensor> found, Set<ValueId> unknown) {
-        Map<String, Tensor> unpacked = SparseShapes.ofGraph(graph.extra());
-        Set<ValueId> given = new HashSet<>(graph.inputs());
-        for (Value v : graph.values()) {
-            if (!given.contains(v.id())
-                    && !graph.initializers().containsKey(v.id())
-                    && graph.producer(v.id()).isEmpty()
-                    && (!graph.consumers(v.id()).isEmpty() || graph.isOutput(v.id()))) {
-                Tensor counted = unpacked.get(v.name());
-                if (counted == null) {
-                    unknown.add(v.id());
-                } else {
-                    found.put(v.id(), counted);
-                }
+        SparseWeights.used(graph).forEach((id, tensor) -> {
+            tensor.ifPresent(t -> found.put(id, t));
+            if (tensor.isEmpty()) {
+                unknown.add(id);
             }
-        }
+        });
         for (Node n : graph.nodes()) {
             if (n.op().equals("Constant")
                     && n.attrs().find("sparse_value").orElse(Attr.of(0)) instanceof Attr.OpaqueAttr(Extra wire)) {

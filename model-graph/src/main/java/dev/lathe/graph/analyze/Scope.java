@@ -130,6 +130,15 @@ final class Scope {
         return false;
     }
 
+    /// Whether that holds for what a node takes or for what a graph in it gives.
+    boolean isBeyondLoading(Node node) {
+        boolean found = isAnyBeyondLoading(node.inputs());
+        for (Graph body : node.subgraphs()) {
+            found |= isAnyBeyondLoading(body.outputs());
+        }
+        return found;
+    }
+
     /// Changes every fact, here and in the calls made from here, each once.
     void replaceAll(UnaryOperator<Known> change) {
         replaceAll(change, Collections.newSetFromMap(new IdentityHashMap<>()));

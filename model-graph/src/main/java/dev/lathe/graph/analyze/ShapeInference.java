@@ -53,6 +53,7 @@ final class ShapeInference {
     private final Set<String> invented = new HashSet<>();
 
     private final Map<Tensor, Known> contents = new IdentityHashMap<>();
+    private final Map<Graph, Map<ValueId, Tensor>> sparse = new IdentityHashMap<>();
     private final Following following;
     private final Calls calls;
     private int inLoop;
@@ -107,6 +108,10 @@ final class ShapeInference {
             scope.constant(e.getKey(), e.getValue());
             scope.know(e.getKey(), content(e.getValue()));
         }
+        sparse.computeIfAbsent(graph, SparseWeights::of).forEach((id, tensor) -> {
+            scope.constant(id, tensor);
+            scope.know(id, Known.of(tensor.type()));
+        });
         for (Node node : graph.nodes()) {
             context.checkCancelled();
             node(node, graph, scope);
@@ -202,7 +207,7 @@ final class ShapeInference {
             scope.beyondLoading(id, beyondLoading);
         }
         if (spec.filter(o -> o.is(Trait.CONSTANT_FOLDABLE)).isPresent()
-                && node.inputs().stream().allMatch(in -> !in.isPresent() || isFixed(in, scope))
+                && areFixed(node.inputs(), scope)
                 && node.outputs().stream()
                         .allMatch(o -> !o.isPresent()
                                 || FoldedConstants.fits(scope.known(o).type()))) {
@@ -237,6 +242,15 @@ final class ShapeInference {
     /// Whether nobody can change the value from run to run; before IR version 4 every weight was an input, too.
     private boolean isFixed(ValueId id, Scope scope) {
         return scope.isConstant(id) && (model.irVersion() < 4 || !model.graph().isInput(id));
+    }
+
+    private boolean areFixed(List<ValueId> values, Scope scope) {
+        for (ValueId v : values) {
+            if (v.isPresent() && !isFixed(v, scope)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private Told infer(OpSpec spec, Node node, Scope scope) {
@@ -282,10 +296,7 @@ final class ShapeInference {
         for (int i = 0; i < node.outputs().size(); i++) {
             told.add(inference.told(i, spec.schema()));
         }
-        boolean beyondLoading = inference.isBeyondLoading()
-                || scope.isAnyBeyondLoading(node.inputs())
-                || node.subgraphs().stream().anyMatch(body -> scope.isAnyBeyondLoading(body.outputs()));
-        return new Told(told, beyondLoading);
+        return new Told(told, inference.isBeyondLoading() || scope.isBeyondLoading(node));
     }
 
     Dim unify(Node node, Dim a, Dim b) {

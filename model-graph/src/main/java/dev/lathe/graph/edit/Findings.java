@@ -29,6 +29,13 @@ final class Findings {
     /// @param about ids of what is at its place
     /// @param meant the message with ids for names
     private record Finding(Diagnostic diagnostic, TreeSet<String> about, String meant) {
+        /// Another finding can only be the same one where it has one of these, too.
+        List<Object> places() {
+            List<Object> places = new ArrayList<>(about);
+            places.add(diagnostic.place());
+            return places;
+        }
+
         boolean isThatOf(Finding other) {
             if (!diagnostic.code().equals(other.diagnostic.code())) {
                 return false;
@@ -43,13 +50,18 @@ final class Findings {
         }
     }
 
-    private final Map<String, List<Finding>> byCode = new HashMap<>();
+    /// By their place, and by each id that they are about: a model may have thousands of one kind.
+    private final Map<Object, List<Finding>> byPlace = new HashMap<>();
+
     private final List<Finding> all;
 
     private Findings(List<Finding> all) {
         this.all = all;
-        all.forEach(f -> byCode.computeIfAbsent(f.diagnostic().code(), c -> new ArrayList<>())
-                .add(f));
+        for (Finding f : all) {
+            f.places()
+                    .forEach(p ->
+                            byPlace.computeIfAbsent(p, k -> new ArrayList<>()).add(f));
+        }
     }
 
     /// Errors, and shapes that contradict each other.
@@ -78,7 +90,8 @@ final class Findings {
     }
 
     private boolean has(Finding finding) {
-        return byCode.getOrDefault(finding.diagnostic().code(), List.of()).stream()
+        return finding.places().stream()
+                .flatMap(p -> byPlace.getOrDefault(p, List.of()).stream())
                 .anyMatch(finding::isThatOf);
     }
 

@@ -14,12 +14,17 @@ import dev.lathe.graph.Tensor;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import dev.lathe.graph.io.onnx.KeptNames;
 import dev.lathe.graph.text.GraphText;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What came from the text of an edit, on its way into a graph.
 final class Inserted {
@@ -88,15 +93,30 @@ final class Inserted {
     ///
     /// @param instead what comes in its place
     static void dropWeightsOf(Node node, Graph graph, List<Node> instead, Editor editor) {
+        onlyOf(node, graph, instead)
+                .filter(i -> graph.initializer(i).isPresent())
+                .forEach(editor::removeInitializer);
+    }
+
+    /// The same of sparse weights, which a graph keeps in wire form.
+    static UnaryOperator<Graph> withoutSparseOf(Node node, Graph graph, List<Node> instead) {
+        Set<String> gone = onlyOf(node, graph, instead).map(graph::nameOf).collect(Collectors.toSet());
+        gone.retainAll(KeptNames.sparse(graph.extra()));
+        Predicate<String> stays = n -> !gone.contains(n);
+        return g -> gone.isEmpty() ? g : g.withExtra(KeptNames.onlyOf(g.extra(), stays, stays));
+    }
+
+    /// Inputs of a node that come from nowhere else in the graph and that nobody else needs.
+    private static Stream<ValueId> onlyOf(Node node, Graph graph, List<Node> instead) {
         Set<ValueId> used = new HashSet<>();
         for (Node n : instead) {
             used.addAll(n.inputs());
             n.subgraphs().forEach(g -> used.addAll(g.captures()));
         }
-        node.inputs().stream()
-                .filter(i -> graph.initializer(i).isPresent() && !graph.isInput(i) && !graph.isOutput(i))
-                .filter(i -> graph.consumers(i).size() == 1 && !used.contains(i))
-                .forEach(editor::removeInitializer);
+        return node.inputs().stream()
+                .filter(i -> i.isPresent() && !graph.isInput(i) && !graph.isOutput(i))
+                .filter(i -> graph.producer(i).isEmpty())
+                .filter(i -> graph.consumers(i).size() == 1 && !used.contains(i));
     }
 
     /// A node that stands for another, so that what is measured on it is found from the old one.

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Takes a node out, and the weights that only it used: who used its output uses its first input that is no constant
-/// instead.
+/// instead; where all are, the first that a node gives.
 public record RemoveNode(String node) implements Edit {
     @Override
     public String text() {
@@ -32,9 +32,13 @@ public record RemoveNode(String node) implements Edit {
                 .filter(o -> o.isPresent()
                         && (graph.isOutput(o) || !graph.consumers(o).isEmpty()))
                 .toList();
+        Constants constants = new Constants(model);
         Optional<ValueId> instead = n.inputs().stream()
-                .filter(i -> i.isPresent() && graph.initializer(i).isEmpty())
-                .findFirst();
+                .filter(i -> i.isPresent() && !constants.has(i))
+                .findFirst()
+                .or(() -> n.inputs().stream()
+                        .filter(i -> i.isPresent() && graph.producer(i).isPresent())
+                        .findFirst());
         if (used.size() > 1 || used.size() == 1 && instead.isEmpty()) {
             throw cannot(
                     n,
@@ -46,7 +50,7 @@ public record RemoveNode(String node) implements Edit {
         ValueType type = end
                 ? typeAtEnd(graph, used.getFirst(), instead.get(), Inference.of(model, context))
                 : ValueType.unknown();
-        return OneGraph.change(model, graph, (editor, ids) -> {
+        OneGraph.Change change = (editor, ids) -> {
             if (!used.isEmpty() && !editor.redirect(used.getFirst(), instead.orElseThrow())) {
                 throw cannot(n, "it gives an output of the graph that nothing else can give");
             }
@@ -55,7 +59,8 @@ public record RemoveNode(String node) implements Edit {
             }
             editor.remove(n.id());
             Inserted.dropWeightsOf(n, graph, List.of(), editor);
-        });
+        };
+        return OneGraph.change(model, graph, change, Inserted.withoutSparseOf(n, graph, List.of()));
     }
 
     private static ValueType typeAtEnd(Graph graph, ValueId from, ValueId to, Inference types) {

@@ -13,6 +13,7 @@ import dev.lathe.graph.ValueNames;
 import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.text.GraphText;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +38,8 @@ public record ReplaceNode(String node, String statements) implements Edit {
         ValueNames names = ValueNames.of(at.root());
         Map<String, ValueId> give = new LinkedHashMap<>();
         at.node().outputs().stream().filter(ValueId::isPresent).forEach(o -> give.put(names.of(o), o));
-        Model replaced = OneGraph.change(model, graph, (editor, ids) -> {
+        List<Node> placed = new ArrayList<>();
+        OneGraph.Change change = (editor, ids) -> {
             GraphText.Fragment with =
                     Inserted.read(statements, ModelNames.scope(at.root(), graph), give, ids, "replace " + node);
             Set<ValueId> made = new HashSet<>(with.initializers().keySet());
@@ -56,9 +58,15 @@ public record ReplaceNode(String node, String statements) implements Edit {
             for (Node n : with.nodes()) {
                 editor.addBefore(at.node().id(), Inserted.of(n, at.node()));
             }
+            placed.addAll(with.nodes());
             editor.remove(at.node().id());
             Inserted.dropWeightsOf(at.node(), graph, with.nodes(), editor);
-        });
+        };
+        Model replaced = OneGraph.change(
+                model,
+                graph,
+                change,
+                g -> Inserted.withoutSparseOf(at.node(), graph, placed).apply(g));
         List<Value> typed = give.values().stream()
                 .flatMap(o -> graph.value(o).stream())
                 .filter(v -> !(v.declared() instanceof ValueType.UnknownType))

@@ -3,6 +3,7 @@ package dev.lathe.graph.op;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.Shape;
@@ -35,6 +36,10 @@ public interface InferContext {
 
     /// Tells that an output is this constant.
     void constantOutput(int index, Tensor tensor);
+
+    /// Tells that an output is the tensor that a sparse attribute, kept in wire form, is once unpacked: its type, not
+    /// what is in it.
+    void sparseOutput(int index, Extra attribute);
 
     /// Tells the elements of an integer output whose type was told before.
     void elements(int output, List<Dim> elements);

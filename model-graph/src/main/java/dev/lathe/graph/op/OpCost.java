@@ -34,6 +34,19 @@ public record OpCost(Dim macs, Dim flops, Optional<Dim> bytesRead, Optional<Dim>
         return new OpCost(macs, flops, bytesRead, Optional.of(bytes));
     }
 
+    /// Without amounts below 0, which only attributes that mean nothing make.
+    public OpCost notBelowZero() {
+        return new OpCost(
+                notBelowZero(macs),
+                notBelowZero(flops),
+                bytesRead.map(OpCost::notBelowZero),
+                bytesWritten.map(OpCost::notBelowZero));
+    }
+
+    private static Dim notBelowZero(Dim amount) {
+        return amount instanceof Dim.Fixed(long n) && n < 0 ? Dim.unknown() : amount;
+    }
+
     /// The arithmetic of both; bytes only where both tell them.
     public OpCost plus(OpCost other) {
         return new OpCost(

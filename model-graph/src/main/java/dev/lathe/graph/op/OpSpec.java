@@ -1,6 +1,12 @@
 package dev.lathe.graph.op;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// An operator: what it takes and gives, the types of its outputs, its cost, and what is always true of it.
 ///
@@ -21,5 +27,12 @@ public interface OpSpec {
 
     default boolean is(Trait trait) {
         return traits().contains(trait);
+    }
+
+    /// Whether the first output of a node of this kind shares the storage of its first input.
+    ///
+    /// @param elements what inference followed of the contents of a value
+    default boolean isView(Node node, Function<ValueId, Optional<List<Dim>>> elements) {
+        return is(Trait.VIEW);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lathe.graph.op;
 
+import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import java.util.List;
 import java.util.Map;
@@ -35,13 +36,23 @@ public final class PositiveAttributes {
     }
 
     private static Optional<String> wrong(Schema schema, Attrs attrs, boolean atRun) {
-        return schema.attrs().stream()
-                .map(AttrSpec::name)
-                .filter(name -> NAMES.contains(name)
-                        && name.equals(AT_RUN.get(schema.name())) == atRun
-                        && attrs.ints(name).orElseGet(() -> List.of(attrs.intOr(name, 1))).stream()
-                                .anyMatch(n -> n <= 0))
-                .map(name -> "the attribute '" + name + "' must be greater than 0")
-                .findFirst();
+        // Without streams: this is asked of every node, and few have such an attribute.
+        for (Attrs.Entry e : attrs.entries()) {
+            if (NAMES.contains(e.name())
+                    && isAnyBelowOne(e.value())
+                    && e.name().equals(AT_RUN.get(schema.name())) == atRun
+                    && schema.attr(e.name()).isPresent()) {
+                return Optional.of("the attribute '" + e.name() + "' must be greater than 0");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isAnyBelowOne(Attr value) {
+        return switch (value) {
+            case Attr.IntAttr(long n) -> n <= 0;
+            case Attr.IntsAttr(List<Long> all) -> all.stream().anyMatch(n -> n <= 0);
+            default -> false;
+        };
     }
 }

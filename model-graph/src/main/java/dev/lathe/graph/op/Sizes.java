@@ -125,6 +125,18 @@ public final class Sizes {
         return oneOf(input, List.of(List.of(), List.of(Dim.of(1))));
     }
 
+    /// An input is the number of an axis of `data`, where it is known.
+    public Sizes axisOf(int input, int data) {
+        c.dims(data)
+                .filter(d -> fit && !d.isEmpty())
+                .ifPresent(d -> c.numbers(input)
+                        .filter(n -> n.size() == 1)
+                        .ifPresent(n -> require(
+                                n.getFirst() >= -d.size() && n.getFirst() < d.size(),
+                                () -> "axis " + n.getFirst() + " lies outside a rank of " + d.size())));
+        return this;
+    }
+
     /// An input has so many elements, whatever its shape.
     public Sizes count(int input, Dim wanted) {
         if (fit && c.has(input)) {

@@ -92,6 +92,20 @@ class ContribOperatorsTest {
         assertThat(a.cost("y").flops()).isEqualTo(Dim.of(160));
     }
 
+    /// 7 rows of 1024 numbers of 4 bits, 8 scales for each row, and the indices.
+    @Test
+    void rowsOfAQuantizedTableAreReadAsTheyAreStored() {
+        Analysed a = graph(
+                "t: uint4[1000, 1024], i: int64[7], s: float32[1000, 8]",
+                "y = GatherBlockQuantized(t, i, s) {block_size = 128, quantize_axis = 1}");
+        assertThat(a.type("y")).isEqualTo("float32[7, 1024]");
+        assertThat(a.cost("y").bytesRead()).isEqualTo(Dim.of(7 * 1024 / 2 + 7 * 8 * 4 + 7 * 8));
+        a = graph(
+                "t: uint8[1000, 512], i: int64[n], s: float16[1000, 8], z: uint8[1000, 4]",
+                "y = GatherBlockQuantized(t, i, s, z) {block_size = 128, quantize_axis = 1}");
+        assertThat(a.cost("y").bytesRead().toString()).isEqualTo("(%d * n)".formatted(512 + 8 * 2 + 4 + 8));
+    }
+
     @Test
     void statesThatAreCarriedHaveTheirPlacesAndWindows() {
         Analysed a = graph(

@@ -199,4 +199,42 @@ class LivenessTest {
                 "}}");
         assertThat(a.peak()).isEqualTo(Dim.of(40 + 1 + 4));
     }
+
+    @Test
+    void whatABodyGivesTwiceIsCountedOnce() {
+        Analysed a = Analysed.graph(
+                "(x: float32[10], flag: bool[]) -> (y, z)",
+                "y, z = If(flag) {then_branch = graph yes () -> (a, a) {",
+                "  e = Softmax(x)",
+                "  a = Softmax(e)",
+                "}, else_branch = graph no () -> (b, c) {",
+                "  b = Softmax(x)",
+                "  c = Softmax(x)",
+                "}}");
+        assertThat(a.peak()).as("x, the flag, y, z, and e inside or c").isEqualTo(Dim.of(40 + 1 + 80 + 40));
+    }
+
+    @Test
+    void aDropoutThatTrainsMakesATensorAndIsNoView() {
+        Analysed a = Analysed.graph(
+                "(x: float32[1], r: float32[]) -> (y, z)",
+                "const t = bool[] {true}",
+                "const n = int64[1] {10}",
+                "s = Expand(x, n)",
+                "y = Dropout(s, r, t)",
+                "z = MatMul(s, s)");
+        assertThat(a.cost("y").flops()).isEqualTo(Dim.of(20));
+        assertThat(a.cost("y").bytesWritten()).isEqualTo(Dim.of(40));
+        assertThat(a.peak()).as("s, r, and y").isEqualTo(Dim.of(40 + 4 + 40));
+        Analysed still = Analysed.graph(
+                "(x: float32[1], r: float32[]) -> (y, z)",
+                "const t = bool[] {false}",
+                "const n = int64[1] {10}",
+                "s = Expand(x, n)",
+                "y, m = Dropout(s, r, t)",
+                "z = MatMul(s, s)");
+        assertThat(still.cost("y").flops()).isEqualTo(Dim.of(0));
+        assertThat(still.cost("y").bytesWritten()).as("the mask").isEqualTo(Dim.of(10));
+        assertThat(still.peak()).as("s, r, and the mask").isEqualTo(Dim.of(40 + 4 + 10));
+    }
 }

@@ -78,6 +78,29 @@ class HostileSmallFileTest {
         assertThat(survives(text)).isEqualTo("float32[2]");
     }
 
+    /// Of the arguments of each call others live on, so that each needs memory of its own.
+    @Test
+    void aFunctionIsNotGoneThroughForEveryChoiceOfArgumentsThatLiveOn() throws Exception {
+        int formals = 12;
+        int inside = 8_000;
+        String calls = lines(500, k -> {
+            String fresh = listed(formals, i -> "s%d_%d".formatted(k, i));
+            String arguments = listed(formals, i -> (k >> i & 1) == 1 ? "s%d_%d".formatted(k, i) : "b");
+            return fresh
+                    + " = Split(a) {num_outputs = 12}\ny%d = local:F(%s)\nz%d = Relu(b)\n".formatted(k, arguments, k);
+        });
+        String inputs = listed(formals, i -> "p" + i);
+        String text = graph("(a: float32[12], b: float32[1]) -> (y499)", calls)
+                + function(
+                        "F",
+                        "",
+                        "(" + inputs + ") -> (w)",
+                        "r0 = Relu(p0)\n"
+                                + lines(inside, i -> "r%d = Relu(r%d)\n".formatted(i + 1, i))
+                                + "w = Sum(r%d, %s)\n".formatted(inside, inputs));
+        assertThat(survives(text)).isEqualTo("float32[1]");
+    }
+
     @Test
     void manyTensorsOfManyNumbersAreNotAllFollowed() throws Exception {
         String text = graph(
@@ -121,6 +144,16 @@ class HostileSmallFileTest {
                 "const a = int64[1000] {%s}\n".formatted(listed(1000, i -> "" + i))
                         + lines(5_000, i -> "y%d = Unsqueeze(x, a)\n".formatted(i)));
         assertThat(survives(text)).isEqualTo("float32[...]");
+    }
+
+    /// Eight sums of two make 256 terms, and every node behind them takes that times the size of an element.
+    @Test
+    void productsOfManySumsAreNotWrittenOutForEachNode() throws Exception {
+        String text = graph(
+                "(x: float32[%s]) -> (y5000)".formatted(listed(8, i -> "n" + i)),
+                "const p = int64[16] {%s}\ny0 = Pad(x, p)\n".formatted(listed(16, i -> "1"))
+                        + lines(5_000, i -> "y%d = Sigmoid(y%d)\n".formatted(i + 1, i)));
+        assertThat(survives(text)).startsWith("float32[(n0 + 2)");
     }
 
     @Test

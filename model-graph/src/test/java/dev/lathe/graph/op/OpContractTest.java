@@ -128,6 +128,19 @@ class OpContractTest {
         }
     }
 
+    /// Files hold any number; what is multiplied with one must not run over.
+    @ParameterizedTest
+    @MethodSource("operators")
+    void attributesOfAnySizeGiveCostsOfAtLeastZero(OpSpec op) {
+        for (long size : new long[] {-2, 1L << 31, (1L << 30) + 1, (1L << 62) + 1}) {
+            Analysis analysis = analyse(op, ValueType.tensor(DType.FLOAT32, Shape.of(1, 1, 1, 1)), widest(op), size);
+            NodeCost cost = analysis.costs().of(new NodeId(0));
+            for (Dim d : List.of(cost.macs(), cost.flops(), cost.bytesRead(), cost.bytesWritten())) {
+                assertThat(d.fixed().orElse(0)).as("attributes of " + size).isNotNegative();
+            }
+        }
+    }
+
     private static int widest(OpSpec op) {
         return op.schema().mostInputs() == Integer.MAX_VALUE
                 ? op.schema().inputs().size() + 1
@@ -136,6 +149,11 @@ class OpContractTest {
 
     /// A model of one node, all of whose inputs have the given type.
     private static Analysis analyse(OpSpec op, ValueType type, int inputs) {
+        return analyse(op, type, inputs, 1);
+    }
+
+    /// @param size of the attributes that are whole numbers: of those that it must have, or where it is not 1 of all
+    private static Analysis analyse(OpSpec op, ValueType type, int inputs, long size) {
         Map<ValueId, Value> values = new LinkedHashMap<>();
         List<ValueId> in = new ArrayList<>();
         List<ValueId> out = new ArrayList<>();
@@ -151,8 +169,8 @@ class OpContractTest {
         }
         Attrs attrs = Attrs.NONE;
         for (AttrSpec a : op.schema().attrs()) {
-            if (a.required() && a.kind() == AttrSpec.Kind.INT) {
-                attrs = attrs.with(a.name(), Attr.of(1));
+            if ((a.required() || size != 1) && a.kind() == AttrSpec.Kind.INT) {
+                attrs = attrs.with(a.name(), Attr.of(size));
             }
         }
         Schema s = op.schema();

@@ -84,10 +84,7 @@ public final class KeptNames {
         try {
             WireReader r = WireReader.of(MemorySegment.ofArray(graph.wire()));
             while (r.next()) {
-                Predicate<String> wanted =
-                        r.field() == Proto.GraphField.SPARSE_INITIALIZER || r.field() == Proto.GraphField.INITIALIZER
-                                ? made
-                                : there;
+                Predicate<String> wanted = MADE.contains(r.field()) ? made : there;
                 byte[] whole = r.copy(r.skipWhole());
                 if (names(Extra.of(whole)).stream().allMatch(wanted)) {
                     kept.add(whole);

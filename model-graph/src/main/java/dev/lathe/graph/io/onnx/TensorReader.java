@@ -233,18 +233,23 @@ final class TensorReader {
         external.keepFurther(extra);
         keepBesides(Proto.TensorField.EXTERNAL_DATA);
         OptionalLong offset = number(ExternalEntries.OFFSET);
+        OptionalLong length = number(ExternalEntries.LENGTH);
         return reading.external()
                 .find(
                         name,
                         external.value(ExternalEntries.LOCATION).orElse(""),
                         offset.orElse(0),
-                        number(ExternalEntries.LENGTH),
+                        // ONNX Runtime and the standard's own library take 0 for not told.
+                        length.orElse(0) == 0 ? OptionalLong.empty() : length,
                         needed);
     }
 
     private OptionalLong number(String key) throws LatheException {
         Optional<String> text = external.value(key);
         try {
+            if (text.isPresent() && text.get().startsWith("+")) {
+                throw new NumberFormatException("a sign that ONNX Runtime does not take");
+            }
             return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text.get()));
         } catch (NumberFormatException e) {
             throw reading.error(

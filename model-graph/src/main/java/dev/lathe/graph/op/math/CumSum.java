@@ -31,13 +31,7 @@ public final class CumSum implements OpSpec {
     @Override
     public void infer(InferContext c) {
         Rules.sameAsInput(c);
-        Sizes.atRun(c).ranks(0, 1, Integer.MAX_VALUE).single(1);
-        c.dims(0)
-                .filter(d -> !d.isEmpty())
-                .ifPresent(d -> c.numbers(1)
-                        .filter(n -> n.size() == 1 && (n.getFirst() < -d.size() || n.getFirst() >= d.size()))
-                        .ifPresent(
-                                n -> c.contradiction("axis " + n.getFirst() + " lies outside a rank of " + d.size())));
+        Sizes.atRun(c).ranks(0, 1, Integer.MAX_VALUE).single(1).axisOf(1, 0);
     }
 
     @Override

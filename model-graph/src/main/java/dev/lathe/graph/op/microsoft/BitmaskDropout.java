@@ -2,17 +2,21 @@ package dev.lathe.graph.op.microsoft;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
-import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Training;
 import dev.lathe.graph.op.Trait;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Nothing in inference; in training, elements are zeroed at random, and the mask has one bit per element in words of
 /// 32.
@@ -39,7 +43,12 @@ public final class BitmaskDropout implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.view(c);
+        return Training.dropout(c);
+    }
+
+    @Override
+    public boolean isView(Node node, Function<ValueId, Optional<List<Dim>>> elements) {
+        return !Training.mayBe(node, elements);
     }
 
     @Override

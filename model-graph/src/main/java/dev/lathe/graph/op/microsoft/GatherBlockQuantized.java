@@ -91,7 +91,19 @@ public final class GatherBlockQuantized implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.elementwise(c, 2).reading(CostContext.bytes(c.output(0)));
+        Dim elements = c.outputCount(0);
+        long bits = c.input(0).dtype().filter(t -> t == DType.UINT8).isPresent()
+                ? c.attrs().intOr("bits", 4)
+                : c.input(0).dtype().map(DType::bits).orElse(4);
+        Dim blocks = DimMath.ceilDiv(elements, Math.max(1, c.attrs().intOr("block_size", 128)));
+        Dim scales = DimMath.mul(blocks, c.input(2).dtype().map(DType::bits).orElse(32) / 8);
+        Dim zeros = c.has(3) ? DimMath.ceilDiv(DimMath.mul(blocks, bits), 8) : Dim.of(0);
+        return CostRules.elementwise(c, 2)
+                .reading(DimMath.sum(List.of(
+                        DimMath.ceilDiv(DimMath.mul(elements, bits), 8),
+                        scales,
+                        zeros,
+                        CostContext.bytes(c.input(1)))));
     }
 
     @Override

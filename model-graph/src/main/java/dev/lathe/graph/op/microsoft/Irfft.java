@@ -9,6 +9,7 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Transforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,17 +1,22 @@
 package dev.lathe.graph.op.nn;
 
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.Node;
+import dev.lathe.graph.ValueId;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
-import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Rules;
 import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Training;
 import dev.lathe.graph.op.Trait;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /// Nothing in inference; in training, elements are zeroed at random.
 public final class Dropout implements OpSpec {
@@ -41,7 +46,12 @@ public final class Dropout implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.view(c);
+        return Training.dropout(c);
+    }
+
+    @Override
+    public boolean isView(Node node, Function<ValueId, Optional<List<Dim>>> elements) {
+        return !Training.mayBe(node, elements);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.lathe.graph.op.nn;
 
+import dev.lathe.graph.Dim;
+import dev.lathe.graph.DimMath;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.CostContext;
-import dev.lathe.graph.op.CostRules;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
@@ -37,7 +38,8 @@ public final class LRN implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.elementwise(c, (int) (2 * c.attrs().intOr("size", 1) + 7));
+        return OpCost.ofFlops(DimMath.mul(
+                c.outputCount(0), DimMath.add(DimMath.mul(Dim.of(c.attrs().intOr("size", 1)), 2), 7)));
     }
 
     @Override

@@ -52,7 +52,8 @@ public final class RoiAlign implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         long ratio = c.attrs().intOr("sampling_ratio", 0);
-        return ratio <= 0 ? OpCost.UNKNOWN : OpCost.ofFlops(DimMath.mul(c.outputCount(0), 8 * ratio * ratio));
+        Dim samples = DimMath.mul(Dim.of(ratio), ratio);
+        return ratio <= 0 ? OpCost.UNKNOWN : OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputCount(0), samples), 8));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lathe.graph.op.signal;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
@@ -10,12 +11,13 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Transforms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Discrete Fourier transform along an axis, as fast as known: 5·n·log₂n per transform of n points.
+/// Discrete Fourier transform along an axis, costed as a fast one ([Transforms]).
 public final class DFT implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("DFT", 17, 20)
             .in("input", "T1")
@@ -80,9 +82,32 @@ public final class DFT implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return c.outputCount(0) instanceof Dim.Fixed(long n) && n > 1
-                ? OpCost.ofFlops(Dim.of((long) (5.0 * n * Math.log(n) / Math.log(2))))
-                : OpCost.UNKNOWN;
+        if (!(c.output(0).shape() instanceof Shape.Ranked(List<Dim> out)) || out.size() < 2) {
+            return OpCost.UNKNOWN;
+        }
+        Optional<Long> given = c.has(2)
+                ? c.elements(2).flatMap(e -> e.stream().findFirst()).flatMap(DFT::number)
+                : Optional.of(c.attrs().intOr("axis", c.opset() < 20 ? 1 : -2));
+        if (given.isEmpty()) {
+            return OpCost.UNKNOWN;
+        }
+        int axis = (int) Math.floorMod(given.get(), (long) out.size());
+        boolean half = c.attrs().intOr("onesided", 0) != 0;
+        boolean inverse = c.attrs().intOr("inverse", 0) != 0;
+        Dim points = half && !inverse ? length(c, axis) : out.get(axis);
+        List<Dim> others = new ArrayList<>(out.subList(0, out.size() - 1));
+        others.remove(axis);
+        return Transforms.of(
+                DimMath.product(others), points, half || c.dim(0, -1).equals(Dim.of(1)));
+    }
+
+    /// How many points of the signal are transformed: so many as are asked for, or all.
+    private static Dim length(CostContext c, int axis) {
+        return c.has(1) ? c.elements(1).flatMap(e -> e.stream().findFirst()).orElse(Dim.unknown()) : c.dim(0, axis);
+    }
+
+    private static Optional<Long> number(Dim d) {
+        return d instanceof Dim.Fixed(long n) ? Optional.of(n) : Optional.empty();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.lathe.graph.op.signal;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.InferContext;
 import dev.lathe.graph.op.OpCost;
@@ -9,10 +10,11 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Sizes;
 import dev.lathe.graph.op.Trait;
+import dev.lathe.graph.op.Transforms;
 import java.util.List;
 import java.util.Set;
 
-/// Short-time Fourier transform: frames along the signal, each transformed.
+/// Short-time Fourier transform: frames along the signal, each transformed and costed as a fast one ([Transforms]).
 public final class STFT implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("STFT", 17)
             .in("signal", "T1")
@@ -80,10 +82,12 @@ public final class STFT implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return c.outputDim(0, 2) instanceof Dim.Fixed(long bins) && bins > 1
-                ? OpCost.ofFlops(DimMath.mul(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)), (long)
-                        (10.0 * bins * Math.log(2.0 * bins) / Math.log(2))))
-                : OpCost.UNKNOWN;
+        Dim points =
+                c.has(3) ? c.elements(3).flatMap(e -> e.stream().findFirst()).orElse(Dim.unknown()) : c.dim(2, 0);
+        boolean real = c.attrs().intOr("onesided", 1) != 0
+                || c.input(0).shape() instanceof Shape.Ranked(List<Dim> signal)
+                        && (signal.size() == 2 || signal.getLast().equals(Dim.of(1)));
+        return Transforms.of(DimMath.mul(c.outputDim(0, 0), c.outputDim(0, 1)), points, real);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Extra;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.op.AttrSpec;
@@ -70,7 +71,7 @@ public final class Constant implements OpSpec {
                 case Attr.TensorsAttr t -> {}
                 case Attr.GraphsAttr g -> {}
                 case Attr.RefAttr r -> {}
-                case Attr.OpaqueAttr sparse -> {}
+                case Attr.OpaqueAttr(Extra sparse) -> c.sparseOutput(0, sparse);
             }
         }
     }

@@ -37,6 +37,9 @@ public final class Upsample implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
+        if (c.opset() >= 7 && c.attrs().stringOr("mode", "nearest").equals("bilinear")) {
+            c.fault("the attribute 'mode' is 'bilinear', which is called 'linear' from version 7 on");
+        }
         Resizing.infer(c);
         c.dims(0).ifPresent(d -> Sizes.atRun(c).count(1, Dim.of(d.size())));
         if (c.constant(1)

@@ -121,6 +121,10 @@ class DeclarationsTest {
                 .message(12, declared("y", 2)));
         assertThat(read.graph().nodes()).hasSize(2);
         assertThat(read.graph().initializers()).isEmpty();
+        Model part = Edits.apply(read, EditScript.parse("cut (k) -> (y)"), JobContext.quiet());
+        assertThat(part.graph().extra().isEmpty())
+                .as("an input has no constant behind it")
+                .isTrue();
         Tensor k = read.graph().nodes().getFirst().attrs().tensor("value").orElseThrow();
         assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 4);
         assertThat(Verifier.of(Analysis.of(read, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()))

@@ -118,6 +118,17 @@ class ExternalEntriesTest {
         return out;
     }
 
+    @Test
+    void aLengthOf0IsNoneAndASignIsRefusedAsInOnnxRuntime() throws Exception {
+        Model read = opened(external("location", "w.bin", "length", "0", "offset", "4"));
+        Tensor k = read.graph().initializers().values().iterator().next();
+        assertThat(k.data().byteSize()).isEqualTo(8);
+        assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 4);
+        assertThatThrownBy(() -> opened(external("location", "w.bin", "offset", "+4")))
+                .isInstanceOf(LatheException.class)
+                .hasMessageContaining("'+4', which is not a number");
+    }
+
     private static List<String> codes(Model model) throws LatheException {
         return Verifier.of(Analysis.of(model, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()).stream()
                 .map(Diagnostic::code)

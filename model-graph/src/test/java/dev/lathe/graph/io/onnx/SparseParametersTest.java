@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Dim;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.Costs;
@@ -37,6 +38,10 @@ class SparseParametersTest {
     }
 
     private Costs costs(long columns) throws IOException, LatheException {
+        return analysed(columns).costs();
+    }
+
+    private Analysis analysed(long columns) throws IOException, LatheException {
         Path file = folder.resolve("sparse.onnx");
         WireWriter constant = new WireWriter()
                 .string(2, "c")
@@ -67,7 +72,7 @@ class SparseParametersTest {
                         .message(7, graph)
                         .toByteArray());
         Model model = Formats.open(file, JobContext.quiet());
-        return Analysis.of(model, DimBindings.NONE, JobContext.quiet()).costs();
+        return Analysis.of(model, DimBindings.NONE, JobContext.quiet());
     }
 
     @Test
@@ -75,6 +80,16 @@ class SparseParametersTest {
         Costs costs = costs(300);
         assertThat(costs.total().parameters()).isEqualTo(Dim.of(600 + 10));
         assertThat(costs.total().parameterBytes()).isEqualTo(Dim.of(4 * 610));
+    }
+
+    @Test
+    void whatIsComputedWithSparseConstantsHasAShapeACostAndAPeak() throws Exception {
+        Analysis a = analysed(5);
+        Graph graph = a.model().graph();
+        assertThat(graph.values()).allSatisfy(v -> assertThat(a.type(v.id())).hasToString("float32[2, 5]"));
+        assertThat(a.costs().total().flops()).isEqualTo(Dim.of(10));
+        assertThat(a.inference().diagnostics()).isEmpty();
+        assertThat(a.liveness().foldedBytes()).as("computed of constants alone").isEqualTo(40);
     }
 
     @Test
