@@ -97,6 +97,11 @@ public final class Graph {
         this.maxValueIndex = maxValue;
     }
 
+    /// The same with other outputs.
+    public Graph withOutputs(List<ValueId> next) {
+        return new Graph(nodes, name, doc, inputs, next, values, initializers, extra);
+    }
+
     /// The same with other kept fields.
     public Graph withExtra(Extra next) {
         return new Graph(nodes, name, doc, inputs, outputs, values, initializers, next);

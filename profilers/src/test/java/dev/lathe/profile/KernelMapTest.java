@@ -1,17 +1,17 @@
 package dev.lathe.profile;
 
+import static dev.lathe.profile.KernelMaps.kernel;
+import static dev.lathe.profile.KernelMaps.layers;
+import static dev.lathe.profile.KernelMaps.map;
+import static dev.lathe.profile.KernelMaps.model;
+import static dev.lathe.profile.KernelMaps.untimed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.NodeId;
-import dev.lathe.graph.analyze.Analysis;
-import dev.lathe.graph.analyze.DimBindings;
-import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.engine.KernelEvent;
-import dev.lathe.profile.engine.TracedRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,49 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /// Kernels of the engine's graph go back to the layers of the source graph.
 class KernelMapTest {
-    private static final String HEAD = "model \"ONNX\" ir=8\nopset \"\" 17\n";
-
-    private static Model model(String graph) throws LatheException {
-        return GraphText.parse(HEAD + graph);
-    }
-
-    private static KernelEvent kernel(String node, String op, long start, long micros) {
-        return new KernelEvent(
-                node,
-                op,
-                "CPUExecutionProvider",
-                Duration.ofNanos(1000 * start),
-                Duration.ofNanos(1000 * micros),
-                1,
-                "",
-                "",
-                -1,
-                -1,
-                -1,
-                -1);
-    }
-
-    private static TracedRun untimed(List<KernelEvent> kernels) {
-        return new TracedRun(kernels, Duration.ZERO);
-    }
-
-    private static KernelMap map(Model source, Model optimized) {
-        return KernelMap.of(Analysis.of(source, DimBindings.NONE, JobContext.quiet()), optimized);
-    }
-
-    /// Shown names of the layers with their part.
-    private static Map<String, Double> layers(Model source, KernelMap.Shared shared) {
-        Map<String, Double> named = new TreeMap<>();
-        shared.parts()
-                .forEach((id, part) ->
-                        named.put(source.graph().node(id).orElseThrow().name(), part));
-        return named;
-    }
 
     @Test
     void aFusedKernelIsSharedByTheLayersBetweenTheTensorsThatRemain() throws Exception {
@@ -124,65 +85,6 @@ class KernelMapTest {
         assertThat(parts.get("conv")).isGreaterThan(0.95);
         assertThat(parts.get("norm")).isPositive().isLessThan(0.002).isLessThan(parts.get("act"));
         assertThat(parts.values().stream().mapToDouble(p -> p).sum()).isCloseTo(1, within(1e-12));
-    }
-
-    @Test
-    void kernelsInAnotherLayoutStandForTheTensorsThatTheyAreNamedAfter() throws Exception {
-        Model source = model("""
-                graph g (x: float32[1, 8, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
-                  const w = float32[8, 8, 3, 3] elided 2304
-                  c = Conv(x, w) {pads=ints[1, 1, 1, 1]} as conv
-                  r = Relu(c) as act
-                  d = Conv(r, w) {pads=ints[1, 1, 1, 1]} as deep
-                  s = Relu(d) as again
-                  y = Add(r, s) as sum
-                }
-                """);
-        Model optimized = model("""
-                graph g (x: float32[1, 8, 16, 16]) -> (y: float32[1, 8, 16, 16]) {
-                  const w = float32[8, 8, 3, 3] elided 2304
-                  reorder = Conv(x, w) as r_nchwc
-                  reorder_1 = Conv(reorder, w) as s_nchwc
-                  reorder_2 = Add(reorder, reorder_1) as sum
-                  y = ReorderOutput(reorder_2) as back
-                }
-                """);
-        List<KernelMap.Shared> shared = map(source, optimized)
-                .share(List.of(
-                        kernel("r_nchwc", "Conv", 0, 10),
-                        kernel("s_nchwc", "Conv", 10, 10),
-                        kernel("sum", "Add", 20, 2),
-                        kernel("back", "ReorderOutput", 22, 2)));
-        assertThat(layers(source, shared.get(0))).containsOnlyKeys("conv", "act");
-        assertThat(layers(source, shared.get(1))).containsOnlyKeys("deep", "again");
-        assertThat(layers(source, shared.get(2))).containsExactly(Map.entry("sum", 1.0));
-        assertThat(layers(source, shared.get(3))).containsExactly(Map.entry("sum", 1.0));
-    }
-
-    @Test
-    void kernelsInAnotherPrecisionStandForTheTensorsThatTheyAreNamedAfter() throws Exception {
-        Model source = model("""
-                graph g (x: float16[8, 8]) -> (y: float16[8, 8]) {
-                  a = Relu(x) as first
-                  b = Sigmoid(a) as second
-                  y = Tanh(b) as third
-                }
-                """);
-        Model optimized = model("""
-                graph g (x: float16[8, 8]) -> (y: float16[8, 8]) {
-                  w = Cast(x) as InsertedPrecisionFreeCast_x
-                  InsertedPrecisionFreeCast_a = Relu(w) as first
-                  reorder = Sigmoid(InsertedPrecisionFreeCast_a) as InsertedPrecisionFreeCast_b_nchwc
-                  y = Tanh(reorder) as third
-                }
-                """);
-        List<KernelMap.Shared> shared = map(source, optimized)
-                .share(List.of(
-                        kernel("first", "Relu", 0, 1),
-                        kernel("InsertedPrecisionFreeCast_b_nchwc", "Sigmoid", 1, 1),
-                        kernel("third", "Tanh", 2, 1)));
-        assertThat(shared.stream().map(s -> layers(source, s)))
-                .containsExactly(Map.of("first", 1.0), Map.of("second", 1.0), Map.of("third", 1.0));
     }
 
     @Test
@@ -277,74 +179,6 @@ class KernelMapTest {
                 map(same, same).share(List.of(kernel("constant", "Transpose", 0, 4), kernel("dense", "MatMul", 4, 10)));
         assertThat(layers(same, shared.get(0))).containsOnlyKeys("constant");
         assertThat(layers(same, shared.get(1))).containsOnlyKeys("dense");
-    }
-
-    @Test
-    void kernelsInBlockedLayoutAreCalledByTheTensorThatTheyCompute() throws Exception {
-        Model source = model("""
-                graph g (x: float32[1, 8, 8, 8]) -> (y: float32[1, 32, 8, 8]) {
-                  const w = float32[16, 8, 3, 3] elided 4608
-                  const v = float32[16, 16, 3, 3] elided 9216
-                  a = Conv(x, w) {pads = [1, 1, 1, 1]} as one
-                  b = Relu(a) as act1
-                  c = Conv(b, v) {pads = [1, 1, 1, 1]} as two
-                  d = Relu(c) as act2
-                  e = Conv(d, v) {pads = [1, 1, 1, 1]} as three
-                  y = Concat(d, e) {axis = 1} as cat
-                }
-                """);
-        // As ONNX Runtime 1.29 writes it; the first name was taken already.
-        Model optimized = model("""
-                graph g (x: float32[1, 8, 8, 8]) -> (y: float32[1, 32, 8, 8]) {
-                  const w = float32[16, 8, 3, 3] elided 4608
-                  const v = float32[16, 16, 3, 3] elided 9216
-                  reorder = Conv(x, w) as b_nchwc_token_3
-                  reorder_1 = Conv(reorder, v) as d_nchwc
-                  reorder_2 = Conv(reorder_1, v) as e_nchwc
-                  reorder_3 = Concat(reorder_1, reorder_2)
-                  y = ReorderOutput(reorder_3) as ReorderOutput_token_4
-                }
-                """);
-        List<KernelMap.Shared> shared = map(source, optimized)
-                .share(List.of(
-                        kernel("b_nchwc_token_3", "Conv", 0, 10),
-                        kernel("d_nchwc", "Conv", 10, 20),
-                        kernel("e_nchwc", "Conv", 30, 20),
-                        kernel("Concat_5", "Concat", 50, 3),
-                        kernel("ReorderOutput_token_4", "ReorderOutput", 53, 2)));
-        assertThat(layers(source, shared.get(0))).containsOnlyKeys("one", "act1");
-        assertThat(layers(source, shared.get(1))).containsOnlyKeys("two", "act2");
-        assertThat(layers(source, shared.get(2))).containsOnlyKeys("three");
-        assertThat(layers(source, shared.get(3))).containsOnlyKeys("cat");
-        assertThat(layers(source, shared.get(4))).containsOnlyKeys("cat");
-    }
-
-    @Test
-    void aChangeOfLayoutGoesToTheLayerThatItServes() throws Exception {
-        Model source = model("""
-                graph g (x: float32[1, 8, 4, 4]) -> (y: float32[1, 8, 4, 4]) {
-                  const w = float32[8, 8, 1, 1] elided 256
-                  c = Conv(x, w) as first
-                  y = Conv(c, w) as second
-                }
-                """);
-        Model optimized = model("""
-                graph g (x: float32[1, 8, 4, 4]) -> (y: float32[1, 8, 4, 4]) {
-                  const p = float32[8, 8, 1, 1] elided 256
-                  i = ReorderInput(x) as reorder
-                  j = ConvBlocked(i, p) as first_nchwc
-                  k = ConvBlocked(j, p) as second_nchwc
-                  y = ReorderOutput(k) as back
-                }
-                """);
-        List<KernelMap.Shared> shared = map(source, optimized)
-                .share(List.of(
-                        kernel("reorder", "ReorderInput", 0, 1),
-                        kernel("first_nchwc", "ConvBlocked", 1, 5),
-                        kernel("second_nchwc", "ConvBlocked", 6, 5),
-                        kernel("back", "ReorderOutput", 11, 1)));
-        assertThat(shared.stream().map(s -> layers(source, s).keySet()))
-                .containsExactly(Set.of("first"), Set.of("first"), Set.of("second"), Set.of("second"));
     }
 
     @Test

@@ -12,8 +12,6 @@ import dev.lathe.graph.Origin;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
-import dev.lathe.graph.target.Placement;
-import dev.lathe.graph.target.Stage;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
@@ -263,84 +261,6 @@ class StoreTest {
         assertThat(store.state().selection().asNode()).contains(integer.id());
         store.dispatch(new Action.SelectVariant(VariantId.SOURCE));
         assertThat(store.state().selection().asNode()).contains(conv.id());
-    }
-
-    private static SplitState cutAt(int border) {
-        Placement placement =
-                new Placement(List.of(new Stage(0, TinyModel.CPU, Set.of()), new Stage(1, TinyModel.CPU, Set.of())));
-        return new SplitState(
-                List.of(TinyModel.CPU, TinyModel.CPU),
-                List.of(border),
-                Optional.of(placement),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    @Test
-    void aMoveOfABorderIsOneStepHoweverLongTheKnobIsHeld() {
-        store.dispatch(new Action.SetSplit(cutAt(1), false));
-        store.dispatch(new Action.SetSplit(cutAt(2), false));
-        store.dispatch(new Action.SetSplit(cutAt(3), true));
-        store.dispatch(new Action.SetSplit(cutAt(4), true));
-        assertThat(store.beforeLastStep().orElseThrow().split()).isEqualTo(cutAt(1));
-        store.undo();
-        assertThat(store.state().split()).isEqualTo(cutAt(1));
-        store.redo();
-        assertThat(store.state().split()).isEqualTo(cutAt(4));
-    }
-
-    @Test
-    void undoWhileTheKnobIsHeldLosesNoStep() {
-        store.dispatch(new Action.SetSplit(cutAt(1), false));
-        store.dispatch(new Action.SetSplit(cutAt(2), false));
-        store.dispatch(new Action.SetSplit(cutAt(3), true));
-        store.undo();
-        store.dispatch(new Action.SetSplit(cutAt(9), true));
-        assertThat(store.canRedo()).isFalse();
-        store.undo();
-        assertThat(store.state().split()).isEqualTo(cutAt(1));
-        store.redo();
-        assertThat(store.state().split()).isEqualTo(cutAt(9));
-    }
-
-    @Test
-    void aKnobThatIsHeldGoesOnWithNoStepOfAnotherKind() {
-        addVariants();
-        store.dispatch(new Action.SetSplit(cutAt(1), false));
-        store.dispatch(new Action.RenameVariant(SMALL, "tiny"));
-        store.dispatch(new Action.SetSplit(cutAt(2), true));
-        store.undo();
-        assertThat(store.state().split()).isEqualTo(cutAt(1));
-        assertThat(store.state().variant(SMALL).orElseThrow().name()).isEqualTo("tiny");
-    }
-
-    @Test
-    void everyVariantHasItsOwnSplitAndUndoShowsTheOneThatItChanged() {
-        addVariants();
-        store.dispatch(new Action.SetSplit(cutAt(1), false));
-        store.dispatch(new Action.SelectVariant(SMALL));
-        assertThat(store.state().split()).isEqualTo(SplitState.NONE);
-        store.dispatch(new Action.SelectVariant(VariantId.SOURCE));
-        assertThat(store.state().split()).isEqualTo(cutAt(1));
-        store.dispatch(new Action.SelectVariant(SMALL));
-        store.undo();
-        assertThat(store.state().selected()).isEqualTo(VariantId.SOURCE);
-        assertThat(store.state().split()).isEqualTo(SplitState.NONE);
-    }
-
-    @Test
-    void aVariantWithoutASplitIsColouredByTheHeatThatWasChosenBefore() {
-        addVariants();
-        store.dispatch(new Action.SetColourBy(ColourBy.PARAMETERS));
-        store.dispatch(new Action.SetSplit(cutAt(1), false));
-        store.dispatch(new Action.SetColourBy(ColourBy.STAGE));
-        assertThat(store.state().colourBy()).isEqualTo(ColourBy.STAGE);
-        store.dispatch(new Action.SelectVariant(SMALL));
-        assertThat(store.state().colourBy()).isEqualTo(ColourBy.PARAMETERS);
-        store.dispatch(new Action.SelectVariant(VariantId.SOURCE));
-        assertThat(store.state().colourBy()).isEqualTo(ColourBy.STAGE);
-        store.undo();
-        assertThat(store.state().colourBy()).isEqualTo(ColourBy.PARAMETERS);
     }
 
     @Test

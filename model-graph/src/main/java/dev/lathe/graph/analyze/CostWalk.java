@@ -234,6 +234,11 @@ final class CostWalk {
         }
 
         @Override
+        public Dim trips() {
+            return scope.trips(node.id());
+        }
+
+        @Override
         public OpCost body(Graph graph) {
             return walk.graphCost(graph, scope);
         }

@@ -185,6 +185,11 @@ final class NodeInference implements InferContext {
     }
 
     @Override
+    public void trips(Dim count) {
+        scope.trips(node.id(), count);
+    }
+
+    @Override
     public void beyondLoading() {
         beyondLoading = true;
     }

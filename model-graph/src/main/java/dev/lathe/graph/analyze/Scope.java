@@ -2,11 +2,15 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
+import dev.lathe.graph.DType;
+import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.op.Known;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +39,8 @@ final class Scope {
     private final boolean[] foldable;
     private final boolean[] beyondLoading;
     private final Map<NodeId, String> only = new HashMap<>();
+    /// How often the graph in a node runs: one number.
+    private final Map<NodeId, Known> trips = new HashMap<>();
     private final Map<NodeId, Scope> calls = new HashMap<>();
     /// The attributes of `actuals` by name, made when a reference asks.
     private final Map<String, Attr> actual = new HashMap<>();
@@ -154,12 +160,14 @@ final class Scope {
                 facts[i] = change.apply(k);
             }
         }
+        trips.replaceAll((node, count) -> change.apply(count));
         calls.values().forEach(s -> s.replaceAll(change, done));
     }
 
     /// Before a node is inferred, perhaps again: what an earlier round said of it need not hold in this one.
     void forget(Node node) {
         only.remove(node.id());
+        trips.remove(node.id());
         calls.remove(node.id());
         for (ValueId output : node.outputs()) {
             int at = positions.of(output);
@@ -204,9 +212,11 @@ final class Scope {
         });
         Map<NodeId, String> decided = new HashMap<>();
         Map<NodeId, Scope> called = new HashMap<>();
+        Map<NodeId, Known> counted = new HashMap<>();
         everyNode(body, n -> {
             only(n).ifPresent(attr -> decided.put(n, attr));
             call(n).ifPresent(inside -> called.put(n, inside));
+            Optional.ofNullable(trips.get(n)).ifPresent(count -> counted.put(n, count));
         });
         return () -> {
             for (int i = 0; i < places.length; i++) {
@@ -218,11 +228,13 @@ final class Scope {
             everyNode(body, n -> {
                 only.remove(n);
                 calls.remove(n);
+                trips.remove(n);
             });
             body.forEachGraph(entered::remove);
             entered.addAll(before);
             only.putAll(decided);
             calls.putAll(called);
+            trips.putAll(counted);
         };
     }
 
@@ -250,6 +262,21 @@ final class Scope {
     /// The attribute that holds the only graph of the node that can run, where inference found one.
     Optional<String> only(NodeId node) {
         return Optional.ofNullable(only.get(node));
+    }
+
+    void trips(NodeId node, Dim count) {
+        trips.put(
+                node,
+                budget.within(
+                        Known.of(ValueType.tensor(DType.INT64, Shape.of())).withElements(List.of(count))));
+    }
+
+    /// Of the graph that a node holds; unknown where inference found none.
+    Dim trips(NodeId node) {
+        return Optional.ofNullable(trips.get(node))
+                .flatMap(Known::elements)
+                .map(List::getFirst)
+                .orElse(Dim.unknown());
     }
 
     Optional<Scope> call(NodeId node) {

@@ -82,13 +82,16 @@ public final class Bodies {
             }
         }
         int states = state.size();
-        Dim trips = Trips.of(
+        Optional<Dim> told = Trips.of(
                         c.elements(0),
                         c.has(1) ? c.elements(1) : Trips.GOING_ON.elements(),
                         results.isEmpty()
                                 ? Optional.empty()
                                 : results.getFirst().elements())
-                .orElseGet(() -> counted(c, states));
+                .or(() -> Trips.isBegun(c) ? CountedTrips.of(c, body) : Optional.empty());
+        Dim trips = told.orElseGet(() -> counted(c, states));
+        // A name for what the data decides is no count, a size that the user set for it is one.
+        told.or(() -> Optional.of(trips).filter(t -> t instanceof Dim.Fixed)).ifPresent(c::trips);
         List<ValueType> last = lastState(c, body, state, trips);
         leave(c, outside, trips.fixed().orElse(Trips.isOneSure(c) ? 1 : 0));
         // It drops the sizes of what is carried.

@@ -37,6 +37,9 @@ public interface CostContext {
     /// The attribute of the only graph that can run, where inference found one.
     Optional<String> only();
 
+    /// How often the graph that the node holds runs; unknown where data decides that.
+    Dim trips();
+
     /// The summed cost of one run of a graph that this node holds, bytes included.
     OpCost body(Graph graph);
 

@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Fractional factors that steer shapes: the scales of Resize.
+/// Numbers with a fraction that steer shapes, such as the scales of Resize: read from a tensor, rounded as its element
+/// type holds them, multiplied with sizes.
 public final class Floats {
     private static final int LIMIT = 64;
     private static final ValueLayout.OfFloat FLOAT =

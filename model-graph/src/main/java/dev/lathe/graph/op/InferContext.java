@@ -109,6 +109,9 @@ public interface InferContext {
     /// Tells that of all graphs that this node holds only the one of this attribute can run.
     void only(String attr);
 
+    /// Tells how often the graph that this node holds runs.
+    void trips(Dim count);
+
     /// What is told of this node is more than ONNX Runtime knows when it loads the model, though it knew as much of the
     /// inputs: it is no error there that it does not fit elsewhere.
     void beyondLoading();

@@ -37,14 +37,18 @@ public final class Trips {
                         goesOn ? most : most.filter(d -> d instanceof Dim.Fixed).map(Trips::atMostOne));
     }
 
+    /// Whether the condition that a Loop begins with holds.
+    static boolean isBegun(InferContext loop) {
+        return !loop.has(1) || truth(loop.elements(1)).orElse(false);
+    }
+
     /// Whether a Loop runs at least once, however often that is.
     static boolean isOneSure(InferContext loop) {
-        boolean begins = !loop.has(1) || truth(loop.elements(1)).orElse(false);
         boolean allowed = !loop.has(0)
                 || loop.elements(0)
                         .filter(e -> e.size() == 1 && e.getFirst().fixed().orElse(0) > 0)
                         .isPresent();
-        return begins && allowed;
+        return isBegun(loop) && allowed;
     }
 
     private static Dim atMostOne(Dim most) {

@@ -75,7 +75,7 @@ final class Elements {
             case FLOAT32 -> bytes.set(INT, at, Float.floatToRawIntBits(Words.parseFloat(word)));
             case FLOAT64 -> bytes.set(LONG, at, Double.doubleToRawLongBits(Words.parseNumber(word)));
             case FLOAT16 -> bytes.set(SHORT, at, Float.floatToFloat16(Words.parseFloat(word)));
-            case BFLOAT16 -> bytes.set(SHORT, at, (short) (Float.floatToRawIntBits(Words.parseFloat(word)) >>> 16));
+            case BFLOAT16 -> bytes.set(SHORT, at, bfloat(Words.parseFloat(word)));
             case INT8 -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) whole(word, Byte.MIN_VALUE, Byte.MAX_VALUE));
             case UINT8 -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) whole(word, 0, 0xff));
             case BOOL -> bytes.set(ValueLayout.JAVA_BYTE, at, (byte) (truth(word) ? 1 : 0));
@@ -102,5 +102,11 @@ final class Elements {
             throw new NumberFormatException(word + " is neither true nor false");
         }
         return word.equals("true");
+    }
+
+    /// The nearest one, of two the even one; NaN keeps what its upper half says.
+    private static short bfloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        return (short) (Float.isNaN(value) ? bits >>> 16 : (bits + 0x7fff + (bits >>> 16 & 1)) >>> 16);
     }
 }

@@ -20,9 +20,8 @@ import dev.lathe.graph.io.onnx.TwofoldContent;
 import java.util.List;
 import java.util.Optional;
 
-/// Constants have a name and one content, which fits them and is what they are declared as; the indices of sparse ones
-/// lie in the tensor, each once and in
-/// order.
+/// Constants have a name and one content, which fits them and is what they are declared as; the indices of
+/// sparse ones lie in the tensor, each once and in order.
 final class ConstantsRule implements Rule {
     @Override
     public void check(Subject s) {

@@ -1,6 +1,5 @@
 package dev.lathe.graph.op.control;
 
-import dev.lathe.graph.Dim;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.op.AttrSpec;
 import dev.lathe.graph.op.Bodies;
@@ -10,8 +9,6 @@ import dev.lathe.graph.op.OpCost;
 import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.Trait;
-import dev.lathe.graph.op.Trips;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,16 +40,8 @@ public final class Loop implements OpSpec {
     public OpCost cost(CostContext c) {
         return c.attrs()
                 .graph("body")
-                .map(body -> c.body(body).times(trips(c, body)))
+                .map(body -> c.body(body).times(c.trips()))
                 .orElse(OpCost.UNKNOWN);
-    }
-
-    private static Dim trips(CostContext c, Graph body) {
-        Optional<List<Dim>> first = c.has(1) ? c.elements(1) : Optional.of(List.of(Dim.of(1)));
-        Optional<List<Dim>> next = body.outputs().isEmpty()
-                ? Optional.empty()
-                : c.elements(body.outputs().getFirst());
-        return Trips.of(c.elements(0), first, next).orElse(Dim.unknown());
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class EmbedLayerNormalization implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         return CostRules.elementwise(c, 10)
-                .reading(DimMath.add(DimMath.mul(CostContext.bytes(c.output(0)), 3), CostContext.bytes(c.input(0))));
+                .reading(DimMath.add(
+                        DimMath.mul(CostContext.bytes(c.output(0)), c.has(4) ? 3 : 2), CostContext.bytes(c.input(0))));
     }
 
     @Override

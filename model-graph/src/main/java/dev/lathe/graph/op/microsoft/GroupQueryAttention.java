@@ -101,8 +101,14 @@ public final class GroupQueryAttention implements OpSpec {
                 .map(last -> CostRules.attention(
                         Dim.of(1), c.dim(0, 1), DimMath.add(DimMath.sum(last), last.size()), heads, size, size))
                 .orElseGet(() -> CostRules.attention(c.dim(0, 0), c.dim(0, 1), c.outputDim(1, 2), heads, size, size));
-        boolean rotary = c.attrs().intOr("do_rotary", 0) != 0;
-        return rotary ? attention.plus(CostRules.perInputElement(c, 3)) : attention;
+        if (c.attrs().intOr("do_rotary", 0) == 0) {
+            return attention;
+        }
+        // Queries and keys are turned: two products and a sum for each of their numbers.
+        Dim turned = DimMath.mul(
+                DimMath.add(heads, Dim.of(c.attrs().intOr("kv_num_heads", 1))),
+                DimMath.product(List.of(c.dim(0, 0), c.dim(0, 1), size)));
+        return attention.plus(OpCost.ofFlops(DimMath.mul(turned, 3)));
     }
 
     @Override

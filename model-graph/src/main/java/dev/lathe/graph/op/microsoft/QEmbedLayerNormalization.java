@@ -56,7 +56,7 @@ public final class QEmbedLayerNormalization implements OpSpec {
     @Override
     public OpCost cost(CostContext c) {
         return CostRules.elementwise(c, 16)
-                .reading(DimMath.add(DimMath.mul(c.outputCount(0), 3), CostContext.bytes(c.input(0))));
+                .reading(DimMath.add(DimMath.mul(c.outputCount(0), c.has(4) ? 3 : 2), CostContext.bytes(c.input(0))));
     }
 
     @Override

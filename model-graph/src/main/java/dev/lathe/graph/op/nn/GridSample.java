@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Samples at the places of a grid [N, H, W, 2] (or one more axis), bilinear: 8 per output element.
+/// Samples at the places of a grid [N, H, W, 2] (or one more axis): bilinear 8 per output element, bicubic 32, as
+/// Resize
+/// has them.
 public final class GridSample implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GridSample", 16, 20, 22)
             .in("X", "T1")
@@ -54,7 +56,11 @@ public final class GridSample implements OpSpec {
 
     @Override
     public OpCost cost(CostContext c) {
-        return CostRules.elementwise(c, 8);
+        return switch (c.attrs().stringOr("mode", "linear")) {
+            case "nearest" -> OpCost.FREE;
+            case "cubic", "bicubic" -> CostRules.elementwise(c, 32);
+            default -> CostRules.elementwise(c, 8);
+        };
     }
 
     @Override
