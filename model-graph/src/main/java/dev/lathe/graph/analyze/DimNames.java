@@ -2,6 +2,7 @@ package dev.lathe.graph.analyze;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.DimTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,10 +15,19 @@ final class DimNames {
     private static final Pattern TOKEN =
             Pattern.compile("\\s*(?:(\\d+)(?![\\w.])|([A-Za-z_][\\w.:/]*)|(//|[+*()])|(?<=\\s)(-)(?=\\s))");
 
+    /// Names that are written as formulas are shorter, nest less deeply and mean fewer names and numbers than these:
+    /// what is beyond is a name like any other. A hundred characters can stand for a product of thousands of terms,
+    /// in each of thousands of inputs.
+    private static final int MOST_TOKENS = 128;
+
+    private static final int DEEPEST = 32;
+    private static final long LARGEST = 64;
+
     private static final Set<String> PLACEHOLDERS = Set.of("", "?", "-1", "None");
 
     private final List<String> tokens;
     private int next;
+    private int depth;
 
     private DimNames(List<String> tokens) {
         this.tokens = tokens;
@@ -40,11 +50,11 @@ final class DimNames {
         List<String> tokens = new ArrayList<>();
         Matcher m = TOKEN.matcher(name);
         int end = 0;
-        while (end < name.length() && m.find(end) && m.start() == end) {
+        while (end < name.length() && tokens.size() <= MOST_TOKENS && m.find(end) && m.start() == end) {
             tokens.add(m.group().trim());
             end = m.end();
         }
-        if (!name.substring(end).isBlank()) {
+        if (tokens.size() > MOST_TOKENS || !name.substring(end).isBlank()) {
             return Dim.symbol(name);
         }
         DimNames reader = new DimNames(tokens);
@@ -53,23 +63,36 @@ final class DimNames {
     }
 
     private Dim sum() {
-        Dim total = product();
-        while (at("+") || at("-")) {
+        Dim first = product();
+        if (!at("+") && !at("-")) {
+            return first;
+        }
+        // In one go, since each addition goes through all that it is made of.
+        List<Dim> parts = new ArrayList<>(List.of(first));
+        while (!(parts.getLast() instanceof Dim.Unknown) && (at("+") || at("-"))) {
             boolean plus = tokens.get(next++).equals("+");
             Dim more = product();
-            total = plus ? DimMath.add(total, more) : DimMath.sub(total, more);
+            parts.add(plus ? more : DimMath.mul(more, -1));
         }
-        return total;
+        return within(DimMath.sum(parts));
     }
 
     private Dim product() {
         Dim total = atom();
-        while (at("*") || at("//")) {
+        while (!(total instanceof Dim.Unknown) && (at("*") || at("//"))) {
             boolean times = tokens.get(next++).equals("*");
             Dim more = atom();
-            total = times ? DimMath.mul(total, more) : DimMath.floorDiv(total, more);
+            // No product has more terms than that. Whether it has as many is not tried.
+            if (DimTerms.count(total) * DimTerms.count(more) > LARGEST) {
+                return Dim.unknown();
+            }
+            total = within(times ? DimMath.mul(total, more) : DimMath.floorDiv(total, more));
         }
         return total;
+    }
+
+    private static Dim within(Dim d) {
+        return DimTerms.count(d) > LARGEST ? Dim.unknown() : d;
     }
 
     /// Unknown where the name does not read as an expression after all.
@@ -79,7 +102,11 @@ final class DimNames {
         }
         String token = tokens.get(next++);
         if (token.equals("(")) {
+            if (++depth > DEEPEST) {
+                return Dim.unknown();
+            }
             Dim inside = sum();
+            depth--;
             if (!at(")")) {
                 return Dim.unknown();
             }

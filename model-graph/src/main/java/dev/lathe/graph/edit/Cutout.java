@@ -18,9 +18,11 @@ import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.io.onnx.KeptNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -191,7 +193,8 @@ public final class Cutout {
     private Model withCalledFunctions(Model part) {
         Map<OperatorKey, Function> left = new HashMap<>();
         model.functions().forEach(f -> left.put(OperatorKey.of(f), f));
-        Set<Function> called = new HashSet<>();
+        // The hash of a function goes through the values of all its defaults.
+        Set<Function> called = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Graph> todo = new ArrayDeque<>(List.of(part.graph()));
         while (!todo.isEmpty()) {
             todo.remove().forEachGraph(g -> {

@@ -28,26 +28,31 @@ public record AttrSpec(String name, Kind kind, boolean required, Optional<Attr> 
         FLOATS,
         STRINGS,
         TYPE,
-        SPARSE_TENSOR
+        SPARSE_TENSOR;
+
+        /// Whether `value` is of this kind. A reference to a function's attribute and a kind that we do not interpret
+        /// pass.
+        public boolean takes(Attr value) {
+            return switch (value) {
+                case Attr.IntAttr a -> this == INT;
+                case Attr.FloatAttr a -> this == FLOAT;
+                case Attr.StringAttr a -> this == STRING;
+                case Attr.TensorAttr a -> this == TENSOR;
+                case Attr.GraphAttr a -> this == GRAPH;
+                case Attr.TypeAttr a -> this == TYPE;
+                case Attr.IntsAttr a -> this == INTS;
+                case Attr.FloatsAttr a -> this == FLOATS;
+                case Attr.StringsAttr a -> this == STRINGS;
+                case Attr.TensorsAttr a -> false;
+                case Attr.GraphsAttr a -> false;
+                case Attr.RefAttr a -> true;
+                case Attr.OpaqueAttr a -> true;
+            };
+        }
     }
 
-    /// Whether `value` is of this kind. A reference to a function's attribute and a kind that we do not
-    /// interpret pass.
+    /// [Kind#takes], whatever its words are.
     public boolean accepts(Attr value) {
-        return switch (value) {
-            case Attr.IntAttr a -> kind == Kind.INT;
-            case Attr.FloatAttr a -> kind == Kind.FLOAT;
-            case Attr.StringAttr a -> kind == Kind.STRING;
-            case Attr.TensorAttr a -> kind == Kind.TENSOR;
-            case Attr.GraphAttr a -> kind == Kind.GRAPH;
-            case Attr.TypeAttr a -> kind == Kind.TYPE;
-            case Attr.IntsAttr a -> kind == Kind.INTS;
-            case Attr.FloatsAttr a -> kind == Kind.FLOATS;
-            case Attr.StringsAttr a -> kind == Kind.STRINGS;
-            case Attr.TensorsAttr a -> false;
-            case Attr.GraphsAttr a -> false;
-            case Attr.RefAttr a -> true;
-            case Attr.OpaqueAttr a -> true;
-        };
+        return kind.takes(value);
     }
 }

@@ -10,12 +10,12 @@ import dev.lathe.graph.ValueId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// Model-local functions have a name of their own, formal parameters that differ, do not call themselves, and refer to
 /// attributes that they have.
@@ -87,27 +87,27 @@ final class FunctionsRule implements Rule {
     }
 
     /// Takes away functions that call none that is left until nothing changes; what then remains goes in circles, or
-    /// calls such.
+    /// calls such. Functions are told apart by identity: the hash of one goes through all values of its defaults.
     private static void cycles(Subject s) {
-        Map<Function, Map<Function, Node>> calls = new LinkedHashMap<>();
+        Map<Function, Map<Function, Node>> calls = new IdentityHashMap<>();
+        Map<Function, List<Function>> callers = new IdentityHashMap<>();
         for (Function f : s.model().functions()) {
-            Map<Function, Node> called = new LinkedHashMap<>();
+            Map<Function, Node> called = new IdentityHashMap<>();
             f.body()
-                    .forEachGraph(g ->
-                            g.nodes().forEach(n -> s.function(n).ifPresent(to -> called.putIfAbsent(to, n))));
+                    .forEachGraph(g -> g.nodes()
+                            .forEach(n -> s.function(n).ifPresent(to -> {
+                                if (called.putIfAbsent(to, n) == null) {
+                                    callers.computeIfAbsent(to, t -> new ArrayList<>())
+                                            .add(f);
+                                }
+                            })));
             calls.put(f, called);
         }
-        Map<Function, Integer> open = new HashMap<>();
-        Map<Function, List<Function>> callers = new HashMap<>();
+        Map<Function, Integer> open = new IdentityHashMap<>();
+        Deque<Function> free = new ArrayDeque<>();
         calls.forEach((f, called) -> {
             open.put(f, called.size());
-            called.keySet()
-                    .forEach(to ->
-                            callers.computeIfAbsent(to, t -> new ArrayList<>()).add(f));
-        });
-        Deque<Function> free = new ArrayDeque<>();
-        open.forEach((f, left) -> {
-            if (left == 0) {
+            if (called.isEmpty()) {
                 free.add(f);
             }
         });
@@ -120,11 +120,19 @@ final class FunctionsRule implements Rule {
                 }
             }
         }
-        calls.forEach((f, called) -> called.forEach((to, node) -> {
-            if (calls.containsKey(to)) {
-                s.error("function-cycle", "the function " + f.name() + " comes back to itself through this call", node);
-            }
-        }));
+        for (Function f : s.model().functions()) {
+            TreeMap<Integer, Node> within = new TreeMap<>();
+            calls.getOrDefault(f, Map.of()).forEach((to, node) -> {
+                if (calls.containsKey(to)) {
+                    within.put(node.id().index(), node);
+                }
+            });
+            within.values()
+                    .forEach(node -> s.error(
+                            "function-cycle",
+                            "the function " + f.name() + " comes back to itself through this call",
+                            node));
+        }
     }
 
     private static Place place(Function f) {

@@ -3,10 +3,7 @@ package dev.lathe.graph.verify;
 import dev.lathe.graph.Function;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /// Nodes of one graph differ in name, if they have one.
@@ -18,7 +15,8 @@ final class NodeNamesRule implements Rule {
     @Override
     public void check(Subject s) {
         s.model().graph().forEachGraph(g -> twins(s, g, true));
-        Set<Function> called = called(s);
+        Set<Function> called = Subject.identities();
+        called.addAll(s.called());
         s.model().functions().forEach(f -> f.body().forEachGraph(g -> twins(s, g, called.contains(f))));
     }
 
@@ -37,17 +35,5 @@ final class NodeNamesRule implements Rule {
                 s.warning("node-name-twice", sentence + ", in a function that is never called", n);
             }
         }
-    }
-
-    private static Set<Function> called(Subject s) {
-        Set<Function> called = new LinkedHashSet<>();
-        Deque<Graph> open = new ArrayDeque<>();
-        open.add(s.model().graph());
-        while (!open.isEmpty()) {
-            open.remove()
-                    .forEachGraph(g -> g.nodes()
-                            .forEach(n -> s.function(n).filter(called::add).ifPresent(f -> open.add(f.body()))));
-        }
-        return called;
     }
 }

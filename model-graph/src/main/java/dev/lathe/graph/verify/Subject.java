@@ -12,9 +12,11 @@ import dev.lathe.graph.analyze.Inference;
 import dev.lathe.graph.op.OpCatalog;
 import dev.lathe.graph.op.OpSpec;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,19 +75,28 @@ final class Subject {
         }
     }
 
-    private Set<Function> called() {
-        Set<Function> called = new LinkedHashSet<>();
+    /// Those that are called, directly or not, each once.
+    List<Function> called() {
+        Set<Function> seen = identities();
+        List<Function> called = new ArrayList<>();
         Deque<Graph> bodies = new ArrayDeque<>(List.of(model.graph()));
         while (!bodies.isEmpty()) {
             bodies.pop()
                     .forEachGraph(g -> g.nodes()
                             .forEach(n -> function(n).ifPresent(f -> {
-                                if (called.add(f)) {
+                                if (seen.add(f)) {
+                                    called.add(f);
                                     bodies.push(f.body());
                                 }
                             })));
         }
         return called;
+    }
+
+    /// An empty set of functions that are told apart by identity: the hash of one goes through the values of all its
+    /// defaults.
+    static Set<Function> identities() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /// The imports that hold in a function.

@@ -235,6 +235,94 @@ class HostileSmallFileTest {
         assertThat(survives(text)).isEqualTo("int64[65536]");
     }
 
+    /// As many n-grams, with as many words left out, as two numbers of the file say.
+    @Test
+    void nGramsOfAnyLengthAndSkipsAreNotCountedOneByOne() throws Exception {
+        for (String longest : new String[] {"1000", "1000000000", "9223372036854775807"}) {
+            String text = graph("(x: int64[1, 1000000000000]) -> (y)", """
+                    y = TfIdfVectorizer(x) {mode = "TF", min_gram_length = 1, max_gram_length = %s, \
+                    max_skip_count = 1000000000000, ngram_counts = [0], ngram_indexes = [0], pool_int64s = [1]}
+                    """.formatted(longest));
+            assertThat(survives(text)).isEqualTo("float32[1, 1]");
+        }
+    }
+
+    /// Roots that are one and the same, and nodes that are children of many.
+    @Test
+    void treesAreNotGoneThroughForEachOfTheirRoots() throws Exception {
+        int n = 10_000;
+        String text = "y = ai.onnx.ml:TreeEnsemble(x) {n_targets = 1, tree_roots = [%s], nodes_featureids = [%s], "
+                        .formatted(listed(60_000, i -> "0"), listed(n, i -> "0"))
+                + "nodes_truenodeids = [%s], nodes_trueleafs = [%s], "
+                        .formatted(listed(n, i -> "" + Math.min(i + 1, n - 1)), listed(n, i -> i < n - 1 ? "0" : "1"))
+                + "nodes_falsenodeids = [%s], nodes_falseleafs = [%s], leaf_targetids = [0]}\n"
+                        .formatted(listed(n, i -> "0"), listed(n, i -> "1"));
+        assertThat(survives(trees(text))).startsWith("float32[");
+        assertThat(survives(trees(twins(3_000, 13)))).startsWith("float32[");
+    }
+
+    private static String trees(String body) {
+        return graph("(x: float32[n, 3]) -> (y)", body).replace("opset \"local\" 1", "opset \"ai.onnx.ml\" 3");
+    }
+
+    /// Trees of which both children of each node are the next one: there are two to the depth ways down.
+    private static String twins(int trees, int depth) {
+        int n = trees * (depth + 1);
+        return "y = ai.onnx.ml:TreeEnsembleRegressor(x) {n_targets = 1, nodes_treeids = [%s], nodes_nodeids = [%s], "
+                        .formatted(listed(n, i -> "" + i / (depth + 1)), listed(n, i -> "" + i % (depth + 1)))
+                + "nodes_truenodeids = [%1$s], nodes_falsenodeids = [%1$s], "
+                        .formatted(listed(n, i -> "" + Math.min(i % (depth + 1) + 1, depth)))
+                + "nodes_modes = [%s]}\n"
+                        .formatted(listed(n, i -> i % (depth + 1) == depth ? "\"LEAF\"" : "\"BRANCH_LEQ\""));
+    }
+
+    @Test
+    void namesOfDimensionsDoNotNestWithoutEnd() throws Exception {
+        for (int deep : new int[] {3_000, 100_000}) {
+            String name = "(".repeat(deep) + "n + 1" + ")".repeat(deep);
+            assertThat(survives(graph("(x: float32[\"%s\"]) -> (y)".formatted(name), "y = Relu(x)\n")))
+                    .startsWith("float32[(((");
+        }
+    }
+
+    @Test
+    void namesOfDimensionsAreNotMultipliedOut() throws Exception {
+        String product =
+                IntStream.range(0, 11).mapToObj("(a%1$d+b%1$d)"::formatted).collect(Collectors.joining("*"));
+        assertThat(survives(manyInputs(1_000, product))).startsWith("float32[");
+        String sum = IntStream.range(0, 1_000).mapToObj("a%d"::formatted).collect(Collectors.joining("+"));
+        assertThat(survives(manyInputs(300, sum))).startsWith("float32[");
+        String quotient = IntStream.range(0, 20)
+                .mapToObj("(a%1$d+b%1$d+c%1$d+d%1$d)"::formatted)
+                .collect(Collectors.joining("//"));
+        assertThat(survives(manyInputs(1_000, quotient))).startsWith("float32[");
+    }
+
+    private static String manyInputs(int inputs, String extent) {
+        return graph(
+                "(" + listed(inputs, i -> "x%d: float32[\"%s\"]".formatted(i, extent)) + ") -> (y0)",
+                lines(inputs, i -> "y%1$d = Relu(x%1$d)\n".formatted(i)));
+    }
+
+    @Test
+    void partsOfAConstantAreCountedInOnePass() throws Exception {
+        String text = graph(
+                "(x: float32[1]) -> (y0)",
+                "const w = int64[1024] {%s}\n".formatted(listed(1024, i -> "" + i))
+                        + lines(1_000, i -> "y%d = Unique(w) {axis = 0}\n".formatted(i)));
+        assertThat(survives(text)).isEqualTo("int64[1024]");
+    }
+
+    @Test
+    void sizesOfManyNamesAreAddedInOneGo() throws Exception {
+        int inputs = 1_000;
+        String names = listed(inputs, i -> "x" + i);
+        String text = graph(
+                "(" + listed(inputs, i -> "x%1$d: float32[n%1$d]".formatted(i)) + ") -> (y0)",
+                lines(100, i -> "y%d = Concat(%s) {axis = 0}\n".formatted(i, names)));
+        assertThat(survives(text)).startsWith("float32[");
+    }
+
     private static String listed(int count, IntFunction<String> each) {
         return IntStream.range(0, count).mapToObj(each).collect(Collectors.joining(", "));
     }

@@ -4,6 +4,7 @@ import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.Dim;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -11,11 +12,20 @@ import java.util.Map;
 
 /// The longest way from the root to a leaf in each tree of an ensemble.
 final class TreeDepths {
-    private TreeDepths() {}
+    private static final int NEW = -1;
+    private static final int OPEN = -2;
+
+    private final Children children;
+    /// Of each node what was found: trees that share nodes, and roots that are told twice, are gone through once.
+    private final int[] depths;
+
+    private TreeDepths(int nodes, Children children) {
+        this.children = children;
+        depths = new int[nodes];
+        Arrays.fill(depths, NEW);
+    }
 
     private record Key(long tree, long node) {}
-
-    private record Step(int at, int depth) {}
 
     /// Comparisons on the deepest path of every tree and an addition per tree, for nodes that are listed with the
     /// ids of their tree and of themselves. Unknown when the lists are missing or do not make trees.
@@ -38,16 +48,17 @@ final class TreeDepths {
             places.put(new Key(trees.get(i), ids.get(i)), i);
             roots.putIfAbsent(trees.get(i), i);
         }
+        TreeDepths depths = new TreeDepths(n, i -> {
+            if (modes.get(i).equals("LEAF")) {
+                return new long[0];
+            }
+            int a = places.getOrDefault(new Key(trees.get(i), yes.get(i)), -1);
+            int b = places.getOrDefault(new Key(trees.get(i), no.get(i)), -1);
+            return new long[] {a, b};
+        });
         long sum = 0;
         for (int root : roots.values()) {
-            int deepest = deepest(root, n, i -> {
-                if (modes.get(i).equals("LEAF")) {
-                    return new int[0];
-                }
-                int a = places.getOrDefault(new Key(trees.get(i), yes.get(i)), -1);
-                int b = places.getOrDefault(new Key(trees.get(i), no.get(i)), -1);
-                return new int[] {a, b};
-            });
+            int deepest = depths.below(root);
             if (deepest < 0) {
                 return Dim.unknown();
             }
@@ -67,20 +78,21 @@ final class TreeDepths {
         if (roots.isEmpty() || no.size() != n || yesLeaf.size() != n || noLeaf.size() != n) {
             return Dim.unknown();
         }
+        TreeDepths depths = new TreeDepths(n, i -> {
+            boolean a = yesLeaf.get(i) == 0;
+            boolean b = noLeaf.get(i) == 0;
+            long[] children = new long[(a ? 1 : 0) + (b ? 1 : 0)];
+            if (a) {
+                children[0] = yes.get(i);
+            }
+            if (b) {
+                children[children.length - 1] = no.get(i);
+            }
+            return children;
+        });
         long sum = 0;
         for (long root : roots) {
-            int deepest = deepest((int) root, n, i -> {
-                boolean a = yesLeaf.get(i) == 0;
-                boolean b = noLeaf.get(i) == 0;
-                int[] children = new int[(a ? 1 : 0) + (b ? 1 : 0)];
-                if (a) {
-                    children[0] = (int) (long) yes.get(i);
-                }
-                if (b) {
-                    children[children.length - 1] = (int) (long) no.get(i);
-                }
-                return children;
-            });
+            int deepest = depths.below(root);
             if (deepest < 0) {
                 return Dim.unknown();
             }
@@ -91,26 +103,37 @@ final class TreeDepths {
     }
 
     private interface Children {
-        int[] of(int node);
+        long[] of(int node);
     }
 
-    /// Edges on the longest way down from `root`, or -1 when it is no tree.
-    private static int deepest(int root, int nodes, Children children) {
-        Deque<Step> open = new ArrayDeque<>();
-        open.push(new Step(root, 0));
-        int deepest = 0;
-        int visited = 0;
+    /// Edges on the longest way down from `root`, or -1 where it leads to no node or in a circle.
+    private int below(long root) {
+        if (root < 0 || root >= depths.length) {
+            return -1;
+        }
+        Deque<Integer> open = new ArrayDeque<>();
+        open.push((int) root);
         while (!open.isEmpty()) {
-            Step step = open.pop();
-            // More visits than nodes: a cycle.
-            if (step.at < 0 || step.at >= nodes || ++visited > nodes) {
-                return -1;
-            }
-            deepest = Math.max(deepest, step.depth);
-            for (int child : children.of(step.at)) {
-                open.push(new Step(child, step.depth + 1));
+            int node = open.peek();
+            if (depths[node] >= 0) {
+                open.pop();
+            } else if (depths[node] == NEW) {
+                depths[node] = OPEN;
+                for (long child : children.of(node)) {
+                    if (child < 0 || child >= depths.length || depths[(int) child] == OPEN) {
+                        return -1;
+                    }
+                    open.push((int) child);
+                }
+            } else {
+                int deepest = 0;
+                for (long child : children.of(node)) {
+                    deepest = Math.max(deepest, depths[(int) child] + 1);
+                }
+                depths[node] = deepest;
+                open.pop();
             }
         }
-        return deepest;
+        return depths[(int) root];
     }
 }

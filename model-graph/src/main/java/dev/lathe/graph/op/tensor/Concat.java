@@ -46,21 +46,21 @@ public final class Concat implements OpSpec {
             return;
         }
         List<Dim> out = new ArrayList<>(c.dims(known).orElseThrow());
-        Dim total = Dim.of(0);
+        List<Dim> along = new ArrayList<>(c.inputs());
         for (int i = 0; i < c.inputs(); i++) {
             Optional<List<Dim>> dims = c.dims(i);
             if (dims.isPresent() && dims.get().size() != rank) {
                 c.misfit("inputs of ranks " + rank + " and " + dims.get().size() + " cannot be joined");
                 return;
             }
-            total = DimMath.add(total, dims.map(d -> d.get(axis.get())).orElse(Dim.unknown()));
+            along.add(dims.map(d -> d.get(axis.get())).orElse(Dim.unknown()));
             for (int k = 0; k < rank && dims.isPresent(); k++) {
                 if (k != axis.get()) {
                     out.set(k, c.unify(out.get(k), dims.get().get(k)));
                 }
             }
         }
-        out.set(axis.get(), total);
+        out.set(axis.get(), DimMath.sum(along));
         c.output(0, out);
         Folds.concat(c, axis.get());
     }

@@ -50,19 +50,17 @@ public final class Counts {
                 .map(t -> Dim.of(parts(t, axis.get()).size()));
     }
 
+    /// In one pass: each element belongs to the part of its place along the axis.
     private static Set<List<Dim>> parts(SmallTensor t, int axis) {
-        long extent = t.dims().get(axis);
+        int extent = t.dims().get(axis).intValue();
         long inner = t.strides()[axis];
-        Set<List<Dim>> parts = new HashSet<>();
-        for (long i = 0; i < extent; i++) {
-            List<Dim> part = new ArrayList<>();
-            for (int at = 0; at < t.elements().size(); at++) {
-                if (at / inner % extent == i) {
-                    part.add(t.elements().get(at));
-                }
-            }
-            parts.add(part);
+        List<List<Dim>> parts = new ArrayList<>(extent);
+        for (int i = 0; i < extent; i++) {
+            parts.add(new ArrayList<>());
         }
-        return parts;
+        for (int at = 0; at < t.elements().size(); at++) {
+            parts.get((int) (at / inner % extent)).add(t.elements().get(at));
+        }
+        return new HashSet<>(parts);
     }
 }

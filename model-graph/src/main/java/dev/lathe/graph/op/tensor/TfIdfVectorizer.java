@@ -17,6 +17,9 @@ import java.util.Set;
 /// How often each n-gram of a pool occurs in a row, perhaps weighted. Counted as a look-up for each n-gram of each
 /// row with each number of words skipped, and the weights.
 public final class TfIdfVectorizer implements OpSpec {
+    /// Words in an n-gram. Nobody has longer ones, and each length up to it is counted by itself.
+    private static final long LONGEST_COUNTED = 1000;
+
     private static final Schema SCHEMA = Schema.onnx("TfIdfVectorizer", 9)
             .in("X", "T")
             .ranks(1, 2)
@@ -91,18 +94,27 @@ public final class TfIdfVectorizer implements OpSpec {
         Dim words = c.dim(0, -1);
         long skips = c.attrs().intOr("max_skip_count", 0);
         long longest = c.attrs().intOr("max_gram_length", 1);
-        if (!(words instanceof Dim.Fixed(long length)) || skips < 0 || skips > length || longest > length) {
+        if (!(words instanceof Dim.Fixed(long length)) || skips < 0 || longest > LONGEST_COUNTED) {
             return OpCost.UNKNOWN;
         }
-        long looked = 0;
+        Dim looked = Dim.of(0);
         for (long n = Math.max(1, c.attrs().intOr("min_gram_length", 1)); n <= longest; n++) {
-            for (long skip = 0; skip <= (n == 1 ? 0 : skips); skip++) {
-                looked += Math.max(0, length - (n - 1) * (skip + 1));
-            }
+            looked = DimMath.add(looked, lookUps(length, n, skips));
         }
         Dim rows = c.input(0).shape().rank().orElse(2) < 2 ? Dim.of(1) : c.dim(0, 0);
         boolean weighted = !c.attrs().stringOr("mode", "TF").equals("TF");
         return OpCost.ofFlops(DimMath.add(DimMath.mul(rows, looked), weighted ? c.outputCount(0) : Dim.of(0)));
+    }
+
+    /// The n-grams of one length that a row has: `length − (n − 1)·step` with each step from one word to the next, as
+    /// long as that is not below 0. They are an arithmetic series. A single word has no step.
+    private static Dim lookUps(long length, long n, long skips) {
+        if (n == 1) {
+            return Dim.of(length);
+        }
+        long steps = Math.min(skips, length / (n - 1) - 1) + 1;
+        Dim together = DimMath.floorDiv(DimMath.mul(Dim.of(steps), DimMath.add(Dim.of(steps), 1)), 2);
+        return DimMath.sub(DimMath.mul(Dim.of(length), steps), DimMath.mul(together, n - 1));
     }
 
     @Override
