@@ -60,9 +60,9 @@ final class AttributeReader {
         }
 
         Attrs.Entry read(WireReader file, WireReader.Span span) throws WireFault, LatheException {
-            peek(file.at(span));
+            peek(file.at(span).as(Wire.ATTRIBUTE));
             if (!opaque && ref.isEmpty()) {
-                WireReader r = file.at(span);
+                WireReader r = file.at(span).as(Wire.ATTRIBUTE);
                 int wanted = fieldOf(type);
                 while (r.next()) {
                     if (r.field() == wanted) {
@@ -74,7 +74,7 @@ final class AttributeReader {
                     }
                 }
             } else if (!opaque) {
-                keepUnmodelled(file.at(span));
+                keepUnmodelled(file.at(span).as(Wire.ATTRIBUTE));
             }
             Optional<Attr> value = opaque ? Optional.empty() : finished();
             if (value.isEmpty()) {

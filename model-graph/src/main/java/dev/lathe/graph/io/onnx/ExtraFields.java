@@ -10,7 +10,7 @@ final class ExtraFields {
 
     /// Keeps the present field of `reader` whole and moves behind it.
     void keep(WireReader reader) throws WireFault {
-        add(reader.copy(reader.skipWhole()));
+        add(Misplaced.kept(reader, reader.copy(reader.skipWhole())));
     }
 
     void add(byte[] wholeFields) {

@@ -64,6 +64,7 @@ final class GraphReader {
             throw reading.error(
                     "nesting-too-deep", "subgraphs are nested deeper than " + Reading.DEEPEST_SUBGRAPH, r.position());
         }
+        r.as(Wire.GRAPH);
         while (r.next()) {
             switch (r.field()) {
                 case Proto.GraphField.NODE -> node(r.message());

@@ -34,6 +34,7 @@ final class ModelReader {
 
     Model read(WireReader r) throws WireFault, LatheException {
         List<WireReader.Span> functionSpans = new ArrayList<>();
+        r.as(Wire.MODEL);
         while (r.next()) {
             switch (r.field()) {
                 case Proto.ModelField.IR_VERSION -> irVersion = r.varint();
@@ -99,6 +100,7 @@ final class ModelReader {
         ExtraFields more = new ExtraFields();
         String functionDomain = "";
         String overload = "";
+        r.as(Wire.FUNCTION);
         while (r.next()) {
             switch (r.field()) {
                 case Proto.FunctionField.NAME -> body.name(r.string());
@@ -137,6 +139,7 @@ final class ModelReader {
         String ofDomain = "";
         long version = 0;
         boolean odd = false;
+        r.as(Wire.OPSET);
         while (r.next()) {
             switch (r.field()) {
                 case Proto.OpsetField.DOMAIN -> ofDomain = r.string();
@@ -155,6 +158,7 @@ final class ModelReader {
         String key = "";
         String value = "";
         boolean odd = false;
+        r.as(Wire.ENTRY);
         while (r.next()) {
             switch (r.field()) {
                 case Proto.EntryField.KEY -> key = r.string();

@@ -29,6 +29,7 @@ record RawNode(
         String op = "";
         String overload = "";
         try {
+            r.as(Wire.NODE);
             while (r.next()) {
                 switch (r.field()) {
                     case Proto.NodeField.INPUT -> inputs.add(r.string());

@@ -63,6 +63,7 @@ public final class SparseConstants {
         Pieces indices = new Pieces();
         List<Long> dims = new ArrayList<>();
         try {
+            message.as(Wire.SPARSE);
             while (message.next()) {
                 switch (message.field()) {
                     case Proto.SparseField.VALUES -> values.add(message.message());

@@ -58,9 +58,10 @@ public final class SparseShapes {
         String name = "";
         Optional<DType> dtype = Optional.empty();
         List<Long> dims = new ArrayList<>();
+        sparse.as(Wire.SPARSE);
         while (sparse.next()) {
             if (sparse.field() == Proto.SparseField.VALUES && sparse.isBytes()) {
-                WireReader values = sparse.message();
+                WireReader values = sparse.message().as(Wire.TENSOR);
                 while (values.next()) {
                     switch (values.field()) {
                         case Proto.TensorField.NAME -> name = values.string();

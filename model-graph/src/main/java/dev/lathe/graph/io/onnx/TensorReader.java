@@ -36,7 +36,7 @@ final class TensorReader {
 
     private TensorReader(Reading reading, WireReader r) {
         this.reading = reading;
-        this.start = r;
+        this.start = r.as(Wire.TENSOR);
         this.message = new WireReader.Span(r.position(), r.claimedEnd() - r.position());
     }
 
@@ -70,7 +70,7 @@ final class TensorReader {
     private String nameAhead() {
         String found = "";
         try {
-            WireReader r = start.at(message);
+            WireReader r = again();
             while (r.next()) {
                 if (r.field() == Proto.TensorField.NAME) {
                     found = r.string();
@@ -82,6 +82,10 @@ final class TensorReader {
             return found;
         }
         return found;
+    }
+
+    private WireReader again() {
+        return start.at(message).as(Wire.TENSOR);
     }
 
     private void walk(boolean keepName) throws WireFault {
@@ -172,7 +176,7 @@ final class TensorReader {
         keepBesides(Proto.TensorField.STRING_DATA);
         List<String> texts = new ArrayList<>();
         boolean areText = true;
-        WireReader r = start.at(message);
+        WireReader r = again();
         while (r.next()) {
             if (r.field() == Proto.TensorField.STRING_DATA) {
                 byte[] bytes = r.bytes();
@@ -185,7 +189,7 @@ final class TensorReader {
         }
         if (!areText) {
             // Not UTF-8: the original fields go along, and the writer prefers them.
-            extra.add(OddContent.fieldsOf(start.at(message), Set.of(Proto.TensorField.STRING_DATA)));
+            extra.add(OddContent.fieldsOf(again(), Set.of(Proto.TensorField.STRING_DATA)));
         }
         return new Weights.Strings(texts);
     }
@@ -203,10 +207,10 @@ final class TensorReader {
             return reading.content(start, span);
         }
         if (typed.isPresent()) {
-            Optional<Weights> decoded = typed.decode(reading, start.at(message), dtype, elements, needed);
+            Optional<Weights> decoded = typed.decode(reading, again(), dtype, elements, needed);
             if (decoded.isEmpty()) {
                 return odd(
-                        TypedData.count(start.at(message), dtype) + " stored values",
+                        TypedData.count(again(), dtype) + " stored values",
                         "as many as " + elements + " elements of " + dtype.text() + " take",
                         typed.offset(),
                         needed);
@@ -278,7 +282,7 @@ final class TensorReader {
                 throw reading.error(
                         "tensor-size-mismatch", "tensor '" + name + "' has its content twice", message.offset());
             }
-            extra.add(OddContent.fieldsOf(start.at(message), others));
+            extra.add(OddContent.fieldsOf(again(), others));
         }
     }
 
@@ -288,7 +292,7 @@ final class TensorReader {
         if (!reading.oddContent().hasRoomFor(message.length())) {
             throw reading.error("tensor-size-mismatch", "tensor '" + name + "' " + sentence, offset);
         }
-        extra.add(OddContent.fieldsOf(start.at(message)));
+        extra.add(OddContent.fieldsOf(again()));
         return new Weights.Missing(needed, "tensor '" + name + "' " + sentence);
     }
 }

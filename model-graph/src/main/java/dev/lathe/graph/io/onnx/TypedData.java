@@ -166,8 +166,9 @@ final class TypedData {
     }
 
     private static long count(CountingTarget of) throws WireFault {
-        WireReader r =
-                of.tensor.at(new WireReader.Span(of.tensor.position(), of.tensor.claimedEnd() - of.tensor.position()));
+        WireReader r = of.tensor
+                .at(new WireReader.Span(of.tensor.position(), of.tensor.claimedEnd() - of.tensor.position()))
+                .as(Wire.TENSOR);
         long count = 0;
         while (r.next()) {
             if (r.field() != of.field) {

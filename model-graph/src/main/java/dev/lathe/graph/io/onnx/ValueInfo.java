@@ -23,6 +23,7 @@ record ValueInfo(String name, ValueType type, Extra extra) {
         TypeReader pieces = new TypeReader();
         List<byte[]> kept = new ArrayList<>(0);
         try {
+            r.as(Wire.VALUE);
             while (r.next()) {
                 if (r.field() == Proto.ValueField.NAME) {
                     name = r.string();

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /// A cursor over one protobuf message in a file: field by field, nothing read that is not asked for.
 ///
@@ -23,6 +24,7 @@ final class WireReader {
     private long fieldStart;
     private int field;
     private int type;
+    private @Nullable Wire message;
 
     /// Bytes `offset` … `offset + length` of a file.
     record Span(long offset, long length) {}
@@ -67,8 +69,15 @@ final class WireReader {
         return true;
     }
 
+    /// The number of the present field; another one where its wire type is none that the field has ([Misplaced]).
     int field() {
-        return field;
+        return message == null || message.allows(field, type) ? field : Misplaced.number(field);
+    }
+
+    /// Reads the fields as those of this message.
+    WireReader as(Wire fields) {
+        message = fields;
+        return this;
     }
 
     /// The wire type of the present field.

@@ -139,8 +139,23 @@ final class WireWriter {
     /// Whole fields as they were in the source.
     WireWriter extra(Extra extra) {
         if (!extra.isEmpty()) {
-            put(extra.wire());
+            try {
+                put(Misplaced.asInTheFile(extra));
+            } catch (WireFault f) {
+                throw KeptNames.unreadable(f);
+            }
         }
+        return this;
+    }
+
+    /// A field with this number, whose value lies in `whole` from `content` on.
+    WireWriter field(int number, int type, byte[] whole, int content) {
+        tag(number, type);
+        return whole(Arrays.copyOfRange(whole, content, whole.length));
+    }
+
+    WireWriter whole(byte[] fields) {
+        put(fields);
         return this;
     }
 
