@@ -16,7 +16,7 @@ import javafx.scene.layout.HBox;
 /// Which two measurements are compared, and how their latencies differ.
 final class RunsBar extends HBox {
     private static final double CHOOSER = 220;
-    private static final double LEAST_CHOOSER = 96;
+    private static final double LEAST_CHOOSER = 160;
 
     private final ComboBox<RunChoice> before = chooser("runs-before", "The earlier measurement");
     private final ComboBox<RunChoice> after = chooser("runs-after", "The later measurement");

@@ -53,7 +53,7 @@ final class RunsTable extends TableView<RunRow> {
                         .orElse(Numbers.UNKNOWN),
                 r -> -r.group().change().map(d -> d.percent()).orElse(0.0));
         column("95 % confident", 140, true, "muted", RunRow::interval, RunRow::interval);
-        column("", 132, false, "verdict", RunRow::verdict, RunRow::verdict);
+        column("Verdict", 132, false, "verdict", RunRow::verdict, RunRow::verdict);
         getSelectionModel().selectedItemProperty().addListener((o, before, now) -> {
             if (now != null) {
                 model.pick(now);

@@ -5,15 +5,25 @@ import dev.lathe.graph.DimMath;
 import dev.lathe.graph.DimTerms;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Reads dimension names that exporters write as sums and products of other names, such as
-/// `past_sequence_length + 1`, so that setting one name sets what follows from it.
+/// `past_sequence_length + 1`, so that setting one name sets what follows from it; and formulas as we print them
+/// (`floordiv((height + 1), 2)`), which part of a model is cut out with.
 final class DimNames {
     private static final Pattern TOKEN =
-            Pattern.compile("\\s*(?:(\\d+)(?![\\w.])|([A-Za-z_][\\w.:/]*)|(//|[+*()])|(?<=\\s)(-)(?=\\s))");
+            Pattern.compile("\\s*(?:(-?\\d+)(?![\\w.])|([A-Za-z_][\\w.:/]*)|(//|[+*(),])|(?<=\\s)(-)(?=\\s))");
+
+    /// Those that [Dim.Expr] writes with their arguments behind.
+    private static final Map<String, Dim.Op> FUNCTIONS = Map.of(
+            Dim.Op.FLOOR_DIV.text(), Dim.Op.FLOOR_DIV,
+            Dim.Op.CEIL_DIV.text(), Dim.Op.CEIL_DIV,
+            Dim.Op.MOD.text(), Dim.Op.MOD,
+            Dim.Op.MIN.text(), Dim.Op.MIN,
+            Dim.Op.MAX.text(), Dim.Op.MAX);
 
     /// Names that are written as formulas are shorter, nest less deeply and mean fewer names and numbers than these:
     /// what is beyond is a name like any other. A hundred characters can stand for a product of thousands of terms,
@@ -44,7 +54,11 @@ final class DimNames {
         if (isPlaceholder(name)) {
             return Dim.unknown();
         }
-        if (name.indexOf('+') < 0 && name.indexOf('*') < 0 && !name.contains(" - ") && !name.contains("//")) {
+        if (name.indexOf('+') < 0
+                && name.indexOf('*') < 0
+                && name.indexOf('(') < 1
+                && !name.contains(" - ")
+                && !name.contains("//")) {
             return Dim.symbol(name);
         }
         List<String> tokens = new ArrayList<>();
@@ -113,11 +127,36 @@ final class DimNames {
             next++;
             return inside;
         }
+        if (FUNCTIONS.containsKey(token) && at("(")) {
+            return function(FUNCTIONS.get(token));
+        }
         char first = token.charAt(0);
-        if (Character.isDigit(first)) {
+        if (Character.isDigit(first) || first == '-' && token.length() > 1) {
             return token.length() > 18 ? Dim.unknown() : Dim.of(Long.parseLong(token));
         }
         return Character.isLetter(first) || first == '_' ? Dim.symbol(token) : Dim.unknown();
+    }
+
+    /// Of two arguments in parentheses.
+    private Dim function(Dim.Op op) {
+        next++;
+        if (++depth > DEEPEST) {
+            return Dim.unknown();
+        }
+        Dim left = sum();
+        if (left instanceof Dim.Unknown || !at(",")) {
+            return Dim.unknown();
+        }
+        next++;
+        Dim right = sum();
+        depth--;
+        if (right instanceof Dim.Unknown || !at(")")) {
+            return Dim.unknown();
+        }
+        next++;
+        return DimTerms.count(left) * DimTerms.count(right) > LARGEST
+                ? Dim.unknown()
+                : within(DimMath.apply(op, left, right));
     }
 
     private boolean at(String token) {

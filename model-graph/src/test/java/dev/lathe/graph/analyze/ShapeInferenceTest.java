@@ -236,21 +236,20 @@ class ShapeInferenceTest {
         String[] lines = {
             "const most = int64[] {10}",
             "const go = bool[] {true}",
-            "const three = int64[] {3}",
             "f, all, more = Loop(most, go, x) {body = graph body (i: int64[], c: bool[], v: float32[4]) -> (c2, w, s, t) {",
-            "  c2 = Less(i, three)",
+            "  c2 = Less(i, end)",
             "  w = Add(v, x)",
             "  s = Identity(w)",
             "  t = Abs(w)",
             "}}"
         };
-        Analysed declared =
-                Analysed.graph("(x: float32[4]) -> (f: float32[4], all: float32[4, 4], more: float32[4, 4])", lines);
+        Analysed declared = Analysed.graph(
+                "(x: float32[4], end: int64[]) -> (f: float32[4], all: float32[4, 4], more: float32[4, 4])", lines);
         assertThat(declared.problems()).isEmpty();
         assertThat(declared.type("all")).isEqualTo("float32[4, 4]");
         assertThat(declared.cost("f").flops()).as("nobody knows how often").isEqualTo(Dim.unknown());
 
-        Analysed free = Analysed.graph("(x: float32[4]) -> (f, all, more)", lines);
+        Analysed free = Analysed.graph("(x: float32[4], end: int64[]) -> (f, all, more)", lines);
         assertThat(free.type("all")).isEqualTo("float32[all_d0, 4]");
         assertThat(free.type("more")).as("scanned as often").isEqualTo("float32[all_d0, 4]");
     }
