@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
 
 /// Inference rules that many operators share. Each tells what it can and leaves the rest unknown.
 public final class Rules {
+    /// Shapes of so few axes are made whatever the others of a model are.
+    private static final int FEW_AXES = 16;
+
     private Rules() {}
 
     /// Output 0 has the shape of input 0; element types follow from the schema.
@@ -150,13 +153,18 @@ public final class Rules {
         return Shape.unranked();
     }
 
-    /// Whether an output of so many axes is followed; where it is not, that is told. Operators that add up what they
-    /// are given ask before they make the shape.
+    /// Whether an output of so many axes is followed; where it is not, that is told.
     public static boolean isFollowed(InferContext c, int rank) {
         if (rank > Shape.MOST_AXES) {
             c.doubt("an output would have " + rank + " axes; at most " + Shape.MOST_AXES + " are followed");
         }
         return rank <= Shape.MOST_AXES;
+    }
+
+    /// Whether a new shape of so many axes is worth making: operators that add up what they are given ask before they
+    /// make it. Where a model has used up what is followed of it, long shapes are not kept.
+    public static boolean isMade(InferContext c, int rank) {
+        return isFollowed(c, rank) && (rank <= FEW_AXES || c.followsContents());
     }
 
     /// A shape of which only the rank is known, and not even that where it is more than can be followed.

@@ -41,7 +41,7 @@ public final class Gather implements OpSpec {
         if (c.dims(1).isEmpty()) {
             return;
         }
-        if (!Rules.isFollowed(c, data.size() - 1 + c.dims(1).get().size())) {
+        if (!Rules.isMade(c, data.size() - 1 + c.dims(1).get().size())) {
             return;
         }
         List<Dim> out = new ArrayList<>(data.subList(0, axis.get()));

@@ -43,7 +43,7 @@ public final class Unsqueeze implements OpSpec {
             return;
         }
         int rank = dims.get().size() + given.get().size();
-        if (!Rules.isFollowed(c, rank)) {
+        if (!Rules.isMade(c, rank)) {
             return;
         }
         Optional<BitSet> axes = Axes.among(c, 1, rank);
