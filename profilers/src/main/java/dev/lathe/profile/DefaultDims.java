@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Sizes for the free dimensions that nobody set: assumptions from their names and places, each with its
@@ -33,6 +34,9 @@ public final class DefaultDims {
 
     /// The frame of streaming speech models at 16 kHz.
     static final long AUDIO_FRAME = 512;
+
+    /// From 1 to a million, where nothing is left before.
+    private static final int MOST_DOUBLINGS = 20;
 
     private static final Pattern BATCH = Pattern.compile("batch|^n$|^b$|^bs$");
     private static final Pattern PAST_NAME = Pattern.compile("past|cache|history|prev");
@@ -65,7 +69,31 @@ public final class DefaultDims {
                 sizes.put(c.name(), total(sizes));
             }
         }
+        enlarge(model, sizes, given.sizes().keySet());
         return new DimBindings(sizes);
+    }
+
+    /// Doubles sizes until each input has elements whose size is a formula of them: what is left of a signal after a
+    /// window is nothing where the signal is short.
+    ///
+    /// @param fixed names whose size stays
+    private static void enlarge(Model model, Map<String, Long> sizes, Set<String> fixed) {
+        for (Value input : InputShape.required(model.graph())) {
+            for (Dim d : InputShape.named(input).orElse(List.of())) {
+                List<String> free = names(d).stream()
+                        .filter(n -> !fixed.contains(n))
+                        .distinct()
+                        .toList();
+                for (int i = 0; i < MOST_DOUBLINGS && isNothing(d, sizes); i++) {
+                    free.forEach(n -> sizes.computeIfPresent(n, (name, size) -> 2 * size));
+                }
+            }
+        }
+    }
+
+    private static boolean isNothing(Dim d, Map<String, Long> sizes) {
+        return d instanceof Dim.Expr
+                && InputShape.size(d, sizes).filter(n -> n < 1).isPresent();
     }
 
     /// The same with the reasons, in the order of the inputs.
@@ -83,7 +111,18 @@ public final class DefaultDims {
         long most = positions(model.graph());
         List<DimChoice> chosen = new ArrayList<>();
         places.forEach((name, place) -> chosen.add(choice(name, place, places).atMost(most)));
-        return List.copyOf(chosen);
+        Map<String, Long> enlarged = new LinkedHashMap<>();
+        chosen.forEach(c -> enlarged.put(c.name(), c.size()));
+        enlarge(model, enlarged, Set.of());
+        return chosen.stream()
+                .map(c -> new DimChoice(
+                        c.name(),
+                        enlarged.getOrDefault(c.name(), c.size()),
+                        enlarged.getOrDefault(c.name(), c.size()) == c.size()
+                                ? c.reason()
+                                : "large enough for what is left of it in an input",
+                        c.inputs()))
+                .toList();
     }
 
     /// How many positions the model has embeddings for, by the name of the table: a longer sequence cannot run.

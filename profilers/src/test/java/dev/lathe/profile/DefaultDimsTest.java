@@ -69,6 +69,20 @@ class DefaultDimsTest {
         assertThat(sized.liveness().lifetimes().get(mask.id()).bytes()).isEqualTo(Dim.of(4 * 6));
     }
 
+    /// As an input is declared where a part of a model was cut out behind a window.
+    @Test
+    void whatIsLeftOfAnAssumedSizeIsNotNothing() throws Exception {
+        Model model = model("x: float32[batch, \"floordiv((t + 80), 160) + -2\", 4, 4], y: float32[other, 8]");
+        long t = DefaultDims.choose(model).sizes().get("t");
+        assertThat((t + 80) / 160 - 2).isPositive();
+        assertThat(DefaultDims.complete(model, new DimBindings(Map.of("other", 3L)))
+                        .sizes())
+                .isEqualTo(Map.of("batch", 1L, "t", t, "other", 3L));
+        assertThat(DefaultDims.complete(model, new DimBindings(Map.of("t", 2L))).sizes())
+                .as("what the user says stays")
+                .containsEntry("t", 2L);
+    }
+
     @Test
     void aNameThatOccursInAFormulaOnlyIsFreeToo() throws Exception {
         Model model = model("x: float32[batch, 4], y: float32[\"batch*seq\", 4]");
