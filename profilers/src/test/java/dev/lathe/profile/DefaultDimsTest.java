@@ -72,7 +72,7 @@ class DefaultDimsTest {
     /// As an input is declared where a part of a model was cut out behind a window.
     @Test
     void whatIsLeftOfAnAssumedSizeIsNotNothing() throws Exception {
-        Model model = model("x: float32[batch, \"floordiv((t + 80), 160) + -2\", 4, 4], y: float32[other, 8]");
+        Model model = model("x: float32[batch, \"floordiv((t + 80), 160) + -2\", 4, 4], z: float32[other, 8]");
         long t = DefaultDims.choose(model).sizes().get("t");
         assertThat((t + 80) / 160 - 2).isPositive();
         assertThat(DefaultDims.complete(model, new DimBindings(Map.of("other", 3L)))
@@ -85,7 +85,7 @@ class DefaultDimsTest {
 
     @Test
     void aNameThatOccursInAFormulaOnlyIsFreeToo() throws Exception {
-        Model model = model("x: float32[batch, 4], y: float32[\"batch*seq\", 4]");
+        Model model = model("x: float32[batch, 4], z: float32[\"batch*seq\", 4]");
         assertThat(Analysis.of(model, DimBindings.NONE, JobContext.quiet()).freeDims())
                 .containsOnlyKeys("batch", "seq");
         assertThat(DefaultDims.choose(model).sizes()).containsOnlyKeys("batch", "seq");
