@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints ONNX Runtime's own schemas of com.microsoft and com.microsoft.nchwc, as OrtSchemasTest compares with ours.
+"""Prints ONNX Runtime's own schemas of com.microsoft and com.microsoft.nchwc, as OrtSchemasTest compares with ours, and
+of its other domains the names of the operators, with "-10" behind one that it takes up to version 9 only.
 
 Run by hand when Lathe takes a newer ONNX Runtime:
   python3 scripts/ort-schemas.py > model-graph/src/test/resources/ort-schemas.txt
@@ -48,3 +49,12 @@ for op in sorted(ort.get_all_operator_schema(), key=lambda op: (op.domain, op.na
             print(side, p.name, OPTION[last(p.option)], {"float": "float32"}.get(kind, kind))
     for name, attr in sorted(op.attributes.items()):
         print("attr", name, last(attr.type), "required" if attr.required else words(attr))
+
+others = {}
+for op in ort.get_all_operator_schema():
+    if op.domain not in ("com.microsoft", "com.microsoft.nchwc"):
+        gone = others.setdefault((op.domain or "ai.onnx", op.name), set())
+        if op.deprecated:
+            gone.add(op.since_version)
+for (domain, name), gone in sorted(others.items()):
+    print("name", domain, name, *(f"-{version}" for version in sorted(gone)))

@@ -95,6 +95,18 @@ public sealed interface Weights {
     /// external data). `reason` says why; asking for the bytes is a programming error, so ask [#isPresent]
     /// first.
     record Missing(long byteSize, String reason) implements Weights {
+        private static final String LEFT_OUT = "left out of the text";
+
+        /// Of a tensor that the text form shows without what is in it.
+        public static Missing leftOut(long byteSize) {
+            return new Missing(byteSize, LEFT_OUT);
+        }
+
+        /// Whether there is a content that only the text form does not show.
+        public boolean isLeftOut() {
+            return reason.equals(LEFT_OUT);
+        }
+
         @Override
         public MemorySegment bytes() {
             throw new IllegalStateException("weights are missing: " + reason);

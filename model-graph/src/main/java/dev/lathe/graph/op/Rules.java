@@ -52,6 +52,20 @@ public final class Rules {
                         c.reals(0, all.stream().map(v -> real.applyAsDouble(v)).toList()));
     }
 
+    /// Shape of input 0, and its numbers, if all are known, mapped with `real`, which the type of the tensor rounds.
+    /// Only
+    /// for operations of which every kernel gives the nearest number.
+    public static void exact(InferContext c, DoubleUnaryOperator real) {
+        sameAsInput(c);
+        c.input(0)
+                .reals()
+                .ifPresent(all -> c.reals(
+                        0,
+                        all.stream()
+                                .map(v -> Floats.rounded(real.applyAsDouble(v), c.dtype(0)))
+                                .toList()));
+    }
+
     /// The element type that an ONNX type code in attribute `name` means.
     public static Optional<DType> dtypeAttr(InferContext c, String name) {
         return DType.ofOnnxCode((int) c.attrs().intOr(name, 0));

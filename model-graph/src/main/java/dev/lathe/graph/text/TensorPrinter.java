@@ -11,9 +11,6 @@ import java.util.StringJoiner;
 
 /// A constant tensor as text: its type, then its values, or only their size.
 final class TensorPrinter {
-    /// Why a constant that was elided has no content once it is parsed.
-    static final String ELIDED = "left out of the text";
-
     private final int inlineElements;
 
     TensorPrinter(int inlineElements) {
@@ -29,7 +26,7 @@ final class TensorPrinter {
 
     private String content(Tensor t) {
         return switch (t.data()) {
-            case Weights.Missing(long size, String reason) when reason.equals(ELIDED) -> "elided " + size;
+            case Weights.Missing m when m.isLeftOut() -> "elided " + m.byteSize();
             case Weights.Missing(long size, String reason) -> "missing " + size + " " + Words.quoted(reason);
             case Weights.Splat s -> {
                 byte[] element = new byte[s.element().size()];

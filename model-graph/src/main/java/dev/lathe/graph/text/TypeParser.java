@@ -145,7 +145,7 @@ final class TypeParser {
 
     private Weights content(DType dtype, long elements, long size) throws LatheException {
         if (in.accept("elided")) {
-            return new Weights.Missing(sized(dtype, in.integer(), size), TensorPrinter.ELIDED);
+            return Weights.Missing.leftOut(sized(dtype, in.integer(), size));
         }
         if (in.accept("missing")) {
             long bytes = sized(dtype, in.integer(), size);

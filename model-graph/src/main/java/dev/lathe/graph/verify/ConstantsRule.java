@@ -70,7 +70,7 @@ final class ConstantsRule implements Rule {
                     new Place.AtValue(name));
         }
         declared(s, graph, id, tensor);
-        if (!tensor.extra().isEmpty()) {
+        if (!tensor.extra().isEmpty() || !tensor.data().isPresent()) {
             boolean used = !graph.consumers(id).isEmpty() || graph.outputs().contains(id);
             content(s, tensor, new Place.AtValue(name), used);
             dataFile(s, tensor, new Place.AtValue(name));
@@ -134,6 +134,8 @@ final class ConstantsRule implements Rule {
             } else {
                 s.error("content-odd", "the content does not fit: " + reason, at);
             }
+        } else if (tensor.data() instanceof Weights.Missing m && !m.isLeftOut()) {
+            s.error("content-missing", "it has no content: " + m.reason(), at);
         } else if (TwofoldContent.isIn(tensor)) {
             s.error("content-twice", "the content is stored twice, in two fields", at);
         }

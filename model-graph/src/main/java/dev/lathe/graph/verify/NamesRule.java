@@ -1,15 +1,12 @@
 package dev.lathe.graph.verify;
 
 import dev.lathe.core.Place;
-import dev.lathe.graph.DType;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
-import dev.lathe.graph.Shape;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,12 +21,6 @@ final class NamesRule implements Rule {
         main.inputs().stream()
                 .filter(id -> untyped(main, id))
                 .forEach(id -> s.error("type-missing", "the model's input has no type", place(main, id)));
-        main.inputs().stream()
-                .filter(id -> main.value(id)
-                        .filter(v -> v.declared() instanceof ValueType.TensorType(Optional<DType> d, Shape shape)
-                                && d.isEmpty())
-                        .isPresent())
-                .forEach(id -> s.error("type-missing", "the model's input has no known element type", place(main, id)));
         // A runtime can find out itself.
         main.outputs().stream()
                 .filter(id -> untyped(main, id))

@@ -51,6 +51,11 @@ final class OperatorTypes {
             Count inputCount,
             Count outputCount,
             Map<String, Boolean> attributes) {
+        /// Whether models must not use the operator in this version: of such ones the standard states nothing else.
+        boolean isDeprecated() {
+            return outputs.isEmpty();
+        }
+
         Optional<Formal> input(int index) {
             return at(inputs, index);
         }

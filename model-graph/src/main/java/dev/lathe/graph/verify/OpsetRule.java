@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Every operator exists in the version of its operator set that the model imports, and the set is imported at all.
+/// What
+/// the standard took out, ONNX Runtime refuses where the schema says so, and else runs.
 final class OpsetRule implements Rule {
     private static final Set<String> STANDARD =
             Set.of("", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "ai.onnx.preview");
@@ -68,12 +70,36 @@ final class OpsetRule implements Rule {
                 s.error("operator-too-new", sentence, node);
             }
         }
-        schema.deprecated()
-                .filter(d -> version >= d)
-                .ifPresent(d -> s.error(
-                        "operator-deprecated",
-                        "the operator was taken out in version " + d + " of " + Subject.words(domain)
-                                + ", the model imports version " + version,
-                        node));
+        if (STANDARD.contains(domain)) {
+            gone(s, node, schema, domain, version);
+        }
+    }
+
+    private static void gone(Subject s, Node node, Schema schema, String domain, long version) {
+        OperatorTypes types = OperatorTypes.standard();
+        Optional<Integer> gone = schema.deprecated().filter(d -> version >= d);
+        if (gone.isPresent()) {
+            s.error(
+                    "operator-deprecated",
+                    "the operator was taken out in version " + gone.get() + " of " + Subject.words(domain)
+                            + ", the model imports version " + version,
+                    node);
+        } else if (!types.operators(domain).contains(node.op())) {
+            s.warning(
+                    "operator-nonstandard",
+                    "the standard does not have the operator, or had it as an experiment; ONNX Runtime has it"
+                            + schema.deprecated()
+                                    .map(d -> " up to version " + (d - 1) + " of " + Subject.words(domain))
+                                    .orElse(""),
+                    node);
+        } else if (types.find(domain, node.op(), version)
+                .filter(OperatorTypes.Signature::isDeprecated)
+                .isPresent()) {
+            s.warning(
+                    "operator-deprecated",
+                    "the standard does not allow the operator in version " + version + " of " + Subject.words(domain)
+                            + "; ONNX Runtime takes it all the same",
+                    node);
+        }
     }
 }

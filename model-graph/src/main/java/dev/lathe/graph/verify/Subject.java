@@ -124,7 +124,7 @@ final class Subject {
                 ? Optional.empty()
                 : OperatorTypes.standard()
                         .find(domain, node.op(), version(opsets, domain).orElse(1L))
-                        .filter(s -> !s.outputs().isEmpty());
+                        .filter(s -> !s.isDeprecated());
     }
 
     void error(String code, String sentence, Node at) {

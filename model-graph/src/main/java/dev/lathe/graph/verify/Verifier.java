@@ -26,6 +26,7 @@ public final class Verifier {
             new OpsetRule(),
             new DefinitionsRule(),
             new NamesRule(),
+            new ElementsDeclaredRule(),
             new ConstantsRule(),
             new DefaultsRule(),
             new NodeNamesRule(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.graph.Dim;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -179,6 +180,28 @@ class ContribOperatorsTest {
                 "const t = int32[] {12}",
                 "y, u, v = com.microsoft:GroupQueryAttention(q, k, k, p, p, l, t) {kv_num_heads = 1, num_heads = 4}");
         assertThat(a.type("u")).isEqualTo("float32[1, 1, 12, 16]");
+    }
+
+    /// Of the buffer only as many as are filled, where that is known.
+    @ParameterizedTest
+    @CsvSource({"10, 12, 12", "20, 12, 12", "10, , 12"})
+    void scoresThatAreGivenOutAreThoseOfTheFilledPlaces(int past, @Nullable String total, int filled) {
+        Analysed a = Analysed.graph(
+                "(q: float32[3, 2, 64], k: float32[3, 2, 16], p: float32[3, 1, " + past
+                        + ", 16], l: int32[3], t: int32[]) -> (y, u, v, s)",
+                total == null ? "" : "const m = int32[] {" + total + "}",
+                "y, u, v, s = com.microsoft:GroupQueryAttention(q, k, k, p, p, l, " + (total == null ? "t" : "m")
+                        + ") {kv_num_heads = 1, num_heads = 4, qk_output = 1}");
+        assertThat(a.type("s")).isEqualTo("float32[3, 4, 2, " + filled + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, '[n, 3, 1]'", "1, '[n, 1, 1]'", "0, '[1, 1, 1]'"})
+    void deviationsAreOneForAllThatIsNormalisedTogether(int axis, String shape) {
+        Analysed a = Analysed.graph(
+                "(x: float16[n, 3, 4], s: float16[4]) -> (y, z)",
+                "y, z = SimplifiedLayerNormalization(x, s) {axis = " + axis + "}");
+        assertThat(a.type("z")).isEqualTo("float32" + shape);
     }
 
     @Test

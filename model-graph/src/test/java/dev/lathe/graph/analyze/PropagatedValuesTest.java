@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Contents that inference follows beside whole numbers: fractions, lists, and extents that depend on data.
 class PropagatedValuesTest {
@@ -28,6 +30,36 @@ class PropagatedValuesTest {
                 "y = Resize(x, _, _, sizes)");
         assertThat(a.type("y")).isEqualTo("float32[1, 3, floordiv(h, 2), 8]");
         assertThat(a.with(Map.of("h", 7L)).type("y")).isEqualTo("float32[1, 3, 3, 8]");
+    }
+
+    /// Roots and reciprocals are the nearest number of the type: what kernels give, by a run of a million of them.
+    @ParameterizedTest(name = "{0} of {2} {1}")
+    @CsvSource({
+        "Sqrt, float32, 144, 1, 12",
+        "Sqrt, float32, 2, 10000, 14142",
+        "Sqrt, float32, 3, 16777216, 29058990",
+        "Sqrt, float64, 3, 16777216, 29058990",
+        "Sqrt, float32, 11, 16777216, 55643732",
+        "Sqrt, float64, 11, 16777216, 55643730",
+        "Sqrt, float16, 4, 8, 16",
+        "Sqrt, float16, 2, 8, ?",
+        "Reciprocal, float32, 4, 1024, 256",
+        "Reciprocal, float32, 3, 16777216, 5592405",
+        "Sqrt, float32, -1, 8, ?",
+        "Reciprocal, float32, 0, 8, ?"
+    })
+    void rootsAndReciprocalsAreFollowed(String op, String type, long number, long factor, String size) {
+        Analysed a = Analysed.graph(
+                "(u: float32[1]) -> (y)",
+                "const x = int64[1] {" + number + "}",
+                "const f = int64[1] {" + factor + "}",
+                "r = Cast(x) {to = " + (type.equals("float32") ? 1 : type.equals("float64") ? 11 : 10) + "}",
+                "q = " + op + "(r)",
+                "k = CastLike(f, r)",
+                "p = Mul(q, k)",
+                "w = Cast(p) {to = 7}",
+                "y = ConstantOfShape(w)");
+        assertThat(a.type("y")).isEqualTo("float32[" + size + "]");
     }
 
     /// Padding to a multiple of 32, as exporters write it with numbers that are not whole.

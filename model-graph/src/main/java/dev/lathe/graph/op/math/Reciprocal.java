@@ -22,7 +22,7 @@ public final class Reciprocal implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.sameAsInput(c);
+        Rules.exact(c, v -> 1 / v);
     }
 
     @Override

@@ -22,7 +22,7 @@ public final class Sqrt implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        Rules.sameAsInput(c);
+        Rules.exact(c, Math::sqrt);
     }
 
     @Override

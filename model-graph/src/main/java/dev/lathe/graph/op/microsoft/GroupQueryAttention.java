@@ -88,6 +88,12 @@ public final class GroupQueryAttention implements OpSpec {
         List<Dim> present = List.of(q.get(0), Dim.of(groups), length, width);
         c.output(1, c.dtype(3).or(() -> c.dtype(0)), Shape.of(present));
         c.output(2, c.dtype(4).or(() -> c.dtype(0)), Shape.of(present));
+        // Of a shared buffer only the part that is filled.
+        Dim filled = c.elements(6)
+                .filter(e -> e.size() == 1)
+                .map(List::getFirst)
+                .orElseGet(() -> DimMath.add(past, q.get(1)));
+        c.output(3, List.of(q.get(0), Dim.of(heads), q.get(1), filled));
     }
 
     @Override

@@ -74,6 +74,8 @@ public final class MicrosoftOps implements OpFamily {
                 new MatMulNBitsMlp(),
                 new MatMulNBitsQkv(),
                 new MaxpoolWithMask(),
+                new MemcpyFromHost(),
+                new MemcpyToHost(),
                 new MoE(),
                 new MsAttention(),
                 new MsCausalConvWithState(),

@@ -42,6 +42,7 @@ public final class TreeEnsembleClassifier implements OpSpec {
             .attr("class_weights_as_tensor", AttrSpec.Kind.TENSOR)
             .attr("classlabels_int64s", AttrSpec.Kind.INTS)
             .attr("classlabels_strings", AttrSpec.Kind.STRINGS)
+            .deprecated(5)
             .build();
 
     @Override

@@ -40,6 +40,7 @@ public final class TreeEnsembleRegressor implements OpSpec {
             .attr("target_treeids", AttrSpec.Kind.INTS)
             .attr("target_weights", AttrSpec.Kind.FLOATS)
             .attr("target_weights_as_tensor", AttrSpec.Kind.TENSOR)
+            .deprecated(5)
             .build();
 
     @Override

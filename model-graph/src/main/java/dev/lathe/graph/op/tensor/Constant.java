@@ -5,6 +5,7 @@ import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.Extra;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.op.AttrSpec;
@@ -15,6 +16,7 @@ import dev.lathe.graph.op.OpSpec;
 import dev.lathe.graph.op.Schema;
 import dev.lathe.graph.op.SmallTensor;
 import dev.lathe.graph.op.Trait;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,12 +42,11 @@ public final class Constant implements OpSpec {
 
     @Override
     public void infer(InferContext c) {
-        if (c.node().attrs().entries().isEmpty()) {
-            c.fault("it holds no value");
+        if (c.attrs().entries().isEmpty()) {
+            c.fault("it holds no value" + inCall(c.node()));
         }
-        long values = SCHEMA.attrs().stream()
-                .filter(a -> c.node().attrs().has(a.name()))
-                .count();
+        long values =
+                SCHEMA.attrs().stream().filter(a -> c.attrs().has(a.name())).count();
         if (values > 1) {
             // ONNX Runtime takes one of them.
             c.doubt("it holds " + values + " values");
@@ -84,6 +85,19 @@ public final class Constant implements OpSpec {
     @Override
     public Set<Trait> traits() {
         return Set.of(Trait.CONSTANT_FOLDABLE);
+    }
+
+    /// Which attribute a call of the function around it leaves out.
+    private static String inCall(Node node) {
+        List<String> names = new ArrayList<>();
+        for (Attrs.Entry e : node.attrs().entries()) {
+            if (e.value() instanceof Attr.RefAttr(String name, int type)) {
+                names.add("'" + name + "'");
+            }
+        }
+        return names.isEmpty()
+                ? ""
+                : ": the call of the function around it gives no attribute " + String.join(" or ", names);
     }
 
     private static void whole(InferContext c, Shape shape, List<Long> values) {

@@ -52,6 +52,17 @@ class StoredConstantsTest {
         assertThat(findings(graph().message(5, floats("", 2)))).containsExactly("WARNING constant-unnamed @ tensor ''");
     }
 
+    /// Also where nothing uses it: the standard's checker refuses that, too.
+    @Test
+    void aConstantWithoutContentIsAnError() throws Exception {
+        for (int type : new int[] {1, 8}) {
+            WireWriter empty = new WireWriter().varint(1, 2).varint(2, type).string(8, "k");
+            assertThat(findings(graph().message(5, empty))).containsExactly("ERROR content-missing @ tensor 'k'");
+        }
+        WireWriter nothing = new WireWriter().varint(1, 0).varint(2, 1).string(8, "k");
+        assertThat(findings(graph().message(5, nothing))).isEmpty();
+    }
+
     @Test
     void contentThatIsStoredTwiceIsAnErrorAndNothingOfItIsLost() throws Exception {
         WireWriter twice = floats("k", 2).bytes(4, new byte[4]);

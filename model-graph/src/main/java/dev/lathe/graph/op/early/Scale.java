@@ -1,0 +1,41 @@
+package dev.lathe.graph.op.early;
+
+import dev.lathe.graph.op.CostContext;
+import dev.lathe.graph.op.CostRules;
+import dev.lathe.graph.op.InferContext;
+import dev.lathe.graph.op.OpCost;
+import dev.lathe.graph.op.OpSpec;
+import dev.lathe.graph.op.Rules;
+import dev.lathe.graph.op.Schema;
+import dev.lathe.graph.op.Trait;
+import java.util.Set;
+
+/// Each element times one number.
+public final class Scale implements OpSpec {
+    private static final Schema SCHEMA = Schema.onnx("Scale", 1, 10)
+            .in("input", "T")
+            .out("output", "T")
+            .attr("scale", 1.0f)
+            .deprecated(10)
+            .build();
+
+    @Override
+    public Schema schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public void infer(InferContext c) {
+        Rules.sameAsInput(c);
+    }
+
+    @Override
+    public OpCost cost(CostContext c) {
+        return CostRules.elementwise(c, 1);
+    }
+
+    @Override
+    public Set<Trait> traits() {
+        return Set.of(Trait.ELEMENTWISE, Trait.IN_PLACE, Trait.CONSTANT_FOLDABLE);
+    }
+}
