@@ -53,8 +53,7 @@ public final class Rules {
     }
 
     /// Shape of input 0, and its numbers, if all are known, mapped with `real`, which the type of the tensor rounds.
-    /// Only
-    /// for operations of which every kernel gives the nearest number.
+    /// Only for operations of which every kernel gives the nearest number.
     public static void exact(InferContext c, DoubleUnaryOperator real) {
         sameAsInput(c);
         c.input(0)

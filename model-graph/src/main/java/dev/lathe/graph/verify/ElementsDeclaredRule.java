@@ -9,9 +9,8 @@ import dev.lathe.graph.ValueType;
 import java.util.Optional;
 
 /// A tensor that is declared is declared with an element type that there is: ONNX Runtime finds out what is not
-/// declared
-/// at all, but refuses the type 0, which the standard's checker takes. What nothing in a graph makes or uses does not
-/// matter.
+/// declared at all, but refuses the type 0, which the standard's checker takes. What nothing in a graph makes or uses
+/// does not matter.
 final class ElementsDeclaredRule implements Rule {
     @Override
     public void check(Subject s) {

@@ -8,8 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Every operator exists in the version of its operator set that the model imports, and the set is imported at all.
-/// What
-/// the standard took out, ONNX Runtime refuses where the schema says so, and else runs.
+/// What the standard took out, ONNX Runtime refuses where the schema says so, and else runs.
 final class OpsetRule implements Rule {
     private static final Set<String> STANDARD =
             Set.of("", "ai.onnx.ml", "ai.onnx.training", "ai.onnx.preview.training", "ai.onnx.preview");

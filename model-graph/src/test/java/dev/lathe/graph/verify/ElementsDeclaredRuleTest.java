@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is declared without an element type, and constants without a value: errors where ONNX Runtime refuses to load
-/// the
-/// model.
+/// the model.
 class ElementsDeclaredRuleTest {
     private static List<String> errors(String text) throws LatheException {
         Model model = GraphText.parse(text);

@@ -16,8 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A part of an image [N, C, H, W]: without its borders (left, top, right, bottom), or where `scale` is given so many
-/// rows
-/// and columns from the left and top border on.
+/// rows and columns from the left and top border on.
 public final class Crop implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("Crop", 1, 10)
             .in("input", "T")

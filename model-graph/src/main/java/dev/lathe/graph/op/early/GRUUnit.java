@@ -12,8 +12,7 @@ import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
 /// One more step of a GRU's state h, whose gates hold the sums for reset, z and n: σ(z) · h + (1 − σ(z)) · tanh(n). σ,
-/// tanh
-/// and four more: 12 per element. No runtime that we know has a kernel.
+/// tanh and four more: 12 per element. No runtime that we know has a kernel.
 public final class GRUUnit implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GRUUnit", 1, 10)
             .in("hidden_prev", "T")

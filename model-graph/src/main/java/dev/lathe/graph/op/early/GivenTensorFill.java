@@ -17,8 +17,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// The numbers of an attribute in a shape: an attribute's, or that of the input (with `input_as_shape` the one that is
-/// in
-/// it) and further extents behind it. No runtime that we know has a kernel.
+/// in it) and further extents behind it. No runtime that we know has a kernel.
 public final class GivenTensorFill implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GivenTensorFill", 1, 10)
             .optIn("shape", "T")

@@ -12,8 +12,7 @@ import dev.lathe.graph.op.Trait;
 import java.util.Set;
 
 /// Subtraction of the mean and division by the deviation: 6 per element. Before version 9 it was an experiment, which
-/// ONNX
-/// Runtime kept: other attributes told what is normalised.
+/// ONNX Runtime kept: other attributes told what is normalised.
 public final class MeanVarianceNormalization implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("MeanVarianceNormalization", 9, 13)
             .in("X", "T")
