@@ -14,8 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// `--live` of `lathe run`: what a model does while it runs. On a terminal one picture that changes; in a file or pipe
-/// a
-/// line a second.
+/// a line a second.
 final class LiveText {
     private static final Duration EACH = Duration.ofSeconds(1);
     private static final int LAYERS = 12;

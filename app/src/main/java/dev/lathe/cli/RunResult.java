@@ -263,8 +263,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
     }
 
     /// What the profile says, not what was asked for: a layer that an accelerator cannot run runs on the CPU, and one
-    /// of
-    /// a placed model on its stage's device.
+    /// of a placed model on its stage's device.
     private String elsewhere(OpStats s) {
         String asked = run.plan().target().device().id();
         return run.deviceOf(s)

@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /// One variant in a report: the model, its analysis, size of its file(s) in bytes, its measurement if it was
 /// run, how its outputs differ from the original's (empty for the original), the recipe that made it, and what its
-/// passes
-/// said (that one changed nothing, and why).
+/// passes said (that one changed nothing, and why).
 public record ReportVariant(
         String name,
         Model model,

@@ -40,8 +40,7 @@ import org.testfx.framework.junit5.ApplicationExtension;
 import org.testfx.framework.junit5.Start;
 
 /// A device that was found is chosen, and its pack was replaced since: the real window, with the real workers, says
-/// what
-/// is wrong with the pack, keeps all that was measured, and runs again.
+/// what is wrong with the pack, keeps all that was measured, and runs again.
 @ExtendWith(ApplicationExtension.class)
 class WrongPackInTheWindowTest {
     private static final Device CARD =

@@ -31,8 +31,7 @@ import javafx.stage.Stage;
 /// the real window, with each of the bottom panes in front in turn.
 ///
 /// The samples are made up and come faster than a worker tells them, one for each frame: new layers with every fifth,
-/// new
-/// kernels with every twentieth.
+/// new kernels with every twentieth.
 public final class LiveBench {
     private static final int LAYERS_EVERY = 5;
     private static final int KERNELS_EVERY = 20;

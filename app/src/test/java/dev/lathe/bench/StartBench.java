@@ -15,8 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// How long a measurement takes to begin: until its worker process answers, until the model is open in it, and until
-/// the
-/// first latency is told. Medians of nine, after one that is not counted. Arguments: [MODEL].
+/// the first latency is told. Medians of nine, after one that is not counted. Arguments: [MODEL].
 public final class StartBench {
     private static final int ROUNDS = 9;
 

@@ -19,8 +19,7 @@ final class Synthetic {
     private Synthetic() {}
 
     /// A transformer of at least `nodes` nodes with free batch and sequence, whose heads are split by computed shapes
-    /// as
-    /// exporters write them.
+    /// as exporters write them.
     static Path transformer(Path folder, int nodes) throws LatheException {
         StringBuilder t = new StringBuilder(nodes * 80);
         t.append("model \"ONNX\" ir=8\nopset \"\" 17\n")

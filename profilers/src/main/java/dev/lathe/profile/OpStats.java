@@ -17,10 +17,8 @@ import java.util.Optional;
 /// is a part of a kernel that covers several layers. `arenaBytes` is what the arena held in use when its
 /// kernel ended, −1 unknown. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
 /// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
-/// of
-/// the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and how
-/// they
-/// shared the work, empty where the engine does not tell, as for kernels of a graphics card.
+/// of the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and
+/// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card.
 public record OpStats(
         Duration typical,
         Duration p50,

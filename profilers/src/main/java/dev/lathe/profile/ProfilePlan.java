@@ -9,9 +9,8 @@ import java.util.Optional;
 /// What to measure: target, warm-up and counted runs, the seed of the random inputs, sizes of free
 /// dimensions, and how many runs a second are profiled per kernel (the others give the latency). `runs` 0
 /// means until cancelled. `options` are keys of the engine's own, as in [SessionConfig]. `streams` are runs in flight
-/// at
-/// once on the same opened model, each with inputs of its own and at least `runs` runs on average; `streamed` runs
-/// go by the wall clock and are not profiled, several are always so.
+/// at once on the same opened model, each with inputs of its own and at least `runs` runs on average; `streamed`
+/// runs go by the wall clock and are not profiled, several are always so.
 public record ProfilePlan(
         RunTarget target,
         SessionConfig.Level level,

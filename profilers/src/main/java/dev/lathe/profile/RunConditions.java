@@ -8,9 +8,8 @@ import java.util.OptionalLong;
 /// model's or the machine's.
 ///
 /// `load` is how many cores were busy with what; `frequency` the clock of the cores that the model ran on; `heldBack`
-/// the
-/// part of the time, 0…1, in which a container's limit of processor time held this program back; `tooHot` how often a
-/// core was slowed because of its temperature.
+/// the part of the time, 0…1, in which a container's limit of processor time held this program back; `tooHot` how
+/// often a core was slowed because of its temperature.
 public record RunConditions(
         Load load,
         Frequency frequency,

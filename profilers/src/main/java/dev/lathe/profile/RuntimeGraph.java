@@ -48,8 +48,7 @@ public record RuntimeGraph(
     }
 
     /// The source node that has the largest part of the time of an engine's node; of equals the one that stands last,
-    /// which
-    /// computes the result.
+    /// which computes the result.
     public Optional<NodeId> mainLayerOf(NodeId kernel) {
         return layers.getOrDefault(kernel, Map.of()).entrySet().stream()
                 .max(Map.Entry.<NodeId, Double>comparingByValue().thenComparing(Map.Entry.comparingByKey()))

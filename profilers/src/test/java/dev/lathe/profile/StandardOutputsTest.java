@@ -164,8 +164,7 @@ class StandardOutputsTest {
     }
 
     /// Loads the model and, when its inputs are known, runs it; no outputs where the inputs are refused, which must
-    /// then
-    /// be so afterwards too.
+    /// then be so afterwards too.
     ///
     /// @throws LatheException when it does not load
     private static Optional<Map<String, HostTensor>> outputs(

@@ -7,8 +7,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
 /// How the comparison's columns write their numbers: all times in one unit with the same decimals, so that they stand
-/// one
-/// under the other and a nought is as long as its neighbours.
+/// one under the other and a nought is as long as its neighbours.
 record CompareFigures(String unit, double nanosInUnit, int decimals) {
     /// Below a tenth of a millisecond the first digits of ms would be noughts.
     private static final double SHORT_NANOS = 99_995;

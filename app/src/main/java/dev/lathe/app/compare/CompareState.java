@@ -22,8 +22,7 @@ public record CompareState(
     public record Choice(VariantId id, String name) {}
 
     /// Two variants layer by layer. `outsideA` and `outsideB` are time that no layer accounts for, in ns. `worst` is
-    /// the
-    /// output of B that differs most from the source's.
+    /// the output of B that differs most from the source's.
     public record Pair(
             Side a,
             Side b,

@@ -30,8 +30,7 @@ import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
 /// Every measured variant by latency and file size; colour is how alike its outputs are. Low and left is better, and
-/// the
-/// dashed front joins those that no other beats in both.
+/// the dashed front joins those that no other beats in both.
 final class VariantMap extends BorderPane {
     private static final double MARK = 11;
     /// Of an axis without any file on it.

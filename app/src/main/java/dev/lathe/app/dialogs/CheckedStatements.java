@@ -10,8 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 
 /// What is found out about the statements in a text area of the form of passes, told below it while they are written,
-/// as
-/// in the form of edits. They are tried on the shown model only where no pass that is chosen comes before.
+/// as in the form of edits. They are tried on the shown model only where no pass that is chosen comes before.
 final class CheckedStatements {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("wrong");
     private static final double TWO_LINES = 36;

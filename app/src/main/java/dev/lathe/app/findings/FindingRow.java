@@ -7,9 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// A finding as the tab shows it. `layers` are those of its places that the canvas can show. `pass` is the pass that
-/// does
-/// the remedy, where there is one here, `again` what is to be set for the next run, `command` a command line that does,
-/// with the model's file in it.
+/// does the remedy, where there is one here, `again` what is to be set for the next run, `command` a command line
+/// that does, with the model's file in it.
 public record FindingRow(
         Finding finding,
         List<NodeId> layers,

@@ -27,8 +27,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// The Findings tab without its looks: looks at a run in the background, and tells which layers the finding is about
-/// that
-/// the user chose.
+/// that the user chose.
 public final class FindingsViewModel {
     private final ReadOnlyObjectWrapper<FindingsState> state = new ReadOnlyObjectWrapper<>(FindingsState.EMPTY);
     private final ReadOnlyObjectWrapper<Set<NodeId>> marked = new ReadOnlyObjectWrapper<>(Set.of());

@@ -6,8 +6,7 @@ import dev.lathe.app.project.Selection;
 import java.util.Optional;
 
 /// Moves a view's camera to what is asked for, or to what another scene has in the place of what was seen: at once, or
-/// in
-/// a short flight.
+/// in a short flight.
 final class CameraMoves {
     /// A place on the screen that the box with this path keeps.
     private record Hold(String path, double x, double y) {}

@@ -11,8 +11,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.GraphicsContext;
 
 /// What floats above the graph: the legend (bottom left), the minimap (bottom right, or where nothing is) and the plate
-/// under
-/// the pointer.
+/// under the pointer.
 final class CanvasOverlays {
     private static final double EDGE = OverlayPlaces.EDGE;
     private static final int MOST_CATEGORIES = 8;

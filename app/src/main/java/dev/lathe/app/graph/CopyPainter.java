@@ -14,8 +14,7 @@ import javafx.geometry.Rectangle2D;
 import javafx.scene.canvas.GraphicsContext;
 
 /// Draws what tells a wire that carries a copy between devices from others: dashes, so that it is not told by its
-/// colour
-/// alone, and a plate with bytes, time and way.
+/// colour alone, and a plate with bytes, time and way.
 final class CopyPainter {
     static final double LINE = 2;
     private static final double HEIGHT = 18;

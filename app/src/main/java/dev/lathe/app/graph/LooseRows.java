@@ -10,8 +10,7 @@ final class LooseRows {
     private LooseRows() {}
 
     /// Gives boxes their rows; where something is connected, or all fit into one row, they stay where they are. Boxes
-    /// of
-    /// a row are of one height: inputs stand above what they are for.
+    /// of a row are of one height: inputs stand above what they are for.
     ///
     /// @param layer of each box, to be filled
     /// @param along heights

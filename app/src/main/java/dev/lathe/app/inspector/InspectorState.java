@@ -24,8 +24,7 @@ sealed interface InspectorState {
     record Time(Duration time, double share, double heat) {}
 
     /// A tensor at a layer's edge. `role` is what the operator calls it or its number; `bytes` empty when a dimension
-    /// is
-    /// open.
+    /// is open.
     record TensorRow(String role, String name, String dims, Optional<DType> dtype, OptionalLong bytes) {}
 
     /// A name and a value in words; `hint` may be empty.

@@ -20,8 +20,7 @@ public record ColumnMemory(Supplier<Optional<String>> load, Consumer<String> sto
     }
 
     /// Sets the columns as remembered and stores every later change. Columns that the line does not know stay where
-    /// they
-    /// are, so that a new version may add some.
+    /// they are, so that a new version may add some.
     <T> void restore(TableView<T> table, FittedNames<T> fitted) {
         load.get().ifPresent(line -> apply(table, fitted, line));
         table.getColumns().forEach(c -> {

@@ -12,8 +12,7 @@ import java.util.List;
 final class SampleRing {
 
     /// One sample as numbers. Latency is NaN when no run ended since the sample before; arena is NaN where the engine
-    /// does
-    /// not tell. `cpu` per core in percent.
+    /// does not tell. `cpu` per core in percent.
     ///
     /// `runs` is how many ended since the sample before, `runsDone` how many in all.
     record Point(

@@ -19,8 +19,7 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 
 /// Draws tensors where they lie in the predicted arena while they are alive, what they take together, and over them
-/// what
-/// the engine's arena held. The pointer names a tensor, a click selects it.
+/// what the engine's arena held. The pointer names a tensor, a click selects it.
 final class MemoryCanvas extends Region {
     private static final double LEFT = 64;
     private static final double RIGHT = 14;

@@ -6,8 +6,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// What the Memory tab shows: the predicted lifetimes of tensors over the execution order of `nodes` nodes, what they
-/// take
-/// together (`live`, by position, from −1 on), and what was measured.
+/// take together (`live`, by position, from −1 on), and what was measured.
 ///
 /// @param asItRuns whether the graph is the one that the runtime made of the model
 /// @param unknown tensors whose size is not known, which are counted as nothing

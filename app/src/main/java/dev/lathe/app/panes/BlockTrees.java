@@ -13,8 +13,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.Executor;
 
 /// Gets scope trees without waiting: those that are not there yet come from a job, because a large one takes longer
-/// than
-/// a frame.
+/// than a frame.
 final class BlockTrees {
     private final Jobs jobs;
     private final Executor window;

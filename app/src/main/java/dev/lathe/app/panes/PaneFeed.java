@@ -308,8 +308,7 @@ public final class PaneFeed {
     }
 
     /// The newest layers: of the run that goes on, once it has some; else of the last finished one. The same instance
-    /// as
-    /// long as no layer was measured again.
+    /// as long as no layer was measured again.
     private LayerTimes timesOf(Project p) {
         Optional<LiveSample> sample = p.run().running() ? p.shownLive().latest() : Optional.empty();
         Optional<LiveSample> measured = sample.filter(s -> !s.layers().isEmpty());

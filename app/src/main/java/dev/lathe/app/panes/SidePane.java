@@ -9,8 +9,7 @@ import javafx.scene.layout.StackPane;
 import org.controlsfx.control.SegmentedButton;
 
 /// The pane at the right of the graph: the inspector, or the devices while the model is being split. Two segments in
-/// its
-/// header choose; bringing the schedule to the front chooses the devices.
+/// its header choose; bringing the schedule to the front chooses the devices.
 public final class SidePane extends StackPane {
     private final ToggleButton layer = new ToggleButton("layer");
     private final ToggleButton devices = new ToggleButton("devices");

@@ -68,8 +68,7 @@ public sealed interface Action {
     }
 
     /// The variant is made anew by another recipe, which starts from the source, too. What was measured of it, and how
-    /// it
-    /// was split, was of another model.
+    /// it was split, was of another model.
     record ChangeRecipe(VariantId variant, Recipe recipe) implements Act {
         @Override
         public boolean undoable() {
@@ -162,8 +161,7 @@ public sealed interface Action {
     record MeasurementArrived(Attempt run, VariantId variant, Model model, ProfileRun result) implements Event {}
 
     /// What was measured of `model` when it was open before, oldest first, and its newest sweep. A sweep takes the
-    /// place
-    /// of none that there is by now.
+    /// place of none that there is by now.
     record KeptArrived(VariantId variant, Model model, List<ProfileRun> runs, Optional<SweepState> sweep)
             implements Event {
         public KeptArrived {

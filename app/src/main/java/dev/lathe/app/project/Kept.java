@@ -11,8 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What was measured of a model and of its variants when it was open before; `troubles` tell of what was kept and
-/// cannot
-/// be read.
+/// cannot be read.
 public record Kept(List<KeptRun> runs, List<KeptSweep> sweeps, List<Diagnostic> troubles) {
     public static final Kept NOTHING = new Kept(List.of(), List.of(), List.of());
 

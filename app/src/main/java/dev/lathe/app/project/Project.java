@@ -172,8 +172,7 @@ public record Project(
     }
 
     /// A variant's newest finished measurement at the present sizes: times of other sizes beside the shapes and costs
-    /// of
-    /// these would make rates that nothing has. They come back with their sizes.
+    /// of these would make rates that nothing has. They come back with their sizes.
     public Optional<ProfileRun> runOf(Variant v) {
         return v.run().filter(r -> r.plan().dims().equals(dims));
     }

@@ -254,8 +254,7 @@ public final class Reducer {
     }
 
     /// Whether the earlier measurement stays: a run that broke off takes the place of none that was finished, and of
-    /// one
-    /// that broke off, too, only with enough runs of its own.
+    /// one that broke off, too, only with enough runs of its own.
     private static boolean saysMore(ProfileRun earlier, ProfileRun next) {
         int runs = next.latency().runs();
         return next.brokenOff().isPresent()

@@ -247,8 +247,7 @@ public final class Workbench implements AutoCloseable {
     }
 
     /// Writes a variant's model to a file of the user's, its weights where they are wanted; over the opened file its
-    /// data
-    /// files are written over, too, and the original goes on as a copy.
+    /// data files are written over, too, and the original goes on as a copy.
     public void exportModel(Variant variant, Path target, WeightPlacement weights) {
         Project p = store.state();
         Path opened = p.file().map(SourceFile::path).orElse(target);

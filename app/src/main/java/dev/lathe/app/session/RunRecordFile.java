@@ -38,9 +38,8 @@ import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /// A measurement as JSON: what `lathe run --json` writes, which `lathe compare` reads, and beside it of which variant
-/// it
-/// is and how exactly it was measured. Times of single kernels, the graph as it ran and what the machine did meanwhile
-/// are not kept.
+/// it is and how exactly it was measured. Times of single kernels, the graph as it ran and what the machine did
+/// meanwhile are not kept.
 final class RunRecordFile {
     private RunRecordFile() {}
 

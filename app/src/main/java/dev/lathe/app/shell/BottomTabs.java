@@ -96,8 +96,7 @@ public final class BottomTabs extends BorderPane {
     }
 
     /// Where the names of all tabs would leave too little for the tools, the pictures of those behind stand alone. By
-    /// the
-    /// width alone, so that tabs stay where they are when another one comes to the front.
+    /// the width alone, so that tabs stay where they are when another one comes to the front.
     private void fold() {
         double names = 0;
         for (ToggleButton b : buttons) {

@@ -230,8 +230,7 @@ public final class GraphLink {
     private record Measured(Map<NodeId, OpStats> layers, Duration wholeRun) {}
 
     /// The newest that was measured: live while it runs, else the last run. What the runtime's own graph shows is of
-    /// the
-    /// run that told it.
+    /// the run that told it.
     private static Measured measured(Project p) {
         Optional<Measured> kernels =
                 p.shownRuntimeGraph().flatMap(g -> p.shownRun().map(r -> new Measured(g.kernels(), r.layerSum())));

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 
 /// What the devices panel and the schedule show. `estimated` when layer times were not measured but guessed from their
 /// work; `planning` while borders for the chosen devices are searched. `undoBlocked` says why no move of a border can
-/// be
-/// taken back, `problem` why there is no plan.
+/// be taken back, `problem` why there is no plan.
 public record SplitPlan(
         boolean hasModel,
         boolean estimated,

@@ -9,8 +9,8 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
 /// Columns of pixels that each stand for several slices, as lines of one image that are stretched to the height of
-/// their
-/// rows: one order to the toolkit for each row instead of one for each column, of which a wide window has thousands.
+/// their rows: one order to the toolkit for each row instead of one for each column, of which a wide window has
+/// thousands.
 final class CrowdedPixels {
     private int width;
     private int lines;

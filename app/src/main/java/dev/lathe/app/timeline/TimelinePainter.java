@@ -203,8 +203,7 @@ final class TimelinePainter {
     }
 
     /// One point for each pixel: the most that it held there. An outline of all points is painted at once, which takes
-    /// a
-    /// fraction of the time that a line for each pixel does.
+    /// a fraction of the time that a line for each pixel does.
     private void counter(CounterCurve c, double y, double h) {
         int n = (int) Math.ceil(view.width());
         double[] xs = new double[n + 2];

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Two axes of a tensor, at fixed places of the others. A tensor of one axis is a column, a single number a table of
-/// one
-/// cell.
+/// one cell.
 ///
 /// @param rowAxis −1 where the tensor has no axis for it
 /// @param at places by axis; those of the two axes do not count

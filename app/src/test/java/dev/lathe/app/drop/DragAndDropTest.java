@@ -96,8 +96,7 @@ class DragAndDropTest {
     }
 
     /// Presses on a row, moves in small steps (a drag is only detected when the pointer moves) until the window says
-    /// that
-    /// it is dragged over, and lets go.
+    /// that it is dragged over, and lets go.
     private void drag(int row) throws Exception {
         int fromX = Integer.parseInt(rows.get(row)[1]);
         int fromY = Integer.parseInt(rows.get(row)[2]);

@@ -14,9 +14,8 @@ import javafx.stage.Stage;
 import javafx.stage.StageStyle;
 
 /// A file manager at its smallest: a row for each file given, which can be dragged out. It says on standard output
-/// where
-/// its rows are (`row N X Y`, in pixels of the screen), that a drag began (`dragging N`) and how it ended (`ended
-/// MODE`).
+/// where its rows are (`row N X Y`, in pixels of the screen), that a drag began (`dragging N`) and how it ended
+/// (`ended MODE`).
 public final class FileSource extends Application {
     private static final double ROW = 60;
     /// Right of where the other program is.

@@ -32,8 +32,7 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Services that read real files, but run and rewrite nothing: a run goes on until it is cancelled or `kill`ed, a
-/// recipe
-/// gives the same model, or what `change` makes of it, after `recipe` is released.
+/// recipe gives the same model, or what `change` makes of it, after `recipe` is released.
 public final class FakeServices implements Profiler, Services.Compression {
     private static final OptionSpec KEEP = new OptionSpec(
             "keep-quantized",

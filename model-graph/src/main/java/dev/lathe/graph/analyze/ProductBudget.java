@@ -9,8 +9,7 @@ import java.util.List;
 
 /// How many names and numbers are written out where the extents of shapes are multiplied, in one model: eight axes that
 /// are sums of two make a product of 256 terms, and each node that such a tensor goes through multiplies them anew.
-/// Where
-/// they are used up, the elements of further such tensors are not counted.
+/// Where they are used up, the elements of further such tensors are not counted.
 ///
 /// Products as short as those of windows over three named axes are not counted, whatever their number is.
 final class ProductBudget {

@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Which values are the same in every run: weights, those of enclosing graphs too, what Constant nodes give, and what
-/// is
-/// computed of nothing else. Looks only at the nodes behind the value asked for, as inferring a large model after each
-/// of many edits would take seconds.
+/// is computed of nothing else. Looks only at the nodes behind the value asked for, as inferring a large model
+/// after each of many edits would take seconds.
 final class Constants {
     private final OpCatalog catalog = OpCatalog.standard();
     private final List<Graph> graphs = new ArrayList<>();

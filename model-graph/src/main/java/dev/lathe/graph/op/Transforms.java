@@ -8,8 +8,7 @@ import java.util.List;
 
 /// What fast Fourier transforms cost: 5·n·log₂n FLOPs for one of n points, half of that where the signal is real. It is
 /// the count by which FFT programs are compared (the "mflops" of benchFFT), not that of one algorithm; sizes that are
-/// no
-/// powers of two take more.
+/// no powers of two take more.
 public final class Transforms {
     private static final double COMPLEX = 5;
     private static final double REAL = 2.5;

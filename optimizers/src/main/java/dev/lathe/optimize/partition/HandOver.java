@@ -23,8 +23,7 @@ import java.util.Map;
 /// negate one tensor, each in its worker on its device, first a number and then a mebibyte. Nothing in it is random.
 ///
 /// The stages are busy at once, so what they take from each other (the cores on which requests are handed on, memory)
-/// is
-/// in the figures. Takes two to four seconds.
+/// is in the figures. Takes two to four seconds.
 public final class HandOver {
     private static final String MODEL = """
             model "ONNX" ir=8

@@ -5,9 +5,7 @@ import dev.lathe.core.Unit;
 import java.time.Duration;
 
 /// What keeps a stage busy beside computing: `perCall` for each request (`perCallAlone` where no other request is on
-/// its
-/// way), bytes / `sending` for what it hands on, and
-/// bytes / `taking` for what it takes over.
+/// its way), bytes / `sending` for what it hands on, and bytes / `taking` for what it takes over.
 ///
 /// @param sending in bytes per second
 /// @param taking in bytes per second

@@ -6,8 +6,7 @@ import java.util.SplittableRandom;
 
 /// Confidence of the difference of two medians by resampling (Efron 1979). Runs that follow each other meet the same
 /// disturbances, so blocks of neighbours are drawn, not single runs (the moving block bootstrap of Künsch 1989); a
-/// block
-/// is the cube root of the number of runs long.
+/// block is the cube root of the number of runs long.
 final class Bootstrap {
     private static final int DRAWS = 2000;
     private static final double CONFIDENCE = 0.95;

@@ -18,10 +18,8 @@ import oshi.SystemInfo;
 import oshi.hardware.GraphicsCard;
 
 /// The graphics cards of this machine (`gpu:0`, …): those that the system lists, through OSHI, and of NVIDIA's what
-/// their
-/// driver knows, which counts memory beyond 4 GiB right and sees cards in containers. They are shown; engines reach
-/// them
-/// by interfaces of their own, which are devices too ([AcceleratorProvider]).
+/// their driver knows, which counts memory beyond 4 GiB right and sees cards in containers. They are shown; engines
+/// reach them by interfaces of their own, which are devices too ([AcceleratorProvider]).
 public final class GpuProvider implements DeviceProvider {
     static final Availability NO_ENGINE = new Availability.Missing(
             "engines reach it by an interface of its maker's or the system's.",

@@ -44,8 +44,7 @@ public interface Session extends AutoCloseable {
     }
 
     /// The same opened model with inputs of its own, to be run from another thread while this one runs. It is closed
-    /// before
-    /// this one, and leaves this open.
+    /// before this one, and leaves this open.
     ///
     /// Empty where the engine runs a model once at a time.
     default Optional<Session> stream() {

@@ -5,8 +5,7 @@ import dev.lathe.profile.RunConditions.Frequency;
 import java.util.OptionalLong;
 
 /// The processor's clock changed while the model ran, or heat slowed it: then the first and the last runs are not of
-/// the
-/// same machine.
+/// the same machine.
 public final class FrequencyChange implements InsightRule {
     /// A clock goes up and down by steps of some percent by itself.
     private static final double CHANGED = 0.1;

@@ -1,8 +1,7 @@
 package dev.lathe.profile.insight;
 
 /// Looks at one thing in the facts of a run and says what it found, with the run's own figures. Registered as a
-/// service;
-/// without state.
+/// service; without state.
 public interface InsightRule {
 
     /// Stable key, e.g. `layout-conversions`.

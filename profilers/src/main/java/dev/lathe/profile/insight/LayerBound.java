@@ -19,12 +19,9 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /// A layer of the main graph under the roof: what it took, in the run that disturbed it least too (`quickest`), the
-/// least
-/// that it can take, and of that the time for moving its bytes (`moving`) and for its operations (`computing`); the
-/// longer
-/// of the two is `least`. A layer that shares a kernel with others is here only where it is a product: of what is done
-/// in
-/// passing nobody can say what it took.
+/// least that it can take, and of that the time for moving its bytes (`moving`) and for its operations
+/// (`computing`); the longer of the two is `least`. A layer that shares a kernel with others is here only where it
+/// is a product: of what is done in passing nobody can say what it took.
 record LayerBound(
         Node node,
         DType dtype,

@@ -7,8 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Other things that went on while the model ran: run times that scatter or drift, other programs on its cores, time
-/// that
-/// a virtual machine's host took.
+/// that a virtual machine's host took.
 public final class NoisyMachine implements InsightRule {
     /// p90 ÷ p50 on a quiet machine is some percent.
     private static final double SCATTER = 1.2;

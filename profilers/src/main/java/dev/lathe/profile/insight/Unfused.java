@@ -13,8 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Activations and normalizations that ran as kernels of their own behind the layer that could have done them in
-/// passing,
-/// and such as are spelled out in many small steps where one operator says the same.
+/// passing, and such as are spelled out in many small steps where one operator says the same.
 public final class Unfused implements InsightRule {
     private static final Set<String> PRODUCERS = Set.of("Conv", "Gemm", "MatMul", "ConvTranspose");
     private static final Set<String> FOLLOWERS = Set.of(

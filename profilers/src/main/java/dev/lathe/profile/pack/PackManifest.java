@@ -13,9 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What a pack says of itself, in a file beside its libraries: of which version of which runtime and which platform
-/// they
-/// are, which providers they bring, which package they came from (`origin`, and its SHA-256), and each file's size and
-/// SHA-256.
+/// they are, which providers they bring, which package they came from (`origin`, and its SHA-256), and each file's
+/// size and SHA-256.
 public record PackManifest(
         String id,
         String title,

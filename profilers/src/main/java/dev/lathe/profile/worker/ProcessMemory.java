@@ -7,8 +7,7 @@ import oshi.SystemInfo;
 import oshi.software.os.OSProcess;
 
 /// The resident set of this process and of those that it started: from /proc where there is one (some µs a reading),
-/// else
-/// this one's through OSHI. The peak of several is what their peaks add up to.
+/// else this one's through OSHI. The peak of several is what their peaks add up to.
 final class ProcessMemory {
     private static final Path STATUS = Path.of("/proc/self/status");
 

@@ -25,9 +25,8 @@ import java.util.function.Supplier;
 
 /// The measuring loop with several runs in flight: a thread for each stream, with inputs in memory of its own, on one
 /// opened model. They begin together when all are warm, and take runs from a common count, so that as many are in
-/// flight
-/// until the last ones. Each run is timed by itself; how many there are in a second, the wall clock tells. That says
-/// nothing of a few ms, so there are more runs than were asked for where these are over sooner.
+/// flight until the last ones. Each run is timed by itself; how many there are in a second, the wall clock tells.
+/// That says nothing of a few ms, so there are more runs than were asked for where these are over sooner.
 ///
 /// No run is profiled: what a kernel takes is then a matter of what else runs.
 final class StreamLoop {

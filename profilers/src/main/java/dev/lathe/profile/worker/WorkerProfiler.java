@@ -90,8 +90,7 @@ public final class WorkerProfiler implements Profiler {
     }
 
     /// One that hands over the engine's graph of each model that it measured; never called where the engine does not
-    /// tell
-    /// it.
+    /// tell it.
     public WorkerProfiler handingOver(RuntimeGraphTaker next) {
         return new WorkerProfiler(launch, Optional.of(next));
     }

@@ -29,8 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Shapes, and what is known of the contents that make them, against what ONNX Runtime computes: graphs of about forty
 /// nodes made at random, with sizes and with names in their places. No formula may give another size than the run did.
 /// Each node ran alone. ONNX Runtime does not load each whole, since its own inference differs from its kernels
-/// (Squeeze
-/// without axes, Slice backwards to INT_MAX); what it loads must not be called wrong.
+/// (Squeeze without axes, Slice backwards to INT_MAX); what it loads must not be called wrong.
 ///
 /// 300 graphs with `-Pconformance`, 20 otherwise. `-Dlathe.random=N` and `-Dlathe.random.seed=N` make others,
 /// `-Dlathe.random.keep=FOLDER` keeps those on which we differ.

@@ -86,8 +86,7 @@ final class ExternalData {
     }
 
     /// Below the model's folder, or below that of the file which the model is a link to: download caches keep a model
-    /// and
-    /// its data side by side and hand out links to both.
+    /// and its data side by side and hand out links to both.
     private boolean isInside(Path data, Path folder) throws IOException {
         Path ofTheFile = model.toRealPath().getParent();
         return data.startsWith(folder.toRealPath()) || ofTheFile != null && data.startsWith(ofTheFile);

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /// Samples at the places of a grid [N, H, W, 2] (or one more axis): bilinear 8 per output element, bicubic 32, as
-/// Resize
-/// has them.
+/// Resize has them.
 public final class GridSample implements OpSpec {
     private static final Schema SCHEMA = Schema.onnx("GridSample", 16, 20, 22)
             .in("X", "T1")

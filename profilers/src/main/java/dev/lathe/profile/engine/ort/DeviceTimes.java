@@ -28,8 +28,7 @@ final class DeviceTimes {
     }
 
     /// The kernels with the device's times where it told them. A node that ran several times (in the body of a Loop)
-    /// has
-    /// all its programs in one list: they are dealt out to its runs in order, evenly.
+    /// has all its programs in one list: they are dealt out to its runs in order, evenly.
     List<KernelEvent> onto(List<KernelEvent> kernels) {
         if (byNode.isEmpty()) {
             return kernels;
