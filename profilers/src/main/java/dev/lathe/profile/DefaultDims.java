@@ -35,8 +35,8 @@ public final class DefaultDims {
     /// The frame of streaming speech models at 16 kHz.
     static final long AUDIO_FRAME = 512;
 
-    /// From 1 to a million, where nothing is left before.
-    private static final int MOST_DOUBLINGS = 20;
+    /// From 1 to four thousand, where nothing is left before.
+    private static final int MOST_DOUBLINGS = 12;
 
     private static final Pattern BATCH = Pattern.compile("batch|^n$|^b$|^bs$");
     private static final Pattern PAST_NAME = Pattern.compile("past|cache|history|prev");
@@ -62,6 +62,7 @@ public final class DefaultDims {
     public static DimBindings complete(Model model, DimBindings given) {
         Map<String, Long> sizes = new LinkedHashMap<>(choose(model).sizes());
         sizes.putAll(given.sizes());
+        enlarge(model, sizes, given.sizes().keySet());
         // A total that the user did not set follows the parts, one of which he may have set.
         for (DimChoice c : choices(model)) {
             if (!given.sizes().containsKey(c.name())
@@ -69,12 +70,12 @@ public final class DefaultDims {
                 sizes.put(c.name(), total(sizes));
             }
         }
-        enlarge(model, sizes, given.sizes().keySet());
         return new DimBindings(sizes);
     }
 
-    /// Doubles sizes until each input has elements whose size is a formula of them: what is left of a signal after a
-    /// window is nothing where the signal is short.
+    /// Doubles sizes until each extent that is a formula of them is at least 1, one extent after the other: what is
+    /// left
+    /// of a signal after a window is nothing where the signal is short. Where no size makes it any, sizes stay.
     ///
     /// @param fixed names whose size stays
     private static void enlarge(Model model, Map<String, Long> sizes, Set<String> fixed) {
@@ -84,8 +85,12 @@ public final class DefaultDims {
                         .filter(n -> !fixed.contains(n))
                         .distinct()
                         .toList();
-                for (int i = 0; i < MOST_DOUBLINGS && isNothing(d, sizes); i++) {
-                    free.forEach(n -> sizes.computeIfPresent(n, (name, size) -> 2 * size));
+                Map<String, Long> tried = new LinkedHashMap<>(sizes);
+                for (int i = 0; i < MOST_DOUBLINGS && isNothing(d, tried); i++) {
+                    free.forEach(n -> tried.computeIfPresent(n, (name, size) -> 2 * size));
+                }
+                if (!isNothing(d, tried)) {
+                    sizes.putAll(tried);
                 }
             }
         }

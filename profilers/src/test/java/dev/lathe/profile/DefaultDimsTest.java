@@ -84,6 +84,13 @@ class DefaultDimsTest {
     }
 
     @Test
+    void aSizeThatNoOtherMakesAnyStaysAsItWas() throws Exception {
+        Model model = model("x: float32[1, frames], z: float32[\"40 - frames\", 8]");
+        assertThat(DefaultDims.choose(model).sizes())
+                .isEqualTo(DefaultDims.choose(model("x: float32[1, frames]")).sizes());
+    }
+
+    @Test
     void aNameThatOccursInAFormulaOnlyIsFreeToo() throws Exception {
         Model model = model("x: float32[batch, 4], z: float32[\"batch*seq\", 4]");
         assertThat(Analysis.of(model, DimBindings.NONE, JobContext.quiet()).freeDims())

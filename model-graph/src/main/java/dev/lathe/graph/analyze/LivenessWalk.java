@@ -234,7 +234,8 @@ final class LivenessWalk {
     /// taken to live on, which is never too little.
     private Dim ofCall(Graph body, Scope inside, Set<ValueId> kept) {
         Map<Set<ValueId>, Dim> before = calls.computeIfAbsent(inside, s -> new HashMap<>());
-        Set<ValueId> counted = before.isEmpty() || again > 0 ? kept : Set.copyOf(body.inputs());
+        boolean followed = before.isEmpty() || again > 0 || before.containsKey(kept);
+        Set<ValueId> counted = followed ? kept : Set.copyOf(body.inputs());
         Dim found = before.get(counted);
         if (found == null) {
             if (!before.isEmpty()) {

@@ -14,7 +14,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Which values are the same in every run: weights, those of enclosing graphs too, what Constant nodes give, and what
+/// Which values are the same in every run, but for weights that a caller may replace: weights, those of enclosing
+/// graphs too, what Constant nodes give, and what
 /// is computed of nothing else. Looks only at the nodes behind the value asked for, as inferring a large model
 /// after each of many edits would take seconds.
 final class Constants {

@@ -82,13 +82,14 @@ public final class Bodies {
             }
         }
         int states = state.size();
+        List<Known> always = state;
         Optional<Dim> told = Trips.of(
                         c.elements(0),
                         c.has(1) ? c.elements(1) : Trips.GOING_ON.elements(),
                         results.isEmpty()
                                 ? Optional.empty()
                                 : results.getFirst().elements())
-                .or(() -> Trips.isBegun(c) ? CountedTrips.of(c, body) : Optional.empty());
+                .or(() -> Trips.isBegun(c) ? CountedTrips.of(c, body, always) : Optional.empty());
         Dim trips = told.orElseGet(() -> counted(c, states));
         // A name for what the data decides is no count, a size that the user set for it is one.
         told.or(() -> Optional.of(trips).filter(t -> t instanceof Dim.Fixed)).ifPresent(c::trips);

@@ -19,31 +19,37 @@ import java.util.Optional;
 import java.util.Set;
 
 /// How often the body of a Loop runs whose condition compares a counter with what stays the same: how converters from
-/// other frameworks write `while`. The body is gone through once with a name for each number that it carries; what it
-/// compares is then a formula of the counter's name, which falls by the counter's step from trip to trip.
+/// other frameworks write `while`. The body is gone through twice. First each number that it carries has a name, which
+/// tells by how much it grows in a trip; then all of them are formulas of the trip's number, and so is what is
+/// compared.
 final class CountedTrips {
     /// Operators that hand a condition on.
     private static final Set<String> SAME = Set.of("Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape");
 
     private static final int MOST_PARTS = 16;
 
+    /// How many trips were before: at least 0, as all names of sizes. No file can hold such a name.
+    private static final String TRIP = "\0trip";
+
     private final InferContext c;
     private final Graph body;
-    /// The numbers that go in: the trip's, and those carried, where they are known.
-    private final Map<String, Dim> starts = new HashMap<>();
-
+    /// What holds in all trips of what is carried.
+    private final List<Known> state;
     /// `left` must stay above `right` by at least `distance` for the loop to go on.
     private record Comparison(ValueId left, ValueId right, long distance) {}
 
-    private CountedTrips(InferContext c, Graph body) {
+    private CountedTrips(InferContext c, Graph body, List<Known> state) {
         this.c = c;
         this.body = body;
+        this.state = state;
     }
 
     /// The trips of a loop that is sure to begin; empty where its condition is of another kind.
-    static Optional<Dim> of(InferContext c, Graph body) {
+    ///
+    /// @param state what holds in all trips of what is carried: sizes that change are open
+    static Optional<Dim> of(InferContext c, Graph body, List<Known> state) {
         Optional<List<Comparison>> all = comparisons(body);
-        return all.isEmpty() ? Optional.empty() : new CountedTrips(c, body).trips(all.get());
+        return all.isEmpty() ? Optional.empty() : new CountedTrips(c, body, state).trips(all.get());
     }
 
     /// What all must hold for the next trip; empty where something else decides, too.
@@ -83,12 +89,11 @@ final class CountedTrips {
         List<ValueId> asked = new ArrayList<>(body.outputs());
         all.forEach(p -> asked.addAll(List.of(p.left(), p.right())));
         Graph withSides = body.withOutputs(asked);
-        List<Known> formals = formals();
-        List<Known> results = c.aside(body, 1, () -> c.body(withSides, formals));
-        if (results.size() != asked.size()) {
+        Map<Integer, Dim> formulas = formulas(c.aside(body, 1, () -> c.body(withSides, formals(names()))));
+        List<Known> results = c.aside(body, 1, () -> c.body(withSides, formals(formulas)));
+        if (results.size() != asked.size() || !growAsTold(formulas, results)) {
             return Optional.empty();
         }
-        Map<String, Dim> steps = steps(results);
         Optional<Dim> least = Optional.empty();
         for (int i = 0; i < all.size(); i++) {
             int at = body.outputs().size() + 2 * i;
@@ -96,7 +101,7 @@ final class CountedTrips {
             Optional<Dim> right = number(results.get(at + 1));
             long distance = all.get(i).distance();
             Optional<Dim> trips =
-                    left.flatMap(a -> right.flatMap(b -> falling(DimMath.sub(DimMath.sub(a, b), distance - 1), steps)));
+                    left.flatMap(a -> right.flatMap(b -> falling(DimMath.sub(DimMath.sub(a, b), distance - 1))));
             if (trips.isEmpty()) {
                 return Optional.empty();
             }
@@ -108,75 +113,76 @@ final class CountedTrips {
     /// As often as M allows.
     private Optional<Dim> limited(Dim trips) {
         Optional<Dim> most = c.has(0) ? number(c.input(0)) : Optional.of(Dim.of(Long.MAX_VALUE));
-        return most.map(m -> m.fixed().orElse(0) >= Integer.MAX_VALUE ? trips : DimMath.min(trips, m));
+        return most.map(
+                m -> m.fixed().orElse(0) >= Integer.MAX_VALUE ? trips : DimMath.min(trips, DimMath.max(m, Dim.of(0))));
     }
 
-    /// What goes into the body: the trip's number, a condition that holds, and numbers by their names.
-    private List<Known> formals() {
+    /// What goes into the body: the trip's number, a condition that holds, and what is carried.
+    ///
+    /// @param numbers by the input of the Loop
+    private List<Known> formals(Map<Integer, Dim> numbers) {
         List<Known> formals = new ArrayList<>();
-        Known trip = Known.of(ValueType.tensor(DType.INT64, Shape.of()));
-        formals.add(named(0, trip, Dim.of(0)));
+        formals.add(Known.of(ValueType.tensor(DType.INT64, Shape.of())).withElements(List.of(Dim.symbol(TRIP))));
         formals.add(Trips.GOING_ON);
-        for (int i = 2; i < c.inputs(); i++) {
-            Known given = Known.of(c.type(i));
-            Optional<Dim> start = number(c.input(i));
-            formals.add(start.isPresent() ? named(i, given, start.get()) : given);
+        for (int i = 0; i < state.size(); i++) {
+            Known given = Known.of(state.get(i).type());
+            Dim number = numbers.get(i + 2);
+            formals.add(number == null ? given : given.withElements(List.of(number)));
         }
         return formals;
     }
 
-    private Known named(int input, Known given, Dim start) {
-        // No file can hold such a name.
-        String name = "\0carried " + input;
-        starts.put(name, start);
-        return given.withElements(List.of(Dim.symbol(name)));
+    /// A name for each number that is carried and known at the start.
+    private Map<Integer, Dim> names() {
+        Map<Integer, Dim> names = new HashMap<>();
+        for (int i = 2; i < state.size() + 2; i++) {
+            if (number(c.input(i)).isPresent()) {
+                names.put(i, Dim.symbol("\0carried " + i));
+            }
+        }
+        return names;
     }
 
-    /// By how much each number grows in a trip; those that change otherwise are left out.
-    private Map<String, Dim> steps(List<Known> results) {
-        Map<String, Dim> steps = new HashMap<>();
-        starts.keySet().forEach(name -> {
-            int input = Integer.parseInt(name.substring(name.indexOf(' ') + 1));
-            if (input == 0) {
-                steps.put(name, Dim.of(1));
-            } else if (input - 1 < results.size()) {
+    /// start + step · trip, for each number that grows by the same step in every trip.
+    ///
+    /// @param results of a trip that the names went into
+    private Map<Integer, Dim> formulas(List<Known> results) {
+        Map<Integer, Dim> formulas = new HashMap<>();
+        names().forEach((input, name) -> {
+            Dim start = number(c.input(input)).orElseThrow();
+            if (input - 1 < Math.min(results.size(), body.outputs().size())) {
                 number(results.get(input - 1))
-                        .map(after -> DimMath.sub(after, Dim.symbol(name)))
+                        .map(after -> DimMath.sub(after, name))
                         .filter(step -> step instanceof Dim.Fixed)
-                        .ifPresent(step -> steps.put(name, step));
+                        .ifPresent(step ->
+                                formulas.put(input, DimMath.add(start, DimMath.mul(step, Dim.symbol(TRIP)))));
             }
         });
-        return steps;
+        return formulas;
+    }
+
+    /// Whether each number is after the trip what its formula tells for the next one. A step was found with a name,
+    /// which counts as at least 0, and the number may be less.
+    private static boolean growAsTold(Map<Integer, Dim> formulas, List<Known> results) {
+        return formulas.entrySet().stream()
+                .allMatch(e -> number(results.get(e.getKey() - 1)).equals(Optional.of(next(e.getValue()))));
+    }
+
+    private static Dim next(Dim ofTrip) {
+        Optional<Dim> one = Optional.of(DimMath.add(Dim.symbol(TRIP), 1));
+        return DimMath.substitute(ofTrip, name -> name.equals(TRIP) ? one : Optional.empty());
     }
 
     /// The trips of a loop that goes on after each in which `above` is greater than 0: one, and as many more as this
-    /// takes to fall to 0.
-    private Optional<Dim> falling(Dim above, Map<String, Dim> steps) {
-        Dim rest = above;
-        Dim fall = Dim.of(0);
-        for (String name : starts.keySet()) {
-            if (!has(rest, name)) {
-                continue;
-            }
-            Dim carried = Dim.symbol(name);
-            boolean falls = !has(DimMath.add(rest, carried), name);
-            rest = falls ? DimMath.add(rest, carried) : DimMath.sub(rest, carried);
-            if (has(rest, name) || !steps.containsKey(name)) {
-                return Optional.empty();
-            }
-            Dim start = starts.get(name);
-            rest = falls ? DimMath.sub(rest, start) : DimMath.add(rest, start);
-            fall = falls ? DimMath.add(fall, steps.get(name)) : DimMath.sub(fall, steps.get(name));
-        }
-        return rest instanceof Dim.Unknown || !(fall instanceof Dim.Fixed(long each)) || each <= 0
+    /// takes to fall to 0 by the same amount in each.
+    private static Optional<Dim> falling(Dim above) {
+        Dim fall = DimMath.sub(above, next(above));
+        Dim first = DimMath.add(above, DimMath.mul(fall, Dim.symbol(TRIP)));
+        boolean[] byTrip = {false};
+        DimTerms.names(first, n -> byTrip[0] |= n.equals(TRIP));
+        return byTrip[0] || first instanceof Dim.Unknown || !(fall instanceof Dim.Fixed(long each)) || each <= 0
                 ? Optional.empty()
-                : Optional.of(DimMath.max(DimMath.add(DimMath.ceilDiv(rest, each), 1), Dim.of(1)));
-    }
-
-    private static boolean has(Dim dim, String name) {
-        boolean[] found = {false};
-        DimTerms.names(dim, n -> found[0] |= n.equals(name));
-        return found[0];
+                : Optional.of(DimMath.max(DimMath.add(DimMath.ceilDiv(first, each), 1), Dim.of(1)));
     }
 
     /// The one whole number that a value is.

@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// Operators that do nothing in inference and something in training, which their third input decides.
+/// Operators that do nothing in inference and something in training, which their third input decides (of Dropout from
+/// version 12 on; before, no runtime trains with it).
 public final class Training {
     private static final int MODE = 2;
 

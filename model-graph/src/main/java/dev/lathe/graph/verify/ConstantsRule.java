@@ -71,7 +71,7 @@ final class ConstantsRule implements Rule {
         }
         declared(s, graph, id, tensor);
         if (!tensor.extra().isEmpty() || !tensor.data().isPresent()) {
-            boolean used = !graph.consumers(id).isEmpty() || graph.outputs().contains(id);
+            boolean used = !graph.consumers(id).isEmpty() || graph.isOutput(id);
             content(s, tensor, new Place.AtValue(name), used);
             dataFile(s, tensor, new Place.AtValue(name));
         }

@@ -41,7 +41,7 @@ final class ElementsDeclaredRule implements Rule {
 
     private static boolean matters(Graph graph, Value v) {
         return graph.isInput(v.id())
-                || graph.outputs().contains(v.id())
+                || graph.isOutput(v.id())
                 || graph.producer(v.id()).isPresent()
                 || !graph.consumers(v.id()).isEmpty();
     }

@@ -105,6 +105,16 @@ class ContribOperatorsTest {
                 "t: uint8[1000, 512], i: int64[n], s: float16[1000, 8], z: uint8[1000, 4]",
                 "y = GatherBlockQuantized(t, i, s, z) {block_size = 128, quantize_axis = 1}");
         assertThat(a.cost("y").bytesRead().toString()).isEqualTo("(%d * n)".formatted(512 + 8 * 2 + 4 + 8));
+        a = graph(
+                "t: int4[1000, 48], i: int64[10], s: float32[1000, 2]",
+                "y = GatherBlockQuantized(t, i, s) {block_size = 32, quantize_axis = 1}");
+        assertThat(a.cost("y").bytesRead())
+                .as("a row is no multiple of a block")
+                .isEqualTo(Dim.of(240 + 80 + 80));
+        a = graph(
+                "t: int4[1024, 8], i: int64[1], s: float32[64, 8]",
+                "y = GatherBlockQuantized(t, i, s) {block_size = 16, quantize_axis = 0}");
+        assertThat(a.cost("y").bytesRead()).as("blocks along the gathered axis").isEqualTo(Dim.of(4 + 32 + 8));
     }
 
     @Test

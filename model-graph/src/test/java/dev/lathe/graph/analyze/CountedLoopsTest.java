@@ -23,6 +23,10 @@ class CountedLoopsTest {
                 "0  | i2 = Add(i, one) a = Less(i2, ten) b = Less(t, two) next = And(a, b)         | 3",
                 "0  | i2 = Add(i, one) a = Less(i2, ten) next = And(c, a)                          | 10",
                 "0  | i2 = Add(i, one) a = Less(i2, ten) b = Cast(a) {to = 9} next = Identity(b)   | 10",
+                "-4 | i2 = Add(i, one) next = Less(i2, ten)                                        | 14",
+                "-9 | i2 = Add(i, one) a = Abs(i2) next = Less(a, ten)                             | ?",
+                "-9 | p = Max(i, one) i2 = Add(p, one) next = Less(i2, ten)                        | ?",
+                "0  | i2 = Add(i, one) j = Mul(i2, two) next = Less(j, ten)                        | 5",
                 "12 | i2 = Add(i, one) next = Less(i2, ten)                                        | 1",
                 "0  | i2 = Mul(i, two) next = Less(i2, ten)                                        | ?",
                 "0  | i2 = Sub(i, one) next = Less(i2, ten)                                        | ?",
@@ -55,6 +59,40 @@ class CountedLoopsTest {
             assertThat(flops.fixed().orElseThrow()).isPositive();
             assertThat(flops.fixed().orElseThrow() % Long.parseLong(trips)).isZero();
         }
+    }
+
+    /// Sizes of what is carried change from trip to trip, and M may be none at all.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "forever | w = Slice(v, one1, most1)   | ?",
+                "forever | w = Concat(v, v) {axis = 0} | ?",
+                "forever | w = Exp(v)                  | 10",
+                "below   | w = Exp(v)                  | 0",
+            })
+    void aConditionOnWhatIsCarriedGoesByAllTrips(String limit, String body, String trips) {
+        Analysed a = Analysed.model(Map.of(), """
+                model "ONNX" ir=10
+                opset "" 17
+                graph g (x: float32[10], z: float32[2]) -> (last, y, ys) {
+                  const forever = int64[] {9223372036854775807}
+                  const below = int64[] {-1}
+                  const one = int64[] {1}
+                  const one1 = int64[1] {1}
+                  const most1 = int64[1] {2147483647}
+                  const yes = bool[] {true}
+                  const i0 = int64[] {0}
+                  last, y, ys = Loop(%s, yes, i0, x) {body = graph b (t: int64[], c: bool[], i: int64[], v) -> (next, i2, w, s) {
+                    s = Identity(z)
+                    %s
+                    i2 = Add(i, one)
+                    n = Size(w)
+                    next = Less(i2, n)
+                  }}
+                }
+                """.formatted(limit, body));
+        assertThat(a.type("ys").replaceAll("ys_d0", "?")).isEqualTo("float32[" + trips + ", 2]");
     }
 
     /// As converters of recurrent networks write it: the length is that of the sequence.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lathe.graph.Dim;
 import org.junit.jupiter.api.Test;
 
-/// FLOPs of Fourier transforms: 5·n·log₂n for each of n points, half of that of a real signal.
+/// FLOPs of Fourier transforms: 5·n·log₂n for one of n points, half of that where the signal is real.
 class TransformCostsTest {
     @Test
     void eachTransformOfABatchCountsItsOwnPoints() {

@@ -79,7 +79,10 @@ final class AttributeReader {
             Optional<Attr> value = opaque ? Optional.empty() : finished();
             if (value.isEmpty()) {
                 ExtraFields whole = new ExtraFields();
-                whole.add(file.copy(span));
+                WireReader r = file.at(span).as(Wire.ATTRIBUTE);
+                while (r.next()) {
+                    whole.keep(r);
+                }
                 return new Attrs.Entry(name, new Attr.OpaqueAttr(whole.done()), dev.lathe.graph.Extra.NONE);
             }
             return new Attrs.Entry(name, value.get(), extra.done());

@@ -4,26 +4,20 @@ import dev.lathe.graph.Extra;
 import java.lang.foreign.MemorySegment;
 
 /// Fields with a number that ONNX has and a wire type that this field has not. Among the fields that an element keeps
-/// they have a number of their own, so that nobody takes them for what they are not; written, they have the old one.
+/// each is wrapped in a field of the last number that there is, so that nobody takes it for what it is not; written, it
+/// is as it was. A field that has this number itself is wrapped as well.
 final class Misplaced {
-    /// The last numbers that protobuf has, which no format uses.
-    private static final int FIRST = 0x1FFF_FFFF - Long.SIZE + 1;
+    static final int NUMBER = 0x1FFF_FFFF;
 
     private Misplaced() {}
-
-    static int number(int field) {
-        return FIRST + field;
-    }
-
-    private static boolean isOne(int field) {
-        return field >= FIRST;
-    }
 
     /// A whole field as it is kept.
     ///
     /// @param reader stands behind it
     static byte[] kept(WireReader reader, byte[] whole) {
-        return isOne(reader.field()) ? renumbered(whole, reader.field()) : whole;
+        return reader.isOfAFile() && reader.field() == NUMBER
+                ? new WireWriter().bytes(NUMBER, whole).toByteArray()
+                : whole;
     }
 
     /// Kept fields as they were in the file.
@@ -33,19 +27,9 @@ final class Misplaced {
         boolean any = false;
         WireReader r = WireReader.of(MemorySegment.ofArray(all));
         while (r.next()) {
-            boolean one = isOne(r.field());
-            byte[] whole = r.copy(r.skipWhole());
-            out.whole(one ? renumbered(whole, r.field() - FIRST) : whole);
-            any |= one;
+            any |= r.field() == NUMBER;
+            out.whole(r.field() == NUMBER ? r.bytes() : r.copy(r.skipWhole()));
         }
         return any ? out.toByteArray() : all;
-    }
-
-    private static byte[] renumbered(byte[] whole, int field) {
-        int content = 0;
-        while (whole[content++] < 0) {
-            // The tag goes on.
-        }
-        return new WireWriter().field(field, whole[0] & 7, whole, content).toByteArray();
     }
 }

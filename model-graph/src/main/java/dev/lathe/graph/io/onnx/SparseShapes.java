@@ -2,6 +2,7 @@ package dev.lathe.graph.io.onnx;
 
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Extra;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.data.Weights;
 import java.lang.foreign.MemorySegment;
@@ -79,7 +80,10 @@ public final class SparseShapes {
     }
 
     private static Optional<Tensor> tensor(DType dtype, List<Long> dims) {
-        if (dtype == DType.STRING || dims.isEmpty() || dims.stream().anyMatch(d -> d < 0)) {
+        if (dtype == DType.STRING
+                || dims.isEmpty()
+                || dims.size() > Shape.MOST_AXES
+                || dims.stream().anyMatch(d -> d < 0)) {
             return Optional.empty();
         }
         try {

@@ -71,7 +71,12 @@ final class WireReader {
 
     /// The number of the present field; another one where its wire type is none that the field has ([Misplaced]).
     int field() {
-        return message == null || message.allows(field, type) ? field : Misplaced.number(field);
+        return message == null || message.allows(field, type) ? field : Misplaced.NUMBER;
+    }
+
+    /// Whether this is a message of a file, whose fields are known, and none of kept fields.
+    boolean isOfAFile() {
+        return message != null;
     }
 
     /// Reads the fields as those of this message.

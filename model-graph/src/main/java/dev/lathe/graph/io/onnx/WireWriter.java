@@ -148,12 +148,6 @@ final class WireWriter {
         return this;
     }
 
-    /// A field with this number, whose value lies in `whole` from `content` on.
-    WireWriter field(int number, int type, byte[] whole, int content) {
-        tag(number, type);
-        return whole(Arrays.copyOfRange(whole, content, whole.length));
-    }
-
     WireWriter whole(byte[] fields) {
         put(fields);
         return this;

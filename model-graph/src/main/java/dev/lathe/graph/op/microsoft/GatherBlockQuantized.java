@@ -3,6 +3,7 @@ package dev.lathe.graph.op.microsoft;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.DimMath;
+import dev.lathe.graph.Shape;
 import dev.lathe.graph.op.Axes;
 import dev.lathe.graph.op.CostContext;
 import dev.lathe.graph.op.CostRules;
@@ -95,7 +96,7 @@ public final class GatherBlockQuantized implements OpSpec {
         long bits = c.input(0).dtype().filter(t -> t == DType.UINT8).isPresent()
                 ? c.attrs().intOr("bits", 4)
                 : c.input(0).dtype().map(DType::bits).orElse(4);
-        Dim blocks = DimMath.ceilDiv(elements, Math.max(1, c.attrs().intOr("block_size", 128)));
+        Dim blocks = blocks(c);
         Dim scales = DimMath.mul(blocks, c.input(2).dtype().map(DType::bits).orElse(32) / 8);
         Dim zeros = c.has(3) ? DimMath.ceilDiv(DimMath.mul(blocks, bits), 8) : Dim.of(0);
         return CostRules.elementwise(c, 2)
@@ -104,6 +105,26 @@ public final class GatherBlockQuantized implements OpSpec {
                         scales,
                         zeros,
                         CostContext.bytes(c.input(1)))));
+    }
+
+    /// How many scales belong to what is gathered: along the axis of the blocks as many as the table has, and where
+    /// that
+    /// is the gathered axis one for each element.
+    private static Dim blocks(CostContext c) {
+        if (!(c.output(0).shape() instanceof Shape.Ranked(List<Dim> out))
+                || !(c.input(0).shape() instanceof Shape.Ranked(List<Dim> data))
+                || data.isEmpty()) {
+            return Dim.unknown();
+        }
+        int quantized = Math.floorMod(c.attrs().intOr("quantize_axis", 1), data.size());
+        int gathered = Math.floorMod(c.attrs().intOr("gather_axis", 0), data.size());
+        if (quantized == gathered) {
+            return DimMath.product(out);
+        }
+        int at = quantized < gathered ? quantized : quantized + out.size() - data.size();
+        List<Dim> each = new ArrayList<>(out);
+        each.set(at, c.dim(2, quantized));
+        return DimMath.product(each);
     }
 
     @Override

@@ -59,6 +59,9 @@ class MisplacedFieldsTest {
                 .string(Proto.GraphField.NAME, "g")
                 .varint(Proto.GraphField.SPARSE_INITIALIZER, 4)
                 .varint(Proto.GraphField.OUTPUT, 4)
+                .varint(0x1FFF_FFFF, 6)
+                .bytes(0x1FFF_FFFF, new byte[] {8, 9})
+                .varint(0x1FFF_FFC2, 6)
                 .message(Proto.GraphField.INITIALIZER, k)
                 .message(
                         Proto.GraphField.OUTPUT,
@@ -112,6 +115,11 @@ class MisplacedFieldsTest {
                 new WireWriter().varint(Proto.NodeField.OVERLOAD, 3),
                 new WireWriter().varint(Proto.GraphField.NAME, 4),
                 new WireWriter().varint(Proto.GraphField.SPARSE_INITIALIZER, 4),
+                // Numbers that nobody has given a meaning yet, the last one too.
+                new WireWriter()
+                        .varint(0x1FFF_FFFF, 6)
+                        .bytes(0x1FFF_FFFF, new byte[] {8, 9})
+                        .varint(0x1FFF_FFC2, 6),
                 new WireWriter().string(Proto.OpsetField.VERSION, "20"))) {
             assertThat(all).contains(HexFormat.of().formatHex(odd.toByteArray()));
         }
