@@ -116,25 +116,7 @@ final class GraphReader {
     private void sparse(WireReader r) throws WireFault {
         WireReader.Span whole = r.skipWhole();
         extra.add(r.copy(whole));
-        WireReader again = r.at(whole);
-        if (!again.next()) {
-            return;
-        }
-        WireReader message = again.message();
-        while (message.next()) {
-            if (message.field() == Proto.SparseField.VALUES && message.isBytes()) {
-                WireReader tensor = message.message();
-                while (tensor.next()) {
-                    if (tensor.field() == Proto.TensorField.NAME && tensor.isBytes()) {
-                        sparse.add(tensor.string());
-                    } else {
-                        tensor.skip();
-                    }
-                }
-            } else {
-                message.skip();
-            }
-        }
+        sparse.addAll(SparseShapes.names(r.at(whole)));
     }
 
     /// A function's inputs and outputs are typed, if at all, by its other declarations.
@@ -243,6 +225,11 @@ final class GraphReader {
                         .toByteArray());
                 continue;
             }
+            if (n.isConstant()
+                    && inputNamed(output)
+                    && becomesDefault(n, scope.own(output).orElseThrow())) {
+                continue;
+            }
             counting.add(n);
             Optional<ValueId> other = n.isConstant() ? scope.own(output) : Optional.empty();
             if (other.isPresent() && stored.containsKey(other.get()) && !inputNamed(output)) {
@@ -256,6 +243,22 @@ final class GraphReader {
             nodes.clear();
             nodes.addAll(counting);
         }
+    }
+
+    /// The tensor of a Constant node with the name of an input is what the input is where a caller gives nothing.
+    private boolean becomesDefault(RawNode node, ValueId input) throws WireFault, LatheException {
+        Optional<Tensor> value = new AttributeReader(reading, scope, depth)
+                .read(node.attributes(), source.orElseThrow(), "node '" + node.name() + "'")
+                .tensor("value");
+        if (value.isEmpty()) {
+            return false;
+        }
+        extra.add(Overruled.mark(node.outputs().getFirst()));
+        if (stored.containsKey(input)) {
+            overrule(stored.remove(input));
+        }
+        tensors.put(input, value.get());
+        return true;
     }
 
     private boolean inputNamed(String tensor) {

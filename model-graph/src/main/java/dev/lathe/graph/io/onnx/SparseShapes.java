@@ -39,6 +39,27 @@ public final class SparseShapes {
         return found;
     }
 
+    /// The names that one sparse initializer, a whole field, has: of several the last one counts.
+    static List<String> names(WireReader field) throws WireFault {
+        List<String> names = new ArrayList<>(1);
+        WireReader sparse = field.next() ? field.message() : field;
+        while (sparse.next()) {
+            if (sparse.field() != Proto.SparseField.VALUES || !sparse.isBytes()) {
+                sparse.skip();
+                continue;
+            }
+            WireReader values = sparse.message();
+            while (values.next()) {
+                if (values.field() == Proto.TensorField.NAME && values.isBytes()) {
+                    names.add(values.string());
+                } else {
+                    values.skip();
+                }
+            }
+        }
+        return names;
+    }
+
     /// The sparse tensor of an attribute that is kept in wire form, if it is one.
     public static Optional<Tensor> ofAttribute(Extra attribute) {
         try {

@@ -24,7 +24,18 @@ final class TensorWriter {
 
     WireWriter initializer(String name, Tensor tensor) throws LatheException {
         WireWriter w = header(tensor).string(Proto.TensorField.NAME, name);
-        return content(w, name, tensor, external.initializer(tensor));
+        return content(w, name, withoutName(tensor), external.initializer(tensor));
+    }
+
+    /// One that was in an attribute may have kept the name that it had there.
+    private static Tensor withoutName(Tensor tensor) {
+        return ExtraScan.has(tensor.extra(), Proto.TensorField.NAME)
+                ? new Tensor(
+                        tensor.dtype(),
+                        tensor.dims(),
+                        tensor.data(),
+                        ExtraScan.only(tensor.extra(), Proto.TensorField.NAME, false))
+                : tensor;
     }
 
     /// A tensor in an attribute.

@@ -177,6 +177,30 @@ class DeclarationsTest {
         assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 2);
     }
 
+    /// ONNX Runtime asks nobody for it, and takes what a caller gives in its place.
+    @Test
+    void aConstantNodeWithTheNameOfAnInputIsWhatTheInputIsWithoutACaller() throws Exception {
+        for (boolean stored : new boolean[] {false, true}) {
+            WireWriter graph = graph().message(1, constantNode("k", 3))
+                    .message(1, node("Relu", "k", "y"))
+                    .message(11, declared("k", 2))
+                    .message(12, declared("y", 2));
+            Model read = Formats.open(written(stored ? graph.message(5, constant("k", 1)) : graph), JobContext.quiet());
+            assertThat(read.graph().requiredInputs()).isEmpty();
+            assertThat(read.graph().inputs()).hasSize(1);
+            assertThat(read.graph().nodes()).hasSize(1);
+            Path out = folder.resolve("out.onnx");
+            Formats.export(read, out, JobContext.quiet());
+            for (Model m : List.of(read, Formats.open(out, JobContext.quiet()))) {
+                Tensor k = m.graph().initializers().get(m.graph().inputs().getFirst());
+                assertThat(k.data().bytes().get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 3);
+            }
+            assertThat(Verifier.of(Analysis.of(read, DimBindings.NONE, JobContext.quiet()), JobContext.quiet()))
+                    .extracting(Diagnostic::code)
+                    .contains("constant-twice");
+        }
+    }
+
     private static WireWriter constantNode(String name, int first) {
         WireWriter value = new WireWriter()
                 .string(1, "value")
