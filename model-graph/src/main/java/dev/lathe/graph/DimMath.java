@@ -93,7 +93,7 @@ public final class DimMath {
             }
             if (op == Dim.Op.MUL && left instanceof Dim.Fixed) {
                 Dim both = mul(k, left);
-                return both instanceof Dim.Unknown || isOne(both)
+                return both instanceof Dim.Unknown || both.equals(Dim.of(1))
                         ? product(both, right)
                         : new Dim.Expr(Dim.Op.MUL, both, right);
             }
@@ -107,7 +107,7 @@ public final class DimMath {
 
     /// The quotient rounded towards minus infinity.
     public static Dim floorDiv(Dim a, Dim b) {
-        if (isOne(b)) {
+        if (b.equals(Dim.of(1))) {
             return a;
         }
         return exact(a, b, (p, q) -> {
@@ -315,7 +315,7 @@ public final class DimMath {
             whole.put(t.atoms(), Math.floorDiv(t.coefficient(), k));
             long r = Math.floorMod(t.coefficient(), k);
             rest.put(t.atoms(), r);
-            common = t.atoms().isEmpty() ? common : gcd(common, r);
+            common = t.atoms().isEmpty() ? common : Polynomial.gcd(common, r);
         }
         Dim outside = Polynomial.collected(whole).toDim();
         Polynomial r = Polynomial.collected(rest);
@@ -393,13 +393,5 @@ public final class DimMath {
 
     private static boolean isZero(Dim d) {
         return d instanceof Dim.Fixed(long size) && size == 0;
-    }
-
-    private static boolean isOne(Dim d) {
-        return d instanceof Dim.Fixed(long size) && size == 1;
-    }
-
-    private static long gcd(long a, long b) {
-        return b == 0 ? a : gcd(b, a % b);
     }
 }

@@ -304,6 +304,11 @@ record Polynomial(List<Term> terms) {
         return !(dim instanceof Dim.Unknown) && of(dim).nonNegative();
     }
 
+    /// The greatest common divisor of two coefficients, of which the second may be 0.
+    static long gcd(long a, long b) {
+        return b == 0 ? a : gcd(b, a % b);
+    }
+
     private static int compareAtoms(Dim a, Dim b) {
         if (a instanceof Dim.Symbol x && b instanceof Dim.Symbol y) {
             return x.name().compareTo(y.name());

@@ -1,5 +1,6 @@
 package dev.lathe.profile;
 
+import static dev.lathe.profile.KernelMaps.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.core.JobContext;
@@ -39,22 +40,6 @@ class BodyKernelsTest {
 
     private static Model model(String text) throws LatheException {
         return GraphText.parse(text);
-    }
-
-    private static KernelEvent kernel(String node, String op, long start, long micros) {
-        return new KernelEvent(
-                node,
-                op,
-                "CPUExecutionProvider",
-                Duration.ofNanos(1000 * start),
-                Duration.ofNanos(1000 * micros),
-                1,
-                "",
-                "",
-                -1,
-                -1,
-                -1,
-                -1);
     }
 
     private static TracedRun run(long wallMicros, KernelEvent... ended) {

@@ -58,10 +58,15 @@ public record VariantRow(
 
     private static String mb(Variant v) {
         return switch (v.state()) {
-            case VariantState.Ready r -> Numbers.digits(r.fileBytes() / 1e6, 3);
+            case VariantState.Ready r -> megabytes(r.fileBytes());
             case VariantState.Preparing x -> "…";
             case VariantState.Failed x -> Numbers.UNKNOWN;
         };
+    }
+
+    /// In as few characters as the column has room for: files of a few kB are told less exactly.
+    static String megabytes(long bytes) {
+        return bytes < 1000 ? "<0.001" : Numbers.digits(bytes / 1e6, bytes < 10_000 ? 2 : 3);
     }
 
     private static String tip(Project p, Variant v) {

@@ -96,4 +96,12 @@ class VariantRowTest {
         Variant undefined = int8().withDifferences(List.of(new OutputDifference("a", Double.NaN, 20, 1, 100, 0)));
         assertThat(VariantRow.of(project, undefined).gain().accuracy()).isEqualTo(Optional.empty());
     }
+
+    @Test
+    void smallFilesAreToldInAsFewCharactersAsTheColumnHolds() {
+        assertThat(VariantRow.megabytes(222)).isEqualTo("<0.001");
+        assertThat(VariantRow.megabytes(6_250)).isEqualTo("0.0063");
+        assertThat(VariantRow.megabytes(66_260)).isEqualTo("0.0663");
+        assertThat(VariantRow.megabytes(90_387_630)).isEqualTo("90.4");
+    }
 }
