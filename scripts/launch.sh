@@ -25,6 +25,7 @@ launch() {
         --sun-misc-unsafe-memory-access=allow \
         --module-path "$(cat "$out/module-path")" --add-modules javafx.controls,javafx.swing \
         $control_exports \
+        "-Dlathe.worker.cache=$out/worker.aot" "-Dlathe.worker.training=${worker_training:-}" \
         ${launch_options:-} \
         -cp "$(cat "$out/class-path")${launch_more:-}" \
         "${launch_class:-dev.lathe.app.Main}" "$@"

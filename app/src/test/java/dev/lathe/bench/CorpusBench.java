@@ -1,28 +1,26 @@
 package dev.lathe.bench;
 
-import ai.onnxruntime.OrtException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.profile.DefaultDims;
-import dev.lathe.profile.InputGenerator;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.device.Devices;
-import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.worker.WorkerLaunch;
 import dev.lathe.profile.worker.WorkerProfiler;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -31,13 +29,11 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Every model of a folder that runs: the latency that Lathe reports, with live profiling, beside a plain ONNX Runtime
-/// loop on the same inputs (in turn, five times, the median of the ratios), and how much of the kernels' time layers
+/// loop on the same inputs (in turn, each in a process of its own, five times, the median of the ratios), and how much of the kernels' time layers
 /// stand behind. Arguments: FOLDER [THREADS].
 public final class CorpusBench {
     private static final int ROUNDS = 5;
     private static final double ROUND_MS = 600;
-    private static final int LEAST_RUNS = 20;
-    private static final int MOST_RUNS = 2000;
 
     private CorpusBench() {}
 
@@ -49,12 +45,13 @@ public final class CorpusBench {
         }
         Device device = Devices.discover().getFirst().device();
         System.out.printf(
-                "%-44s %9s %9s %7s %9s %8s%n", "model", "plain ms", "Lathe ms", "ratio", "attrib. %", "profiler");
+                "%-44s %9s %9s %7s %7s %9s %8s%n",
+                "model", "plain ms", "Lathe ms", "ratio", "± plain", "attrib. %", "profiler");
         List<Double> all = new ArrayList<>();
         for (Path file : files) {
             try {
                 all.add(measure(file, device, threads));
-            } catch (LatheException | OrtException | IllegalArgumentException e) {
+            } catch (LatheException | IOException | IllegalArgumentException e) {
                 System.out.printf("%-44s does not run: %s%n", name(file), firstLine(e));
             }
         }
@@ -81,36 +78,43 @@ public final class CorpusBench {
     private static double measure(Path file, Device device, int threads) throws Exception {
         Model model = Formats.open(file, JobContext.quiet());
         DimBindings dims = DefaultDims.choose(model);
-        Map<String, HostTensor> inputs =
-                InputGenerator.generate(model, Analysis.of(model, dims, JobContext.quiet()), 1);
-        double[] plain = new double[ROUNDS];
+        double[] plain = new double[ROUNDS + 1];
         double[] ours = new double[ROUNDS];
         double[] ratio = new double[ROUNDS];
         double[] overhead = new double[ROUNDS];
         double attributed = 1;
-        try (PlainLoop loop = new PlainLoop(file, inputs, threads)) {
-            int runs = (int) Math.clamp(ROUND_MS / loop.median(LEAST_RUNS), LEAST_RUNS, MOST_RUNS);
-            for (int i = 0; i < ROUNDS; i++) {
-                plain[i] = loop.median(runs);
-                ProfileRun run = profile(model, device, threads, dims, runs);
-                ours[i] = run.latency().p50().toNanos() / 1e6;
-                // The plain loop before and the one after: a machine drifts.
-                ratio[i] = ours[i] / ((plain[i] + loop.median(runs)) / 2);
-                overhead[i] = run.profilerOverheadPercent().orElse(0);
-                attributed = Math.min(attributed, attributed(run));
-            }
+        PlainProcess.Found before = PlainProcess.run(file, threads, ROUND_MS);
+        plain[0] = before.medianMs();
+        for (int i = 0; i < ROUNDS; i++) {
+            ProfileRun run = profile(model, device, threads, dims, before.runs());
+            before = PlainProcess.run(file, threads, ROUND_MS);
+            plain[i + 1] = before.medianMs();
+            ours[i] = run.latency().p50().toNanos() / 1e6;
+            // The plain loop before and the one after: a machine drifts.
+            ratio[i] = ours[i] / ((plain[i] + plain[i + 1]) / 2);
+            overhead[i] = run.profilerOverheadPercent().orElse(0);
+            attributed = Math.min(attributed, attributed(run));
         }
         double r = Bench.median(ratio);
         System.out.printf(
                 Locale.ROOT,
-                "%-44s %9.3f %9.3f %7.3f %9.2f %7.1f%%%n",
+                "%-44s %9.3f %9.3f %7.3f %7.3f %9.2f %7.1f%%%n",
                 name(file),
                 Bench.median(plain),
                 Bench.median(ours),
                 r,
+                spread(plain),
                 100 * attributed,
                 Bench.median(overhead));
         return r;
+    }
+
+    /// How far plain loops differ from each other: half of the range in which the middle of them lies, by their median.
+    private static double spread(double[] plain) {
+        double[] sorted = plain.clone();
+        Arrays.sort(sorted);
+        int n = sorted.length;
+        return (sorted[n - 1 - n / 4] - sorted[n / 4]) / 2 / Bench.median(plain);
     }
 
     private static ProfileRun profile(Model model, Device device, int threads, DimBindings dims, int runs)

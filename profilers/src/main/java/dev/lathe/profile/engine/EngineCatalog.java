@@ -5,6 +5,7 @@ import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.util.Comparator;
 import java.util.List;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 
 /// Every registered engine.
@@ -44,6 +45,15 @@ public final class EngineCatalog {
                         + String.join(
                                 ", ", engines.stream().map(ExecutionEngine::id).toList()) + ".",
                 new Place.AtOption("--engine")));
+    }
+
+    /// Begins what the engine of this id needs before it can open anything. What goes wrong is told when it is asked to.
+    public static void warmUp(String id) {
+        try {
+            load().stream().filter(e -> e.id().equals(id)).forEach(ExecutionEngine::warmUp);
+        } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+            // Opening a model will find the same, and has somebody to tell it.
+        }
     }
 
     private static List<ExecutionEngine> load() {

@@ -1,6 +1,7 @@
 package dev.lathe.profile.worker;
 
 import dev.lathe.core.Jobs;
+import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.worker.wire.Request;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -12,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 
-/// The worker process. Arguments: the socket to connect to, then the processors to bind to. It ends when the
+/// The worker process. Arguments: the socket to connect to, the engine that models are to be opened in, then the
+/// processors to bind to. It ends when the
 /// socket closes, so it never outlives the process that started it.
 public final class WorkerMain {
     private WorkerMain() {}
@@ -20,11 +22,12 @@ public final class WorkerMain {
     public static void main(String[] args) throws IOException, InterruptedException {
         Path socket = Path.of(args[0]);
         List<Integer> cores = new ArrayList<>();
-        for (int i = 1; i < args.length; i++) {
+        for (int i = 2; i < args.length; i++) {
             cores.add(Integer.parseInt(args[i]));
         }
         // Before any engine makes its threads: they inherit it.
         boolean bound = cores.isEmpty() || CoreSet.bind(cores);
+        Jobs.daemon("lathe-worker-engine", () -> EngineCatalog.warmUp(args[1]));
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             try {
                 channel.connect(UnixDomainSocketAddress.of(socket));

@@ -40,17 +40,20 @@ final class WorkerProcess implements AutoCloseable {
     private final Frames frames;
     private final SocketChannel channel;
     private final LastLines errors;
+    private final long endSeconds;
     private final TensorWire tensors;
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, LinkedBlockingQueue<Reply>> waiting = new ConcurrentHashMap<>();
     private volatile boolean gone;
 
-    private WorkerProcess(Process process, Path folder, SocketChannel channel, LastLines errors) {
+    private WorkerProcess(
+            Process process, Path folder, SocketChannel channel, LastLines errors, long endSeconds) {
         this.process = process;
         this.folder = folder;
         this.channel = channel;
         this.frames = new Frames(channel);
         this.errors = errors;
+        this.endSeconds = endSeconds;
         this.tensors = new TensorWire(folder, "in-");
     }
 
@@ -63,8 +66,9 @@ final class WorkerProcess implements AutoCloseable {
     /// A worker, and what was done while it started.
     record Started<T>(WorkerProcess worker, T prepared) {}
 
-    /// Starts a worker bound to `cores` (empty: anywhere) and waits until it has connected.
-    static <T> Started<T> start(WorkerLaunch launch, List<Integer> cores, Meanwhile<T> meanwhile, JobContext context)
+    /// Starts a worker for this engine bound to `cores` (empty: anywhere) and waits until it has connected.
+    static <T> Started<T> start(
+            WorkerLaunch launch, String engine, List<Integer> cores, Meanwhile<T> meanwhile, JobContext context)
             throws LatheException {
         Path folder;
         try {
@@ -83,17 +87,15 @@ final class WorkerProcess implements AutoCloseable {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             Path socket = folder.resolve("s");
             server.bind(UnixDomainSocketAddress.of(socket));
-            ProcessBuilder builder = new ProcessBuilder(launch.command(socket, cores)).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(launch.command(socket, engine, cores)).redirectErrorStream(true);
             // These would be printed by the child, or change what it is.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
             // ONNX Runtime 1.29 reports to its maker from here on unless told not to before it is loaded; nothing
-            // leaves this
-            // machine. (It also parses this process's command line, and overflows its stack when that is long.)
+            // leaves this machine. (It also parses this process's command line, and overflows its stack when that is long.)
             builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
             builder.environment().put("ORT_TELEMETRY_DISABLED", "1");
             // OpenMP's threads (PyTorch's) would spin at every barrier: where other programs want a core too, one run
-            // in
-            // ten took 300 times the median.
+            // in ten took 300 times the median.
             builder.environment().put("OMP_WAIT_POLICY", "PASSIVE");
             // Not on the command line, which would be tens of kilobytes long.
             builder.environment().put("CLASSPATH", launch.classPath());
@@ -102,7 +104,7 @@ final class WorkerProcess implements AutoCloseable {
             try {
                 T prepared = meanwhile.in(folder);
                 SocketChannel channel = accept(server, process, errors, context);
-                WorkerProcess worker = new WorkerProcess(process, folder, channel, errors);
+                WorkerProcess worker = new WorkerProcess(process, folder, channel, errors, launch.endSeconds());
                 worker.listen();
                 return new Started<>(worker, prepared);
             } catch (LatheException | RuntimeException e) {
@@ -335,7 +337,7 @@ final class WorkerProcess implements AutoCloseable {
         try {
             channel.close();
             // It ends by itself when the socket closes; a native call that hangs must not keep it.
-            if (!process.waitFor(1, TimeUnit.SECONDS)) {
+            if (!process.waitFor(endSeconds, TimeUnit.SECONDS)) {
                 end(process);
             }
         } catch (IOException e) {

@@ -48,7 +48,7 @@ public final class WorkerRunner implements ModelRunner {
         Optional<Accelerator> accelerator = accelerator(target);
         context.progress(-1, "starting a worker");
         WorkerProcess.Started<Opening> started =
-                WorkerProcess.start(launch.on(target), cores(target), prepare, context);
+                WorkerProcess.start(launch.on(target), target.engine(), cores(target), prepare, context);
         WorkerProcess worker = started.worker();
         workers.add(worker);
         try {

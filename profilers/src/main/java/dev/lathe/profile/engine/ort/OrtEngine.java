@@ -2,7 +2,6 @@ package dev.lathe.profile.engine.ort;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.FileReason;
@@ -43,16 +42,25 @@ public final class OrtEngine implements ExecutionEngine {
     }
 
     @Override
+    public void warmUp() {
+        OrtLibrary.begin();
+    }
+
+    @Override
     public Session open(Path model, SessionConfig config) throws LatheException {
         try {
-            Path natives = OrtNatives.install();
-            OrtEnvironment environment =
-                    OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, "lathe");
-            checkVersion(environment.getVersion(), natives);
+            OrtLibrary library = OrtLibrary.loaded();
+            OrtEnvironment environment = library.environment();
+            checkVersion(environment.getVersion(), library.natives());
             try (OrtSession.SessionOptions options = options(config)) {
                 OrtProviders.add(config, options);
                 OrtSession session = environment.createSession(model.toString(), options);
-                return new OrtModelSession(environment, session, model, config, natives);
+                return new OrtModelSession(
+                        environment,
+                        session,
+                        model,
+                        config,
+                        config.profiling() ? library.profiling() : Optional.empty());
             }
         } catch (OrtException e) {
             Optional<Path> optimized = config.optimizedModel().filter(p -> words(e).contains(NOT_WRITTEN));

@@ -34,14 +34,20 @@ final class OrtModelSession implements Session {
     private Map<String, HostTensor> fedFrom = Map.of();
     private Map<String, OnnxTensor> fed = Map.of();
 
-    OrtModelSession(OrtEnvironment environment, OrtSession session, Path model, SessionConfig config, Path natives)
+    /// @param runs what profiles single runs, if the library has it
+    OrtModelSession(
+            OrtEnvironment environment,
+            OrtSession session,
+            Path model,
+            SessionConfig config,
+            Optional<RunProfiling> runs)
             throws OrtException {
         this.environment = environment;
         this.session = session;
         this.model = model;
         this.inputs = specs(session.getInputInfo());
         this.outputs = specs(session.getOutputInfo());
-        this.tracer = config.profiling() ? Optional.of(tracer(config, natives)) : Optional.empty();
+        this.tracer = config.profiling() ? Optional.of(tracer(config, runs)) : Optional.empty();
         this.owner = true;
     }
 
@@ -61,10 +67,9 @@ final class OrtModelSession implements Session {
         return Optional.of(new OrtModelSession(this));
     }
 
-    private Tracer tracer(SessionConfig config, Path natives) {
-        Optional<RunProfiling> native_ = RunProfiling.load(natives);
-        return native_.isPresent()
-                ? new RunLevelTracer(this, native_.get())
+    private Tracer tracer(SessionConfig config, Optional<RunProfiling> runs) {
+        return runs.isPresent()
+                ? new RunLevelTracer(this, runs.get())
                 : new SessionLevelTracer(environment, model, config, this);
     }
 

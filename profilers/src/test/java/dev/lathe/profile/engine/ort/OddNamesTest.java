@@ -94,12 +94,12 @@ class OddNamesTest {
     @ValueSource(booleans = {true, false})
     void bothWaysOfProfilingTellKernelsByTheNamesThatTheNodesHave(boolean runLevel) throws Exception {
         Path file = file(NAMES);
-        Path natives = runLevel ? OrtNatives.install() : folder;
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        OrtLibrary library = OrtLibrary.loaded();
+        OrtEnvironment environment = library.environment();
         SessionConfig config = new SessionConfig(1, SessionConfig.Level.ALL, Optional.empty(), true, Map.of());
         try (OrtSession.SessionOptions options = OrtEngine.options(config);
                 OrtSession session = environment.createSession(file.toString(), options)) {
-            OrtModelSession opened = new OrtModelSession(environment, session, file, config, natives);
+            OrtModelSession opened = new OrtModelSession(environment, session, file, config, runLevel ? library.profiling() : Optional.empty());
             assertThat(opened.tracer().orElseThrow())
                     .isInstanceOf(runLevel ? RunLevelTracer.class : SessionLevelTracer.class);
             HostTensor x = HostTensor.of(DType.FLOAT32, List.of(64L), MemorySegment.ofArray(new byte[256]));
