@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /// Amounts as plain text for a terminal (ASCII digits, no thin spaces, so that output can be cut and compared).
 final class Amounts {
@@ -115,5 +117,10 @@ final class Amounts {
             unit++;
         }
         return unit == 0 ? n + " " + units[0] : String.format(Locale.ROOT, "%.2f %s", value, units[unit]);
+    }
+
+    /// For JSON: null where it is not known.
+    static @Nullable Long known(OptionalLong n) {
+        return n.isPresent() ? Long.valueOf(n.getAsLong()) : null;
     }
 }

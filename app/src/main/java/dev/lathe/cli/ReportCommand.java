@@ -105,7 +105,7 @@ final class ReportCommand implements Callable<Integer> {
                         runs,
                         seed,
                         dims.complete(model),
-                        RunCommand.PROFILED_PER_SECOND)
+                        ProfilePlan.USUAL_PROFILED_PER_SECOND)
                 .withOptions(target.engineOptions());
         Report report = measured(plan, recipes);
         for (Path written : ReportWriters.write(report, folder, services.job())) {

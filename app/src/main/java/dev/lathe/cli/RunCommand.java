@@ -56,6 +56,14 @@ final class RunCommand implements Callable<Integer> {
     private int warmup;
 
     @Option(
+            names = "--profiled",
+            defaultValue = "10",
+            paramLabel = "N",
+            description = "Runs a second that are profiled layer by layer between counted ones, at most"
+                    + " (${DEFAULT-VALUE}); fewer where they would cost more than 3 %. 0: none, latency only.")
+    private double profiled;
+
+    @Option(
             names = "--streams",
             defaultValue = "1",
             paramLabel = "N",
@@ -113,6 +121,10 @@ final class RunCommand implements Callable<Integer> {
         if (warmup < 0) {
             throw TargetOptions.wrong("--warmup", "a number of runs is not negative.");
         }
+        if (!(profiled >= 0 && profiled <= ProfilePlan.MOST_PROFILED_PER_SECOND)) {
+            throw TargetOptions.wrong(
+                    "--profiled", "a number from 0 to " + (int) ProfilePlan.MOST_PROFILED_PER_SECOND + " is needed.");
+        }
         TargetOptions.checkStreams(streams);
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
@@ -129,7 +141,7 @@ final class RunCommand implements Callable<Integer> {
         outputs.fromWeightsOf(file, model);
         List<String> tensors = values.named(model);
         ProfilePlan plan = new ProfilePlan(
-                        target.target(), target.level(), warmup, runs, seed, dims.complete(model), PROFILED_PER_SECOND)
+                        target.target(), target.level(), warmup, runs, seed, dims.complete(model), profiled)
                 .withOptions(target.engineOptions())
                 .withStreams(streams);
         if (sweep.isGiven()) {
@@ -220,7 +232,4 @@ final class RunCommand implements Callable<Integer> {
         }
         return 0;
     }
-
-    /// Enough samples per layer in a short run; the profiler itself bounds what they may cost.
-    static final double PROFILED_PER_SECOND = 10;
 }

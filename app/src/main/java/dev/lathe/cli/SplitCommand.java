@@ -215,7 +215,7 @@ final class SplitCommand implements Callable<Integer> {
                 runs,
                 seed,
                 analysis.dims(),
-                RunCommand.PROFILED_PER_SECOND);
+                ProfilePlan.USUAL_PROFILED_PER_SECOND);
         ProfileRun profile = services.profiler().profile(model, plan, sample -> {}, services.job());
         Map<NodeId, Duration> times = profile.wholeTimes(model.graph());
         return times.isEmpty()

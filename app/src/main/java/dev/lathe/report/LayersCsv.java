@@ -2,12 +2,14 @@ package dev.lathe.report;
 
 import dev.lathe.graph.Dim;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.LayerMemory;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// The layers of one or more models as comma-separated values (RFC 4180): one header with the units, one line per
 /// node. `model` names the variant, or the file. Unknown amounts are empty cells. See [#named] for names that look like
@@ -33,7 +35,10 @@ public final class LayersCsv {
             "device",
             "provider",
             "threads_used",
-            "kernels");
+            "kernels",
+            "activation_bytes",
+            "output_bytes",
+            "arena_bytes");
 
     private LayersCsv() {}
 
@@ -81,14 +86,21 @@ public final class LayersCsv {
                             .map(t -> String.format(Locale.ROOT, "%.2f", t.used()))
                             .orElse(""))
                     .append(',');
-            b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
-                    .append('\n');
+            b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse(""))).append(',');
+            LayerMemory memory = m.map(OpStats::memory).orElse(LayerMemory.UNKNOWN);
+            b.append(bytes(memory.read())).append(',');
+            b.append(bytes(memory.written())).append(',');
+            b.append(bytes(memory.held())).append('\n');
         }
         return b.toString();
     }
 
     private static String amount(Dim amount) {
         return LayerRow.known(amount).map(String::valueOf).orElse("");
+    }
+
+    private static String bytes(OptionalLong known) {
+        return known.isPresent() ? Long.toString(known.getAsLong()) : "";
     }
 
     private static String millis(Duration d) {

@@ -134,7 +134,7 @@ class RunRoofTest {
         Map<NodeId, OpStats> layers = new HashMap<>();
         model.graph().nodes().forEach(n -> {
             Duration took = Duration.ofMillis(n.name().equals("product") ? 4 : 1);
-            layers.put(n.id(), new OpStats(took, took, took, 0.5, "CPU", List.of(n.name()), shared, 9, -1));
+            layers.put(n.id(), new OpStats(took, took, took, 0.5, "CPU", List.of(n.name()), shared, 9));
         });
         return new ProfileRun(
                 Instant.EPOCH,

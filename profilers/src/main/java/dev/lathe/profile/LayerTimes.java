@@ -3,7 +3,9 @@ package dev.lathe.profile;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.TracedRun;
+import dev.lathe.profile.memory.ArenaUse;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Function;
@@ -53,6 +56,7 @@ public final class LayerTimes {
         private String device = "";
         private final ThreadTally threads = new ThreadTally();
         private boolean shared;
+        private LayerMemory memory = LayerMemory.UNKNOWN;
         private long arenaBytes = -1;
     }
 
@@ -72,6 +76,7 @@ public final class LayerTimes {
         Map<NodeId, Double> layers = new HashMap<>();
         Map<NodeId, Double> counts = new HashMap<>();
         Map<NodeId, Double> between = new HashMap<>();
+        Map<NodeId, LayerMemory> moved = new HashMap<>();
         double unmapped = 0;
         int unmappedCount = 0;
         for (KernelMap.Shared s : map.share(run.kernels())) {
@@ -87,9 +92,11 @@ public final class LayerTimes {
                 if (s.inside() > 0) {
                     between.merge(id, part * s.inside(), Double::sum);
                 }
+                moved.put(id, moved.getOrDefault(id, LayerMemory.NOTHING).with(s.kernel(), part));
                 note(seen.computeIfAbsent(id, k -> new Seen()), s, part);
             });
         }
+        moved.forEach((id, bytes) -> seen.computeIfAbsent(id, k -> new Seen()).memory = bytes);
         runs.addLast(new ProfiledRun(
                 layers,
                 counts,
@@ -103,6 +110,21 @@ public final class LayerTimes {
         }
     }
 
+    /// What the arena held in the session's first run, which is not timed.
+    public void held(List<KernelEvent> firstRun) {
+        Optional<ArenaUse> arena = ArenaUse.of(firstRun);
+        if (arena.isEmpty()) {
+            return;
+        }
+        for (KernelMap.Shared s : map.share(firstRun)) {
+            long bytes = Math.max(0, s.kernel().askedBytes() - arena.get().before());
+            s.parts().keySet().forEach(id -> {
+                Seen layer = seen.computeIfAbsent(id, k -> new Seen());
+                layer.arenaBytes = Math.max(layer.arenaBytes, bytes);
+            });
+        }
+    }
+
     private static void note(Seen layer, KernelMap.Shared s, double part) {
         layer.kernels.add(s.kernel().node());
         // A copy to or from the layer runs where its provider says, not where the layer does.
@@ -113,7 +135,6 @@ public final class LayerTimes {
         }
         layer.shared |= s.parts().size() > 1;
         s.kernel().threads().ifPresent(use -> layer.threads.add(use, part));
-        layer.arenaBytes = s.kernel().arenaInUseBytes();
     }
 
     public int samples() {
@@ -242,7 +263,7 @@ public final class LayerTimes {
                 List.copyOf(layer.kernels),
                 layer.shared,
                 runs.size(),
-                layer.arenaBytes,
+                layer.memory.held(layer.arenaBytes),
                 estimate,
                 layer.device,
                 layer.threads.shares());

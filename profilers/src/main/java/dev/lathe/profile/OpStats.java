@@ -14,8 +14,7 @@ import java.util.Optional;
 ///
 /// `kernels` are the engine's node names that its cost came from; empty when the engine
 /// removed the layer (then time is zero). `samples` is the number of profiled runs. `shared` when the time
-/// is a part of a kernel that covers several layers. `arenaBytes` is what the arena held in use when its
-/// kernel ended, −1 unknown. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
+/// is a part of a kernel that covers several layers. `memory` is what its kernels read, write and find held. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
 /// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
 /// of the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and
 /// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card.
@@ -28,7 +27,7 @@ public record OpStats(
         List<String> kernels,
         boolean shared,
         int samples,
-        long arenaBytes,
+        LayerMemory memory,
         boolean estimate,
         String device,
         Optional<ThreadShares> threads) {
@@ -43,9 +42,20 @@ public record OpStats(
             List<String> kernels,
             boolean shared,
             int samples,
-            long arenaBytes,
             boolean estimate) {
-        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, estimate, "", Optional.empty());
+        this(
+                typical,
+                p50,
+                p90,
+                share,
+                provider,
+                kernels,
+                shared,
+                samples,
+                LayerMemory.UNKNOWN,
+                estimate,
+                "",
+                Optional.empty());
     }
 
     /// Of a time that is as the engine's clock told it.
@@ -57,8 +67,7 @@ public record OpStats(
             String provider,
             List<String> kernels,
             boolean shared,
-            int samples,
-            long arenaBytes) {
-        this(typical, p50, p90, share, provider, kernels, shared, samples, arenaBytes, false);
+            int samples) {
+        this(typical, p50, p90, share, provider, kernels, shared, samples, false);
     }
 }

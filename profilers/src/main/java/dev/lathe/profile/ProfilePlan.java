@@ -22,6 +22,12 @@ public record ProfilePlan(
         Map<String, String> options,
         int streams,
         boolean streamed) {
+    /// Enough samples of every layer in a short run, and layers that follow a long one; the loop itself bounds what
+    /// they may cost.
+    public static final double USUAL_PROFILED_PER_SECOND = 10;
+
+    public static final double MOST_PROFILED_PER_SECOND = 100;
+
     public ProfilePlan {
         options = Map.copyOf(options);
     }

@@ -145,7 +145,7 @@ class ProfileConformanceTest {
             end = k.start().plus(k.duration());
         }
         assertThat(run.layers().values().stream().filter(s -> !s.kernels().isEmpty()))
-                .allMatch(s -> !s.provider().isEmpty() && s.arenaBytes() >= 0);
+                .allMatch(s -> !s.provider().isEmpty() && s.memory().arenaBytes() >= 0);
     }
 
     private static double nanos(Duration d) {

@@ -280,6 +280,17 @@ record InspectorSections(Palette palette, Consumer<Selection> pick) {
         s.threads()
                 .ifPresent(t -> facts.add(new InspectorState.Fact(
                         "threads", ThreadWords.of(s.threads()), t.pool() > 1 ? "took part" : "")));
+        s.memory()
+                .read()
+                .ifPresent(read -> facts.add(new InspectorState.Fact(
+                        "activations",
+                        Numbers.bytes(read) + " read",
+                        s.memory().written().isPresent()
+                                ? Numbers.bytes(s.memory().written().getAsLong()) + " written"
+                                : "")));
+        s.memory()
+                .held()
+                .ifPresent(held -> facts.add(new InspectorState.Fact("arena", Numbers.bytes(held), "held at its end")));
         String kernels = s.kernels().isEmpty() ? "removed by the engine" : String.join(" + ", s.kernels());
         facts.add(new InspectorState.Fact("kernel", kernels, s.shared() ? "shared" : ""));
         return new Section("Measured")

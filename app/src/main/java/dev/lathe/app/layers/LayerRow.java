@@ -1,6 +1,8 @@
 package dev.lathe.app.layers;
 
+import dev.lathe.app.project.DeviceWords;
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.LayerMemory;
 import dev.lathe.profile.ThreadShares;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// One row of the table: a layer with all its nodes (or a single node), what it costs by definition and, once it ran,
 /// what it took.
@@ -31,7 +34,7 @@ public record LayerRow(
     /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's
     /// time is split with other layers, `estimate` when most of the time is one
     /// ([dev.lathe.profile.OpStats#estimate()]). `threads` are those that took part in its costliest node,
-    /// empty where the engine does not tell.
+    /// empty where the engine does not tell. `memory` is what all of them read and write, and the most that is held.
     public record Timing(
             Duration time,
             Duration p90,
@@ -42,7 +45,8 @@ public record LayerRow(
             List<String> kernels,
             boolean shared,
             boolean estimate,
-            Optional<ThreadShares> threads) {
+            Optional<ThreadShares> threads,
+            LayerMemory memory) {
         public Timing {
             devices = List.copyOf(devices);
             providers = List.copyOf(providers);
@@ -72,6 +76,24 @@ public record LayerRow(
         return nanos == 0 ? OptionalDouble.empty() : OptionalDouble.of(flops.getAsLong() * 1e9 / nanos);
     }
 
+    LayerMemory memory() {
+        return timing.map(Timing::memory).orElse(LayerMemory.UNKNOWN);
+    }
+
+    /// Activations read and outputs written in one run, in bytes; empty where the engine does not tell.
+    public OptionalLong movedBytes() {
+        OptionalLong read = memory().read();
+        OptionalLong written = memory().written();
+        return read.isPresent() && written.isPresent()
+                ? OptionalLong.of(read.getAsLong() + written.getAsLong())
+                : OptionalLong.empty();
+    }
+
+    /// The most that the arena held for tensors when a kernel of it ended; empty where the engine does not tell.
+    public OptionalLong heldBytes() {
+        return memory().held();
+    }
+
     public OptionalLong nanos() {
         return timing.isPresent() ? OptionalLong.of(timing.get().time().toNanos()) : OptionalLong.empty();
     }
@@ -90,6 +112,12 @@ public record LayerRow(
         return timing.map(t -> t.kernels().isEmpty()
                         ? "removed by the engine"
                         : String.join(" + ", t.kernels()) + (t.shared() ? " (part)" : ""))
+                .orElse("");
+    }
+
+    /// The devices that its nodes ran on, in words.
+    public String deviceNames() {
+        return timing.map(t -> t.devices().stream().map(DeviceWords::of).collect(Collectors.joining(", ")))
                 .orElse("");
     }
 

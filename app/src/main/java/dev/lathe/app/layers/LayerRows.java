@@ -8,6 +8,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.graph.NodePlace;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.NodeCost;
+import dev.lathe.profile.LayerMemory;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ThreadShares;
 import java.time.Duration;
@@ -126,6 +127,7 @@ public record LayerRows(
         int counted = 0;
         Duration costliest = Duration.ofNanos(-1);
         Optional<ThreadShares> threads = Optional.empty();
+        Optional<LayerMemory> memory = Optional.empty();
         for (NodeId n : nodes) {
             Optional<OpStats> s = times.of(n);
             if (s.isPresent()) {
@@ -141,6 +143,11 @@ public record LayerRows(
                 }
                 kernels.addAll(s.get().kernels());
                 shared |= s.get().shared();
+                LayerMemory one = s.get().memory();
+                // What the engine removed reads and writes nothing.
+                if (!s.get().kernels().isEmpty()) {
+                    memory = Optional.of(memory.map(m -> m.and(one)).orElse(one));
+                }
                 if (s.get().typical().compareTo(costliest) > 0) {
                     costliest = s.get().typical();
                     threads = s.get().threads();
@@ -160,6 +167,7 @@ public record LayerRows(
                         List.copyOf(kernels),
                         shared,
                         estimated.multipliedBy(2).compareTo(time) > 0,
-                        threads));
+                        threads,
+                        memory.orElse(LayerMemory.UNKNOWN)));
     }
 }

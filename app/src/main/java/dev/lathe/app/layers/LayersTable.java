@@ -1,5 +1,6 @@
 package dev.lathe.app.layers;
 
+import dev.lathe.profile.LayerMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,10 @@ public final class LayersTable {
             "devices",
             "providers",
             "kernels",
-            "threads_used");
+            "threads_used",
+            "activation_bytes",
+            "output_bytes",
+            "arena_bytes");
 
     private LayersTable() {}
 
@@ -44,6 +48,9 @@ public final class LayersTable {
                             "",
                             ms(OptionalLong.of(o.toNanos())),
                             String.format(Locale.ROOT, "%.6f", share),
+                            "",
+                            "",
+                            "",
                             "",
                             "",
                             "",
@@ -87,6 +94,10 @@ public final class LayersTable {
                 .flatMap(LayerRow.Timing::threads)
                 .map(t -> String.format(Locale.ROOT, "%.2f", t.used()))
                 .orElse(""));
+        LayerMemory memory = r.timing().map(LayerRow.Timing::memory).orElse(LayerMemory.UNKNOWN);
+        f.add(whole(memory.read()));
+        f.add(whole(memory.written()));
+        f.add(whole(memory.held()));
         return f;
     }
 

@@ -234,6 +234,24 @@ public final class LayersView extends StackPane {
                 LayersCells.text(true, LayersView::weights, ""),
                 longOrLast(LayerRow::weightBytes));
         column(
+                "moved",
+                "Read + written",
+                96,
+                LayersCells.told(true, LayersView::moved, LayersView::movedInWords),
+                longOrLast(LayerRow::movedBytes));
+        column(
+                "arena",
+                "Arena",
+                76,
+                LayersCells.told(
+                        true,
+                        r -> whole(r.heldBytes(), Numbers::bytes),
+                        r -> r.heldBytes().isPresent()
+                                ? "the most that tensors held in the engine's arena when one of its kernels ended, in the"
+                                        + " session's first run"
+                                : ""),
+                longOrLast(LayerRow::heldBytes));
+        column(
                 "threads",
                 "Threads",
                 72,
@@ -247,7 +265,7 @@ public final class LayersView extends StackPane {
                         .flatMap(LayerRow.Timing::threads)
                         .map(ThreadShares::used)
                         .orElse(-1.0));
-        column("device", "Device", 70, LayersCells.text(false, LayerRow::devices, ""), LayerRow::devices);
+        column("device", "Device", 70, LayersCells.text(false, LayerRow::deviceNames, ""), LayerRow::devices);
         column(
                 "provider",
                 "Provider",
@@ -311,6 +329,17 @@ public final class LayersView extends StackPane {
 
     private static String ceiling(OptionalDouble share) {
         return share.isPresent() ? Numbers.share(share.getAsDouble()) : Numbers.UNKNOWN;
+    }
+
+    private static String moved(LayerRow r) {
+        return whole(r.movedBytes(), Numbers::bytes);
+    }
+
+    private static String movedInWords(LayerRow r) {
+        return r.movedBytes().isEmpty()
+                ? ""
+                : whole(r.memory().read(), Numbers::bytes) + " of activations read, " + whole(r.memory().written(), Numbers::bytes)
+                        + " written, by its kernels in a run as it ran";
     }
 
     private static String weights(LayerRow r) {

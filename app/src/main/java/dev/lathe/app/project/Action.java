@@ -49,7 +49,7 @@ public sealed interface Action {
     record ChooseDevice(Device device, int threads) implements Act {}
 
     /// How the next runs run.
-    record SetRunSettings(int threads, SessionConfig.Level level) implements Act {}
+    record SetRunSettings(int threads, SessionConfig.Level level, double profiledPerSecond) implements Act {}
 
     record SetDims(DimBindings dims) implements Act {
         @Override

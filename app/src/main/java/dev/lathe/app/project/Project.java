@@ -276,8 +276,8 @@ public record Project(
         });
     }
 
-    Project withRunSettings(int nextThreads, SessionConfig.Level nextLevel) {
-        return with(e -> e.setup = setup.with(nextThreads, nextLevel));
+    Project withRunSettings(int nextThreads, SessionConfig.Level nextLevel, double nextProfiled) {
+        return with(e -> e.setup = setup.with(nextThreads, nextLevel, nextProfiled));
     }
 
     public Project withDevice(Device next, int nextThreads) {

@@ -26,9 +26,11 @@ public final class Reducer {
             case Action.SelectVariant a -> selectVariant(p, a.variant());
             case Action.ChooseDevice a -> p.withDevice(a.device(), a.threads());
             case Action.SetRunSettings a ->
-                a.threads() == p.threads() && a.level() == p.setup().level()
+                a.threads() == p.threads()
+                                && a.level() == p.setup().level()
+                                && a.profiledPerSecond() == p.setup().profiledPerSecond()
                         ? p
-                        : p.withRunSettings(a.threads(), a.level());
+                        : p.withRunSettings(a.threads(), a.level(), a.profiledPerSecond());
             case Action.SetDims a -> setDims(p, a.dims());
             case Action.AddVariant a -> addVariant(p, a);
             case Action.ChangeRecipe a -> changeRecipe(p, a);

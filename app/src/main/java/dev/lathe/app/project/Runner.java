@@ -24,8 +24,6 @@ import java.util.function.Consumer;
 final class Runner {
     private static final int WARM_UP = 5;
     private static final long SEED = 42;
-    /// Twice a second keeps the layers fresh and costs less than half a percent of the runs.
-    private static final double PROFILED_RUNS_PER_SECOND = 2;
 
     private static final Diagnostic KILLED = Diagnostic.warning(
             "worker-killed", "it did not stop when asked, and its worker was ended", new Place.Nowhere());
@@ -69,7 +67,7 @@ final class Runner {
         }
         Model model = found.get();
         ProfilePlan plan = new ProfilePlan(
-                target.get(), p.setup().level(), WARM_UP, runs, SEED, p.dims(), PROFILED_RUNS_PER_SECOND);
+                target.get(), p.setup().level(), WARM_UP, runs, SEED, p.dims(), p.setup().profiledPerSecond());
         String name = p.variant(id).map(Variant::name).orElse("");
         Attempt run = attempts.next();
         AtomicReference<Model> ran = new AtomicReference<>(model);

@@ -171,7 +171,8 @@ public final class Workbench implements AutoCloseable {
         Project p = store.state();
         store.dispatch(new Action.SetRunSettings(
                 change.threads().orElse(p.threads()),
-                change.level().orElse(p.setup().level())));
+                change.level().orElse(p.setup().level()),
+                p.setup().profiledPerSecond()));
         tell(new Notice(
                 Notice.Kind.SUCCESS,
                 "Runs take " + change.words() + " from now on",

@@ -16,6 +16,7 @@ import dev.lathe.graph.Value;
 import dev.lathe.graph.target.Device;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.LatencyStats;
+import dev.lathe.profile.LayerMemory;
 import dev.lathe.profile.LayerRuns;
 import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.OpStats;
@@ -239,7 +240,10 @@ final class RunRecordFile {
                 kernels,
                 j.path("shared").asBoolean(),
                 KeptJson.whole(j, "samples"),
-                -1,
+                new LayerMemory(
+                        j.path("activationBytes").asDouble(-1),
+                        j.path("outputBytes").asDouble(-1),
+                        j.path("arenaBytes").asLong(-1)),
                 j.path("estimate").asBoolean(),
                 plain ? "" : device,
                 threads(j.path("threads")));

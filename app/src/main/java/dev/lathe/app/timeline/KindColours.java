@@ -13,8 +13,21 @@ final class KindColours {
 
     private static final double WEAKEST = 0.3;
 
-    private final Map<String, Color[]> colours = new HashMap<>();
-    private final Color[] other = strengths(Palette.OTHER);
+    private final Map<String, Shades> shades = new HashMap<>();
+    private final Shades other = Shades.of(Palette.OTHER);
+
+    /// A colour in every strength, and the same as pixels.
+    private record Shades(Color[] colours, int[] argb) {
+        static Shades of(int rgb) {
+            Color[] all = new Color[STRENGTHS + 1];
+            int[] pixels = new int[STRENGTHS + 1];
+            for (int s = 0; s <= STRENGTHS; s++) {
+                all[s] = Paints.fx(rgb, WEAKEST + (1 - WEAKEST) * s / STRENGTHS);
+                pixels[s] = premultiplied(all[s]);
+            }
+            return new Shades(all, pixels);
+        }
+    }
 
     KindColours(Timeline t) {
         int i = 0;
@@ -22,16 +35,8 @@ final class KindColours {
             if (i == Palette.CATEGORIES.size()) {
                 break;
             }
-            colours.put(kind, strengths(Palette.category(i++)));
+            shades.put(kind, Shades.of(Palette.category(i++)));
         }
-    }
-
-    private static Color[] strengths(int rgb) {
-        Color[] all = new Color[STRENGTHS + 1];
-        for (int s = 0; s <= STRENGTHS; s++) {
-            all[s] = Paints.fx(rgb, WEAKEST + (1 - WEAKEST) * s / STRENGTHS);
-        }
-        return all;
     }
 
     Color of(String kind) {
@@ -40,12 +45,19 @@ final class KindColours {
 
     /// @param busy part of the time in which something ran, 0…1
     Color of(String kind, double busy) {
-        return colours.getOrDefault(kind, other)[(int) Math.round(busy * STRENGTHS)];
+        return shades.getOrDefault(kind, other).colours()[strength(busy)];
     }
 
     /// The same as a pixel, premultiplied.
     int argb(String kind, double busy) {
-        Color c = of(kind, busy);
+        return shades.getOrDefault(kind, other).argb()[strength(busy)];
+    }
+
+    private static int strength(double busy) {
+        return (int) Math.round(busy * STRENGTHS);
+    }
+
+    private static int premultiplied(Color c) {
         double a = c.getOpacity();
         return channel(a) << 24
                 | channel(c.getRed() * a) << 16

@@ -17,29 +17,29 @@ final class RowPixels {
         double right = view.left() + view.width();
         double painted = view.left();
         int i = row.endingAfter(view.from());
-        while (i < row.size() && row.get(i).start() < view.to()) {
-            Slice s = row.get(i);
-            double x0 = Math.max(view.left(), view.x(s.start()));
-            double x1 = view.x(s.end());
+        while (i < row.size() && row.start(i) < view.to()) {
+            double x0 = Math.max(view.left(), view.x(row.start(i)));
+            double x1 = view.x(row.end(i));
             double pixel = Math.floor(x0) + 1;
             if (x1 >= pixel) {
                 painted = Math.min(right, Math.max(x1, x0 + 1));
-                painter.slice(s, x0, painted);
+                painter.slice(row.get(i), x0, painted);
                 i++;
                 continue;
             }
-            int next = Math.max(i + 1, row.from(view.time(pixel)));
-            if (next > i + 1 && view.x(row.get(next - 1).end()) >= pixel) {
+            int next = row.from(view.time(pixel), i + 1);
+            if (next > i + 1 && view.x(row.end(next - 1)) >= pixel) {
                 // It reaches into the next pixel, where it is to be seen.
                 next--;
             }
             if (next == i + 1) {
                 painted = Math.max(x1, Math.min(x0 + 1, pixel));
-                painter.slice(s, x0, painted);
+                painter.slice(row.get(i), x0, painted);
             } else {
                 // Whole pixels are quicker to paint, but not over what lies in the same one.
                 double from = painted > pixel - 1 ? x0 : pixel - 1;
-                painter.dense(from, pixel, Math.min(1, row.busy(i, next) / ((pixel - from) * view.perPixel())), s);
+                double part = row.busy(i, next) / ((pixel - from) * view.perPixel());
+                painter.dense(from, pixel, Math.min(1, part), row.get(i));
                 painted = pixel;
             }
             i = next;

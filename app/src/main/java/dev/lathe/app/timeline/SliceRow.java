@@ -10,18 +10,27 @@ public final class SliceRow {
     static final double ROUNDING = 1e-3;
 
     private final Slice[] slices;
+
+    /// The times of all of them once more, one after the other in memory: a frame looks at thousands of them.
+    private final double[] starts;
+
+    private final double[] ends;
     private final double[] busy;
 
     /// @param slices by start
     SliceRow(List<Slice> slices) {
         this.slices = slices.toArray(Slice[]::new);
+        starts = new double[this.slices.length];
+        ends = new double[this.slices.length];
         busy = new double[this.slices.length + 1];
         double end = Double.NEGATIVE_INFINITY;
         for (int i = 0; i < this.slices.length; i++) {
             if (this.slices[i].start() < end - ROUNDING) {
                 throw new IllegalArgumentException(this.slices[i] + " begins before the slice ahead of it ends");
             }
-            end = Math.max(end, this.slices[i].end());
+            starts[i] = this.slices[i].start();
+            ends[i] = this.slices[i].end();
+            end = Math.max(end, ends[i]);
             busy[i + 1] = busy[i] + this.slices[i].duration();
         }
     }
@@ -34,13 +43,37 @@ public final class SliceRow {
         return slices[i];
     }
 
+    double start(int i) {
+        return starts[i];
+    }
+
+    double end(int i) {
+        return ends[i];
+    }
+
     /// The first slice that begins at this time or later; [#size] where there is none.
     int from(double time) {
-        int low = 0;
-        int high = slices.length;
+        return from(time, 0, starts.length);
+    }
+
+    /// The same where it is known to be no earlier than `near`: in steps that grow, so that what lies near is found
+    /// at once.
+    int from(double time, int near) {
+        int step = 1;
+        int low = near;
+        while (low + step <= starts.length && starts[low + step - 1] < time) {
+            low += step;
+            step *= 2;
+        }
+        return from(time, low, Math.min(starts.length, low + step));
+    }
+
+    private int from(double time, int least, int most) {
+        int low = least;
+        int high = most;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (slices[middle].start() < time) {
+            if (starts[middle] < time) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -52,7 +85,7 @@ public final class SliceRow {
     /// The first slice that goes on after this time.
     int endingAfter(double time) {
         int next = from(time);
-        return next > 0 && slices[next - 1].end() > time ? next - 1 : next;
+        return next > 0 && ends[next - 1] > time ? next - 1 : next;
     }
 
     /// What runs at this time, or, if nothing does, begins or ended within `near` of it.

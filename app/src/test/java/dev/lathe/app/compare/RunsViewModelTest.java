@@ -66,8 +66,7 @@ class RunsViewModelTest {
                             s.provider(),
                             s.kernels(),
                             s.shared(),
-                            s.samples(),
-                            -1));
+                            s.samples()));
         }
         return new ProfileRun(
                 r.when().plusSeconds(60L * minute),

@@ -143,7 +143,7 @@ public final class CanvasPicture {
             Duration d = Duration.ofNanos((long) (e.getValue() * 1000));
             out.put(
                     e.getKey(),
-                    new OpStats(d, d, d, e.getValue() / sum, "CPUExecutionProvider", List.of("k"), false, 10, -1));
+                    new OpStats(d, d, d, e.getValue() / sum, "CPUExecutionProvider", List.of("k"), false, 10));
         }
         return out;
     }

@@ -82,8 +82,7 @@ class MemoryTimelineTest {
                             "CPU",
                             List.of("k" + at),
                             false,
-                            3,
-                            weights + held));
+                            3));
             at++;
         }
         ProfileRun r = TinyModel.run(analysis.model(), dev.lathe.app.fixture.EncoderFixture.plan(), 3);

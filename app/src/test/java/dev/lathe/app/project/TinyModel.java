@@ -100,7 +100,7 @@ public final class TinyModel {
         model.graph()
                 .nodes()
                 .forEach(n -> layers.put(
-                        n.id(), new OpStats(ms, ms, ms, share, "CPU", List.of(n.shownName()), false, 3, -1)));
+                        n.id(), new OpStats(ms, ms, ms, share, "CPU", List.of(n.shownName()), false, 3)));
         return layers;
     }
 }

@@ -52,5 +52,5 @@ final class KernelCosts {
     }
 
     private static final OpStats NONE =
-            new OpStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "", List.of(), false, 0, -1);
+            new OpStats(Duration.ZERO, Duration.ZERO, Duration.ZERO, 0, "", List.of(), false, 0);
 }

@@ -51,6 +51,7 @@ final class LiveFeed {
     private MemoryStats memory = new MemoryStats(0, 0, OptionalLong.empty(), OptionalLong.empty());
     private List<KernelEvent> lastTrace = List.of();
     private List<KernelEvent> firstRun = List.of();
+    private boolean firstHeld;
     private Optional<TracedRun> quietest = Optional.empty();
     private Optional<String> traceTrouble = Optional.empty();
     private LayerSums sums = LayerSums.NONE;
@@ -154,6 +155,11 @@ final class LiveFeed {
         }
         if (quietest.map(q -> took(run) < took(q)).orElse(true)) {
             quietest = Optional.of(run);
+        }
+        if (!firstHeld) {
+            firstHeld = true;
+            gathered().layers().held(firstRun);
+            gathered().kernels().ifPresent(k -> k.held(firstRun));
         }
         gathered().layers().add(run);
         gathered().kernels().ifPresent(k -> k.add(run));

@@ -177,8 +177,7 @@ final class FabricatedRun {
                                 "CPUExecutionProvider",
                                 kernels.getOrDefault(n.id(), List.of()),
                                 shared.getOrDefault(n.id(), false),
-                                5,
-                                -1));
+                                5));
             }
         }
         List<Long> runs = runTimes.isEmpty() ? java.util.Collections.nCopies(60, sum.toNanos()) : runTimes;

@@ -19,7 +19,7 @@ class FallbackRemarksTest {
 
     private static OpStats layer(String provider, double share) {
         Duration t = Duration.ofMillis(1);
-        return new OpStats(t, t, t, share, provider, List.of("k"), false, 5, -1);
+        return new OpStats(t, t, t, share, provider, List.of("k"), false, 5);
     }
 
     private static KernelEvent kernel(String provider, long thread) {

@@ -17,7 +17,7 @@ class ProfilerRemarksTest {
     private static List<Diagnostic> remarks(
             long outside, long total, long perKernelNanos, double scale, double coverage, int kernels) {
         Duration in = Duration.ofMillis(total - outside);
-        OpStats all = new OpStats(in, in, in, 1, "CPU", List.of("k"), false, 5, -1, scale < 0.95);
+        OpStats all = new OpStats(in, in, in, 1, "CPU", List.of("k"), false, 5, scale < 0.95);
         return ProfilerRemarks.of(
                 new LayerSums(
                         Map.of(new NodeId(1), all),
