@@ -101,6 +101,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
                 run.memory().arenaPeakBytes().isPresent()
                         ? run.memory().arenaPeakBytes().getAsLong()
                         : null);
+        j.put("gpuMemory", GpuMemoryWords.json(run.memory().gpu()));
         j.put("tensorMemory", new TensorMemory(analysis, run).json());
         j.put("transfers", RunTransfers.json(run.transfers()));
         j.put("energy", EnergyWords.json(run.conditions().energy()));
@@ -191,6 +192,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         b.append(String.format(
                 "memory      %s at the peak (process)%n",
                 Amounts.bytes(run.memory().peakResidentBytes())));
+        b.append(GpuMemoryWords.line(run.memory().gpu()));
         b.append(new TensorMemory(analysis, run).line());
         b.append(EnergyWords.line(run.conditions().energy()));
         b.append(roof.line());

@@ -1,5 +1,6 @@
 package dev.lathe.app.memory;
 
+import dev.lathe.profile.GpuMemory;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
 /// @param weights of the model, in bytes; empty where some are unknown
 /// @param computedAtLoad what the runtime computes from constants when it loads the model
 /// @param resident the most that the worker process held
+/// @param gpu what the run held on graphics cards, where one took part
 public record MemoryState(
         boolean hasModel,
         boolean asItRuns,
@@ -28,7 +30,8 @@ public record MemoryState(
         Optional<ArenaCurve> arena,
         OptionalLong weights,
         long computedAtLoad,
-        OptionalLong resident) {
+        OptionalLong resident,
+        Optional<GpuMemory> gpu) {
     static final MemoryState EMPTY = new MemoryState(
             false,
             false,
@@ -43,7 +46,8 @@ public record MemoryState(
             Optional.empty(),
             OptionalLong.empty(),
             0,
-            OptionalLong.empty());
+            OptionalLong.empty(),
+            Optional.empty());
 
     public MemoryState {
         blocks = List.copyOf(blocks);

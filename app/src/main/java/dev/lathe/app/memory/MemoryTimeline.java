@@ -68,7 +68,8 @@ final class MemoryTimeline {
                 run.map(r -> r.memory().peakResidentBytes() > 0
                                 ? OptionalLong.of(r.memory().peakResidentBytes())
                                 : OptionalLong.empty())
-                        .orElse(OptionalLong.empty()));
+                        .orElse(OptionalLong.empty()),
+                run.flatMap(r -> r.memory().gpu()));
     }
 
     private static List<MemoryBlock> blocks(Graph graph, Liveness liveness, JobContext job) {

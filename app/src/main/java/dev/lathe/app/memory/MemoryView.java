@@ -7,6 +7,7 @@ import dev.lathe.app.parts.Paints;
 import dev.lathe.app.parts.Segments;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
+import dev.lathe.profile.GpuMemory;
 import java.util.List;
 import java.util.OptionalDouble;
 import javafx.beans.value.ObservableValue;
@@ -119,6 +120,16 @@ public final class MemoryView extends StackPane {
                 "process",
                 s.resident().isPresent() ? Numbers.bytes(s.resident().getAsLong()) : Numbers.UNKNOWN,
                 s.resident().isPresent() ? "at most" : "");
+        s.gpu().ifPresent(gpu -> {
+            switch (gpu) {
+                case GpuMemory.NotReadable(String why) -> rows.add("GPU memory", Numbers.UNKNOWN, "not readable: " + why);
+                case GpuMemory.Held h ->
+                    rows.add(
+                            "GPU memory",
+                            Numbers.bytes(h.peakBytes()),
+                            h.own() ? "at most" : "more than before, all programs");
+            }
+        });
         if (!s.peakNode().isEmpty()) {
             rows.addName("peak during", s.peakNode());
         }

@@ -1,6 +1,7 @@
 package dev.lathe.profile.energy;
 
 import dev.lathe.profile.engine.Availability;
+import dev.lathe.profile.nvml.NvidiaCard;
 import dev.lathe.profile.nvml.Nvml;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -56,7 +57,7 @@ public final class NvidiaEnergy implements EnergySource {
                 MemorySegment handle = nvml.card(i);
                 OptionalLong first = nvml.millijoules(handle);
                 if (first.isPresent()) {
-                    cards.add(new Card("gpu " + i + " " + nvml.name(handle), handle, first.getAsLong()));
+                    cards.add(new Card(NvidiaCard.part(i, nvml.name(handle)), handle, first.getAsLong()));
                 }
             }
             if (cards.isEmpty()) {

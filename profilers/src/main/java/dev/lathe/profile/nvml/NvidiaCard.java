@@ -28,6 +28,11 @@ public record NvidiaCard(String name, OptionalLong memoryBytes, Map<String, Stri
         Nvml open() throws Nvml.Refused;
     }
 
+    /// What counters of the card with this index of the driver's are called.
+    public static String part(int index, String name) {
+        return "gpu " + index + " " + name;
+    }
+
     /// None where there is no driver, or one that does not answer.
     public static List<NvidiaCard> all(Opening opening) {
         List<NvidiaCard> cards = new ArrayList<>();

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// NVIDIA's management library, which comes with the driver, through its C functions. Of the ones here each answers 0
 /// when it worked. Used from one thread at a time.
@@ -30,6 +31,12 @@ public final class Nvml implements AutoCloseable {
     private static final int CLOCK_SM = 1;
 
     private static final int CLOCK_MEMORY = 2;
+
+    private static final int MOST_PROCESSES = 512;
+    private static final long PROCESS_BYTES = 24;
+
+    /// `NVML_VALUE_NOT_AVAILABLE`
+    private static final long NOT_AVAILABLE = -1;
 
     private final Arena arena = Arena.ofShared();
     private final Functions functions;
@@ -56,7 +63,9 @@ public final class Nvml implements AutoCloseable {
             Optional<MethodHandle> capability,
             Optional<MethodHandle> powerLimit,
             Optional<MethodHandle> highestClock,
-            Optional<MethodHandle> busWidth) {
+            Optional<MethodHandle> busWidth,
+            Optional<MethodHandle> computing,
+            Optional<MethodHandle> drawing) {
         static Functions of(SymbolLookup library) {
             Linker linker = Linker.nativeLinker();
             return new Functions(
@@ -77,7 +86,9 @@ public final class Nvml implements AutoCloseable {
                     perhaps(library, "nvmlDeviceGetCudaComputeCapability", POINTER, POINTER, POINTER),
                     perhaps(library, "nvmlDeviceGetEnforcedPowerLimit", POINTER, POINTER),
                     perhaps(library, "nvmlDeviceGetMaxClockInfo", POINTER, INT, POINTER),
-                    perhaps(library, "nvmlDeviceGetMemoryBusWidth", POINTER, POINTER));
+                    perhaps(library, "nvmlDeviceGetMemoryBusWidth", POINTER, POINTER),
+                    perhaps(library, "nvmlDeviceGetComputeRunningProcesses_v3", POINTER, POINTER, POINTER),
+                    perhaps(library, "nvmlDeviceGetGraphicsRunningProcesses_v3", POINTER, POINTER, POINTER));
         }
 
         /// What only tells more of a card need not be in every driver.
@@ -170,6 +181,43 @@ public final class Nvml implements AutoCloseable {
             return answered(functions.memory, card, out)
                     .map(ok -> OptionalLong.of(out.get(LONG, 0)))
                     .orElse(OptionalLong.empty());
+        }
+    }
+
+    /// What all programs hold of the card's memory, in bytes.
+    public OptionalLong usedBytes(MemorySegment card) {
+        try (Arena once = Arena.ofConfined()) {
+            // nvmlMemory_t: total, free, used.
+            MemorySegment out = once.allocate(LONG, 3);
+            return answered(functions.memory, card, out)
+                    .map(ok -> OptionalLong.of(out.get(LONG, 2 * LONG.byteSize())))
+                    .orElse(OptionalLong.empty());
+        }
+    }
+
+    /// What these processes hold of it, in bytes: 0 where the driver does not know them by these numbers, or not how
+    /// much.
+    public long heldBy(MemorySegment card, Set<Long> processes) {
+        return heldBy(functions.computing, card, processes) + heldBy(functions.drawing, card, processes);
+    }
+
+    private long heldBy(Optional<MethodHandle> function, MemorySegment card, Set<Long> processes) {
+        try (Arena once = Arena.ofConfined()) {
+            MemorySegment count = once.allocate(INT);
+            count.set(INT, 0, MOST_PROCESSES);
+            // nvmlProcessInfo_t: pid, usedGpuMemory, and two numbers of parts of a card.
+            MemorySegment infos = once.allocate(PROCESS_BYTES * MOST_PROCESSES, LONG.byteSize());
+            if (answered(function, card, count, infos).isEmpty()) {
+                return 0;
+            }
+            long sum = 0;
+            for (int i = 0; i < Math.min(MOST_PROCESSES, count.get(INT, 0)); i++) {
+                long at = i * PROCESS_BYTES;
+                long bytes = infos.get(LONG, at + LONG.byteSize());
+                boolean asked = processes.contains(Integer.toUnsignedLong(infos.get(INT, at)));
+                sum += asked && bytes != NOT_AVAILABLE ? bytes : 0;
+            }
+            return sum;
         }
     }
 

@@ -35,6 +35,7 @@ final class LiveFeed {
     private final RunTarget target;
     private final Consumer<LiveSample> listener;
     private final Watching watching;
+    private final CardFeed cards;
     private final EnergyFeed energy;
     private long[] runs = new long[1024];
     private long done;
@@ -64,7 +65,8 @@ final class LiveFeed {
         this.watching = watching;
         this.planned = plan.allRuns();
         this.target = plan.target();
-        this.energy = new EnergyFeed(target.device().kind());
+        this.cards = new CardFeed(target.device());
+        this.energy = new EnergyFeed(target.device().kind(), cards::cards);
         this.listener = listener;
         watching.load().perCore();
     }
@@ -178,11 +180,13 @@ final class LiveFeed {
             inUse = k.arenaInUseBytes();
             peak = Math.max(peak, Math.max(inUse, k.arenaPeakBytes()));
         }
+        cards.accept(p.getCards());
         memory = new MemoryStats(
-                p.getResidentBytes(),
-                p.getPeakResidentBytes(),
-                inUse < 0 ? OptionalLong.empty() : OptionalLong.of(inUse),
-                peak < 0 ? OptionalLong.empty() : OptionalLong.of(peak));
+                        p.getResidentBytes(),
+                        p.getPeakResidentBytes(),
+                        inUse < 0 ? OptionalLong.empty() : OptionalLong.of(inUse),
+                        peak < 0 ? OptionalLong.empty() : OptionalLong.of(peak))
+                .withGpu(cards.memory());
     }
 
     /// Processor time that the worker used since the report before, per time that went by.

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// This process and those that it had started at some moment: a model that is placed on several devices runs in
@@ -18,6 +20,12 @@ record OwnProcesses(List<ProcessHandle> started) {
 
     static OwnProcesses now() {
         return new OwnProcesses(ProcessHandle.current().descendants().toList());
+    }
+
+    Set<Long> pids() {
+        return Stream.concat(Stream.of(ProcessHandle.current()), started.stream())
+                .map(ProcessHandle::pid)
+                .collect(Collectors.toSet());
     }
 
     long cpuNanos() {

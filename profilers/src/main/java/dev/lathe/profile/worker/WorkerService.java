@@ -12,11 +12,15 @@ import dev.lathe.profile.engine.Session;
 import dev.lathe.profile.engine.SessionConfig;
 import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
+import dev.lathe.profile.nvml.CardWatch;
+import dev.lathe.profile.worker.wire.CardUse;
+import dev.lathe.profile.worker.wire.Cards;
 import dev.lathe.profile.worker.wire.Done;
 import dev.lathe.profile.worker.wire.Failure;
 import dev.lathe.profile.worker.wire.Loop;
 import dev.lathe.profile.worker.wire.Open;
 import dev.lathe.profile.worker.wire.Opened;
+import dev.lathe.profile.worker.wire.Progress;
 import dev.lathe.profile.worker.wire.Ran;
 import dev.lathe.profile.worker.wire.Reply;
 import dev.lathe.profile.worker.wire.Request;
@@ -36,6 +40,8 @@ final class WorkerService {
     private final boolean bound;
     private final Map<Integer, Session> sessions = new HashMap<>();
     private final CompletableFuture<EnergyMeter> energy = new CompletableFuture<>();
+    private final CompletableFuture<CardWatch> cards = new CompletableFuture<>();
+    private volatile boolean onCards;
     private int lastSession;
     private volatile long stopped = -1;
 
@@ -44,7 +50,18 @@ final class WorkerService {
         this.frames = frames;
         this.tensors = new TensorWire(folder, "out-");
         // Drivers may take long to answer: meanwhile the model is opened.
-        Jobs.daemon("lathe-worker-energy", () -> energy.complete(openedMeter()));
+        Jobs.daemon("lathe-worker-energy", () -> {
+            cards.complete(openedWatch());
+            energy.complete(openedMeter());
+        });
+    }
+
+    private static CardWatch openedWatch() {
+        try {
+            return CardWatch.open();
+        } catch (RuntimeException | LinkageError e) {
+            return CardWatch.none();
+        }
     }
 
     private static EnergyMeter openedMeter() {
@@ -120,6 +137,7 @@ final class WorkerService {
                         open.getOptionsMap())
                 .on(Accelerator.of(open.getAccelerator()));
         Session session = engine.open(Path.of(open.getModel()), config);
+        onCards |= !open.getAccelerator().isEmpty();
         sessions.put(++lastSession, session);
         return Opened.newBuilder()
                 .setSession(lastSession)
@@ -153,12 +171,27 @@ final class WorkerService {
         Map<String, HostTensor> inputs = tensors.borrow(loop.getInputsList());
         BooleanSupplier stop = () -> stopped == id;
         Reporting.Report report = progress ->
-                frames.write(Reply.newBuilder().setId(id).setProgress(progress).build());
+                frames.write(Reply.newBuilder().setId(id).setProgress(withCards(progress)).build());
         if (loop.getStreams() > 0) {
             new StreamLoop(session, inputs, loop, stop, energy::join).run(report);
         } else {
             new RunLoop(session, inputs, loop, stop, energy::join).run(report);
         }
+    }
+
+    private Progress withCards(Progress progress) {
+        if (!onCards) {
+            return progress;
+        }
+        CardWatch watch = cards.join();
+        Cards.Builder told = Cards.newBuilder().setTrouble(watch.trouble().orElse(""));
+        watch.read(OwnProcesses.now().pids())
+                .forEach(c -> told.addCards(CardUse.newBuilder()
+                        .setPart(c.part())
+                        .setUsedBefore(c.usedBefore())
+                        .setUsed(c.used())
+                        .setOwn(c.own())));
+        return progress.toBuilder().setCards(told).build();
     }
 
     private Session session(int number) {

@@ -29,6 +29,8 @@ public final class PretendNvml implements AutoCloseable {
     private static final class Card {
         private final String name;
         private long millijoules;
+        private long used = 4L << 30;
+        private final Map<Integer, Long> held = new HashMap<>();
 
         Card(String name, long millijoules) {
             this.name = name;
@@ -55,12 +57,18 @@ public final class PretendNvml implements AutoCloseable {
                 MemorySegment.class);
         function("nvmlDeviceGetEnforcedPowerLimit", "power", int.class, MemorySegment.class, MemorySegment.class);
         function("nvmlDeviceGetMaxClockInfo", "clock", int.class, MemorySegment.class, int.class, MemorySegment.class);
+        processes("nvmlDeviceGetComputeRunningProcesses_v3", "computing");
+        processes("nvmlDeviceGetGraphicsRunningProcesses_v3", "drawing");
         function("nvmlDeviceGetMemoryBusWidth", "bus", int.class, MemorySegment.class, MemorySegment.class);
     }
 
     /// A driver from before the functions that only tell more of a card.
     public void tellLess() {
         functions.keySet().removeIf(f -> f.endsWith("Limit") || f.endsWith("Info") || f.endsWith("Capability"));
+    }
+
+    private void processes(String symbol, String method) {
+        function(symbol, method, int.class, MemorySegment.class, MemorySegment.class, MemorySegment.class);
     }
 
     private void function(String symbol, String method, Class<?> answer, Class<?>... arguments) {
@@ -93,6 +101,17 @@ public final class PretendNvml implements AutoCloseable {
 
     public void take(int card, long millijoules) {
         cards.get(card).millijoules += millijoules;
+    }
+
+    /// This process holds so much on the card, and so all programs together hold more.
+    public void hold(int card, int process, long bytes) {
+        cards.get(card).held.merge(process, bytes, Long::sum);
+        cards.get(card).used += bytes;
+    }
+
+    /// Programs that the driver does not tell of hold more.
+    public void use(int card, long bytes) {
+        cards.get(card).used += bytes;
     }
 
     public void refuse() {
@@ -151,8 +170,28 @@ public final class PretendNvml implements AutoCloseable {
     int memory(MemorySegment card, MemorySegment out) {
         MemorySegment all = out.reinterpret(24);
         all.set(ValueLayout.JAVA_LONG, 0, 24L << 30);
-        all.set(ValueLayout.JAVA_LONG, 8, 20L << 30);
-        all.set(ValueLayout.JAVA_LONG, 16, 4L << 30);
+        all.set(ValueLayout.JAVA_LONG, 8, (24L << 30) - card(card).used);
+        all.set(ValueLayout.JAVA_LONG, 16, card(card).used);
+        return 0;
+    }
+
+    int computing(MemorySegment card, MemorySegment count, MemorySegment infos) {
+        Map<Integer, Long> held = card(card).held;
+        int most = count.reinterpret(4).get(ValueLayout.JAVA_INT, 0);
+        MemorySegment out = infos.reinterpret(24L * most);
+        int i = 0;
+        for (var e : held.entrySet()) {
+            out.set(ValueLayout.JAVA_INT, 24L * i, e.getKey());
+            out.set(ValueLayout.JAVA_LONG, 24L * i + 8, e.getValue());
+            out.set(ValueLayout.JAVA_INT, 24L * i + 16, -1);
+            out.set(ValueLayout.JAVA_INT, 24L * i++ + 20, -1);
+        }
+        count.reinterpret(4).set(ValueLayout.JAVA_INT, 0, held.size());
+        return 0;
+    }
+
+    int drawing(MemorySegment card, MemorySegment count, MemorySegment infos) {
+        count.reinterpret(4).set(ValueLayout.JAVA_INT, 0, 0);
         return 0;
     }
 
