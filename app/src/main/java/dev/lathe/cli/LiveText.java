@@ -7,11 +7,14 @@ import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.OpStats;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// `--live` of `lathe run`: what a model does while it runs. On a terminal one picture that changes; in a file or pipe
 /// a line a second.
@@ -19,28 +22,35 @@ final class LiveText {
     private static final Duration EACH = Duration.ofSeconds(1);
     private static final int LAYERS = 12;
     private static final int BAR = 24;
+    private static final int LEAST_NAME = 10;
+    private static final int MOST_NAME = 40;
+
+    /// Of a layer's line, all but its name and its bar.
+    private static final int REST = 42;
+
     private static final String UP = "\033[%dA\033[J";
 
     private final PrintWriter out;
-    private final boolean redraws;
+    private final Optional<Supplier<TerminalSize>> terminal;
     private final Map<NodeId, String> names = new HashMap<>();
     private final Map<NodeId, String> ops = new HashMap<>();
     private Duration told = EACH.negated();
     private int drawn;
+    private Optional<TerminalSize> size = Optional.empty();
 
-    /// @param redraws whether `out` is a terminal that takes cursor movements
-    LiveText(Graph graph, PrintWriter out, boolean redraws) {
+    /// @param terminal the size of the terminal that `out` is, asked each time it is drawn anew; empty where it is none
+    LiveText(Graph graph, PrintWriter out, Optional<Supplier<TerminalSize>> terminal) {
         this.out = out;
-        this.redraws = redraws;
+        this.terminal = terminal;
         for (NodePlace p : NodePlace.all(graph)) {
-            names.put(p.node().id(), p.shownName());
+            names.put(p.node().id(), LayerText.oneLine(p.shownName()));
             ops.put(p.node().id(), p.node().qualifiedOp());
         }
     }
 
     /// Called on a thread of the profiler.
     void show(LiveSample s) {
-        if (!redraws) {
+        if (terminal.isEmpty()) {
             if (s.at().minus(told).compareTo(EACH) >= 0) {
                 told = s.at();
                 out.println(line(s));
@@ -48,7 +58,11 @@ final class LiveText {
             }
             return;
         }
-        List<String> lines = picture(s);
+        if (size.isEmpty() || s.at().minus(told).compareTo(EACH) >= 0) {
+            told = s.at();
+            size = terminal.map(Supplier::get);
+        }
+        List<String> lines = picture(s, size.orElse(TerminalSize.USUAL));
         if (drawn > 0) {
             out.print(String.format(UP, drawn));
         }
@@ -72,29 +86,42 @@ final class LiveText {
                 s.profilerOverheadPercent());
     }
 
-    private List<String> picture(LiveSample s) {
+    /// No wider than the terminal, or its lines would break, and no higher: what has left it cannot be drawn over.
+    private List<String> picture(LiveSample s, TerminalSize on) {
+        int columns = on.columns() - 1;
+        int name = Math.clamp((columns - REST) * 2L / 3, LEAST_NAME, MOST_NAME);
+        int bar = Math.clamp(columns - REST - name, 0, BAR);
         List<Map.Entry<NodeId, OpStats>> slowest = s.layers().entrySet().stream()
                 .sorted(Comparator.comparing(
                                 (Map.Entry<NodeId, OpStats> e) -> e.getValue().typical())
                         .reversed())
-                .limit(LAYERS)
+                .limit(Math.clamp(on.rows() - 2, 0, LAYERS))
                 .toList();
-        List<String> lines = new java.util.ArrayList<>(List.of(line(s)));
+        List<String> lines = new ArrayList<>(List.of(cut(line(s), columns)));
         double most = slowest.isEmpty()
                 ? 1
                 : Math.max(1e-9, slowest.getFirst().getValue().share());
         for (Map.Entry<NodeId, OpStats> e : slowest) {
-            String name = names.getOrDefault(e.getKey(), "");
-            lines.add(String.format(
+            String row = String.format(
                     Locale.ROOT,
-                    "  %-40s %-16s %12s %6s  %s",
-                    name.length() <= 40 ? name : "…" + name.substring(name.length() - 39),
-                    ops.getOrDefault(e.getKey(), ""),
+                    "  %-" + name + "s %-16s %12s %6s  %s",
+                    end(names.getOrDefault(e.getKey(), ""), name),
+                    cut(ops.getOrDefault(e.getKey(), ""), 16),
                     (e.getValue().estimate() ? "~" : "")
                             + Amounts.time(e.getValue().typical()),
                     Amounts.share(e.getValue().share()),
-                    "█".repeat((int) Math.round(BAR * e.getValue().share() / most))));
+                    "█".repeat((int) Math.round(bar * e.getValue().share() / most)));
+            lines.add(cut(row, columns));
         }
         return lines;
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most - 1) + "…";
+    }
+
+    /// The end of a long name tells more than its beginning.
+    private static String end(String text, int most) {
+        return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }
 }

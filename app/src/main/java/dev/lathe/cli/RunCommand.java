@@ -7,6 +7,7 @@ import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.torchscript.TorchScript;
 import dev.lathe.report.TraceEvents;
 import java.io.Console;
@@ -126,6 +127,10 @@ final class RunCommand implements Callable<Integer> {
                     "--profiled", "a number from 0 to " + (int) ProfilePlan.MOST_PROFILED_PER_SECOND + " is needed.");
         }
         TargetOptions.checkStreams(streams);
+        if ((long) runs * streams > Integer.MAX_VALUE) {
+            throw TargetOptions.wrong(
+                    "--runs", "with " + streams + " streams at most " + Integer.MAX_VALUE / streams + " can be counted.");
+        }
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
         runtimeGraph.check(target.target().engine(), sweep.isGiven());
@@ -151,25 +156,34 @@ final class RunCommand implements Callable<Integer> {
             model = TorchScript.observed(model, plan, services.profiler(), services.job());
         }
         AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());
+        AtomicReference<Optional<ProfileRun>> untilThen = new AtomicReference<>(Optional.empty());
         Optional<LatheException> brokeOff = Optional.empty();
         ProfileRun run;
         try {
             Consumer<LiveSample> shown = live ? liveText(model)::show : s -> {};
+            RunListener listener = new RunListener() {
+                @Override
+                public void sample(LiveSample s) {
+                    last.set(Optional.of(s));
+                    shown.accept(s);
+                }
+
+                @Override
+                public void brokenOff(ProfileRun r) {
+                    untilThen.set(Optional.of(r));
+                }
+            };
             run = runtimeGraph
                     .on(services.profiler(), services.out())
-                    .profile(
-                            model,
-                            plan,
-                            s -> {
-                                last.set(Optional.of(s));
-                                shown.accept(s);
-                            },
-                            services.job());
+                    .profile(model, plan, listener, services.job());
         } catch (LatheException e) {
             LatheException told = ModelNamed.in(file, e);
-            run = last.get()
-                    .filter(LiveSample::measured)
-                    .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic()))
+            run = untilThen
+                    .get()
+                    .map(r -> r.brokenOff(told.diagnostic()))
+                    .or(() -> last.get()
+                            .filter(LiveSample::measured)
+                            .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic())))
                     .orElseThrow(() -> told);
             brokeOff = Optional.of(told);
         }
@@ -210,7 +224,7 @@ final class RunCommand implements Callable<Integer> {
                 .filter(Console::isTerminal)
                 .isPresent();
         boolean taken = json.filter("-"::equals).isPresent();
-        return new LiveText(model.graph(), taken ? services.err() : services.out(), onTerminal);
+        return new LiveText(model.graph(), taken ? services.err() : services.out(), onTerminal ? Optional.of(TerminalSize::now) : Optional.empty());
     }
 
     private int swept(Model model, ProfilePlan plan) throws LatheException {

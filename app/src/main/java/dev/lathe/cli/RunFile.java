@@ -73,7 +73,12 @@ final class RunFile {
                     kernels,
                     numbers(l.path("timesMs"))));
         }
-        return new RunRecord(j.path("model").asText(), conditions, numbers(j.path("runTimesMs")), layers);
+        List<Double> times = numbers(j.path("runTimesMs"));
+        if (times.isEmpty() && j.path("latencyMs").path("p50").isNumber()) {
+            // One that broke off may have lost the times of single runs.
+            times = List.of(j.path("latencyMs").path("p50").asDouble());
+        }
+        return new RunRecord(j.path("model").asText(), conditions, times, layers);
     }
 
     private static List<Double> numbers(JsonNode list) {

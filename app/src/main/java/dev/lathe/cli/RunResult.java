@@ -209,6 +209,9 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         if (run.plan().streams() > 1) {
             return "with several runs in flight none is profiled";
         }
+        if (run.brokenOff().isPresent()) {
+            return "the run broke off before one was profiled";
+        }
         return run.diagnostics().stream().anyMatch(d -> d.code().equals("profile-failed"))
                 ? "the profile could not be had"
                 : "this engine does not tell what its layers cost";

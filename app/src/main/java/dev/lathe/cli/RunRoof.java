@@ -50,7 +50,7 @@ final class RunRoof {
     }
 
     private Optional<Duration> whole() {
-        return least.map(LeastTimes::whole).filter(d -> !d.isZero() && !latency.isZero());
+        return least.flatMap(LeastTimes::whole).filter(d -> !d.isZero() && !latency.isZero());
     }
 
     private double part(Duration whole) {

@@ -22,6 +22,11 @@ public record LatencyStats(
     /// Whether the median can be compared with another: there were enough runs, and most of them took about as long as
     /// the shortest. On a machine that does other things meanwhile they do not.
     public boolean steady() {
-        return runs >= ENOUGH && p90.toNanos() <= STEADY * p50.toNanos() && p50.toNanos() <= STEADY * min.toNanos();
+        return steady(runs, p50, p90) && p50.toNanos() <= STEADY * min.toNanos();
+    }
+
+    /// The same where the shortest is not known.
+    public static boolean steady(int runs, Duration p50, Duration p90) {
+        return runs >= ENOUGH && p90.toNanos() <= STEADY * p50.toNanos();
     }
 }

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What each layer took in each of the profiled runs that its statistics come from, in the same order for all layers:
-/// so that layers can be added up run by run.
+/// What each layer took in each of the profiled runs that are kept, the slow ones too, one after the other as they were
+/// made and in the same order for all layers: so that layers can be added up run by run, and runs be resampled.
 public final class LayerRuns {
     public static final LayerRuns NONE = new LayerRuns(Map.of());
 

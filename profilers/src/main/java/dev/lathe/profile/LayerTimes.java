@@ -34,8 +34,7 @@ import java.util.function.ToDoubleFunction;
 /// Only plain means over the same runs add up by themselves, and one disturbed run falsifies them; medians
 /// and percentiles never do. Typical times are made to: kernels that no layer stands behind and the runtime's
 /// own work are what they leave of the median latency, and where they exceed it they are shortened. The
-/// percentiles are over the same runs and brought to the same median, so that they say how the layer's own time
-/// varies; how much whole runs vary is what the latency's percentiles say.
+/// percentiles are over all profiled runs that are kept, the disturbed ones too, brought to the same median.
 public final class LayerTimes {
     /// Enough for a p90, few enough to follow a change.
     private static final int KEPT = 64;
@@ -163,6 +162,7 @@ public final class LayerTimes {
         List<ProfiledRun> quick = quickerHalf();
         double perEvent = quartile.isZero() ? 0 : trimmed(quick, r -> r.perEvent(quartile.toNanos()));
         List<ProfiledRun> used = quick.stream().map(r -> r.without(perEvent)).toList();
+        List<ProfiledRun> all = runs.stream().map(r -> r.without(perEvent)).toList();
         Map<NodeId, Surcharge.Load> typical = new HashMap<>();
         nodes().forEach(id -> typical.put(id, typical(used, r -> r.load(id))));
         Surcharge.Load unmapped = typical(used, r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()));
@@ -182,9 +182,7 @@ public final class LayerTimes {
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
             double time = factor * e.getValue().without(less);
             double told = total / one * trimmed(quick, r -> r.load(e.getKey()).nanos());
-            long[] runs = used.stream()
-                    .mapToLong(r -> whole(factor * r.load(e.getKey()).without(less)))
-                    .toArray();
+            long[] runs = times(all, e.getKey(), factor, less);
             each.put(e.getKey(), runs);
             stats.put(e.getKey(), of(e.getKey(), time, told > SURE_WITHIN * time, runs, total));
         });
@@ -200,6 +198,13 @@ public final class LayerTimes {
                 Duration.ofNanos(Math.round(less)),
                 scale,
                 coverage(quick));
+    }
+
+    /// Of one layer, run by run.
+    private static long[] times(List<ProfiledRun> runs, NodeId layer, double factor, double less) {
+        return runs.stream()
+                .mapToLong(r -> whole(factor * r.load(layer).without(less)))
+                .toArray();
     }
 
     /// What the shortest kernels bear out. A node with a body is none: its time is what the body's kernels leave over.

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// `typical` is the layer's part of a run of median latency, from the undisturbed of the profiled runs
 /// ([LayerTimes] says which, and why it is neither a mean nor a median): these add up, with what lies outside
 /// the layers, to that latency, and `share` is its part of that sum, in 0…1. `p50` and `p90` are percentiles
-/// over the same runs, brought to the same latency; they do not add up.
+/// over all profiled runs, disturbed ones too, brought to the same latency; they do not add up.
 ///
 /// `kernels` are the engine's node names that its cost came from; empty when the engine
 /// removed the layer (then time is zero). `samples` is the number of profiled runs. `shared` when the time

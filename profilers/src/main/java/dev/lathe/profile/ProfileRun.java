@@ -7,6 +7,7 @@ import dev.lathe.graph.NodeId;
 import dev.lathe.profile.engine.KernelEvent;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -192,32 +193,56 @@ public record ProfileRun(
 
     /// What was measured until a run ended before its time, and why: all that its last sample told.
     public static ProfileRun interrupted(Instant when, ProfilePlan plan, LiveSample last, Diagnostic why) {
-        Diagnostic remark = Diagnostic.warning(
-                BROKEN_OFF,
-                "The run broke off, so its figures are of the " + last.soFar().runs() + " runs until then ("
-                        + why.message() + ")",
-                why.place());
         Duration inLayers =
                 last.layers().values().stream().map(OpStats::typical).reduce(Duration.ZERO, Duration::plus);
         double mean = last.soFar().mean().toNanos();
         return new ProfileRun(
+                        when,
+                        plan,
+                        last.soFar(),
+                        mean > 0 ? 1e9 / mean : 0,
+                        last.layers(),
+                        inLayers.plus(last.outsideLayers()),
+                        last.outsideLayers(),
+                        // A sample says 0 before any run was profiled.
+                        last.profilerOverheadPercent() > 0
+                                ? OptionalDouble.of(last.profilerOverheadPercent())
+                                : OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        last.memory(),
+                        last.trace(),
+                        List.of(),
+                        LayerRuns.NONE,
+                        List.of())
+                .brokenOff(why);
+    }
+
+    /// The same, measured until it broke off for this reason.
+    public ProfileRun brokenOff(Diagnostic why) {
+        List<Diagnostic> remarks = new ArrayList<>(List.of(Diagnostic.warning(
+                BROKEN_OFF,
+                "The run broke off, so its figures are of the " + latency.runs() + " runs until then (" + why.message()
+                        + ")",
+                why.place())));
+        remarks.addAll(diagnostics);
+        return new ProfileRun(
                 when,
                 plan,
-                last.soFar(),
-                mean > 0 ? 1e9 / mean : 0,
-                last.layers(),
-                inLayers.plus(last.outsideLayers()),
-                last.outsideLayers(),
-                // A sample says 0 before any run was profiled.
-                last.profilerOverheadPercent() > 0
-                        ? OptionalDouble.of(last.profilerOverheadPercent())
-                        : OptionalDouble.empty(),
-                OptionalDouble.empty(),
-                last.memory(),
-                List.of(),
-                List.of(),
-                LayerRuns.NONE,
-                List.of(remark));
+                latency,
+                throughputPerSecond,
+                layers,
+                layerSum,
+                outsideLayers,
+                profilerOverheadPercent,
+                kernelCoverage,
+                memory,
+                trace,
+                runTimes,
+                layerRuns,
+                remarks,
+                conditions,
+                runtime,
+                transfers);
     }
 
     /// The id of the device that a layer ran on: not always the one that was asked for. Empty for one that the engine

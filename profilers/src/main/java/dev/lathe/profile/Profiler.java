@@ -3,7 +3,6 @@ package dev.lathe.profile;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.graph.Model;
-import java.util.function.Consumer;
 
 /// Runs a model in a worker in a loop, measures it and maps what kernels took back to its layers.
 public interface Profiler {
@@ -15,6 +14,6 @@ public interface Profiler {
     /// The model is run from its source file when it is untouched, else from a temporary export.
     ///
     /// @throws LatheException when the engine refuses the model or the worker dies
-    ProfileRun profile(Model model, ProfilePlan plan, Consumer<LiveSample> live, JobContext context)
+    ProfileRun profile(Model model, ProfilePlan plan, RunListener live, JobContext context)
             throws LatheException;
 }

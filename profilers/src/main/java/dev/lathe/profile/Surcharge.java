@@ -13,6 +13,10 @@ final class Surcharge {
     /// Enough halvings for a part of a nanosecond in a second.
     private static final int STEPS = 40;
 
+    /// More than this many ns for a kernel no profiler took anywhere (1 to 4 µs on slow machines): what is beyond comes
+    /// from other programs.
+    static final double MOST = 10_000;
+
     /// Of every kernel at least this part is left: it did run.
     static final double LEAST_PART = 0.1;
 
@@ -26,6 +30,9 @@ final class Surcharge {
                 .filter(l -> l.kernels() > 0)
                 .mapToDouble(l -> l.nanos() / l.kernels())
                 .min()
+                .stream()
+                .map(least -> Math.min(least, MOST))
+                .findFirst()
                 .orElse(0);
     }
 

@@ -10,8 +10,10 @@ import dev.lathe.core.Outcome;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
+import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.torchscript.TorchScript;
 import java.time.Instant;
@@ -76,6 +78,7 @@ final class Runner {
         if (!store.state().run().is(run)) {
             return; // what was to be run went away meanwhile
         }
+        AtomicReference<Optional<ProfileRun>> untilThen = new AtomicReference<>(Optional.empty());
         Job<ProfileRun> job = jobs.submit(
                 Lane.DEVICE,
                 "Run " + name,
@@ -83,10 +86,24 @@ final class Runner {
                         .profile(
                                 withLayers(id, ran, plan, c),
                                 plan,
-                                s -> store.dispatch(new Action.SampleArrived(run, s)),
+                                listener(run, untilThen),
                                 c));
         present = Optional.of(job);
-        job.outcome().thenAccept(outcome -> new Ending(run, id, ran, plan).ended(name, outcome));
+        job.outcome().thenAccept(outcome -> new Ending(run, id, ran, plan, untilThen).ended(name, outcome));
+    }
+
+    private RunListener listener(Attempt run, AtomicReference<Optional<ProfileRun>> untilThen) {
+        return new RunListener() {
+            @Override
+            public void sample(LiveSample s) {
+                store.dispatch(new Action.SampleArrived(run, s));
+            }
+
+            @Override
+            public void brokenOff(ProfileRun r) {
+                untilThen.set(Optional.of(r));
+            }
+        };
     }
 
     /// The operators of a program are known once it ran.
@@ -126,12 +143,20 @@ final class Runner {
         private final VariantId id;
         private final AtomicReference<Model> ran;
         private final ProfilePlan plan;
+        private final AtomicReference<Optional<ProfileRun>> told;
 
-        Ending(Attempt run, VariantId id, AtomicReference<Model> ran, ProfilePlan plan) {
+        /// @param told by the profiler when the run broke off
+        Ending(
+                Attempt run,
+                VariantId id,
+                AtomicReference<Model> ran,
+                ProfilePlan plan,
+                AtomicReference<Optional<ProfileRun>> told) {
             this.run = run;
             this.id = id;
             this.ran = ran;
             this.plan = plan;
+            this.told = told;
         }
 
         void ended(String name, Outcome<ProfileRun> outcome) {
@@ -174,9 +199,11 @@ final class Runner {
         /// What was measured before the run broke off.
         private Optional<ProfileRun> untilThen(Diagnostic why) {
             LiveHistory live = store.state().live();
-            return live.latest()
-                    .filter(s -> live.isOf(run) && s.measured())
-                    .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, why));
+            return told.get()
+                    .map(r -> r.brokenOff(why))
+                    .or(() -> live.latest()
+                            .filter(s -> live.isOf(run) && s.measured())
+                            .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, why)));
         }
     }
 }

@@ -15,9 +15,9 @@ import dev.lathe.optimize.PassInfo;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
-import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.RunTarget;
@@ -28,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /// Services that read real files, but run and rewrite nothing: a run goes on until it is cancelled or `kill`ed, a
@@ -95,7 +94,7 @@ public final class FakeServices implements Profiler, Services.Compression {
     }
 
     @Override
-    public ProfileRun profile(Model model, ProfilePlan plan, Consumer<LiveSample> live, JobContext context)
+    public ProfileRun profile(Model model, ProfilePlan plan, RunListener live, JobContext context)
             throws LatheException {
         CountDownLatch never = new CountDownLatch(1);
         int runs = 0;
@@ -103,7 +102,7 @@ public final class FakeServices implements Profiler, Services.Compression {
             if (kill.isPresent()) {
                 throw new LatheException(kill.get());
             }
-            live.accept(TinyModel.sample(model, ++runs));
+            live.sample(TinyModel.sample(model, ++runs));
             try {
                 if (never.await(20, TimeUnit.MILLISECONDS)) {
                     throw new IllegalStateException("nobody counts this down");

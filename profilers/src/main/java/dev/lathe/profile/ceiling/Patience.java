@@ -2,12 +2,12 @@ package dev.lathe.profile.ceiling;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.RunListener;
 import java.time.Duration;
-import java.util.function.Consumer;
 
 /// How long one model runs: until the time is over and there were some runs, or the job is cancelled. It is what the
 /// profiler is told of both, so that its loop ends as one that a user stops.
-final class Patience implements JobContext, Consumer<LiveSample> {
+final class Patience implements JobContext, RunListener {
     private static final Duration LONG = Duration.ofMillis(500);
     private static final int RUNS = 5;
 
@@ -22,7 +22,7 @@ final class Patience implements JobContext, Consumer<LiveSample> {
     }
 
     @Override
-    public void accept(LiveSample sample) {
+    public void sample(LiveSample sample) {
         int runs = sample.soFar().runs();
         if (runs >= RUNS && sample.at().compareTo(LONG) >= 0
                 || runs > 0 && sample.at().compareTo(MOST) >= 0) {

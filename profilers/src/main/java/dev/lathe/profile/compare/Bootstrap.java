@@ -11,8 +11,9 @@ final class Bootstrap {
     private static final int DRAWS = 2000;
     private static final double CONFIDENCE = 0.95;
 
-    /// With fewer, blocks repeat the few values that there are.
-    private static final int LEAST = 5;
+    /// With fewer, resampling knows too little of how runs scatter: of pairs of the same model, one in nine would be
+    /// called different with ten runs each, not one in twenty.
+    private static final int LEAST = 20;
 
     /// Always the same draws: the same files give the same answer.
     private static final long SEED = 20240607;
@@ -38,6 +39,23 @@ final class Bootstrap {
         Arrays.sort(changes);
         int tail = (int) (DRAWS * (1 - CONFIDENCE) / 2);
         return new Difference(medianBefore, medianAfter, changes[tail], changes[DRAWS - 1 - tail]);
+    }
+
+    /// The same for two layers whose typical times are known better than by the medians of their runs (these come from
+    /// undisturbed runs): how the change of medians scatters, around the change of the typical times.
+    static Difference around(double before, double after, List<Double> runsBefore, List<Double> runsAfter) {
+        Difference medians = of(runsBefore, runsAfter);
+        double of = medians.before() > 0 ? medians.after() / medians.before() : 0;
+        if (Double.isNaN(medians.lowPercent()) || before <= 0 || of <= 0) {
+            return new Difference(before, after, Double.NaN, Double.NaN);
+        }
+        double shift = after / before / of;
+        return new Difference(
+                before, after, shifted(medians.lowPercent(), shift), shifted(medians.highPercent(), shift));
+    }
+
+    private static double shifted(double percent, double by) {
+        return 100 * ((1 + percent / 100) * by - 1);
     }
 
     private static double[] array(List<Double> all) {

@@ -86,8 +86,7 @@ public record RunComparison(
         double before = typical(names, a);
         double after = typical(names, b);
         Optional<Difference> change = inBoth
-                ? Optional.of(Bootstrap.of(times(names, a), times(names, b)))
-                        .map(d -> new Difference(before, after, d.lowPercent(), d.highPercent()))
+                ? Optional.of(Bootstrap.around(before, after, times(names, a), times(names, b)))
                 : Optional.empty();
         String op = names.stream()
                 .map(n -> a.containsKey(n) ? a.get(n) : b.get(n))

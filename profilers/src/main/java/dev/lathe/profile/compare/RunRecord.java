@@ -7,6 +7,7 @@ import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +62,10 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                                 .toList()));
             }
         }
-        List<Duration> times = run.runTimes();
+        // Of one that broke off the times of single runs may be lost; its latency is not.
+        List<Duration> times = run.runTimes().isEmpty() && run.latency().runs() > 0
+                ? List.of(run.latency().p50())
+                : run.runTimes();
         return new RunRecord(
                 model,
                 conditions,
@@ -71,6 +75,19 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                 layers);
     }
 
+    /// Layers of one name are told apart by which of them they are: nothing of a run is left out.
+    private static List<Layer> named(List<Layer> layers) {
+        Map<String, Integer> seen = new HashMap<>();
+        return layers.stream()
+                .map(l -> {
+                    int nth = seen.merge(l.name(), 1, Integer::sum);
+                    return nth == 1
+                            ? l
+                            : new Layer(l.name() + " (" + nth + ")", l.op(), l.typical(), l.kernels(), l.times());
+                })
+                .toList();
+    }
+
     private static double ms(Duration d) {
         return d.toNanos() / 1e6;
     }
@@ -78,6 +95,6 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
     public RunRecord {
         conditions = Map.copyOf(conditions);
         runTimes = List.copyOf(runTimes);
-        layers = List.copyOf(layers);
+        layers = named(layers);
     }
 }

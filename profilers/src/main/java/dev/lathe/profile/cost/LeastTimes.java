@@ -18,6 +18,9 @@ public final class LeastTimes {
     private static final Quantity NO_OPERATIONS = Quantity.of(0, Unit.FLOP);
     private static final Quantity NO_BYTES = Quantity.of(0, Unit.BYTES);
 
+    /// Work in bodies that is a smaller part than this of all changes no bound.
+    private static final double HARDLY = 0.02;
+
     private final Analysis analysis;
     private final Roofline roof;
 
@@ -46,9 +49,28 @@ public final class LeastTimes {
     }
 
     /// One run of the main graph, were everything but the weights in caches:
-    /// max(Σ operations / peak, Σ bytes of weights / bandwidth). Nodes of unknown cost and those that run bodies
-    /// count as nothing, so it is a bound all the same.
-    public Duration whole() {
+    /// max(Σ operations / peak, Σ bytes of weights / bandwidth). Nodes of unknown cost count as nothing, so it is a bound
+    /// all the same. Empty where work is in bodies of If, Loop and Scan: how often these run, and which of them, is a
+    /// matter of the data, and a bound without them would say nothing.
+    public Optional<Duration> whole() {
+        return worksInBodies() ? Optional.empty() : Optional.of(mainGraph());
+    }
+
+    private boolean worksInBodies() {
+        double all = 0;
+        double inBodies = 0;
+        for (Node node : analysis.model().graph().nodes()) {
+            OptionalLong operations = cost(node).flops().fixed();
+            if (operations.isEmpty() && !node.subgraphs().isEmpty()) {
+                return true;
+            }
+            all += operations.orElse(0);
+            inBodies += node.subgraphs().isEmpty() ? 0 : operations.orElse(0);
+        }
+        return inBodies > all * HARDLY;
+    }
+
+    private Duration mainGraph() {
         Duration computing = Duration.ZERO;
         double weights = 0;
         for (Node node : analysis.model().graph().nodes()) {

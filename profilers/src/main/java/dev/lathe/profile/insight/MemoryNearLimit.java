@@ -1,5 +1,7 @@
 package dev.lathe.profile.insight;
 
+import dev.lathe.graph.target.Device;
+import dev.lathe.graph.target.DeviceKind;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -20,9 +22,11 @@ public final class MemoryNearLimit implements InsightRule {
     @Override
     public Verdict check(RunFacts facts) {
         long peak = facts.run().memory().peakResidentBytes();
-        OptionalLong limit = facts.allowance().memoryBytes().isPresent()
-                ? facts.allowance().memoryBytes()
-                : facts.run().plan().target().device().memoryBytes();
+        Device device = facts.run().plan().target().device();
+        // A card's memory is none of the process's.
+        OptionalLong ofMachine = device.kind() == DeviceKind.GPU ? OptionalLong.empty() : device.memoryBytes();
+        OptionalLong limit =
+                facts.allowance().memoryBytes().isPresent() ? facts.allowance().memoryBytes() : ofMachine;
         if (peak <= 0 || limit.isEmpty() || limit.getAsLong() <= 0) {
             return new Verdict.NotChecked(
                     peak <= 0 ? "the process's memory was not told" : "there is no known limit of memory");

@@ -11,7 +11,6 @@ import dev.lathe.profile.ceiling.CeilingFiles;
 import dev.lathe.profile.ceiling.CeilingSetup;
 import dev.lathe.profile.cost.Roofline;
 import dev.lathe.profile.device.Allowance;
-import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.sweep.SweepResult;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,9 +23,6 @@ import java.util.Optional;
 /// What rules may know of a run: the model by analysis, the measurement, the ceilings of its device where they were
 /// measured, what the system allows, and what other measurements of the same model found at other numbers of threads.
 public final class RunFacts {
-    /// What a run takes that asks for no device.
-    private static final String USUAL_DEVICE = "cpu";
-
     private final Analysis analysis;
     private final ProfileRun run;
     private final Optional<Roofline> roof;
@@ -156,12 +152,7 @@ public final class RunFacts {
 
     /// The command line that measures this model in this place once more, with these options.
     String again(String options) {
-        String device = run.plan().target().device().id();
-        String engine = run.plan().target().engine();
-        return "lathe run MODEL"
-                + (engine.equals(EngineCatalog.DEFAULT) ? "" : " --engine " + engine)
-                + (device.equals(USUAL_DEVICE) ? "" : " --device " + device)
-                + " " + options;
+        return AgainLine.of(analysis.model(), run.plan(), options);
     }
 
     Gain gain(Duration perRun, Gain.Kind kind) {

@@ -87,11 +87,10 @@ public final class Threads implements InsightRule {
             List<SweepResult.Measured> same, int threads, Optional<Duration> otherwise) {
         Optional<SweepResult.Measured> best = same.stream().min(Comparator.comparing(SweepResult.Measured::p50));
         // The same number in the same sweep is the fairer comparison: it was measured in the same way.
-        Optional<Duration> here = same.stream()
+        Optional<SweepResult.Measured> atHand = same.stream()
                 .filter(m -> m.point().threads() == threads)
-                .map(SweepResult.Measured::p50)
-                .findFirst()
-                .or(() -> otherwise);
+                .findFirst();
+        Optional<Duration> here = atHand.map(SweepResult.Measured::p50).or(() -> otherwise);
         if (best.isEmpty()
                 || here.isEmpty()
                 || here.get().isZero()
@@ -103,6 +102,7 @@ public final class Threads implements InsightRule {
         if (part < CLEARLY) {
             return Optional.empty();
         }
+        boolean sure = best.get().steady() && atHand.map(SweepResult.Measured::steady).orElse(true);
         int better = best.get().point().threads();
         String it = Words.count(better, "thread");
         return Optional.of(Finding.gaining(
@@ -113,10 +113,11 @@ public final class Threads implements InsightRule {
                         + " with " + threads
                         + (better < threads
                                 ? ": more threads wait for each other longer than they compute."
-                                : ": there is work for more threads."),
+                                : ": there is work for more threads.")
+                        + (sure ? "" : " These medians are of few or unsteady runs: measure with more to be sure."),
                 Remedy.threads("Run with " + it + ".", better, "lathe run MODEL --threads " + better),
                 List.of(),
-                new Gain(gain, part, Gain.Kind.MEASURED)));
+                new Gain(gain, part, sure ? Gain.Kind.MEASURED : Gain.Kind.ESTIMATE)));
     }
 
     private Optional<Finding> tooMany(RunFacts facts) {

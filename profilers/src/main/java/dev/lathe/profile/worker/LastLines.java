@@ -7,8 +7,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,10 +24,28 @@ final class LastLines {
     private final Deque<String> lines = new ArrayDeque<>();
     private final CountDownLatch ended = new CountDownLatch(1);
 
-    private LastLines() {}
+    private final Optional<Path> folder;
+
+    private LastLines(Optional<Path> folder) {
+        this.folder = folder;
+    }
+
+    /// @param folder of the worker, where a report of its crash is
+    static LastLines of(InputStream stream, Path folder) {
+        return of(stream, Optional.of(folder));
+    }
 
     static LastLines of(InputStream stream) {
-        LastLines last = new LastLines();
+        return of(stream, Optional.empty());
+    }
+
+    /// What a JVM that crashed says of it; empty where it did not.
+    Optional<String> crash() {
+        return folder.flatMap(CrashReport::in);
+    }
+
+    private static LastLines of(InputStream stream, Optional<Path> folder) {
+        LastLines last = new LastLines(folder);
         Jobs.daemon("lathe-worker-output", () -> {
             try (BufferedReader in = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
                 last.read(in);

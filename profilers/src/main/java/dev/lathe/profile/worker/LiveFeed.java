@@ -7,6 +7,7 @@ import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.MemoryStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.RunConditions;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.Statistics;
 import dev.lathe.profile.Transfer;
 import dev.lathe.profile.engine.KernelEvent;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// Gathers what a measuring loop reports and tells the listener. Confined to one thread.
@@ -33,7 +33,7 @@ final class LiveFeed {
     private Optional<Gathering> gathered = Optional.empty();
     private final int planned;
     private final RunTarget target;
-    private final Consumer<LiveSample> listener;
+    private final RunListener listener;
     private final Watching watching;
     private final CardFeed cards;
     private final EnergyFeed energy;
@@ -60,7 +60,7 @@ final class LiveFeed {
     private boolean stale = true;
 
     /// @param gathering asked once, as soon as there is something to gather
-    LiveFeed(Supplier<Gathering> gathering, Watching watching, ProfilePlan plan, Consumer<LiveSample> listener) {
+    LiveFeed(Supplier<Gathering> gathering, Watching watching, ProfilePlan plan, RunListener listener) {
         this.gathering = gathering;
         this.watching = watching;
         this.planned = plan.allRuns();
@@ -107,7 +107,7 @@ final class LiveFeed {
         double streamed = p.getStreamingNanos() - streamingNanos;
         streamingNanos = p.getStreamingNanos();
         LatencyStats window = Statistics.latency(done == 0 ? warming : since);
-        listener.accept(new LiveSample(
+        listener.sample(new LiveSample(
                 elapsed,
                 done,
                 planned,

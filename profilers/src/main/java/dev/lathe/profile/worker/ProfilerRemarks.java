@@ -17,6 +17,9 @@ final class ProfilerRemarks {
     /// Times that are corrected by less are as exact as they were measured.
     private static final double HARDLY_SCALED = 0.995;
 
+    /// No profiler makes whole runs so much longer, beside what it adds to each kernel: other programs did.
+    private static final double BY_THE_PROFILER = 0.9;
+
     private ProfilerRemarks() {}
 
     /// At most one about the corrections, short because tiny models have it in every run, and one about the
@@ -27,7 +30,7 @@ final class ProfilerRemarks {
             corrections.add(text(
                     "each kernel is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
         }
-        if (sums.scale() < HARDLY_SCALED) {
+        if (sums.scale() < HARDLY_SCALED && sums.scale() >= BY_THE_PROFILER) {
             corrections.add(text(
                     sums.perKernel().isZero()
                             ? "all times are shown %.1f %% shorter"
@@ -58,6 +61,18 @@ final class ProfilerRemarks {
                     "profiler-weighs",
                     "The profiler takes time too: " + String.join(", ", corrections) + ".",
                     Place.nowhere()));
+        }
+        if (sums.scale() < BY_THE_PROFILER) {
+            remarks.add(Diagnostic.warning(
+                            "machine-unsteady",
+                            text(
+                                    "The runs that were profiled took %.1f times those that were not, more than profiling"
+                                            + " makes them: the machine was unsteady, and all layers' times are shown %.0f %%"
+                                            + " shorter, so that they add up to the latency.",
+                                    1 / sums.scale(),
+                                    100 * (1 - sums.scale())),
+                            Place.nowhere())
+                    .withRemedy("Run longer, or when the machine is quiet."));
         }
         if (!sums.layers().isEmpty()
                 && OutsideLayers.of(sums.outside(), sums.total(), sums.coverage())

@@ -26,8 +26,9 @@ final class RunLoop {
     /// about a layer.
     private static final int LEAST_TRACES = 5;
 
-    /// Of a short model more are made, as long as all of them after the loop take no more than a moment: the engine's
-    /// clock counts whole µs, so only a mean of many tells what a kernel of one takes.
+    /// More are made as long as all of them after the loop take no more than a moment, or half as long as the loop did:
+    /// comparing two measurements takes twenty of each, and the engine's clock counts whole µs, so that only a mean of
+    /// many tells what a kernel of one takes.
     private static final int GOOD_TRACES = 25;
 
     private static final long MOMENT_NANOS = 150_000_000;
@@ -141,8 +142,13 @@ final class RunLoop {
             }
         }
         findings.loopEnded();
-        if (plan.getRuns() > 0 && traces < LEAST_TRACES) {
-            traceMore(tracer, findings, traces, Math.max(plain, LEAST_AFTER_NANOS) - traced);
+        if (plan.getRuns() > 0 && traces < GOOD_TRACES) {
+            traceMore(
+                    tracer,
+                    findings,
+                    traces,
+                    Math.max(plain, LEAST_AFTER_NANOS) - traced,
+                    Math.max(MOMENT_NANOS, plain / 2));
         }
     }
 
@@ -151,11 +157,13 @@ final class RunLoop {
     ///
     /// @param most ns after which no further one begins: a model that runs for minutes is profiled for about as
     ///     long as it was run
-    private void traceMore(ForgivingTracer tracer, Findings findings, int made, long most) throws LatheException {
+    /// @param moment ns that those beyond the least may take
+    private void traceMore(ForgivingTracer tracer, Findings findings, int made, long most, long moment)
+            throws LatheException {
         long began = clock.getAsLong();
         long took = 0;
         for (int i = made; took < most && tracer.works() && !stopped.getAsBoolean(); i++) {
-            if (i >= LEAST_TRACES && (i >= GOOD_TRACES || clock.getAsLong() - began > MOMENT_NANOS)) {
+            if (i >= LEAST_TRACES && (i >= GOOD_TRACES || clock.getAsLong() - began > moment)) {
                 return;
             }
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.

@@ -3,6 +3,7 @@ package dev.lathe.profile.worker;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// How a worker died, in words.
@@ -14,8 +15,11 @@ final class WorkerDeath {
 
     /// @param when e.g. "before it was ready"
     static LatheException of(Process process, LastLines lines, String when) {
-        String how = how(process);
-        String last = lines.textAtEnd();
+        String exit = how(process);
+        // The report says more than the JVM's way to end, and than what it prints about reporting it.
+        Optional<String> crash = lines.crash();
+        String how = crash.map(c -> "crashed in native code (" + c + ")").orElse(exit);
+        String last = crash.isPresent() ? "" : lines.textAtEnd();
         return new LatheException(Diagnostic.error(
                         "worker-died",
                         "The process that runs the model " + how + " " + when + "."

@@ -105,6 +105,7 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
         Path folder = socket.getParent();
         if (folder != null) {
             command.add("-Djava.io.tmpdir=" + folder);
+            command.add("-XX:ErrorFile=" + folder.resolve(CrashReport.NAME));
         }
         command.addAll(options);
         command.addAll(List.of(WorkerMain.class.getName(), socket.toString(), engine));

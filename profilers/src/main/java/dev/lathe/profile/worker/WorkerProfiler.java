@@ -18,10 +18,10 @@ import dev.lathe.profile.KernelMap;
 import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.LayerSums;
 import dev.lathe.profile.LayerTimes;
-import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.RuntimeGraph;
 import dev.lathe.profile.engine.Accelerator;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -43,7 +43,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /// Measures models in worker processes, a fresh one for each run, so that its memory is the model's. The
 /// loop runs inside the worker; this side gathers what it reports and maps kernels to layers. Thread-safe.
@@ -96,7 +95,7 @@ public final class WorkerProfiler implements Profiler {
     }
 
     @Override
-    public ProfileRun profile(Model model, ProfilePlan plan, Consumer<LiveSample> live, JobContext context)
+    public ProfileRun profile(Model model, ProfilePlan plan, RunListener live, JobContext context)
             throws LatheException {
         context.checkCancelled();
         boolean profiled = profiled(plan);
@@ -112,7 +111,15 @@ public final class WorkerProfiler implements Profiler {
                     prepared.watching(),
                     plan,
                     live);
-            boolean stopped = measure(session, prepared.inputs(), plan, feed, context);
+            boolean stopped;
+            try {
+                stopped = measure(session, prepared.inputs(), plan, feed, context);
+            } catch (LatheException e) {
+                if (feed.done() > 0) {
+                    live.brokenOff(result(when, plan, feed, feed.gathered().layers(), Optional.empty(), remarks));
+                }
+                throw e;
+            }
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
                 throw new JobCancelledException();
             }

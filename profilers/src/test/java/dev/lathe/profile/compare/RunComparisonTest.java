@@ -83,6 +83,27 @@ class RunComparisonTest {
         assertThat(d.percent()).isCloseTo(95.2, within(0.1));
     }
 
+    /// Typical times come from undisturbed runs, intervals from all: one lies in the other all the same.
+    @Test
+    void theIntervalHoldsTheChangeThatIsTold() {
+        List<Double> before = times(10, 1, 40);
+        List<Double> after = new ArrayList<>(times(12, 1, 30));
+        after.addAll(times(30, 1, 10));
+        Difference d = Bootstrap.around(9.6, 11.5, before, after);
+        assertThat(d.percent()).isCloseTo(19.8, within(0.1));
+        assertThat(d.percent()).isBetween(d.lowPercent(), d.highPercent());
+        assertThat(d.isSure()).isTrue();
+    }
+
+    @Test
+    void layersOfOneNameAreComparedOneByOne() {
+        RunRecord a = run(Map.of(), layer("x", 1, 0.1), layer("x", 5, 0.1));
+        RunRecord b = run(Map.of(), layer("x", 1, 0.1), layer("x", 9, 0.1));
+        assertThat(RunComparison.of(a, b).groups())
+                .extracting(g -> g.layers().getFirst())
+                .containsExactly("x (2)", "x");
+    }
+
     private static RunRecord run(Map<String, String> conditions, Layer... layers) {
         List<Double> sums = new ArrayList<>();
         for (int i = 0; i < 30; i++) {

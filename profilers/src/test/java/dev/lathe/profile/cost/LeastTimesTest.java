@@ -46,7 +46,7 @@ class LeastTimesTest {
         // 2 · 64 · 64 · 4 bytes against 64 · 64 operations.
         assertThat(least.alone(node(a, "bend"))).contains(Duration.ofNanos(32_768));
         assertThat(least.fused(node(a, "bend"))).contains(Duration.ofNanos(1_024));
-        assertThat(least.whole()).isEqualTo(Duration.ofNanos(1_024));
+        assertThat(least.whole()).contains(Duration.ofNanos(1_024));
     }
 
     @Test
@@ -61,7 +61,7 @@ class LeastTimesTest {
         long operations = 2L * 256 * 256 * 256;
         assertThat(least.alone(node(a, "floats"))).contains(Duration.ofNanos(operations / 4));
         assertThat(least.alone(node(a, "bytes"))).contains(Duration.ofNanos(operations / 8));
-        assertThat(least.whole()).isEqualTo(Duration.ofNanos(operations / 4 + operations / 8));
+        assertThat(least.whole()).contains(Duration.ofNanos(operations / 4 + operations / 8));
     }
 
     @Test
@@ -78,7 +78,7 @@ class LeastTimesTest {
         LeastTimes least = new LeastTimes(a, ROOF);
         assertThat(least.fused(node(a, "free"))).contains(Duration.ofNanos(2 * 64 * 64 / 4));
         assertThat(least.fused(node(a, "weighted"))).contains(Duration.ofNanos(64 * 64 * 4));
-        assertThat(least.whole()).isGreaterThanOrEqualTo(Duration.ofNanos(64 * 64 * 4));
+        assertThat(least.whole().orElseThrow()).isGreaterThanOrEqualTo(Duration.ofNanos(64 * 64 * 4));
     }
 
     @Test
@@ -92,6 +92,6 @@ class LeastTimesTest {
         LeastTimes least = new LeastTimes(a, ROOF);
         assertThat(least.alone(node(a, "same"))).isEmpty();
         assertThat(least.alone(node(a, "turned"))).isEmpty();
-        assertThat(least.whole()).isZero();
+        assertThat(least.whole()).contains(Duration.ZERO);
     }
 }

@@ -121,7 +121,9 @@ class RunLoopTest {
     void aLongLoopIsProfiledWithinItForAtMostFivePercent() throws Exception {
         Simulated session = new Simulated(MILLI, 20 * MILLI);
         List<Traced> traces = traces(session, 10_000, () -> false);
-        assertThat(traces).hasSizeGreaterThan(10).noneMatch(Traced::getAfterLoop);
+        assertThat(traces.stream().filter(t -> !t.getAfterLoop())).hasSizeGreaterThan(10);
+        // What lacks for comparing layers comes after it.
+        assertThat(traces).hasSizeGreaterThanOrEqualTo(25);
         assertThat(overheadPercent(traces, session, 10_000)).isBetween(1.0, 5.0);
     }
 

@@ -20,7 +20,7 @@ import dev.lathe.graph.io.Formats;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.graph.text.GraphText;
-import dev.lathe.profile.LiveSample;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,7 +70,7 @@ class WorkerRobustnessTest {
         return ProcessHandle.current().children().filter(ProcessHandle::isAlive).toList();
     }
 
-    private static Consumer<LiveSample> once(Runnable act) {
+    private static RunListener once(Runnable act) {
         boolean[] done = {false};
         return s -> {
             if (s.runsDone() > 0 && !done[0]) {
