@@ -154,6 +154,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
             layer.put("estimate", s.estimate());
             layer.put("samples", s.samples());
             layer.put("threads", RunThreads.json(s.threads()));
+            layer.put("shapes", s.shapes());
             layer.put("activationBytes", Amounts.known(s.memory().read()));
             layer.put("outputBytes", Amounts.known(s.memory().written()));
             layer.put("arenaBytes", Amounts.known(s.memory().held()));

@@ -52,6 +52,7 @@ public final class LayerTimes {
     private static final class Seen {
         private final Set<String> kernels = new LinkedHashSet<>();
         private String provider = "";
+        private String shapes = "";
         private String device = "";
         private final ThreadTally threads = new ThreadTally();
         private boolean shared;
@@ -131,9 +132,16 @@ public final class LayerTimes {
                 || !TransferTimes.COPIES.contains(s.kernel().op())) {
             layer.provider = s.kernel().provider();
             layer.device = s.kernel().device();
+            layer.shapes = layer.kernels.size() == 1 ? shapes(s.kernel()) : layer.shapes;
         }
         layer.shared |= s.parts().size() > 1;
         s.kernel().threads().ifPresent(use -> layer.threads.add(use, part));
+    }
+
+    private static String shapes(KernelEvent k) {
+        return k.inputShapes().isEmpty() && k.outputShapes().isEmpty()
+                ? ""
+                : k.inputShapes() + " → " + k.outputShapes();
     }
 
     public int samples() {
@@ -271,7 +279,8 @@ public final class LayerTimes {
                 layer.memory.held(layer.arenaBytes),
                 estimate,
                 layer.device,
-                layer.threads.shares());
+                layer.threads.shares(),
+                layer.shapes);
     }
 
     /// What took some time does not round to none.

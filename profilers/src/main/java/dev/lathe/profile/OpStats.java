@@ -17,7 +17,8 @@ import java.util.Optional;
 /// is a part of a kernel that covers several layers. `memory` is what its kernels read, write and find held. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
 /// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
 /// of the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and
-/// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card.
+/// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card. `shapes` are the element types and sizes that
+/// its first kernel was given and gave as it ran, `inputs → outputs`; empty where that is not told.
 public record OpStats(
         Duration typical,
         Duration p50,
@@ -30,7 +31,8 @@ public record OpStats(
         LayerMemory memory,
         boolean estimate,
         String device,
-        Optional<ThreadShares> threads) {
+        Optional<ThreadShares> threads,
+        String shapes) {
 
     /// Of a layer that nobody has said the device of.
     public OpStats(
@@ -55,7 +57,8 @@ public record OpStats(
                 LayerMemory.UNKNOWN,
                 estimate,
                 "",
-                Optional.empty());
+                Optional.empty(),
+                "");
     }
 
     /// Of a time that is as the engine's clock told it.

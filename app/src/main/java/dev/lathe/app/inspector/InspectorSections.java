@@ -280,6 +280,9 @@ record InspectorSections(Palette palette, Consumer<Selection> pick) {
         s.threads()
                 .ifPresent(t -> facts.add(new InspectorState.Fact(
                         "threads", ThreadWords.of(s.threads()), t.pool() > 1 ? "took part" : "")));
+        if (!s.shapes().isEmpty()) {
+            facts.add(new InspectorState.Fact("shapes", s.shapes(), "as run"));
+        }
         s.memory()
                 .read()
                 .ifPresent(read -> facts.add(new InspectorState.Fact(

@@ -246,7 +246,8 @@ final class RunRecordFile {
                         j.path("arenaBytes").asLong(-1)),
                 j.path("estimate").asBoolean(),
                 plain ? "" : device,
-                threads(j.path("threads")));
+                threads(j.path("threads")),
+                j.path("shapes").asText(""));
         return new Layer(
                 j.path("in").asText("") + KeptJson.text(j, "node"),
                 stats,

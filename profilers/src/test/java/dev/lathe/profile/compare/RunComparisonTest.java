@@ -97,8 +97,8 @@ class RunComparisonTest {
 
     @Test
     void layersOfOneNameAreComparedOneByOne() {
-        RunRecord a = run(Map.of(), layer("x", 1, 0.1), layer("x", 5, 0.1));
-        RunRecord b = run(Map.of(), layer("x", 1, 0.1), layer("x", 9, 0.1));
+        RunRecord a = run(Map.of(), fused("x", 1, "x1"), fused("x", 5, "x2"));
+        RunRecord b = run(Map.of(), fused("x", 1, "x1"), fused("x", 9, "x2"));
         assertThat(RunComparison.of(a, b).groups())
                 .extracting(g -> g.layers().getFirst())
                 .containsExactly("x (2)", "x");
