@@ -60,7 +60,10 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
                 .otherConditions()
                 .forEach(c -> b.append("differs     ").append(c).append('\n'));
         b.append("latency     ").append(words(comparison.latency())).append('\n');
-        b.append(String.format("%n%-44s %-14s %s%n", "layers, slower ones first", "op", "p50 a → b"));
+        if (comparison.groups().stream().noneMatch(g -> g.change().isPresent())) {
+            b.append("differs     no layer of one has the name of a layer of the other: these seem to be two models\n");
+        }
+        b.append(String.format("%n%-44s %-14s %s%n", "layers, slower ones first", "op", "typical a → b"));
         List<RunComparison.Group> all = comparison.groups().stream()
                 .filter(g -> g.before() > 0 || g.after() > 0)
                 .toList();
@@ -88,7 +91,7 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
     private static String words(Difference d) {
         String change = String.format(Locale.ROOT, "%+.1f %%", d.percent());
         String sure = Double.isNaN(d.lowPercent())
-                ? ", too few runs to tell how sure"
+                ? ", too few profiled runs, or estimates, to tell how sure"
                 : String.format(
                         Locale.ROOT,
                         " (95 %%: %+.1f to %+.1f %%%s)",

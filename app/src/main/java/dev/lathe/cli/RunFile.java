@@ -71,7 +71,8 @@ final class RunFile {
                     l.path("op").asText(),
                     l.path("timeMs").asDouble(),
                     kernels,
-                    numbers(l.path("timesMs"))));
+                    numbers(l.path("timesMs")),
+                    l.path("estimate").asBoolean()));
         }
         List<Double> times = numbers(j.path("runTimesMs"));
         if (times.isEmpty() && j.path("latencyMs").path("p50").isNumber()) {

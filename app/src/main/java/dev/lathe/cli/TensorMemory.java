@@ -24,6 +24,9 @@ record TensorMemory(Analysis analysis, ProfileRun run) {
                 planned().map(PlannedMemory::peak).orElse(null));
         m.put("measuredPeakBytes", arena().map(ArenaUse::peak).orElse(null));
         m.put("arenaInAllBytes", arena().map(ArenaUse::all).orElse(null));
+        m.put(
+                "workspaceBytes",
+                arena().map(a -> Amounts.known(a.workspace())).orElse(null));
         return m;
     }
 
@@ -39,6 +42,9 @@ record TensorMemory(Analysis analysis, ProfileRun run) {
                 .ifPresent(p -> b.append(
                         String.format(Locale.ROOT, "; predicted from the engine's graph %s", off(p.peak(), measured))));
         source().ifPresent(s -> b.append(String.format(Locale.ROOT, ", from the model's own %s", off(s, measured))));
+        arena().flatMap(a -> a.workspace().stream().boxed().findFirst())
+                .filter(w -> w > 0)
+                .ifPresent(w -> b.append("; a kernel's workspace beside it ").append(Amounts.bytes(w)));
         return b.append(String.format("%n")).toString();
     }
 

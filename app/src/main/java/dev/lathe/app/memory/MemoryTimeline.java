@@ -147,6 +147,6 @@ final class MemoryTimeline {
             }
         }
         points.sort(Comparator.comparingInt(ArenaCurve.Point::position));
-        return new ArenaCurve(points, use.peak(), use.all());
+        return new ArenaCurve(points, use.peak(), use.all(), use.workspace());
     }
 }

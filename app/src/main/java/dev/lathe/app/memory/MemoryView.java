@@ -109,6 +109,10 @@ public final class MemoryView extends StackPane {
             ArenaCurve a = s.arena().get();
             rows.add("arena, tensors", Numbers.bytes(a.peak()), "measured");
             rows.add("arena, in all", Numbers.bytes(a.all()), "with what it keeps");
+            rows.add(
+                    "workspace",
+                    a.workspace().isPresent() ? Numbers.bytes(a.workspace().getAsLong()) : Numbers.UNKNOWN,
+                    a.workspace().isPresent() ? "of a kernel, at most" : "below what loading took");
         } else {
             rows.add("arena, measured", Numbers.UNKNOWN, "F5 measures it");
         }

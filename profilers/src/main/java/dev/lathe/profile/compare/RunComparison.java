@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /// Two measurements layer by layer. Layers are matched by name; where either engine fused some, these are compared
 /// together, because how a fused kernel's time is shared out is only reckoned.
@@ -81,12 +82,21 @@ public record RunComparison(
     }
 
     private static Group group(List<String> names, Map<String, RunRecord.Layer> a, Map<String, RunRecord.Layer> b) {
-        boolean inBoth =
-                names.stream().anyMatch(a::containsKey) && names.stream().anyMatch(b::containsKey);
         double before = typical(names, a);
         double after = typical(names, b);
+        // What an engine removed took nothing: no part of that can be told.
+        boolean inBoth = before > 0 && after > 0
+                || before == 0
+                        && after == 0
+                        && names.stream().anyMatch(a::containsKey)
+                        && names.stream().anyMatch(b::containsKey);
+        boolean estimate = Stream.of(a, b)
+                .anyMatch(run -> names.stream().anyMatch(n -> run.containsKey(n) && run.get(n).estimate()));
         Optional<Difference> change = inBoth
-                ? Optional.of(Bootstrap.around(before, after, times(names, a), times(names, b)))
+                ? Optional.of(
+                        estimate
+                                ? new Difference(before, after, Double.NaN, Double.NaN)
+                                : Bootstrap.around(before, after, times(names, a), times(names, b)))
                 : Optional.empty();
         String op = names.stream()
                 .map(n -> a.containsKey(n) ? a.get(n) : b.get(n))

@@ -23,7 +23,14 @@ import java.util.TreeMap;
 public record RunRecord(String model, Map<String, String> conditions, List<Double> runTimes, List<Layer> layers) {
     /// @param kernels the engine's nodes that the layer's time comes from; layers that share one were fused
     /// @param times in the profiled runs, in the same order for all layers
-    public record Layer(String name, String op, double typical, Set<String> kernels, List<Double> times) {
+    /// @param estimate whether the correction for what the profiler adds took more than a third of what was measured: then
+    ///     these times scatter less than the truth may be off
+    public record Layer(
+            String name, String op, double typical, Set<String> kernels, List<Double> times, boolean estimate) {
+        public Layer(String name, String op, double typical, Set<String> kernels, List<Double> times) {
+            this(name, op, typical, kernels, times, false);
+        }
+
         public Layer {
             kernels = Set.copyOf(kernels);
             times = List.copyOf(times);
@@ -59,7 +66,8 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                         Set.copyOf(s.kernels()),
                         run.layerRuns().of(place.node().id()).stream()
                                 .map(RunRecord::ms)
-                                .toList()));
+                                .toList(),
+                        s.estimate()));
             }
         }
         // Of one that broke off the times of single runs may be lost; its latency is not.
@@ -83,7 +91,7 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                     int nth = seen.merge(l.name(), 1, Integer::sum);
                     return nth == 1
                             ? l
-                            : new Layer(l.name() + " (" + nth + ")", l.op(), l.typical(), l.kernels(), l.times());
+                            : new Layer(l.name() + " (" + nth + ")", l.op(), l.typical(), l.kernels(), l.times(), l.estimate());
                 })
                 .toList();
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 public record Allowance(int cores, OptionalDouble coreLimit, OptionalLong memoryBytes) {
 
     public static Allowance ofThisProcess() {
-        ContainerLimits limits = ContainerLimits.read(Path.of("/sys/fs/cgroup"));
+        ContainerLimits limits = ContainerLimits.ofThisProcess();
         Set<Integer> allowed = AllowedCores.read(Path.of("/proc/self/status"));
         int cores = allowed.isEmpty() ? Runtime.getRuntime().availableProcessors() : allowed.size();
         return new Allowance(cores, limits.cores(), limits.memoryBytes());

@@ -15,29 +15,58 @@ record ContainerLimits(OptionalLong memoryBytes, OptionalLong memoryUsedBytes, O
     /// Version 1 says "no limit" with a number close to the largest long, rounded down to a page.
     private static final long NO_LIMIT = Long.MAX_VALUE - (1 << 20);
 
-    /// Reads the group that is mounted at `root`, usually `/sys/fs/cgroup`.
-    static ContainerLimits read(Path root) {
-        OptionalLong memory = number(root.resolve("memory.max"));
-        OptionalLong used = number(root.resolve("memory.current"));
-        if (memory.isEmpty()) {
-            memory = number(root.resolve("memory/memory.limit_in_bytes"));
-            used = number(root.resolve("memory/memory.usage_in_bytes"));
-        }
-        if (memory.isPresent() && memory.getAsLong() >= NO_LIMIT) {
-            memory = OptionalLong.empty();
-        }
-        return new ContainerLimits(memory, memory.isEmpty() ? OptionalLong.empty() : used, cores(root));
+    static ContainerLimits ofThisProcess() {
+        return read(ControlGroups.ofThisProcess());
     }
 
-    private static OptionalDouble cores(Path root) {
-        Optional<String> both = text(root.resolve("cpu.max"));
-        if (both.isPresent()) {
-            String[] parts = both.get().split("\\s+");
-            return parts.length == 2 && !parts[0].equals("max") ? ratio(parts[0], parts[1]) : OptionalDouble.empty();
+    /// The least of what the process's group and those above it allow.
+    static ContainerLimits read(ControlGroups groups) {
+        ContainerLimits all = new ContainerLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty());
+        for (Path g : groups.unified()) {
+            all = all.and(memory(g, "memory.max", "memory.current")).and(cores(g));
         }
-        Optional<String> quota = text(root.resolve("cpu/cpu.cfs_quota_us"));
-        Optional<String> period = text(root.resolve("cpu/cpu.cfs_period_us"));
-        return quota.isPresent() && period.isPresent() ? ratio(quota.get(), period.get()) : OptionalDouble.empty();
+        for (Path g : groups.of("memory")) {
+            all = all.and(memory(g, "memory.limit_in_bytes", "memory.usage_in_bytes"));
+        }
+        for (Path g : groups.of("cpu")) {
+            all = all.and(quota(g));
+        }
+        return all;
+    }
+
+    private ContainerLimits and(ContainerLimits other) {
+        boolean less = other.memoryBytes.isPresent()
+                && (memoryBytes.isEmpty() || other.memoryBytes.getAsLong() < memoryBytes.getAsLong());
+        return new ContainerLimits(
+                less ? other.memoryBytes : memoryBytes,
+                less ? other.memoryUsedBytes : memoryUsedBytes,
+                cores.isEmpty() || other.cores.orElse(Double.MAX_VALUE) < cores.getAsDouble() ? other.cores : cores);
+    }
+
+    private static ContainerLimits memory(Path group, String limit, String used) {
+        OptionalLong memory = number(group.resolve(limit));
+        return memory.isEmpty() || memory.getAsLong() >= NO_LIMIT
+                ? new ContainerLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty())
+                : new ContainerLimits(memory, number(group.resolve(used)), OptionalDouble.empty());
+    }
+
+    private static ContainerLimits ofCores(OptionalDouble cores) {
+        return new ContainerLimits(OptionalLong.empty(), OptionalLong.empty(), cores);
+    }
+
+    private static ContainerLimits cores(Path group) {
+        return ofCores(text(group.resolve("cpu.max"))
+                .map(both -> both.split("\\s+"))
+                .filter(parts -> parts.length == 2 && !parts[0].equals("max"))
+                .map(parts -> ratio(parts[0], parts[1]))
+                .orElse(OptionalDouble.empty()));
+    }
+
+    private static ContainerLimits quota(Path group) {
+        Optional<String> quota = text(group.resolve("cpu.cfs_quota_us"));
+        Optional<String> period = text(group.resolve("cpu.cfs_period_us"));
+        return ofCores(
+                quota.isPresent() && period.isPresent() ? ratio(quota.get(), period.get()) : OptionalDouble.empty());
     }
 
     private static OptionalDouble ratio(String quota, String period) {

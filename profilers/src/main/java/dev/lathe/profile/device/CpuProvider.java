@@ -28,7 +28,7 @@ public final class CpuProvider implements DeviceProvider {
         SystemInfo system = new SystemInfo();
         CentralProcessor cpu = system.getHardware().getProcessor();
         GlobalMemory memory = system.getHardware().getMemory();
-        ContainerLimits limits = ContainerLimits.read(Path.of("/sys/fs/cgroup"));
+        ContainerLimits limits = ContainerLimits.ofThisProcess();
         Set<Integer> allowed = AllowedCores.read(Path.of("/proc/self/status"));
         List<String> features = CpuFeatures.of(cpu.getFeatureFlags());
         List<List<Integer>> groups = CoreGroups.of(logical(cpu), allowed);

@@ -83,6 +83,30 @@ class RunComparisonTest {
         assertThat(d.percent()).isCloseTo(95.2, within(0.1));
     }
 
+    /// Two runs whose corrections differ would else call a layer that is the same surely another.
+    @Test
+    void ofEstimatesNothingIsSure() {
+        Layer x = layer("x", 40, 1);
+        Layer estimate = new Layer("x", "Op", 10, Set.of("x"), times(10, 0.1, 30), true);
+        Difference d = RunComparison.of(run(Map.of(), estimate), run(Map.of(), x))
+                .groups()
+                .getFirst()
+                .change()
+                .orElseThrow();
+        assertThat(d.isSure()).isFalse();
+        assertThat(d.lowPercent()).isNaN();
+        assertThat(d.percent()).isCloseTo(300, within(0.1));
+    }
+
+    @Test
+    void whatAnEngineRemovedIsInTheOtherRunOnly() {
+        Layer folded = new Layer("x", "Op", 0, Set.of(), List.of());
+        RunRecord none = new RunRecord("m", Map.of(), times(1, 0.1, 30), List.of(folded));
+        assertThat(RunComparison.of(none, run(Map.of(), layer("x", 3, 0.1))).groups())
+                .singleElement()
+                .satisfies(g -> assertThat(g.change()).isEmpty());
+    }
+
     /// Typical times come from undisturbed runs, intervals from all: one lies in the other all the same.
     @Test
     void theIntervalHoldsTheChangeThatIsTold() {

@@ -89,12 +89,12 @@ class DevicesTest {
         Files.writeString(two.resolve("memory.max"), "1073741824\n");
         Files.writeString(two.resolve("memory.current"), "1000\n");
         Files.writeString(two.resolve("cpu.max"), "150000 100000\n");
-        assertThat(ContainerLimits.read(two))
+        assertThat(ContainerLimits.read(new ControlGroups(two, List.of())))
                 .isEqualTo(
                         new ContainerLimits(OptionalLong.of(1L << 30), OptionalLong.of(1000), OptionalDouble.of(1.5)));
         Files.createDirectories(one.resolve("memory"));
         Files.writeString(one.resolve("memory/memory.limit_in_bytes"), "9223372036854771712\n");
-        assertThat(ContainerLimits.read(one))
+        assertThat(ContainerLimits.read(new ControlGroups(one, List.of())))
                 .isEqualTo(new ContainerLimits(OptionalLong.empty(), OptionalLong.empty(), OptionalDouble.empty()));
     }
 

@@ -3,7 +3,6 @@ package dev.lathe.profile.device.sample;
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import dev.lathe.profile.RunConditions;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +42,7 @@ public final class ConditionsWatch {
         this(
                 cores,
                 new CpuFrequencySampler(),
-                new HeldBackSampler(Path.of("/sys/fs/cgroup"), Path.of("/sys/devices/system/cpu")));
+                new HeldBackSampler());
     }
 
     ConditionsWatch(List<Integer> cores, CpuFrequencySampler frequency, HeldBackSampler held) {

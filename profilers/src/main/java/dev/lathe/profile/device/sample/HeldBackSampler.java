@@ -2,12 +2,14 @@ package dev.lathe.profile.device.sample;
 
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
+import dev.lathe.profile.device.ControlGroups;
 import dev.lathe.profile.engine.Availability;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.stream.DoubleStream;
 
 /// What held the processor back so far: the time for which a container's limit stopped this program's threads, and how
 /// often a core was slowed because it got too hot.
@@ -16,15 +18,15 @@ import java.util.OptionalLong;
 public final class HeldBackSampler implements Sampler {
     private static final int MOST_CORES = 16;
 
-    private final Path group;
+    private final ControlGroups groups;
     private final Path cpus;
 
     public HeldBackSampler() {
-        this(Path.of("/sys/fs/cgroup"), Path.of("/sys/devices/system/cpu"));
+        this(ControlGroups.ofThisProcess(), Path.of("/sys/devices/system/cpu"));
     }
 
-    HeldBackSampler(Path group, Path cpus) {
-        this.group = group;
+    HeldBackSampler(ControlGroups groups, Path cpus) {
+        this.groups = groups;
         this.cpus = cpus;
     }
 
@@ -57,13 +59,15 @@ public final class HeldBackSampler implements Sampler {
         return values;
     }
 
-    /// ns for which the group's threads were stopped since it began, summed over its processors.
+    /// ns for which a group's threads were stopped since it began, summed over its processors: of the process's groups
+    /// the one that was stopped longest, since what is stopped in one is in those below it, too.
     OptionalDouble nanos() {
-        OptionalDouble second = SystemFile.number(group.resolve("cpu.stat"), "throttled_usec");
-        if (second.isPresent()) {
-            return OptionalDouble.of(second.getAsDouble() * 1e3);
-        }
-        return SystemFile.number(group.resolve("cpu/cpu.stat"), "throttled_time");
+        DoubleStream unified = groups.unified().stream()
+                .flatMapToDouble(g -> SystemFile.number(g.resolve("cpu.stat"), "throttled_usec").stream())
+                .map(micros -> micros * 1e3);
+        DoubleStream ofCpu = groups.of("cpu").stream()
+                .flatMapToDouble(g -> SystemFile.number(g.resolve("cpu.stat"), "throttled_time").stream());
+        return DoubleStream.concat(unified, ofCpu).max();
     }
 
     /// How often cores were slowed by heat since the machine began.
