@@ -72,6 +72,11 @@ final class LiveText {
     }
 
     private static String line(LiveSample s) {
+        if (s.runsDone() == 0) {
+            return s.soFar().runs() == 0
+                    ? "         warming up"
+                    : "         warming up, p50 " + Amounts.millis(s.soFar().p50());
+        }
         return String.format(
                 Locale.ROOT,
                 "%6.1f s  %s%s runs  p50 %s  p90 %s  %.1f per second  %.2f cores  %s  profiler %.1f %%",
@@ -105,7 +110,7 @@ final class LiveText {
             String row = String.format(
                     Locale.ROOT,
                     "  %-" + name + "s %-16s %12s %6s  %s",
-                    end(names.getOrDefault(e.getKey(), ""), name),
+                    LayerText.tail(names.getOrDefault(e.getKey(), ""), name),
                     cut(ops.getOrDefault(e.getKey(), ""), 16),
                     (e.getValue().estimate() ? "~" : "")
                             + Amounts.time(e.getValue().typical()),
@@ -118,10 +123,5 @@ final class LiveText {
 
     private static String cut(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
-    }
-
-    /// The end of a long name tells more than its beginning.
-    private static String end(String text, int most) {
-        return text.length() <= most ? text : "…" + text.substring(text.length() - most + 1);
     }
 }

@@ -156,9 +156,7 @@ final class ValuesArgument {
             b.append(String.format(
                     Locale.ROOT,
                     "%-44s %-22s %11s %11s %11s %11s%s%n",
-                    t.name().length() <= 44
-                            ? t.name()
-                            : "…" + t.name().substring(t.name().length() - 43),
+                    LayerText.tail(LayerText.oneLine(t.name()), 44),
                     type(t.shape().dtype(), t.shape().dims()),
                     number(s.min()),
                     number(s.mean()),

@@ -74,8 +74,8 @@ public final class DefaultDims {
     }
 
     /// Doubles sizes until each extent that is a formula of them is at least 1, one extent after the other: what is
-    /// left
-    /// of a signal after a window is nothing where the signal is short. Where no size makes it any, sizes stay.
+    /// left of a signal after a window is nothing where the signal is short. Where no size makes it any, sizes
+    /// stay.
     ///
     /// @param fixed names whose size stays
     private static void enlarge(Model model, Map<String, Long> sizes, Set<String> fixed) {

@@ -3,13 +3,14 @@ package dev.lathe.profile;
 import dev.lathe.profile.engine.KernelEvent;
 import java.util.OptionalLong;
 
-/// What a layer's kernels read, write and find held, in bytes of one run; −1 where the engine does not tell. Of a kernel
-/// that covers several layers each has its part of what is read and written. A kernel that runs several times in a run
-/// counts each time.
+/// What a layer's kernels read, write and find held, in bytes of one run; −1 where the engine does not tell. Of a
+/// kernel that covers several layers each has its part of what is read and written. A kernel that runs several
+/// times in a run counts each time.
 ///
 /// @param activationBytes read: inputs that are no weights
 /// @param outputBytes written
-/// @param arenaBytes the most that tensors held in the engine's arena when a kernel of the layer ended, in the session's
+/// @param arenaBytes the most that tensors held in the engine's arena when a kernel of the layer ended, in the
+/// session's
 ///     first run: from the second on the engine reserves one block for all of them ahead
 public record LayerMemory(double activationBytes, double outputBytes, long arenaBytes) {
     public static final LayerMemory UNKNOWN = new LayerMemory(-1, -1, -1);

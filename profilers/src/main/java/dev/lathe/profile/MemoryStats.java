@@ -16,13 +16,7 @@ public record MemoryStats(
         Optional<GpuMemory> gpu) {
     public MemoryStats(
             long residentBytes, long peakResidentBytes, OptionalLong arenaInUseBytes, OptionalLong arenaPeakBytes) {
-        this(
-                residentBytes,
-                peakResidentBytes,
-                arenaInUseBytes,
-                arenaPeakBytes,
-                Optional.empty(),
-                Optional.empty());
+        this(residentBytes, peakResidentBytes, arenaInUseBytes, arenaPeakBytes, Optional.empty(), Optional.empty());
     }
 
     public MemoryStats withArena(Optional<ArenaUse> next) {

@@ -14,10 +14,12 @@ import java.util.Optional;
 ///
 /// `kernels` are the engine's node names that its cost came from; empty when the engine
 /// removed the layer (then time is zero). `samples` is the number of profiled runs. `shared` when the time
-/// is a part of a kernel that covers several layers. `memory` is what its kernels read, write and find held. `estimate` when the correction for what the profiler adds ([LayerTimes]) took more than a
+/// is a part of a kernel that covers several layers. `memory` is what its kernels read, write and find held. `estimate`
+/// when the correction for what the profiler adds ([LayerTimes]) took more than a
 /// third of what the engine's clock told: the truth may well lie half as much again to either side. `device` is the id
 /// of the device that ran it, empty where the engine removed the layer. `threads` is how many threads took part and
-/// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card. `shapes` are the element types and sizes that
+/// how they shared the work, empty where the engine does not tell, as for kernels of a graphics card. `shapes` are the
+/// element types and sizes that
 /// its first kernel was given and gave as it ran, `inputs → outputs`; empty where that is not told.
 public record OpStats(
         Duration typical,

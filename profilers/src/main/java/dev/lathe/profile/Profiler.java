@@ -14,6 +14,5 @@ public interface Profiler {
     /// The model is run from its source file when it is untouched, else from a temporary export.
     ///
     /// @throws LatheException when the engine refuses the model or the worker dies
-    ProfileRun profile(Model model, ProfilePlan plan, RunListener live, JobContext context)
-            throws LatheException;
+    ProfileRun profile(Model model, ProfilePlan plan, RunListener live, JobContext context) throws LatheException;
 }

@@ -26,11 +26,7 @@ final class Surcharge {
     /// took. There nearly always is one that does next to nothing (measured: of 3.0 µs 0.2 are a Flatten's own).
     /// More than that comes from something else, which need not strike every kernel alike.
     static double borneOutBy(Collection<Load> loads) {
-        return loads.stream()
-                .filter(l -> l.kernels() > 0)
-                .mapToDouble(l -> l.nanos() / l.kernels())
-                .min()
-                .stream()
+        return loads.stream().filter(l -> l.kernels() > 0).mapToDouble(l -> l.nanos() / l.kernels()).min().stream()
                 .map(least -> Math.min(least, MOST))
                 .findFirst()
                 .orElse(0);

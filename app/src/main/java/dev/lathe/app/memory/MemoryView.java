@@ -98,13 +98,14 @@ public final class MemoryView extends StackPane {
             item("arena, what tensors held, measured", new Rectangle(14, 2, Paints.fx(MemoryCanvas.arenaColour(dark))));
         }
         FactRows rows = new FactRows();
+        // What the engine runs is what its arena is to be compared with: that prediction comes first.
+        s.runtimePeak()
+                .ifPresent(p ->
+                        rows.add("predicted peak", Numbers.bytes(p), error(s.runtimeError(), "the engine's graph")));
         rows.add(
-                "predicted peak",
+                s.runtimePeak().isPresent() ? "of this graph" : "predicted peak",
                 Numbers.bytes(s.predictedPeak()),
                 s.unknown() == 0 ? error(s.error(), "of this graph") : Numbers.grouped(s.unknown()) + " sizes unknown");
-        s.runtimePeak()
-                .ifPresent(
-                        p -> rows.add("as it runs", Numbers.bytes(p), error(s.runtimeError(), "the engine's graph")));
         if (s.arena().isPresent()) {
             ArenaCurve a = s.arena().get();
             rows.add("arena, tensors", Numbers.bytes(a.peak()), "measured");

@@ -91,7 +91,8 @@ public record RunComparison(
                         && names.stream().anyMatch(a::containsKey)
                         && names.stream().anyMatch(b::containsKey);
         boolean estimate = Stream.of(a, b)
-                .anyMatch(run -> names.stream().anyMatch(n -> run.containsKey(n) && run.get(n).estimate()));
+                .anyMatch(run -> names.stream()
+                        .anyMatch(n -> run.containsKey(n) && run.get(n).estimate()));
         Optional<Difference> change = inBoth
                 ? Optional.of(
                         estimate

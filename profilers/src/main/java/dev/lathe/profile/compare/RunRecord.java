@@ -23,8 +23,8 @@ import java.util.TreeMap;
 public record RunRecord(String model, Map<String, String> conditions, List<Double> runTimes, List<Layer> layers) {
     /// @param kernels the engine's nodes that the layer's time comes from; layers that share one were fused
     /// @param times in the profiled runs, in the same order for all layers
-    /// @param estimate whether the correction for what the profiler adds took more than a third of what was measured: then
-    ///     these times scatter less than the truth may be off
+    /// @param estimate whether the correction for what the profiler adds took more than a third of what
+    ///     was measured: then these times scatter less than the truth may be off
     public record Layer(
             String name, String op, double typical, Set<String> kernels, List<Double> times, boolean estimate) {
         public Layer(String name, String op, double typical, Set<String> kernels, List<Double> times) {
@@ -91,7 +91,13 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                     int nth = seen.merge(l.name(), 1, Integer::sum);
                     return nth == 1
                             ? l
-                            : new Layer(l.name() + " (" + nth + ")", l.op(), l.typical(), l.kernels(), l.times(), l.estimate());
+                            : new Layer(
+                                    l.name() + " (" + nth + ")",
+                                    l.op(),
+                                    l.typical(),
+                                    l.kernels(),
+                                    l.times(),
+                                    l.estimate());
                 })
                 .toList();
     }

@@ -49,9 +49,9 @@ public final class LeastTimes {
     }
 
     /// One run of the main graph, were everything but the weights in caches:
-    /// max(Σ operations / peak, Σ bytes of weights / bandwidth). Nodes of unknown cost count as nothing, so it is a bound
-    /// all the same. Empty where work is in bodies of If, Loop and Scan: how often these run, and which of them, is a
-    /// matter of the data, and a bound without them would say nothing.
+    /// max(Σ operations / peak, Σ bytes of weights / bandwidth). Nodes of unknown cost count as nothing, so it is
+    /// a bound all the same. Empty where work is in bodies of If, Loop and Scan: how often these run, and which of
+    /// them, is a matter of the data, and a bound without them would say nothing.
     public Optional<Duration> whole() {
         return worksInBodies() ? Optional.empty() : Optional.of(mainGraph());
     }

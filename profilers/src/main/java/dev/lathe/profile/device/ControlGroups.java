@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The control groups that a process is in, from its own up to the root: a limit of any of them holds. Inside a container
-/// with a name space of its own the process's group looks like the root; of a systemd slice, a batch system's job or a
-/// container without one it is somewhere below.
+/// The control groups that a process is in, from its own up to the root: a limit of any of them holds. Inside a
+/// container with a name space of its own the process's group looks like the root; of a systemd slice, a batch
+/// system's job or a container without one it is somewhere below.
 ///
 /// @param root where they are mounted, usually `/sys/fs/cgroup`
 /// @param own the lines of `/proc/self/cgroup`, `number:controllers:path`

@@ -47,7 +47,8 @@ public final class EngineCatalog {
                 new Place.AtOption("--engine")));
     }
 
-    /// Begins what the engine of this id needs before it can open anything. What goes wrong is told when it is asked to.
+    /// Begins what the engine of this id needs before it can open anything. What goes wrong is told when it is asked
+    /// to.
     public static void warmUp(String id) {
         try {
             load().stream().filter(e -> e.id().equals(id)).forEach(ExecutionEngine::warmUp);

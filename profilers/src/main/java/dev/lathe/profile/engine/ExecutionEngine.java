@@ -14,8 +14,8 @@ public interface ExecutionEngine {
 
     Availability availability();
 
-    /// Begins what takes long and every session needs, such as loading libraries, so that it is done when a model comes;
-    /// called at most once, on a thread of its own. What goes wrong with it is for [#open] to tell.
+    /// Begins what takes long and every session needs, such as loading libraries, so that it is done when a model
+    /// comes; called at most once, on a thread of its own. What goes wrong with it is for [#open] to tell.
     default void warmUp() {
         // Nothing takes long.
     }

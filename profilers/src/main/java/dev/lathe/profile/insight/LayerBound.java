@@ -3,6 +3,7 @@ package dev.lathe.profile.insight;
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import dev.lathe.graph.DType;
+import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.ValueId;
@@ -73,7 +74,7 @@ record LayerBound(
             return Optional.empty();
         }
         // What goes between the layers of one kernel is never written: only the weights surely move.
-        long own = Math.min(weights.getAsLong(), read.getAsLong());
+        long own = Math.min(Math.max(weights.getAsLong(), constants(facts.graph(), n)), read.getAsLong());
         long bytes = stats.shared() ? own : read.getAsLong() + written.getAsLong();
         DType dtype = n.inputs().stream()
                 .filter(ValueId::isPresent)
@@ -93,6 +94,17 @@ record LayerBound(
                         roof.leastTime(dtype, work, Quantity.of(0, Unit.BYTES)),
                         bytes,
                         own));
+    }
+
+    /// Bytes of its constant inputs. Of weights that several layers have, the costs count the first one's only, so that
+    /// they add up; each of them reads them.
+    private static long constants(Graph graph, Node n) {
+        return n.inputs().stream()
+                .filter(ValueId::isPresent)
+                .distinct()
+                .flatMap(v -> graph.initializer(v).stream())
+                .mapToLong(t -> t.data().byteSize())
+                .sum();
     }
 
     private static Duration quickest(RunFacts facts, NodeId id, Duration typical) {

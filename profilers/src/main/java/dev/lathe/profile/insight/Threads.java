@@ -87,9 +87,8 @@ public final class Threads implements InsightRule {
             List<SweepResult.Measured> same, int threads, Optional<Duration> otherwise) {
         Optional<SweepResult.Measured> best = same.stream().min(Comparator.comparing(SweepResult.Measured::p50));
         // The same number in the same sweep is the fairer comparison: it was measured in the same way.
-        Optional<SweepResult.Measured> atHand = same.stream()
-                .filter(m -> m.point().threads() == threads)
-                .findFirst();
+        Optional<SweepResult.Measured> atHand =
+                same.stream().filter(m -> m.point().threads() == threads).findFirst();
         Optional<Duration> here = atHand.map(SweepResult.Measured::p50).or(() -> otherwise);
         if (best.isEmpty()
                 || here.isEmpty()
@@ -102,7 +101,8 @@ public final class Threads implements InsightRule {
         if (part < CLEARLY) {
             return Optional.empty();
         }
-        boolean sure = best.get().steady() && atHand.map(SweepResult.Measured::steady).orElse(true);
+        boolean sure =
+                best.get().steady() && atHand.map(SweepResult.Measured::steady).orElse(true);
         int better = best.get().point().threads();
         String it = Words.count(better, "thread");
         return Optional.of(Finding.gaining(

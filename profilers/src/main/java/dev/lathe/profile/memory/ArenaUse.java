@@ -17,7 +17,8 @@ import java.util.OptionalLong;
 ///
 /// @param steps at the end of each kernel, in the order in which they began
 /// @param peak the most of the steps
-/// @param workspace the most that a kernel took and gave back again of those that raised the arena's highest mark, which
+/// @param workspace the most that a kernel took and gave back again of those that raised the arena's highest mark,
+/// which
 ///     is all that the arena tells of it; empty where the mark was set when the model was loaded
 public record ArenaUse(List<Step> steps, long before, long peak, long all, OptionalLong workspace) {
     /// What tensors held when this kernel ended, in bytes.

@@ -20,7 +20,7 @@ public final class CardWatch implements AutoCloseable {
     /// @param part what counters of its energy call it
     /// @param usedBefore what all programs held on it when the watch began
     /// @param used what they hold now
-    /// @param own what the given processes hold of it; 0 where the driver does not see them, as from inside a container
+    /// @param own what the given processes hold of it; 0 where the driver does not see them, as in a container
     public record Reading(String part, long usedBefore, long used, long own) {}
 
     public static CardWatch open() {

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What a worker says of graphics cards, and which of them the model runs on: numbers of a provider's devices need not be
-/// the driver's, so the cards are asked who holds memory on them. Confined to one thread.
+/// What a worker says of graphics cards, and which of them the model runs on: numbers of a provider's devices need not
+/// be the driver's, so the cards are asked who holds memory on them. Confined to one thread.
 final class CardFeed {
     /// An engine's own context takes more than that on a card; other programs come and go with less.
     private static final long SURELY = 32L << 20;

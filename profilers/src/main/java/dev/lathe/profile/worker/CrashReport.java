@@ -32,7 +32,9 @@ final class CrashReport {
             return Optional.empty();
         }
         try (var in = Files.newInputStream(file)) {
-            return of(new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8).lines().toList());
+            return of(new String(in.readNBytes(HEAD_BYTES), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         } catch (IOException e) {
             return Optional.empty();
         }

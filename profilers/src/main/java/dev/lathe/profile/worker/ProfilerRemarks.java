@@ -69,8 +69,7 @@ final class ProfilerRemarks {
                                     "The runs that were profiled took %.1f times those that were not, more than profiling"
                                             + " makes them: the machine was unsteady, and all layers' times are shown %.0f %%"
                                             + " shorter, so that they add up to the latency.",
-                                    1 / sums.scale(),
-                                    100 * (1 - sums.scale())),
+                                    1 / sums.scale(), 100 * (1 - sums.scale())),
                             Place.nowhere())
                     .withRemedy("Run longer, or when the machine is quiet."));
         }

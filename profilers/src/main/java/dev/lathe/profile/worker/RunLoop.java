@@ -27,8 +27,8 @@ final class RunLoop {
     private static final int LEAST_TRACES = 5;
 
     /// More are made as long as all of them after the loop take no more than a moment, or half as long as the loop did:
-    /// comparing two measurements takes twenty of each, and the engine's clock counts whole µs, so that only a mean of
-    /// many tells what a kernel of one takes.
+    /// comparing two measurements takes twenty of each, and the engine's clock counts whole µs, so that only a mean
+    /// of many tells what a kernel of one takes.
     private static final int GOOD_TRACES = 25;
 
     private static final long MOMENT_NANOS = 150_000_000;

@@ -60,8 +60,8 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
         return new WorkerLaunch(java, System.getProperty("java.class.path"), startUpCache());
     }
 
-    /// The classes that a worker loads lie ready in a file where whoever built this program has made one (JEP 483, 514):
-    /// that saves a third of the time until the first latency. A worker that is to make it is told where.
+    /// The classes that a worker loads lie ready in a file where whoever built this program has made one (JEP 483,
+    /// 514): that saves a third of the time until the first latency. A worker that is to make it is told where.
     private static List<String> startUpCache() {
         String training = System.getProperty(TRAINING, "");
         if (!training.isEmpty()) {

@@ -46,8 +46,7 @@ final class WorkerProcess implements AutoCloseable {
     private final Map<Long, LinkedBlockingQueue<Reply>> waiting = new ConcurrentHashMap<>();
     private volatile boolean gone;
 
-    private WorkerProcess(
-            Process process, Path folder, SocketChannel channel, LastLines errors, long endSeconds) {
+    private WorkerProcess(Process process, Path folder, SocketChannel channel, LastLines errors, long endSeconds) {
         this.process = process;
         this.folder = folder;
         this.channel = channel;
@@ -87,11 +86,13 @@ final class WorkerProcess implements AutoCloseable {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             Path socket = folder.resolve("s");
             server.bind(UnixDomainSocketAddress.of(socket));
-            ProcessBuilder builder = new ProcessBuilder(launch.command(socket, engine, cores)).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(launch.command(socket, engine, cores)).redirectErrorStream(true);
             // These would be printed by the child, or change what it is.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
             // ONNX Runtime 1.29 reports to its maker from here on unless told not to before it is loaded; nothing
-            // leaves this machine. (It also parses this process's command line, and overflows its stack when that is long.)
+            // leaves this machine. (It also parses this process's command line, and overflows its stack when that is
+            // long.)
             builder.environment().put("ORT_DISABLE_TELEMETRY", "1");
             builder.environment().put("ORT_TELEMETRY_DISABLED", "1");
             // OpenMP's threads (PyTorch's) would spin at every barrier: where other programs want a core too, one run

@@ -170,8 +170,8 @@ final class WorkerService {
         Session session = session(loop.getSession());
         Map<String, HostTensor> inputs = tensors.borrow(loop.getInputsList());
         BooleanSupplier stop = () -> stopped == id;
-        Reporting.Report report = progress ->
-                frames.write(Reply.newBuilder().setId(id).setProgress(withCards(progress)).build());
+        Reporting.Report report = progress -> frames.write(
+                Reply.newBuilder().setId(id).setProgress(withCards(progress)).build());
         if (loop.getStreams() > 0) {
             new StreamLoop(session, inputs, loop, stop, energy::join).run(report);
         } else {

@@ -30,8 +30,7 @@ class ControlGroupsTest {
         file("job/step/cpu.max", "150000 100000");
         file("job/cpu.max", "400000 100000");
         assertThat(ContainerLimits.read(new ControlGroups(root, List.of("0::/job/step"))))
-                .isEqualTo(new ContainerLimits(
-                        OptionalLong.of(2000), OptionalLong.of(700), OptionalDouble.of(1.5)));
+                .isEqualTo(new ContainerLimits(OptionalLong.of(2000), OptionalLong.of(700), OptionalDouble.of(1.5)));
     }
 
     @Test
@@ -43,8 +42,7 @@ class ControlGroupsTest {
         file("cpu/job/cpu.cfs_period_us", "100000");
         List<String> own = List.of("4:memory:/job", "3:cpu,cpuacct:/job", "0::/");
         assertThat(ContainerLimits.read(new ControlGroups(root, own)))
-                .isEqualTo(new ContainerLimits(
-                        OptionalLong.of(3000), OptionalLong.of(1000), OptionalDouble.of(0.5)));
+                .isEqualTo(new ContainerLimits(OptionalLong.of(3000), OptionalLong.of(1000), OptionalDouble.of(0.5)));
     }
 
     @Test

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.DimBindings;
-import dev.lathe.graph.text.GraphText;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
+import dev.lathe.graph.text.GraphText;
 import dev.lathe.profile.DefaultDims;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -47,8 +47,7 @@ class AgainLineTest {
     @Test
     void whatIsUsualIsNotSaid() {
         RunTarget target = RunTarget.usual(EngineCatalog.DEFAULT, device("cpu", 2));
-        ProfilePlan plan =
-                new ProfilePlan(target, SessionConfig.USUAL, 5, 50, 1, DefaultDims.choose(MODEL), 10);
+        ProfilePlan plan = new ProfilePlan(target, SessionConfig.USUAL, 5, 50, 1, DefaultDims.choose(MODEL), 10);
         assertThat(AgainLine.of(MODEL, plan, "--runs 200")).isEqualTo("lathe run MODEL --runs 200");
     }
 
@@ -56,13 +55,7 @@ class AgainLineTest {
     void whatIsNotIsSaidUnlessItIsWhatIsTried() {
         RunTarget target = new RunTarget("djl-onnxruntime", device("cpu:1", 2), 1);
         ProfilePlan plan = new ProfilePlan(
-                        target,
-                        SessionConfig.Level.BASIC,
-                        5,
-                        50,
-                        1,
-                        new DimBindings(Map.of("batch", 7L, "d", 9L)),
-                        10)
+                        target, SessionConfig.Level.BASIC, 5, 50, 1, new DimBindings(Map.of("batch", 7L, "d", 9L)), 10)
                 .withStreams(3);
         String start = "lathe run MODEL --engine djl-onnxruntime --device cpu:1";
         assertThat(AgainLine.of(MODEL, plan, "--runs 200"))

@@ -47,8 +47,7 @@ class CardFeedTest {
         CardFeed feed = on("cuda:0");
         feed.accept(cards(card("gpu 0", 100, 5000, 0), card("gpu 1", 100, 900, 600)));
         feed.accept(cards(card("gpu 0", 100, 5000, 0), card("gpu 1", 100, 700, 400)));
-        assertThat(feed.memory())
-                .contains(new GpuMemory.Held(400 * MIB, 600 * MIB, true, List.of("gpu 1")));
+        assertThat(feed.memory()).contains(new GpuMemory.Held(400 * MIB, 600 * MIB, true, List.of("gpu 1")));
         assertThat(feed.cards()).containsExactly("gpu 1");
     }
 
@@ -56,8 +55,7 @@ class CardFeedTest {
     void inAContainerTheCardThatFilledWhileTheModelWasOpenedIsIt() {
         CardFeed feed = on("cuda:0");
         feed.accept(cards(card("gpu 0", 100, 101, 0), card("gpu 1", 100, 900, 0)));
-        assertThat(feed.memory())
-                .contains(new GpuMemory.Held(800 * MIB, 800 * MIB, false, List.of("gpu 1")));
+        assertThat(feed.memory()).contains(new GpuMemory.Held(800 * MIB, 800 * MIB, false, List.of("gpu 1")));
     }
 
     @Test

@@ -227,6 +227,29 @@ class WorkerTroubleTest {
                 .isEqualTo(3);
     }
 
+    /// What a JVM writes of its crash is read, and goes with the worker's folder instead of staying in the user's.
+    @Test
+    void aCrashSaysItsSignalAndLeavesNoReportBehind() throws Exception {
+        assumeSignals();
+        AtomicBoolean crashed = new AtomicBoolean();
+        JobContext job = watched(step -> {
+            if (step.startsWith("running") && crashed.compareAndSet(false, true)) {
+                signal("SEGV");
+            }
+            return false;
+        });
+        Model model = small();
+        LatheException e = catchThrowableOfType(
+                LatheException.class,
+                () -> new WorkerProfiler(WorkerLaunch.ofThisProcess()).profile(model, plan(0), s -> {}, job));
+        assertThat(e.diagnostic().message())
+                .contains("crashed in native code (SIGSEGV")
+                .doesNotContain("core dump");
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            assertThat(files.map(Path::toString)).noneMatch(f -> f.startsWith("hs_err"));
+        }
+    }
+
     @Test
     void aWorkerThatHangsIsEndedByClosingItsSession() throws Exception {
         assumeSignals();

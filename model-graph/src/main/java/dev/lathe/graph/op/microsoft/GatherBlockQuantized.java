@@ -108,8 +108,7 @@ public final class GatherBlockQuantized implements OpSpec {
     }
 
     /// How many scales belong to what is gathered: along the axis of the blocks as many as the table has, and where
-    /// that
-    /// is the gathered axis one for each element.
+    /// that is the gathered axis one for each element.
     private static Dim blocks(CostContext c) {
         if (!(c.output(0).shape() instanceof Shape.Ranked(List<Dim> out))
                 || !(c.input(0).shape() instanceof Shape.Ranked(List<Dim> data))

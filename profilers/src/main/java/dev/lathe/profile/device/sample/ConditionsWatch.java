@@ -39,10 +39,7 @@ public final class ConditionsWatch {
 
     /// @param cores logical processors that the model may use; empty for all
     public ConditionsWatch(List<Integer> cores) {
-        this(
-                cores,
-                new CpuFrequencySampler(),
-                new HeldBackSampler());
+        this(cores, new CpuFrequencySampler(), new HeldBackSampler());
     }
 
     ConditionsWatch(List<Integer> cores, CpuFrequencySampler frequency, HeldBackSampler held) {

@@ -40,7 +40,10 @@ class ConditionsTest {
     }
 
     private ConditionsWatch watch() {
-        return new ConditionsWatch(List.of(), new CpuFrequencySampler(cpus, cpuinfo), new HeldBackSampler(new ControlGroups(group, List.of()), cpus));
+        return new ConditionsWatch(
+                List.of(),
+                new CpuFrequencySampler(cpus, cpuinfo),
+                new HeldBackSampler(new ControlGroups(group, List.of()), cpus));
     }
 
     /// Looks until the system's clock has gone on for what a watch needs.
@@ -72,16 +75,20 @@ class ConditionsTest {
         Files.writeString(cpuinfo, "processor : zero\ncpu MHz : fast\n");
         write(group.resolve("cpu.stat"), "throttled_usec much\n");
         assertThat(new CpuFrequencySampler(cpus, cpuinfo).perCore(List.of(0))).isEmpty();
-        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos()).isEmpty();
-        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).availability()).isInstanceOf(Availability.Missing.class);
+        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos())
+                .isEmpty();
+        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).availability())
+                .isInstanceOf(Availability.Missing.class);
     }
 
     @Test
     void bothVersionsOfControlGroupsTellWhatTheyHeldBack() throws IOException {
         write(group.resolve("cpu/cpu.stat"), "nr_periods 5\nthrottled_time 7000\n");
-        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos()).hasValue(7000);
+        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos())
+                .hasValue(7000);
         write(group.resolve("cpu.stat"), "usage_usec 9\nthrottled_usec 12\n");
-        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos()).hasValue(12_000);
+        assertThat(new HeldBackSampler(new ControlGroups(group, List.of()), cpus).nanos())
+                .hasValue(12_000);
     }
 
     @Test

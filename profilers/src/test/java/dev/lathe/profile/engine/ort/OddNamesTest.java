@@ -99,7 +99,8 @@ class OddNamesTest {
         SessionConfig config = new SessionConfig(1, SessionConfig.Level.ALL, Optional.empty(), true, Map.of());
         try (OrtSession.SessionOptions options = OrtEngine.options(config);
                 OrtSession session = environment.createSession(file.toString(), options)) {
-            OrtModelSession opened = new OrtModelSession(environment, session, file, config, runLevel ? library.profiling() : Optional.empty());
+            OrtModelSession opened = new OrtModelSession(
+                    environment, session, file, config, runLevel ? library.profiling() : Optional.empty());
             assertThat(opened.tracer().orElseThrow())
                     .isInstanceOf(runLevel ? RunLevelTracer.class : SessionLevelTracer.class);
             HostTensor x = HostTensor.of(DType.FLOAT32, List.of(64L), MemorySegment.ofArray(new byte[256]));
