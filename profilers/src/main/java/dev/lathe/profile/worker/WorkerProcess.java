@@ -95,7 +95,7 @@ final class WorkerProcess implements AutoCloseable {
             // Not on the command line, which would be tens of kilobytes long.
             builder.environment().put("CLASSPATH", launch.classPath());
             Process process = builder.start();
-            LastLines errors = LastLines.of(process.getInputStream(), folder);
+            LastLines errors = LastLines.of(process.getInputStream(), folder.files());
             try {
                 T prepared = meanwhile.in(folder.files());
                 SocketChannel channel = accept(server, process, errors, context);
