@@ -187,19 +187,26 @@ final class RunCommand implements Callable<Integer> {
                     .orElseThrow(() -> told);
             brokeOff = Optional.of(told);
         }
+        boolean valuesTaken = false;
         if (brokeOff.isEmpty() && !services.job().cancelled()) {
-            values.take(model, tensors, plan, services.runner(), services.job());
+            try {
+                values.take(model, tensors, plan, services.runner(), services.job());
+                valuesTaken = true;
+            } catch (LatheException e) {
+                // The measurement is told first: it has taken its time, and is not what failed.
+                brokeOff = Optional.of(e);
+            }
         }
         // What was measured until Ctrl-C is told, too.
         RunResult result = RunResult.of(file, Analysis.of(model, plan.dims(), JobContext.quiet()), run);
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(result.text());
             services.out().print(result.findings().text(allFindings));
-            services.out().print(values.text());
+            services.out().print(valuesTaken ? values.text() : "");
         }
         if (json.isPresent()) {
             Map<String, @Nullable Object> j = result.json();
-            if (!tensors.isEmpty()) {
+            if (!tensors.isEmpty() && valuesTaken) {
                 j.put("values", values.json());
             }
             JsonOut.write(j, json.get(), services.out());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.Formats;
+import dev.lathe.graph.text.GraphText;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +95,30 @@ class CliRunsTest {
         CliRun refused = CliRun.of("run", model, "--engine", "djl-onnxruntime", "--runtime-graph", graph);
         assertThat(refused.exit()).isNotZero();
         assertThat(refused.err()).contains("--runtime-graph");
+    }
+
+    @Test
+    void whatWasMeasuredIsToldAlthoughTheValuesCannotBeHad() throws Exception {
+        Path small = folder.resolve("small.onnx");
+        Formats.export(GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[2]) -> (y: float32[2]) {
+                  h = Tanh(x)
+                  y = Sin(h)
+                }
+                """), small, JobContext.quiet());
+        Path stored = folder.resolve("stored");
+        // In the way of the tensor's file.
+        Files.createDirectories(stored.resolve("h.npy").resolve("there"));
+        Path json = folder.resolve("small.json");
+        CliRun run = CliRun.of("run", small, "--runs", 3, "--values", "h", "--values-dir", stored, "--json", json);
+        assertThat(run.exit()).isNotZero();
+        assertThat(run.err()).contains("stored");
+        assertThat(run.out()).contains("latency").doesNotContain("stored in");
+        JsonNode told = CliRun.json(json);
+        assertThat(told.get("latencyMs").get("p50").asDouble()).isPositive();
+        assertThat(told.has("values")).isFalse();
     }
 
     @Test

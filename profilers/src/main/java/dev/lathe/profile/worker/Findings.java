@@ -14,6 +14,10 @@ import java.util.function.Supplier;
 /// What a measuring loop found since it was last asked; filled by the loop's thread, emptied by the one
 /// that reports.
 final class Findings {
+    /// Why a run is not profiled, in a sentence.
+    static final String NO_MEMORY = "The worker has not enough memory of its own for the profile of a run:"
+            + " a run has too many kernels.";
+
     private final OwnProcesses processes = OwnProcesses.now();
     private final ProcessMemory memory = new ProcessMemory(processes);
     private long[] runs = new long[256];
@@ -22,6 +26,7 @@ final class Findings {
     private final CompletableFuture<Boolean> firstNumber = new CompletableFuture<>();
     private List<Trace> traces = new ArrayList<>();
     private String traceTrouble = "";
+    private volatile boolean untold;
     private boolean warmingUp = true;
     private long since = System.nanoTime();
     private long all;
@@ -134,6 +139,19 @@ final class Findings {
         traceTrouble = why;
     }
 
+    synchronized boolean inTraceTrouble() {
+        return !traceTrouble.isEmpty();
+    }
+
+    /// Nobody can be told of what is found: there is no use in going on.
+    void cannotBeTold() {
+        untold = true;
+    }
+
+    boolean isUntold() {
+        return untold;
+    }
+
     private long streamingNanos() {
         if (!streams || warmingUp) {
             return 0;
@@ -163,9 +181,14 @@ final class Findings {
             progress.addRunNanos(nanos);
         }
         progress.addAllWarmNanos(warmed);
-        profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)
-                .setSettleNanos(t.settleNanos)
-                .setFirstRun(t.first)));
+        try {
+            profiled.forEach(t -> progress.addTraces(KernelWire.pack(t.run, t.nanos, t.inLoop)
+                    .setSettleNanos(t.settleNanos)
+                    .setFirstRun(t.first)));
+        } catch (OutOfMemoryError e) {
+            traceTrouble(NO_MEMORY);
+            progress.clearTraces().setTraceTrouble(NO_MEMORY);
+        }
         ProcessMemory.Reading m = memory.read();
         return progress.setResidentBytes(m.residentBytes())
                 .setPeakResidentBytes(m.peakBytes())

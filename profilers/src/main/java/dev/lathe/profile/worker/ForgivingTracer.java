@@ -6,22 +6,21 @@ import dev.lathe.profile.engine.TracedRun;
 import dev.lathe.profile.engine.Tracer;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// The tracer of a measuring loop until it fails the first time: then there are no more profiled runs, and
 /// whatever went wrong with the profile does not cost the latency, which needs none.
 final class ForgivingTracer {
-    private final Consumer<String> trouble;
+    private final Findings findings;
     private Optional<Tracer> tracer;
 
-    /// @param trouble told once, in a sentence, why there are no more
-    ForgivingTracer(Optional<Tracer> tracer, Consumer<String> trouble) {
+    /// @param findings told in a sentence why there are no more, or knows why there can be none
+    ForgivingTracer(Optional<Tracer> tracer, Findings findings) {
         this.tracer = tracer;
-        this.trouble = trouble;
+        this.findings = findings;
     }
 
     boolean works() {
-        return tracer.isPresent();
+        return tracer.isPresent() && !findings.inTraceTrouble();
     }
 
     /// Empty when the run could not be profiled.
@@ -31,7 +30,7 @@ final class ForgivingTracer {
 
     /// The run alone, to be [#read] later; empty when it could not be profiled.
     Optional<Tracer.Unread> traceUnread(Map<String, HostTensor> inputs) {
-        return tracer.flatMap(t -> forgiving(() -> t.traceUnread(inputs)));
+        return tracer.filter(t -> works()).flatMap(t -> forgiving(() -> t.traceUnread(inputs)));
     }
 
     Optional<TracedRun> read(Tracer.Unread run) {
@@ -49,12 +48,15 @@ final class ForgivingTracer {
             failed(e.diagnostic().message());
         } catch (RuntimeException | LinkageError e) {
             failed("Profiling a run failed: " + e);
+        } catch (OutOfMemoryError e) {
+            // What was read of it is garbage by now.
+            failed(Findings.NO_MEMORY);
         }
         return Optional.empty();
     }
 
     private void failed(String why) {
         tracer = Optional.empty();
-        trouble.accept(why);
+        findings.traceTrouble(why);
     }
 }

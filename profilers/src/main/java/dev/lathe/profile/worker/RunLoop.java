@@ -46,7 +46,7 @@ final class RunLoop {
     private final Map<String, HostTensor> inputs;
     private final Loop plan;
     private final BooleanSupplier stopped;
-    private final Supplier<EnergyMeter> meter;
+    private final Findings findings;
     private final LongSupplier clock;
 
     RunLoop(
@@ -70,16 +70,15 @@ final class RunLoop {
         this.session = session;
         this.inputs = inputs;
         this.plan = plan;
-        this.stopped = stopped;
-        this.meter = meter;
+        this.findings = new Findings(meter);
+        this.stopped = () -> stopped.getAsBoolean() || findings.isUntold();
         this.clock = clock;
     }
 
     void run(Reporting.Report report) throws LatheException, IOException {
-        Findings findings = new Findings(meter);
         Reporting.during(findings, report, () -> {
             ForgivingTracer tracer = new ForgivingTracer(
-                    plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty(), findings::traceTrouble);
+                    plan.getProfiledPerSecond() > 0 ? session.tracer() : Optional.empty(), findings);
             boolean warmedUp = plan.getWarmup() > 0;
             long before = clock.getAsLong();
             // The engine lays its tensors out ahead from the second run of the same sizes on: only in the first does it

@@ -64,8 +64,8 @@ final class StreamLoop {
         this.session = session;
         this.inputs = inputs;
         this.plan = plan;
-        this.stopped = stopped;
         this.findings = Findings.ofStreams(meter);
+        this.stopped = () -> stopped.getAsBoolean() || findings.isUntold();
         this.clock = clock;
     }
 

@@ -82,7 +82,7 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
 
     /// The whole command; the class path travels in the environment. What the JVM itself has to say goes to standard
     /// error, never to the protocol.
-    List<String> command(Path socket, String engine, List<Integer> cores) {
+    List<String> command(WorkerFolder folder, String engine, List<Integer> cores) {
         List<String> command = new ArrayList<>();
         command.add(java.toString());
         command.addAll(List.of(
@@ -102,13 +102,10 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
                 // DJL's ONNX Runtime must not reach for PyTorch to compute what it cannot.
                 "-Dai.djl.onnx.disable_alternative=true"));
         // Whatever is unpacked or written there goes with the worker's private folder.
-        Path folder = socket.getParent();
-        if (folder != null) {
-            command.add("-Djava.io.tmpdir=" + folder);
-            command.add("-XX:ErrorFile=" + folder.resolve(CrashReport.NAME));
-        }
+        command.add("-Djava.io.tmpdir=" + folder.files());
+        command.add("-XX:ErrorFile=" + folder.files().resolve(CrashReport.NAME));
         command.addAll(options);
-        command.addAll(List.of(WorkerMain.class.getName(), socket.toString(), engine));
+        command.addAll(List.of(WorkerMain.class.getName(), folder.socket().toString(), folder.files().toString(), engine));
         cores.forEach(c -> command.add(c.toString()));
         return command;
     }

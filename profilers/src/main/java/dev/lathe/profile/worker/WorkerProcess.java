@@ -16,13 +16,10 @@ import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -36,24 +33,24 @@ final class WorkerProcess implements AutoCloseable {
     private static final long START_SECONDS = 60;
 
     private final Process process;
-    private final Path folder;
+    private final WorkerFolder folder;
     private final Frames frames;
     private final SocketChannel channel;
     private final LastLines errors;
     private final long endSeconds;
     private final TensorWire tensors;
     private final AtomicLong ids = new AtomicLong();
-    private final Map<Long, LinkedBlockingQueue<Reply>> waiting = new ConcurrentHashMap<>();
-    private volatile boolean gone;
+    private final Replies replies = new Replies();
 
-    private WorkerProcess(Process process, Path folder, SocketChannel channel, LastLines errors, long endSeconds) {
+    private WorkerProcess(
+            Process process, WorkerFolder folder, SocketChannel channel, LastLines errors, long endSeconds) {
         this.process = process;
         this.folder = folder;
         this.channel = channel;
         this.frames = new Frames(channel);
         this.errors = errors;
         this.endSeconds = endSeconds;
-        this.tensors = new TensorWire(folder, "in-");
+        this.tensors = new TensorWire(folder.files(), "in-");
     }
 
     /// What is done while a worker starts; its private folder is there already.
@@ -69,25 +66,23 @@ final class WorkerProcess implements AutoCloseable {
     static <T> Started<T> start(
             WorkerLaunch launch, String engine, List<Integer> cores, Meanwhile<T> meanwhile, JobContext context)
             throws LatheException {
-        Path folder;
+        WorkerLeftovers.clearOnce();
+        WorkerFolder folder;
         try {
-            // Only this user may enter: whoever can write to the socket can make us read files.
-            folder = Files.createTempDirectory(folderPrefix());
+            folder = WorkerFolder.make();
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
                                     "no-temporary-folder",
                                     "no folder for the process that runs the model can be made there ("
                                             + FileReason.of(e) + ").",
-                                    Place.file(Path.of(System.getProperty("java.io.tmpdir"))))
+                                    Place.file(WorkerFolder.temporary()))
                             .withRemedy("Free some space or set another one with -Djava.io.tmpdir."),
                     e);
         }
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            Path socket = folder.resolve("s");
-            server.bind(UnixDomainSocketAddress.of(socket));
-            ProcessBuilder builder =
-                    new ProcessBuilder(launch.command(socket, engine, cores)).redirectErrorStream(true);
+            server.bind(UnixDomainSocketAddress.of(folder.socket()));
+            ProcessBuilder builder = new ProcessBuilder(launch.command(folder, engine, cores)).redirectErrorStream(true);
             // These would be printed by the child, or change what it is.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
             // ONNX Runtime 1.29 reports to its maker from here on unless told not to before it is loaded; nothing
@@ -101,9 +96,9 @@ final class WorkerProcess implements AutoCloseable {
             // Not on the command line, which would be tens of kilobytes long.
             builder.environment().put("CLASSPATH", launch.classPath());
             Process process = builder.start();
-            LastLines errors = LastLines.of(process.getInputStream(), folder);
+            LastLines errors = LastLines.of(process.getInputStream(), folder.files());
             try {
-                T prepared = meanwhile.in(folder);
+                T prepared = meanwhile.in(folder.files());
                 SocketChannel channel = accept(server, process, errors, context);
                 WorkerProcess worker = new WorkerProcess(process, folder, channel, errors, launch.endSeconds());
                 worker.listen();
@@ -113,22 +108,16 @@ final class WorkerProcess implements AutoCloseable {
                 throw e;
             }
         } catch (IOException e) {
-            WorkerFolder.remove(folder);
-            throw new LatheException(
-                    Diagnostic.error(
-                            "worker-not-started",
-                            "The worker process cannot be started: " + FileReason.of(e) + ".",
-                            Place.nowhere()),
-                    e);
+            folder.remove();
+            Diagnostic why = Diagnostic.error(
+                    "worker-not-started",
+                    "The worker process cannot be started: " + FileReason.of(e) + ".",
+                    Place.nowhere());
+            throw new LatheException(folder.remedy().map(why::withRemedy).orElse(why), e);
         } catch (LatheException | RuntimeException e) {
-            WorkerFolder.remove(folder);
+            folder.remove();
             throw e;
         }
-    }
-
-    /// Folders tell whose they are, so that what a crash of this process left can be told from what is in use.
-    static String folderPrefix() {
-        return "lathe-w" + ProcessHandle.current().pid() + "-";
     }
 
     /// The connection, or why there is none: a child that dies first would leave accept waiting for ever.
@@ -169,19 +158,7 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     private void listen() {
-        Jobs.daemon("lathe-worker-" + process.pid(), () -> {
-            try {
-                while (true) {
-                    Reply reply = frames.read(Reply.parser());
-                    LinkedBlockingQueue<Reply> queue = waiting.get(reply.getId());
-                    if (queue != null) {
-                        queue.add(reply);
-                    }
-                }
-            } catch (IOException e) {
-                gone = true;
-            }
-        });
+        Jobs.daemon("lathe-worker-" + process.pid(), () -> replies.listen(() -> frames.read(Reply.parser())));
     }
 
     long pid() {
@@ -189,11 +166,11 @@ final class WorkerProcess implements AutoCloseable {
     }
 
     boolean alive() {
-        return !gone && process.isAlive();
+        return !replies.areOver() && process.isAlive();
     }
 
     Path folder() {
-        return folder;
+        return folder.files();
     }
 
     TensorWire tensors() {
@@ -210,8 +187,7 @@ final class WorkerProcess implements AutoCloseable {
     /// `grace` milliseconds to do so.
     Reply call(Request.Builder request, Listener listener, JobContext context, long grace) throws LatheException {
         long id = ids.incrementAndGet();
-        LinkedBlockingQueue<Reply> queue = new LinkedBlockingQueue<>();
-        waiting.put(id, queue);
+        LinkedBlockingQueue<Reply> queue = replies.to(id);
         boolean interrupted = false;
         boolean stopping = false;
         long killAt = Long.MAX_VALUE;
@@ -222,7 +198,7 @@ final class WorkerProcess implements AutoCloseable {
                 Optional<Reply> reply = Optional.empty();
                 try {
                     // Asked before the queue: what a worker said before it died is in the queue by then.
-                    boolean dead = gone;
+                    boolean dead = replies.areOver();
                     reply = Optional.ofNullable(queue.poll(dead ? 0 : 20, TimeUnit.MILLISECONDS));
                     if (reply.isEmpty() && dead) {
                         throw lost(interrupted || context.cancelled());
@@ -264,7 +240,7 @@ final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw lost(interrupted || context.cancelled());
         } finally {
-            waiting.remove(id);
+            replies.forget(id);
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -297,7 +273,17 @@ final class WorkerProcess implements AutoCloseable {
             kill();
             throw new JobCancelledException();
         }
-        gone = true;
+        replies.end();
+        if (replies.trouble().isPresent()) {
+            kill();
+            return new LatheException(
+                    Diagnostic.error(
+                            "exchange-failed",
+                            "What the worker tells cannot be read: "
+                                    + replies.trouble().get() + ".",
+                            new Place.InWorker(process.pid())),
+                    replies.trouble().get());
+        }
         return WorkerDeath.of(process, errors, "in the middle of its work");
     }
 
@@ -333,7 +319,7 @@ final class WorkerProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        gone = true;
+        replies.end();
         boolean interrupted = Thread.interrupted();
         try {
             channel.close();
@@ -351,6 +337,6 @@ final class WorkerProcess implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-        WorkerFolder.remove(folder);
+        folder.remove();
     }
 }

@@ -100,7 +100,7 @@ final class WorkerService {
             reply.setFailure(Failure.newBuilder()
                     .setCode("worker-memory")
                     .setMessage("The worker has not enough memory of its own for this: " + e.getMessage() + "."));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | Error e) {
             reply.setFailure(Failure.newBuilder()
                     .setCode("internal")
                     .setMessage(e.toString())
@@ -108,7 +108,7 @@ final class WorkerService {
         }
         try {
             frames.write(reply.build());
-        } catch (Frames.TooLong e) {
+        } catch (Frames.TooLong | OutOfMemoryError e) {
             frames.write(Reply.newBuilder()
                     .setId(request.getId())
                     .setFailure(Failure.newBuilder()

@@ -68,7 +68,7 @@ class WorkerTroubleTest {
 
     private static List<Path> folders() {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(p -> p.getFileName().toString().startsWith(WorkerProcess.folderPrefix()))
+            return all.filter(p -> p.getFileName().toString().startsWith(WorkerFolder.prefix()))
                     .toList();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

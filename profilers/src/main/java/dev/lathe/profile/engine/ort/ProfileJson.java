@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the runtime's profile (Chrome trace events, µs) into kernel events. Only kernels count; when a
@@ -26,6 +28,11 @@ final class ProfileJson {
     private final List<Event> kernels = new ArrayList<>();
     private final List<Event> programs = new ArrayList<>();
     private long runMicros;
+
+    /// A body that runs a thousand times has the same words each time.
+    private final Map<String, String> words = new HashMap<>();
+
+    private Optional<ThreadCounts> counted = Optional.empty();
 
     private ProfileJson() {}
 
@@ -51,10 +58,10 @@ final class ProfileJson {
 
     static TracedRun read(Path file) throws IOException {
         ProfileJson profile = new ProfileJson();
-        try (JsonParser p = JSON.createParser(ProfileText.valid(Files.readAllBytes(file)))) {
+        try (JsonParser p = JSON.createParser(new ProfileText(Files.newInputStream(file)))) {
             if (p.nextToken() == JsonToken.START_ARRAY) {
                 while (p.nextToken() == JsonToken.START_OBJECT) {
-                    profile.add(event(p));
+                    profile.add(profile.event(p));
                 }
             }
         }
@@ -63,6 +70,8 @@ final class ProfileJson {
 
     private void add(Event e) {
         if (e.category.equals("Node") && e.name.endsWith(KERNEL)) {
+            e.name = once(e.name.substring(0, e.name.length() - KERNEL.length()));
+            share(e);
             kernels.add(e);
         } else if (e.category.equals(DeviceTimes.CATEGORY)) {
             programs.add(e);
@@ -74,28 +83,30 @@ final class ProfileJson {
     private TracedRun result() {
         long first = kernels.stream().mapToLong(e -> e.start).min().orElse(0);
         DeviceTimes device = new DeviceTimes();
-        threads();
         programs.forEach(e -> device.add(e.name, Math.max(0, e.start - first), e.micros));
         return new TracedRun(
                 device.onto(kernels.stream().map(e -> kernel(e, first)).toList()), micros(runMicros));
     }
 
     /// Threads are the processor's: what a kernel on another device does with its own is not told.
-    private void threads() {
-        Optional<ThreadCounts> before = Optional.empty();
-        for (Event e : kernels) {
-            if (e.threads.isPresent()) {
-                e.use = e.provider.equals(ExecutionProvider.CPU_RUNTIME_NAME)
-                        ? e.threads.get().since(before)
-                        : Optional.empty();
-                before = e.threads;
-            }
+    private void share(Event e) {
+        if (e.threads.isPresent()) {
+            e.use = e.provider.equals(ExecutionProvider.CPU_RUNTIME_NAME)
+                    ? e.threads.get().since(counted)
+                    : Optional.empty();
+            counted = e.threads;
+            e.threads = Optional.empty();
         }
+    }
+
+    private String once(String word) {
+        String known = words.putIfAbsent(word, word);
+        return known == null ? word : known;
     }
 
     private static KernelEvent kernel(Event e, long first) {
         return new KernelEvent(
-                e.name.substring(0, e.name.length() - KERNEL.length()),
+                e.name,
                 e.op,
                 e.provider,
                 micros(e.start - first),
@@ -117,13 +128,13 @@ final class ProfileJson {
         return Duration.ofNanos(1000 * n);
     }
 
-    private static Event event(JsonParser p) throws IOException {
+    private Event event(JsonParser p) throws IOException {
         Event e = new Event();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String field = p.currentName();
             p.nextToken();
             switch (field) {
-                case "cat" -> e.category = p.getText();
+                case "cat" -> e.category = once(p.getText());
                 case "name" -> e.name = p.getText();
                 case "ts" -> e.start = p.getValueAsLong();
                 case "dur" -> e.micros = p.getValueAsLong();
@@ -135,15 +146,15 @@ final class ProfileJson {
         return e;
     }
 
-    private static void arguments(JsonParser p, Event e) throws IOException {
+    private void arguments(JsonParser p, Event e) throws IOException {
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String field = p.currentName();
             p.nextToken();
             switch (field) {
-                case "op_name" -> e.op = p.getText();
-                case "provider" -> e.provider = p.getText();
-                case "input_type_shape" -> e.inputs = shapes(p);
-                case "output_type_shape" -> e.outputs = shapes(p);
+                case "op_name" -> e.op = once(p.getText());
+                case "provider" -> e.provider = once(p.getText());
+                case "input_type_shape" -> e.inputs = once(shapes(p));
+                case "output_type_shape" -> e.outputs = once(shapes(p));
                 case "activation_size" -> e.activationBytes = p.getValueAsLong(-1);
                 case "output_size" -> e.outputBytes = p.getValueAsLong(-1);
                 case "mem_bytes_in_use" -> e.arenaBytes = p.getValueAsLong(-1);

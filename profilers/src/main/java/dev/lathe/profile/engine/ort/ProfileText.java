@@ -1,6 +1,9 @@
 package dev.lathe.profile.engine.ort;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -8,13 +11,70 @@ import java.util.Arrays;
 /// backslash or a line break makes JSON that no reader takes, or takes for something else.
 ///
 /// Each event begins on a line of its own and has its keys in a fixed order: a name is what stands between the key
-/// before it and the key after it, whatever it is made of.
-final class ProfileText {
+/// before it and the key after it, whatever it is made of. So many events as fit into a block are looked at at once:
+/// a profile may be larger than the memory that it is read in.
+final class ProfileText extends InputStream {
+    private static final int BLOCK = 1 << 20;
+
     private static final byte[] EVENT = bytes("\n{\"cat\" : \"");
     private static final byte[] BEFORE = bytes("\"name\" :\"");
     private static final byte[] AFTER = bytes("\",\"args\" : {");
 
-    private ProfileText() {}
+    private final InputStream profile;
+
+    /// Up to `read`: what was read and not given yet.
+    private byte[] block;
+
+    private int read;
+    private boolean over;
+    private ByteArrayInputStream given = new ByteArrayInputStream(new byte[0]);
+
+    ProfileText(InputStream profile) {
+        this(profile, BLOCK);
+    }
+
+    /// @param size in bytes; a longer event is held whole
+    ProfileText(InputStream profile, int size) {
+        this.profile = profile;
+        this.block = new byte[size];
+    }
+
+    @Override
+    public int read() throws IOException {
+        return more() ? given.read() : -1;
+    }
+
+    @Override
+    public int read(byte[] to, int offset, int length) throws IOException {
+        return length == 0 ? 0 : more() ? given.read(to, offset, length) : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        profile.close();
+    }
+
+    /// Whether there is something to give; what ends with the last event that began in the block is it.
+    private boolean more() throws IOException {
+        while (given.available() == 0 && !(over && read == 0)) {
+            fill();
+            int whole = over ? read : Math.max(0, last(block, EVENT, 0, read));
+            if (whole > 0) {
+                given = new ByteArrayInputStream(valid(Arrays.copyOf(block, whole)));
+                System.arraycopy(block, whole, block, 0, read - whole);
+                read -= whole;
+            } else if (!over) {
+                block = Arrays.copyOf(block, 2 * block.length);
+            }
+        }
+        return given.available() > 0;
+    }
+
+    private void fill() throws IOException {
+        int n = profile.readNBytes(block, read, block.length - read);
+        over = n < block.length - read;
+        read += n;
+    }
 
     /// The same bytes where nothing needs an escape.
     static byte[] valid(byte[] profile) {

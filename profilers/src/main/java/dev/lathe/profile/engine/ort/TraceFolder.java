@@ -16,6 +16,9 @@ import java.util.List;
 /// A temporary folder into which the runtime writes the profile of one run; closing removes it with all that is
 /// in it.
 record TraceFolder(Path path) implements AutoCloseable {
+    /// Some 200,000 kernels: the longest profile that a worker reads within its 512 MB of heap, and that can be told in
+    /// one message.
+    static final long LONGEST = 128 << 20;
 
     static TraceFolder create() throws IOException {
         return new TraceFolder(Files.createTempDirectory("lathe-trace"));
@@ -29,6 +32,11 @@ record TraceFolder(Path path) implements AutoCloseable {
     TracedRun read() throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(path)) {
             for (Path file : files) {
+                long length = Files.size(file);
+                if (length > LONGEST) {
+                    throw new IOException("a run has too many kernels (" + (length >> 20) + " MiB of them, and up to "
+                            + (LONGEST >> 20) + " MiB can be read)");
+                }
                 return ProfileJson.read(file);
             }
         }

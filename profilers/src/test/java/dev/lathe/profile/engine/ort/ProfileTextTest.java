@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JacksonException;
 import dev.lathe.profile.engine.KernelEvent;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +38,31 @@ class ProfileTextTest {
         assertThat(ProfileJson.read(file).kernels())
                 .extracting(KernelEvent::node)
                 .containsExactly("a\"\\\n\t\u0001c", "a\\nb");
+    }
+
+    @Test
+    void whatIsReadInSmallBlocksIsTheSameAsTheWhole() throws Exception {
+        byte[] whole = profile("a\"\\\n\t\u0001c", "q\",\"ts\" :1,\"args\" : {\n{\"cat\" : ").getBytes(StandardCharsets.UTF_8);
+        for (int size = 1; size < 400; size += 7) {
+            try (ProfileText text = new ProfileText(new ByteArrayInputStream(whole), size)) {
+                assertThat(text.readAllBytes()).as("%d bytes", size).isEqualTo(ProfileText.valid(whole));
+            }
+        }
+    }
+
+    @Test
+    void aProfileThatIsTooLongIsNotReadAndSaysWhy() throws Exception {
+        try (TraceFolder trace = TraceFolder.create()) {
+            try (RandomAccessFile file = new RandomAccessFile(trace.prefix().toFile(), "rw")) {
+                file.setLength(TraceFolder.LONGEST + 1);
+            }
+            assertThatThrownBy(trace::read)
+                    .isInstanceOfSatisfying(
+                            IOException.class,
+                            e -> assertThat(TraceFolder.failed(Path.of("m.onnx"), e)
+                                            .getMessage())
+                                    .contains("m.onnx", "too many kernels", "128 MiB"));
+        }
     }
 
     @Test
