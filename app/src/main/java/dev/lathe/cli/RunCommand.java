@@ -129,7 +129,8 @@ final class RunCommand implements Callable<Integer> {
         TargetOptions.checkStreams(streams);
         if ((long) runs * streams > Integer.MAX_VALUE) {
             throw TargetOptions.wrong(
-                    "--runs", "with " + streams + " streams at most " + Integer.MAX_VALUE / streams + " can be counted.");
+                    "--runs",
+                    "with " + streams + " streams at most " + Integer.MAX_VALUE / streams + " can be counted.");
         }
         OutputFile.check("--json", json.map(Path::of));
         OutputFile.check("--trace", trace);
@@ -173,9 +174,7 @@ final class RunCommand implements Callable<Integer> {
                     untilThen.set(Optional.of(r));
                 }
             };
-            run = runtimeGraph
-                    .on(services.profiler(), services.out())
-                    .profile(model, plan, listener, services.job());
+            run = runtimeGraph.on(services.profiler(), services.out()).profile(model, plan, listener, services.job());
         } catch (LatheException e) {
             LatheException told = ModelNamed.in(file, e);
             run = untilThen
@@ -231,7 +230,10 @@ final class RunCommand implements Callable<Integer> {
                 .filter(Console::isTerminal)
                 .isPresent();
         boolean taken = json.filter("-"::equals).isPresent();
-        return new LiveText(model.graph(), taken ? services.err() : services.out(), onTerminal ? Optional.of(TerminalSize::now) : Optional.empty());
+        return new LiveText(
+                model.graph(),
+                taken ? services.err() : services.out(),
+                onTerminal ? Optional.of(TerminalSize::now) : Optional.empty());
     }
 
     private int swept(Model model, ProfilePlan plan) throws LatheException {

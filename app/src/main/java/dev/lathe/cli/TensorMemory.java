@@ -24,9 +24,7 @@ record TensorMemory(Analysis analysis, ProfileRun run) {
                 planned().map(PlannedMemory::peak).orElse(null));
         m.put("measuredPeakBytes", arena().map(ArenaUse::peak).orElse(null));
         m.put("arenaInAllBytes", arena().map(ArenaUse::all).orElse(null));
-        m.put(
-                "workspaceBytes",
-                arena().map(a -> Amounts.known(a.workspace())).orElse(null));
+        m.put("workspaceBytes", arena().map(a -> Amounts.known(a.workspace())).orElse(null));
         return m;
     }
 

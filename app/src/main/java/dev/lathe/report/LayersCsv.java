@@ -86,7 +86,8 @@ public final class LayersCsv {
                             .map(t -> String.format(Locale.ROOT, "%.2f", t.used()))
                             .orElse(""))
                     .append(',');
-            b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse(""))).append(',');
+            b.append(named(m.map(s -> String.join(" ", s.kernels())).orElse("")))
+                    .append(',');
             LayerMemory memory = m.map(OpStats::memory).orElse(LayerMemory.UNKNOWN);
             b.append(bytes(memory.read())).append(',');
             b.append(bytes(memory.written())).append(',');

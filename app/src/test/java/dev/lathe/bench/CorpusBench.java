@@ -29,7 +29,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// Every model of a folder that runs: the latency that Lathe reports, with live profiling, beside a plain ONNX Runtime
-/// loop on the same inputs (in turn, each in a process of its own, five times, the median of the ratios), and how much of the kernels' time layers
+/// loop on the same inputs (in turn, each in a process of its own, five times, the median of the ratios), and how much
+/// of the kernels' time layers
 /// stand behind. Arguments: FOLDER [THREADS].
 public final class CorpusBench {
     private static final int ROUNDS = 5;

@@ -17,14 +17,17 @@ class GpuMemoryWordsTest {
     void itIsToldWithItsCardAndWhoseItIs() {
         assertThat(GpuMemoryWords.line(OWN)).isEqualTo("gpu memory  600 MiB at the peak (gpu 1 B)\n");
         assertThat(GpuMemoryWords.line(Optional.of(new GpuMemory.Held(1 << 20, 1 << 20, false, List.of("gpu 0 A")))))
-                .isEqualTo("gpu memory  1.00 MiB at the peak (gpu 0 A; by how much all programs held more than before)\n");
+                .isEqualTo(
+                        "gpu memory  1.00 MiB at the peak (gpu 0 A; by how much all programs held more than before)\n");
         assertThat(GpuMemoryWords.line(NONE)).isEqualTo("gpu memory  not readable here: there is no NVIDIA driver\n");
         assertThat(GpuMemoryWords.line(Optional.empty())).isEmpty();
     }
 
     @Test
     void jsonHasBytes() {
-        assertThat(GpuMemoryWords.json(OWN)).containsEntry("peakBytes", 600L << 20).containsEntry("ofThisRunAlone", true);
+        assertThat(GpuMemoryWords.json(OWN))
+                .containsEntry("peakBytes", 600L << 20)
+                .containsEntry("ofThisRunAlone", true);
         assertThat(GpuMemoryWords.json(NONE)).isEqualTo(Map.of("notReadable", "there is no NVIDIA driver"));
         assertThat(GpuMemoryWords.json(Optional.empty())).isNull();
     }

@@ -16,8 +16,7 @@ class LiveTextTest {
     /// What a terminal of this size is sent for two samples.
     private static String shown(Optional<TerminalSize> size) {
         StringWriter text = new StringWriter();
-        LiveText live = new LiveText(
-                ENCODER.graph(), new PrintWriter(text), size.map(s -> () -> s));
+        LiveText live = new LiveText(ENCODER.graph(), new PrintWriter(text), size.map(s -> () -> s));
         for (int i = 1; i <= 2; i++) {
             LiveSample sample = ENCODER.sample(i, ENCODER.run(1).layers());
             live.show(sample);
@@ -27,7 +26,8 @@ class LiveTextTest {
 
     @Test
     void noLineBreaksAndTheSecondPictureCoversTheFirst() {
-        for (TerminalSize size : List.of(new TerminalSize(80, 24), new TerminalSize(40, 6), new TerminalSize(200, 50))) {
+        for (TerminalSize size :
+                List.of(new TerminalSize(80, 24), new TerminalSize(40, 6), new TerminalSize(200, 50))) {
             String[] pictures = shown(Optional.of(size)).split("\033\\[", 2);
             List<String> first = pictures[0].lines().toList();
             assertThat(first).allSatisfy(l -> assertThat(l.length()).isLessThan(size.columns()));

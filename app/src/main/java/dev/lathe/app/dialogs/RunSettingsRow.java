@@ -17,8 +17,8 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// How the next runs run on the chosen device: threads inside an operator, how far the engine optimizes, and how often a
-/// run is profiled. Taken as soon as they say something that can be run.
+/// How the next runs run on the chosen device: threads inside an operator, how far the engine optimizes, and how often
+/// a run is profiled. Taken as soon as they say something that can be run.
 final class RunSettingsRow extends VBox {
     /// More threads than that do nothing but take each other's time.
     private static final int THREADS_PER_CORE = 4;
@@ -89,8 +89,8 @@ final class RunSettingsRow extends VBox {
         }
         double often = rate();
         if (often < 0) {
-            problem.setText("Profiled runs a second: a number from 0 to "
-                    + (int) ProfilePlan.MOST_PROFILED_PER_SECOND + ".");
+            problem.setText(
+                    "Profiled runs a second: a number from 0 to " + (int) ProfilePlan.MOST_PROFILED_PER_SECOND + ".");
             return;
         }
         problem.setText("");

@@ -34,7 +34,8 @@ public record LayerRow(
     /// so the true one is at most that: `p90IsBound`. `share` in 0…1 of the whole run; `shared` when some kernel's
     /// time is split with other layers, `estimate` when most of the time is one
     /// ([dev.lathe.profile.OpStats#estimate()]). `threads` are those that took part in its costliest node,
-    /// empty where the engine does not tell. `memory` is what all of them read and write, and the most that is held.
+    /// empty where the engine does not tell. `memory` is what all of them read and write, and the most that
+    /// is held.
     public record Timing(
             Duration time,
             Duration p90,

@@ -338,8 +338,8 @@ public final class LayersView extends StackPane {
     private static String movedInWords(LayerRow r) {
         return r.movedBytes().isEmpty()
                 ? ""
-                : whole(r.memory().read(), Numbers::bytes) + " of activations read, " + whole(r.memory().written(), Numbers::bytes)
-                        + " written, by its kernels in a run as it ran";
+                : whole(r.memory().read(), Numbers::bytes) + " of activations read, "
+                        + whole(r.memory().written(), Numbers::bytes) + " written, by its kernels in a run as it ran";
     }
 
     private static String weights(LayerRow r) {

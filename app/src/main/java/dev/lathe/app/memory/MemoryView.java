@@ -127,7 +127,8 @@ public final class MemoryView extends StackPane {
                 s.resident().isPresent() ? "at most" : "");
         s.gpu().ifPresent(gpu -> {
             switch (gpu) {
-                case GpuMemory.NotReadable(String why) -> rows.add("GPU memory", Numbers.UNKNOWN, "not readable: " + why);
+                case GpuMemory.NotReadable(String why) ->
+                    rows.add("GPU memory", Numbers.UNKNOWN, "not readable: " + why);
                 case GpuMemory.Held h ->
                     rows.add(
                             "GPU memory",

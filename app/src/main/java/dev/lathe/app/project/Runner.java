@@ -69,7 +69,13 @@ final class Runner {
         }
         Model model = found.get();
         ProfilePlan plan = new ProfilePlan(
-                target.get(), p.setup().level(), WARM_UP, runs, SEED, p.dims(), p.setup().profiledPerSecond());
+                target.get(),
+                p.setup().level(),
+                WARM_UP,
+                runs,
+                SEED,
+                p.dims(),
+                p.setup().profiledPerSecond());
         String name = p.variant(id).map(Variant::name).orElse("");
         Attempt run = attempts.next();
         AtomicReference<Model> ran = new AtomicReference<>(model);
@@ -82,12 +88,7 @@ final class Runner {
         Job<ProfileRun> job = jobs.submit(
                 Lane.DEVICE,
                 "Run " + name,
-                c -> services.profiler()
-                        .profile(
-                                withLayers(id, ran, plan, c),
-                                plan,
-                                listener(run, untilThen),
-                                c));
+                c -> services.profiler().profile(withLayers(id, ran, plan, c), plan, listener(run, untilThen), c));
         present = Optional.of(job);
         job.outcome().thenAccept(outcome -> new Ending(run, id, ran, plan, untilThen).ended(name, outcome));
     }

@@ -96,8 +96,7 @@ class MemoryTimelineTest {
                 Duration.ZERO,
                 OptionalDouble.empty(),
                 OptionalDouble.empty(),
-                new MemoryStats(1, 90 << 20, OptionalLong.empty(), OptionalLong.empty())
-                        .withArena(ArenaUse.of(events)),
+                new MemoryStats(1, 90 << 20, OptionalLong.empty(), OptionalLong.empty()).withArena(ArenaUse.of(events)),
                 events,
                 List.of(),
                 LayerRuns.NONE,

@@ -99,8 +99,8 @@ public final class TinyModel {
         double share = 1.0 / model.graph().nodes().size();
         model.graph()
                 .nodes()
-                .forEach(n -> layers.put(
-                        n.id(), new OpStats(ms, ms, ms, share, "CPU", List.of(n.shownName()), false, 3)));
+                .forEach(n ->
+                        layers.put(n.id(), new OpStats(ms, ms, ms, share, "CPU", List.of(n.shownName()), false, 3)));
         return layers;
     }
 }

@@ -26,10 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What measuring does to what it measures: the runs that a worker's loop times, with live profiling at ten a second and
-/// its reports, beside a loop of nothing but runs, of the same session, in turn. Of one session, because where a process
-/// finds its memory alone makes the same model up to a fifth slower in one process than in the next. Arguments: FOLDER
-/// [THREADS].
+/// What measuring does to what it measures: the runs that a worker's loop times, with live profiling at ten a second
+/// and its reports, beside a loop of nothing but runs, of the same session, in turn. Of one session, because where
+/// a process finds its memory alone makes the same model up to a fifth slower in one process than in the next.
+/// Arguments: FOLDER [THREADS].
 public final class LoopBench {
     private static final int ROUNDS = 15;
     private static final double BLOCK_MS = 300;
@@ -44,8 +44,7 @@ public final class LoopBench {
         try (Stream<Path> all = Files.list(Path.of(args[0]))) {
             files = all.filter(f -> f.toString().endsWith(".onnx")).sorted().toList();
         }
-        System.out.printf(
-                "%-44s %9s %9s %8s %15s%n", "model", "plain ms", "timed ms", "ratio", "middle half");
+        System.out.printf("%-44s %9s %9s %8s %15s%n", "model", "plain ms", "timed ms", "ratio", "middle half");
         List<Double> ratios = new ArrayList<>();
         for (Path file : files) {
             try {
@@ -118,8 +117,7 @@ public final class LoopBench {
                 .setProfiledPerSecond(10)
                 .build();
         List<Long> nanos = Collections.synchronizedList(new ArrayList<>());
-        new RunLoop(session, inputs, plan, () -> false, EnergyMeter::none)
-                .run(p -> nanos.addAll(p.getRunNanosList()));
+        new RunLoop(session, inputs, plan, () -> false, EnergyMeter::none).run(p -> nanos.addAll(p.getRunNanosList()));
         return nanos.stream().mapToDouble(n -> n / 1e6).toArray();
     }
 

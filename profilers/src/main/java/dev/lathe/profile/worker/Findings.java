@@ -15,8 +15,8 @@ import java.util.function.Supplier;
 /// that reports.
 final class Findings {
     /// Why a run is not profiled, in a sentence.
-    static final String NO_MEMORY = "The worker has not enough memory of its own for the profile of a run:"
-            + " a run has too many kernels.";
+    static final String NO_MEMORY =
+            "The worker has not enough memory of its own for the profile of a run:" + " a run has too many kernels.";
 
     private final OwnProcesses processes = OwnProcesses.now();
     private final ProcessMemory memory = new ProcessMemory(processes);

@@ -58,7 +58,8 @@ final class Reporting {
                 throw e;
             }
             String why = e instanceof Frames.TooLong
-                    ? "The profile of a run is too long to be told (" + e.getMessage() + "): a run has too many kernels."
+                    ? "The profile of a run is too long to be told (" + e.getMessage()
+                            + "): a run has too many kernels."
                     : Findings.NO_MEMORY;
             findings.traceTrouble(why);
             report.send(progress.toBuilder().clearTraces().setTraceTrouble(why).build());

@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The private folders of a worker: one for large tensors, optimized models and temporary files, and one for its
-/// socket, whose path must be short, so that it is another where temporary folders have long paths. Whoever outlives the
-/// other removes them, so that nothing is left even when one of the two is killed.
+/// socket, whose path must be short, so that it is another where temporary folders have long paths. Whoever outlives
+/// the other removes them, so that nothing is left even when one of the two is killed.
 ///
 /// @param files where the worker's temporary files are, too
 /// @param socket what both connect to
@@ -87,7 +87,8 @@ record WorkerFolder(Path files, Path socket) {
 
     private static Optional<String> numbers() {
         try {
-            return Optional.of(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+            return Optional.of(
+                    Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

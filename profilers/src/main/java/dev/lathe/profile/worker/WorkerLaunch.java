@@ -105,7 +105,11 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
         command.add("-Djava.io.tmpdir=" + folder.files());
         command.add("-XX:ErrorFile=" + folder.files().resolve(CrashReport.NAME));
         command.addAll(options);
-        command.addAll(List.of(WorkerMain.class.getName(), folder.socket().toString(), folder.files().toString(), engine));
+        command.addAll(List.of(
+                WorkerMain.class.getName(),
+                folder.socket().toString(),
+                folder.files().toString(),
+                engine));
         cores.forEach(c -> command.add(c.toString()));
         return command;
     }

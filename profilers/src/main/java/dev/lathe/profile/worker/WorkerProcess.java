@@ -82,7 +82,8 @@ final class WorkerProcess implements AutoCloseable {
         }
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(folder.socket()));
-            ProcessBuilder builder = new ProcessBuilder(launch.command(folder, engine, cores)).redirectErrorStream(true);
+            ProcessBuilder builder =
+                    new ProcessBuilder(launch.command(folder, engine, cores)).redirectErrorStream(true);
             // These would be printed by the child, or change what it is.
             builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS", "JDK_JAVA_OPTIONS"));
             // ONNX Runtime 1.29 reports to its maker from here on unless told not to before it is loaded; nothing

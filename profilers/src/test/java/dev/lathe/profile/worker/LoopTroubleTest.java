@@ -74,8 +74,7 @@ class LoopTroubleTest {
     /// Runs a loop, for ten seconds at most.
     private static void loop(Tracer tracer, int runs, Reporting.Report report) throws Exception {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        Loop loop =
-                Loop.newBuilder().setRuns(runs).setProfiledPerSecond(10).build();
+        Loop loop = Loop.newBuilder().setRuns(runs).setProfiledPerSecond(10).build();
         new RunLoop(new Model(tracer), Map.of(), loop, () -> System.nanoTime() > end, EnergyMeter::none).run(report);
     }
 

@@ -105,7 +105,8 @@ class WorkerFolderTest {
 
     @Test
     void onlyFoldersOfProcessesThatAreGoneAreCleared() throws Exception {
-        Process ended = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+        Process ended = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
                 .redirectErrorStream(true)
                 .start();
         ended.getInputStream().readAllBytes();

@@ -42,7 +42,8 @@ class ProfileTextTest {
 
     @Test
     void whatIsReadInSmallBlocksIsTheSameAsTheWhole() throws Exception {
-        byte[] whole = profile("a\"\\\n\t\u0001c", "q\",\"ts\" :1,\"args\" : {\n{\"cat\" : ").getBytes(StandardCharsets.UTF_8);
+        byte[] whole = profile("a\"\\\n\t\u0001c", "q\",\"ts\" :1,\"args\" : {\n{\"cat\" : ")
+                .getBytes(StandardCharsets.UTF_8);
         for (int size = 1; size < 400; size += 7) {
             try (ProfileText text = new ProfileText(new ByteArrayInputStream(whole), size)) {
                 assertThat(text.readAllBytes()).as("%d bytes", size).isEqualTo(ProfileText.valid(whole));
