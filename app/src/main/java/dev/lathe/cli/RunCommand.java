@@ -61,7 +61,7 @@ final class RunCommand implements Callable<Integer> {
             defaultValue = "10",
             paramLabel = "N",
             description = "Runs a second that are profiled layer by layer between counted ones, at most"
-                    + " (${DEFAULT-VALUE}); fewer where they would cost more than 3 %. 0: none, latency only.")
+                    + " (${DEFAULT-VALUE}); fewer where they would cost more than 3 %%. 0: none, latency only.")
     private double profiled;
 
     @Option(

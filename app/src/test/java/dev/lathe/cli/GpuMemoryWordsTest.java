@@ -15,7 +15,7 @@ class GpuMemoryWordsTest {
 
     @Test
     void itIsToldWithItsCardAndWhoseItIs() {
-        assertThat(GpuMemoryWords.line(OWN)).isEqualTo("gpu memory  600 MiB at the peak (gpu 1 B)\n");
+        assertThat(GpuMemoryWords.line(OWN)).isEqualTo("gpu memory  600.00 MiB at the peak (gpu 1 B)\n");
         assertThat(GpuMemoryWords.line(Optional.of(new GpuMemory.Held(1 << 20, 1 << 20, false, List.of("gpu 0 A")))))
                 .isEqualTo(
                         "gpu memory  1.00 MiB at the peak (gpu 0 A; by how much all programs held more than before)\n");

@@ -185,12 +185,16 @@ public final class LayerTimes {
         double scale = kernels > one ? one / kernels : 1;
         double total = median.isZero() ? kernels : median.toNanos();
         double factor = kernels == 0 ? 1 : scale * total / one;
+        // The quick runs are brought to the median by `factor`; of all of them it is the middle one that has its
+        // length.
+        double middle = middle(all, typical.keySet(), less);
+        double toMedian = middle == 0 ? factor : factor * kernels / middle;
         Map<NodeId, OpStats> stats = new LinkedHashMap<>();
         Map<NodeId, long[]> each = new HashMap<>();
         typical.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(e -> {
             double time = factor * e.getValue().without(less);
             double told = total / one * trimmed(quick, r -> r.load(e.getKey()).nanos());
-            long[] runs = times(all, e.getKey(), factor, less);
+            long[] runs = times(all, e.getKey(), toMedian, less);
             each.put(e.getKey(), runs);
             stats.put(e.getKey(), of(e.getKey(), time, told > SURE_WITHIN * time, runs, total));
         });
@@ -206,6 +210,18 @@ public final class LayerTimes {
                 Duration.ofNanos(Math.round(less)),
                 scale,
                 coverage(quick));
+    }
+
+    /// What all kernels of the run in the middle take together.
+    private static double middle(List<ProfiledRun> runs, Set<NodeId> layers, double less) {
+        double[] sums = runs.stream()
+                .mapToDouble(r -> new Surcharge.Load(r.unmapped(), r.unmappedCount()).without(less)
+                        + layers.stream()
+                                .mapToDouble(id -> r.load(id).without(less))
+                                .sum())
+                .sorted()
+                .toArray();
+        return sums[(sums.length - 1) / 2];
     }
 
     /// Of one layer, run by run.

@@ -49,7 +49,7 @@ class RunsViewModelTest {
         for (Node n : encoder.graph().nodes()) {
             double f = n.id().equals(slowed) ? factor : 1;
             long typical = Math.round(layers.get(n.id()).typical().toNanos() * f);
-            long[] times = new long[12];
+            long[] times = new long[24];
             for (int i = 0; i < times.length; i++) {
                 // Each layer as steady as the other, in both runs.
                 times[i] = Math.round(typical * (0.99 + 0.02 * ((i * 7 + n.id().index() + minute) % 12) / 12.0));
@@ -172,7 +172,7 @@ class RunsViewModelTest {
         RunRecord r = RunRecord.of("encoder", encoder.graph(), run(1, 1));
         assertThat(r.conditions()).containsEntry("threads", "2").containsEntry("engine", "onnxruntime");
         assertThat(r.layers()).hasSize(encoder.graph().nodes().size());
-        assertThat(r.layers().getFirst().times()).hasSize(12);
+        assertThat(r.layers().getFirst().times()).hasSize(24);
         assertThat(r.runTimes()).hasSize(30);
     }
 }

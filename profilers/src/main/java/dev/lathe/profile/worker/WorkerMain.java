@@ -13,9 +13,8 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// The worker process. Arguments: the socket to connect to, the folder for files, the engine that models are to be
-/// opened in, then the
-/// processors to bind to. It ends when the
-/// socket closes, so it never outlives the process that started it.
+/// opened in, then the processors to bind to. It ends when the socket closes, so it never outlives the process that
+/// started it.
 public final class WorkerMain {
     private WorkerMain() {}
 
