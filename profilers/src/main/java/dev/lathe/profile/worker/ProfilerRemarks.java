@@ -17,12 +17,17 @@ final class ProfilerRemarks {
     /// Times that are corrected by less are as exact as they were measured.
     private static final double HARDLY_SCALED = 0.995;
 
-    /// No profiler makes whole runs so much longer, beside what it adds to each kernel: other programs did.
-    private static final double BY_THE_PROFILER = 0.9;
+    /// Times that are corrected by less than this say nothing of the machine.
+    private static final double MUCH = 0.9;
+
+    /// More than so many ns for a kernel no profiler takes (1 to 4 µs, twice that on slow machines): what is beyond
+    /// came
+    /// from other programs.
+    private static final double MOST_A_KERNEL = 10_000;
 
     private ProfilerRemarks() {}
 
-    /// At most one about the corrections, short because tiny models have it in every run, and one about the
+    /// At most one about the corrections, short because tiny models have it in every run, and others about the
     /// machine.
     static List<Diagnostic> of(LayerSums sums, int kernels) {
         List<String> corrections = new ArrayList<>();
@@ -30,7 +35,8 @@ final class ProfilerRemarks {
             corrections.add(text(
                     "each kernel is shown %.2f µs shorter", sums.perKernel().toNanos() / 1000.0));
         }
-        if (sums.scale() < HARDLY_SCALED && sums.scale() >= BY_THE_PROFILER) {
+        boolean unsteady = byOthers(sums, kernels);
+        if (sums.scale() < HARDLY_SCALED && !unsteady) {
             corrections.add(text(
                     sums.perKernel().isZero()
                             ? "all times are shown %.1f %% shorter"
@@ -39,7 +45,7 @@ final class ProfilerRemarks {
         }
         long estimates =
                 sums.layers().values().stream().filter(OpStats::estimate).count();
-        if (estimates > 0) {
+        if (estimates > 0 && !unsteady) {
             corrections.add(text(
                     estimates == 1
                             ? "%d layer that lost more than a third by that is an estimate (~)"
@@ -62,14 +68,16 @@ final class ProfilerRemarks {
                     "The profiler takes time too: " + String.join(", ", corrections) + ".",
                     Place.nowhere()));
         }
-        if (sums.scale() < BY_THE_PROFILER) {
+        if (unsteady) {
             remarks.add(Diagnostic.warning(
                             "machine-unsteady",
                             text(
                                     "The runs that were profiled took %.1f times those that were not, more than profiling"
                                             + " makes them: the machine was unsteady, and all layers' times are shown %.0f %%"
-                                            + " shorter, so that they add up to the latency.",
-                                    1 / sums.scale(), 100 * (1 - sums.scale())),
+                                            + " shorter, so that they add up to the latency%s.",
+                                    1 / sums.scale(),
+                                    100 * (1 - sums.scale()),
+                                    estimates == 0 ? "" : " (" + estimates + " of them estimates, ~)"),
                             Place.nowhere())
                     .withRemedy("Run longer, or when the machine is quiet."));
         }
@@ -86,6 +94,12 @@ final class ProfilerRemarks {
                     .withRemedy("Run longer, or when the machine is quiet."));
         }
         return remarks;
+    }
+
+    /// Whether what made profiled runs longer cannot be the profiler, which adds its part to each kernel.
+    private static boolean byOthers(LayerSums sums, int kernels) {
+        double beyond = sums.inLayers().toNanos() * (1 / sums.scale() - 1);
+        return sums.scale() < MUCH && beyond > MOST_A_KERNEL * Math.max(1, kernels);
     }
 
     private static String text(String sentence, Object... figures) {

@@ -51,6 +51,21 @@ class ProfilerRemarksTest {
         });
     }
 
+    /// 30 µs more for each of five kernels is nothing that a profiler does; 5 µs more for each of 30,000 is.
+    @Test
+    void whatOthersDidToProfiledRunsIsNotBlamedOnTheProfiler() {
+        assertThat(remarks(0, 3, 2420, 0.5, 0.99, 5))
+                .extracting(Diagnostic::code)
+                .containsExactly("profiler-weighs", "machine-unsteady");
+        assertThat(remarks(0, 3, 2420, 0.5, 0.99, 5).getLast().message())
+                .contains("took 2.0 times those that were not")
+                .contains("50 % shorter")
+                .contains("(1 of them estimates, ~)");
+        assertThat(remarks(0, 150, 2420, 0.5, 0.99, 30_000))
+                .singleElement()
+                .satisfies(d -> assertThat(d.message()).contains("then all times are shown 50.0 % shorter"));
+    }
+
     @Test
     void aQuietMachineAndLongKernelsAreNotWorthAWord() {
         assertThat(remarks(2, 188, 0, 1, 0.99, 300)).isEmpty();
