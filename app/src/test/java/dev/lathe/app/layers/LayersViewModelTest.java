@@ -61,13 +61,16 @@ class LayersViewModelTest {
             var threads = r.timing().orElseThrow().threads();
             assertThat(ThreadWords.of(threads)).isEqualTo("1.8 of 2");
             assertThat(ThreadWords.explained(threads)).contains("62.5 %", "37.5 %");
+            assertThat(r.movedBytes()).hasValue(2_000_000L * r.nodes().size());
+            assertThat(r.heldBytes()).hasValue(4_000_000);
+            assertThat(r.deviceNames()).isEqualTo("CPU");
         });
         assertThat(LayersTable.csv(s, s.rows()).lines().toList())
                 .first()
                 .asString()
-                .endsWith(",kernels,threads_used");
+                .endsWith(",kernels,threads_used,activation_bytes,output_bytes,arena_bytes");
         assertThat(LayersTable.csv(s, s.rows()).lines().skip(1).findFirst().orElseThrow())
-                .endsWith(",1.75");
+                .matches(".*,1\\.75,\\d+,\\d+,4000000");
         LayersState untold = afterRun(encoder.run(1));
         assertThat(ThreadWords.of(
                         untold.rows().getFirst().timing().orElseThrow().threads()))
