@@ -233,12 +233,14 @@ public final class LayersView extends StackPane {
                 80,
                 LayersCells.text(true, LayersView::weights, ""),
                 longOrLast(LayerRow::weightBytes));
+        // There for who asks for them: with these a window of usual width has no room for names.
         column(
                 "moved",
                 "Read + written",
-                96,
+                112,
                 LayersCells.told(true, LayersView::moved, LayersView::movedInWords),
-                longOrLast(LayerRow::movedBytes));
+                longOrLast(LayerRow::movedBytes))
+                .setVisible(false);
         column(
                 "arena",
                 "Arena",
@@ -250,7 +252,8 @@ public final class LayersView extends StackPane {
                                 ? "the most that tensors held in the engine's arena when one of its kernels ended, in the"
                                         + " session's first run"
                                 : ""),
-                longOrLast(LayerRow::heldBytes));
+                longOrLast(LayerRow::heldBytes))
+                .setVisible(false);
         column(
                 "threads",
                 "Threads",
