@@ -36,6 +36,7 @@ final class LiveText {
     private final Map<NodeId, String> ops = new HashMap<>();
     private Duration told = EACH.negated();
     private int drawn;
+    private boolean warmed;
     private Optional<TerminalSize> size = Optional.empty();
 
     /// @param terminal the size of the terminal that `out` is, asked each time it is drawn anew; empty where it is none
@@ -51,8 +52,11 @@ final class LiveText {
     /// Called on a thread of the profiler.
     void show(LiveSample s) {
         if (terminal.isEmpty()) {
-            if (s.at().minus(told).compareTo(EACH) >= 0) {
-                told = s.at();
+            // The warm-up is said once; the first counted runs are told at once, however few there will be.
+            boolean warming = s.runsDone() == 0;
+            if (warming ? !warmed : s.at().minus(told).compareTo(EACH) >= 0) {
+                warmed = true;
+                told = warming ? told : s.at();
                 out.println(line(s));
                 out.flush();
             }

@@ -235,24 +235,24 @@ public final class LayersView extends StackPane {
                 longOrLast(LayerRow::weightBytes));
         // There for who asks for them: with these a window of usual width has no room for names.
         column(
-                "moved",
-                "Read + written",
-                112,
-                LayersCells.told(true, LayersView::moved, LayersView::movedInWords),
-                longOrLast(LayerRow::movedBytes))
+                        "moved",
+                        "Read + written",
+                        112,
+                        LayersCells.told(true, LayersView::moved, LayersView::movedInWords),
+                        longOrLast(LayerRow::movedBytes))
                 .setVisible(false);
         column(
-                "arena",
-                "Arena",
-                76,
-                LayersCells.told(
-                        true,
-                        r -> whole(r.heldBytes(), Numbers::bytes),
-                        r -> r.heldBytes().isPresent()
-                                ? "the most that tensors held in the engine's arena when one of its kernels ended, in the"
-                                        + " session's first run"
-                                : ""),
-                longOrLast(LayerRow::heldBytes))
+                        "arena",
+                        "Arena",
+                        76,
+                        LayersCells.told(
+                                true,
+                                r -> whole(r.heldBytes(), Numbers::bytes),
+                                r -> r.heldBytes().isPresent()
+                                        ? "the most that tensors held in the engine's arena when one of its kernels ended, in the"
+                                                + " session's first run"
+                                        : ""),
+                        longOrLast(LayerRow::heldBytes))
                 .setVisible(false);
         column(
                 "threads",
