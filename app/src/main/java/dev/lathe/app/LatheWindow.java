@@ -26,6 +26,7 @@ import dev.lathe.app.shell.StatusBar;
 import dev.lathe.app.shell.WorkArea;
 import dev.lathe.app.start.StartPage;
 import dev.lathe.app.theme.Look;
+import dev.lathe.app.timeline.TimelineViewModel;
 import dev.lathe.app.toolbar.CommandPalette;
 import dev.lathe.app.toolbar.Commands;
 import dev.lathe.app.toolbar.MachineViewModel;
@@ -57,6 +58,7 @@ public final class LatheWindow {
     private final Scene scene;
     private final FrameQueue frames;
     private final GraphViewModel graph;
+    private final TimelineViewModel timeline;
     private final JobsViewModel jobs;
     private final StartPage start;
 
@@ -69,6 +71,7 @@ public final class LatheWindow {
         machine = new MachineViewModel(workbench, Platform::runLater);
         jobs = new JobsViewModel(workbench.jobs(), Platform::runLater);
         graph = panes.graphModel();
+        timeline = panes.timeline();
         List<Pane> bottom = new ArrayList<>(panes.bottom());
         bottom.add(new JobsView(jobs));
         tabs = new BottomTabs(bottom);
@@ -211,6 +214,10 @@ public final class LatheWindow {
 
     public GraphViewModel graph() {
         return graph;
+    }
+
+    public TimelineViewModel timeline() {
+        return timeline;
     }
 
     public JobsViewModel jobs() {

@@ -52,6 +52,7 @@ public final class Main {
                             variants,
                             r.command(),
                             r.split(),
+                            r.trace(),
                             r.press(),
                             false),
                     r.target());

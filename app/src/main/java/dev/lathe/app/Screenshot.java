@@ -19,7 +19,8 @@ public final class Screenshot {
     /// What is to be on the picture. `pane` is the tab in front; `select` a layer by name; `variants` are the
     /// recipes of variants to make first; `runs` > 0 measures each variant; `command` is the id of a command whose
     /// popover is to be open; `split` are the ids of devices that the model is split over, measured with
-    /// `runs`; `press` are ids of buttons to press then, and of fields with the text to write, as `id=text`.
+    /// `runs`; `trace` is a trace file that the Timeline shows; `press` are ids of buttons to press then, and of
+    /// fields with the text to write, as `id=text`.
     /// Short messages are on it only with `toasts`: they say what was done last, of no interest later.
     public record Request(
             Optional<Path> model,
@@ -34,6 +35,7 @@ public final class Screenshot {
             List<NamedRecipe> variants,
             Optional<String> command,
             List<String> split,
+            Optional<Path> trace,
             List<String> press,
             boolean toasts) {
         public Request {
@@ -57,6 +59,7 @@ public final class Screenshot {
                     List.of(),
                     Optional.empty(),
                     List.of(),
+                    Optional.empty(),
                     List.of(),
                     false);
         }

@@ -11,6 +11,7 @@ import dev.lathe.app.project.Variant;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.app.project.VariantState;
 import dev.lathe.app.shell.Settings;
+import dev.lathe.app.timeline.TimelineState;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
@@ -106,6 +107,9 @@ final class ScreenshotScript {
             if (!request.split().isEmpty()) {
                 split();
             }
+            if (request.trace().isPresent()) {
+                openTrace(request.trace().get());
+            }
             onFx(this::command);
             if (!window.workbench().store().state().run().running()) {
                 jobsAreDone();
@@ -167,13 +171,29 @@ final class ScreenshotScript {
 
     private boolean arrange() {
         Store store = window.workbench().store();
-        request.pane().ifPresent(name -> window.tabs().choose(name));
+        request.pane()
+                .or(() -> request.trace().map(t -> "timeline"))
+                .ifPresent(name -> window.tabs().choose(name));
         request.colourBy().flatMap(ColourBy::named).ifPresent(c -> store.dispatch(new Action.SetColourBy(c)));
         request.expand().forEach(path -> window.graph().expand(path));
         request.select()
                 .flatMap(name -> store.state().shownModel().flatMap(m -> ScreenshotNames.node(m.graph(), name)))
                 .ifPresent(n -> store.dispatch(new Action.Select(Selection.node(n.id()))));
         return true;
+    }
+
+    private void openTrace(Path file) throws LatheException, InterruptedException {
+        CompletableFuture<TimelineState> told = new CompletableFuture<>();
+        onFx(() -> {
+            window.timeline().open(file);
+            return window.timeline().state().subscribe(s -> {
+                if (s.file().isPresent() || s.trouble().isPresent()) {
+                    told.complete(s);
+                }
+            });
+        });
+        refuse(within(told, System.nanoTime() + TimeUnit.MINUTES.toNanos(MINUTES))
+                .trouble());
     }
 
     private boolean command() {

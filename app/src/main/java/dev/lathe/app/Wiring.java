@@ -34,6 +34,7 @@ import dev.lathe.app.sweep.SweepView;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.theme.Theme;
 import dev.lathe.app.timeline.TimelineView;
+import dev.lathe.app.timeline.TimelineViewModel;
 import dev.lathe.app.values.ValuesView;
 import dev.lathe.core.Jobs;
 import dev.lathe.profile.worker.WorkerLaunch;
@@ -62,6 +63,7 @@ public final class Wiring {
             Pane inspector,
             List<Pane> bottom,
             FindingsViewModel findings,
+            TimelineViewModel timeline,
             Runnable lookAtValues) {
         public Panes {
             bottom = List.copyOf(bottom);
@@ -155,6 +157,7 @@ public final class Wiring {
                         Pane.of("Findings", "mdi2l-lightbulb-on-outline", found, found.tools())
                                 .withBadge(findings.state().map(FindingsState::badge))),
                 findings,
+                feed.timeline(),
                 tensors.model()::look);
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -80,6 +81,12 @@ final class ScreenshotCommand implements Callable<Integer> {
     private List<String> split = new ArrayList<>();
 
     @Option(
+            names = "--trace",
+            paramLabel = "F.json",
+            description = "Open this trace file in the timeline, which is then in front unless --pane says otherwise.")
+    private Optional<Path> trace = Optional.empty();
+
+    @Option(
             names = "--press",
             paramLabel = "ID[=TEXT]",
             description =
@@ -104,6 +111,7 @@ final class ScreenshotCommand implements Callable<Integer> {
         given.put("--expand", !expand.isEmpty());
         given.put("--variant", !variants.isEmpty());
         given.put("--split", !split.isEmpty());
+        given.put("--trace", trace.isPresent());
         given.put("--runs", runs > 0);
         for (Map.Entry<String, Boolean> option : given.entrySet()) {
             if (option.getValue()) {
@@ -148,7 +156,7 @@ final class ScreenshotCommand implements Callable<Integer> {
         OutputFile.checkReplaceable("-o", target);
         OutputsApart unused = new OutputsApart()
                 .and("-o", Optional.of(target))
-                .from(model.stream().toList());
+                .from(Stream.concat(model.stream(), trace.stream()).toList());
         services.picture()
                 .take(new WindowPicture.Request(
                         model,
@@ -163,6 +171,7 @@ final class ScreenshotCommand implements Callable<Integer> {
                         recipes,
                         command,
                         split,
+                        trace,
                         press,
                         target));
         return 0;

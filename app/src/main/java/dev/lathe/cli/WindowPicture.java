@@ -17,8 +17,8 @@ public interface WindowPicture {
     /// What is to be on the picture. `pane` is the bottom tab to be in front; `select` a node by name;
     /// `expand` blocks to open; `variants` recipes to apply, by name; `runs` > 0 measures the models first;
     /// `command` the id of a command of the window whose popover or view is to be open;
-    /// `split` the ids of devices to split the model over; `press` buttons to press after all of that, by
-    /// their ids, and fields to write into, as `id=text`.
+    /// `split` the ids of devices to split the model over; `trace` a file for the Timeline; `press` buttons
+    /// to press after all of that, by their ids, and fields to write into, as `id=text`.
     record Request(
             Optional<Path> model,
             Optional<String> pane,
@@ -32,6 +32,7 @@ public interface WindowPicture {
             Map<String, Recipe> variants,
             Optional<String> command,
             List<String> split,
+            Optional<Path> trace,
             List<String> press,
             Path target) {
         public Request {

@@ -124,6 +124,7 @@ class ScreenshotNamesTest {
                 List.of(),
                 command,
                 List.of(),
+                Optional.empty(),
                 List.of(),
                 false);
     }

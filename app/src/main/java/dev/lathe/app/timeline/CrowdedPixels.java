@@ -8,9 +8,10 @@ import javafx.scene.image.PixelBuffer;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
-/// Columns of pixels that each stand for several slices, as lines of one image that are stretched to the height of
-/// their rows: one order to the toolkit for each row instead of one for each column, of which a wide window has
-/// thousands.
+/// What is too small to be told apart by more than its colour, columns of pixels that stand for several slices and
+/// slices
+/// of a few pixels, as lines of one image that are stretched to the height of their rows: one order to the toolkit for
+/// each row instead of one for each of them, of which a wide window has thousands.
 final class CrowdedPixels {
     private int width;
     private int lines;
@@ -40,12 +41,38 @@ final class CrowdedPixels {
         isEmpty = true;
     }
 
+    /// From x0 to x1, each pixel as far as it is covered.
+    ///
     /// @param argb premultiplied
-    void pixel(int x, int argb) {
-        if (x >= 0 && x < width) {
-            pixels.put(line * width + x, argb);
+    void fill(double x0, double x1, int argb) {
+        int end = Math.min(width, (int) Math.ceil(x1));
+        for (int x = Math.max(0, (int) Math.floor(x0)); x < end; x++) {
+            double covered = Math.min(x1, x + 1.0) - Math.max(x0, x);
+            int at = line * width + x;
+            pixels.put(at, sum(pixels.get(at), covered >= 1 ? argb : part(argb, covered)));
             isEmpty = false;
         }
+    }
+
+    /// What the row that is being filled has at x.
+    int pixel(int x) {
+        return pixels.get(line * width + x);
+    }
+
+    private static int part(int argb, double covered) {
+        int of = (int) Math.round(covered * 256);
+        int odd = ((argb >>> 8 & 0x00ff00ff) * of) & 0xff00ff00;
+        int even = ((argb & 0x00ff00ff) * of >>> 8) & 0x00ff00ff;
+        return odd | even;
+    }
+
+    /// What lies beside each other in a pixel adds up.
+    private static int sum(int a, int b) {
+        return a == 0 ? b : channel(a, b, 24) | channel(a, b, 16) | channel(a, b, 8) | channel(a, b, 0);
+    }
+
+    private static int channel(int a, int b, int shift) {
+        return Math.min(255, (a >>> shift & 255) + (b >>> shift & 255)) << shift;
     }
 
     /// The row is complete and drawn at its place.

@@ -16,16 +16,14 @@ final class KindColours {
     private final Map<String, Shades> shades = new HashMap<>();
     private final Shades other = Shades.of(Palette.OTHER);
 
-    /// A colour in every strength, and the same as pixels.
-    private record Shades(Color[] colours, int[] argb) {
+    /// A colour, and its pixels in every strength.
+    private record Shades(Color colour, int[] argb) {
         static Shades of(int rgb) {
-            Color[] all = new Color[STRENGTHS + 1];
             int[] pixels = new int[STRENGTHS + 1];
             for (int s = 0; s <= STRENGTHS; s++) {
-                all[s] = Paints.fx(rgb, WEAKEST + (1 - WEAKEST) * s / STRENGTHS);
-                pixels[s] = premultiplied(all[s]);
+                pixels[s] = premultiplied(Paints.fx(rgb, WEAKEST + (1 - WEAKEST) * s / STRENGTHS));
             }
-            return new Shades(all, pixels);
+            return new Shades(Paints.fx(rgb, 1), pixels);
         }
     }
 
@@ -40,15 +38,12 @@ final class KindColours {
     }
 
     Color of(String kind) {
-        return of(kind, 1);
-    }
-
-    /// @param busy part of the time in which something ran, 0…1
-    Color of(String kind, double busy) {
-        return shades.getOrDefault(kind, other).colours()[strength(busy)];
+        return shades.getOrDefault(kind, other).colour();
     }
 
     /// The same as a pixel, premultiplied.
+    ///
+    /// @param busy part of the time in which something ran, 0…1
     int argb(String kind, double busy) {
         return shades.getOrDefault(kind, other).argb()[strength(busy)];
     }

@@ -17,6 +17,9 @@ final class TimelinePainter {
     private static final double LEAST_TEXT = 26;
     private static final double SIZE = 11;
 
+    /// Slices of fewer pixels show a colour and nothing else, and there are many of them.
+    private static final double CROWDED = 8;
+
     private final GraphicsContext g;
     private final Palette palette;
     private final Font font;
@@ -157,29 +160,29 @@ final class TimelinePainter {
         RowPixels.each(row, view, new RowPixels.Painter() {
             @Override
             public void slice(Slice s, double x0, double x1) {
+                boolean chosen = marks.selected().filter(s.nodes()::contains).isPresent();
+                boolean picked = marks.picked().filter(p -> p == s).isPresent();
+                boolean pointed = marks.pointed().filter(p -> p == s).isPresent();
                 double w = x1 - x0 > 4 ? x1 - x0 - 0.5 : x1 - x0;
+                if (w < CROWDED && !chosen && !picked && !pointed) {
+                    crowd.fill(x0, x1, colours.argb(s.kind(), 1));
+                    return;
+                }
                 g.setFill(colours.of(s.kind()));
                 g.fillRect(x0, y, w, h);
                 if (w >= LEAST_TEXT) {
                     label(s, x0, w, y);
                 }
-                boolean chosen = marks.selected().filter(s.nodes()::contains).isPresent();
-                boolean picked = marks.picked().filter(p -> p == s).isPresent();
                 if (chosen || picked) {
                     outline(x0, y, w, palette.accent(), 2);
-                } else if (marks.pointed().filter(p -> p == s).isPresent()) {
+                } else if (pointed) {
                     outline(x0, y, w, palette.strong(), 1);
                 }
             }
 
             @Override
             public void dense(double x0, double x1, double busy, Slice first) {
-                if (x0 == Math.rint(x0) && x1 == x0 + 1) {
-                    crowd.pixel((int) x0, colours.argb(first.kind(), busy));
-                } else {
-                    g.setFill(colours.of(first.kind(), busy));
-                    g.fillRect(x0, y, x1 - x0, h);
-                }
+                crowd.fill(x0, x1, colours.argb(first.kind(), busy));
             }
         });
         crowd.end(g, y, h);

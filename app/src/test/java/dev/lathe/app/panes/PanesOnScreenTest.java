@@ -171,19 +171,26 @@ class PanesOnScreenTest {
         TableView<LayerRow> table = robot.lookup(".layers-table").query();
         onFx(() -> {
             table.getColumns().get(3).setVisible(false);
+            table.getColumns().stream().filter(c -> "arena".equals(c.getId())).forEach(c -> c.setVisible(true));
             table.getColumns().add(0, table.getColumns().remove(4));
             return true;
         });
+        List<String> hidden = onFx(() -> hidden(table));
+        assertThat(hidden).contains("output").doesNotContain("arena");
         List<String> order =
                 onFx(() -> table.getColumns().stream().map(c -> c.getId()).toList());
         show(onFx(() -> new LayersView(feed.layers(), palette, memory)));
         TableView<LayerRow> again = robot.lookup(".layers-table").query();
         assertThat(again).isNotSameAs(table);
         assertThat(again.getColumns()).extracting(c -> c.getId()).containsExactlyElementsOf(order);
-        assertThat(again.getColumns())
-                .filteredOn(c -> !c.isVisible())
-                .extracting(c -> c.getId())
-                .containsExactly("output");
+        assertThat(hidden(again)).containsExactlyElementsOf(hidden);
+    }
+
+    private static List<String> hidden(TableView<LayerRow> table) {
+        return table.getColumns().stream()
+                .filter(c -> !c.isVisible())
+                .map(c -> c.getId())
+                .toList();
     }
 
     @Test
