@@ -44,7 +44,7 @@ final class SweepFile implements AutoCloseable {
             if (!lines.isEmpty() && !MAPPER.readTree(head).equals(read(file.get(), lines.getFirst()))) {
                 throw new LatheException(Diagnostic.error(
                                 "other-sweep",
-                                "is of another model or was measured in another way; nothing there was changed.",
+                                "is of another model or machine, or was measured in another way; nothing there was changed.",
                                 Place.file(file.get()))
                         .withRemedy("Give another file, or the options of the first time."));
             }

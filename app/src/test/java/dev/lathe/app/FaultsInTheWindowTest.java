@@ -16,7 +16,9 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.io.WeightPlacement;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,8 +30,12 @@ import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.framework.junit5.ApplicationExtension;
@@ -126,10 +132,7 @@ class FaultsInTheWindowTest {
     void aWorkerKilledInTheMiddleOfARunIsToldAndRunWorksAgain(FxRobot robot) throws Exception {
         robot.push(KeyCode.F5);
         await(() -> project().live().count() > 1);
-        List<ProcessHandle> workers;
-        try (Stream<ProcessHandle> all = ProcessHandle.current().children()) {
-            workers = all.toList();
-        }
+        List<ProcessHandle> workers = workers();
         assertThat(workers).isNotEmpty();
         workers.forEach(ProcessHandle::destroyForcibly);
         await(() -> project().run() instanceof RunState.Failed);
@@ -139,6 +142,59 @@ class FaultsInTheWindowTest {
         assertThat(robot.lookup("#error-pane").tryQuery()).isEmpty();
         robot.push(KeyCode.ESCAPE);
         await(() -> !project().run().running());
+    }
+
+    @ParameterizedTest
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    @CsvSource({"STOP,was stopped (SIGSTOP", "SEGV,crashed", "TERM,told to end (SIGTERM)"})
+    void aWorkerThatIsStoppedCrashesOrIsEndedIsToldAndRunWorksAgain(String signal, String word, FxRobot robot)
+            throws Exception {
+        robot.push(KeyCode.F5);
+        await(() -> project().live().latest().filter(s -> s.soFar().runs() > 20).isPresent());
+        for (ProcessHandle worker : workers()) {
+            assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid()))
+                            .start()
+                            .waitFor())
+                    .isZero();
+        }
+        await(() -> project().run() instanceof RunState.Failed);
+        assertThat(words(robot, "#error-pane")).anyMatch(t -> t.contains(word));
+        assertThat(project().shownRun()).as("what was measured before").isPresent();
+        robot.push(KeyCode.F5);
+        await(() -> project().run().running() && project().live().count() > 1);
+        robot.push(KeyCode.ESCAPE);
+        await(() -> !project().run().running());
+        await(() -> workers().isEmpty());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatAWorkerPrintsDoesNotDisturbItsRun(FxRobot robot) throws Exception {
+        robot.push(KeyCode.F5);
+        await(() -> project().live().count() > 1);
+        long before = project().live().count();
+        byte[] garbage = new byte[1 << 16];
+        new Random(5).nextBytes(garbage);
+        for (ProcessHandle worker : workers()) {
+            for (String stream : List.of("1", "2")) {
+                Path out = Path.of("/proc", Long.toString(worker.pid()), "fd", stream);
+                // Its own pipe or file: what the native code of an engine prints goes there too.
+                if (Files.exists(out)) {
+                    Files.write(out, garbage, StandardOpenOption.WRITE);
+                }
+            }
+        }
+        await(() -> project().live().count() > before + 3);
+        assertThat(project().run().running()).isTrue();
+        robot.push(KeyCode.ESCAPE);
+        await(() -> !project().run().running());
+        assertThat(project().run()).isNotInstanceOf(RunState.Failed.class);
+    }
+
+    private static List<ProcessHandle> workers() {
+        try (Stream<ProcessHandle> all = ProcessHandle.current().children()) {
+            return all.toList();
+        }
     }
 
     @Test

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Kernels of the engine's graph go back to the layers of the source graph.
 class KernelMapTest {
@@ -212,6 +214,20 @@ class KernelMapTest {
                 kernel("loop", "Loop", 5, 20),
                 kernel("after", "Relu", 25, 5));
         assertThat(KernelNesting.of(run)).extracting(n -> n.kernel().node()).containsExactly("before", "loop", "after");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Scan", "BeamSearch", "WhisperBeamSearch", "GreedySearch", "Sampling"})
+    void norIsTheDecoderThatASearchRuns(String search) {
+        List<KernelEvent> run = List.of(
+                kernel("before", "Relu", 0, 5),
+                kernel("step1", "MatMul", 6, 4),
+                kernel("step2", "MatMul", 12, 4),
+                kernel("search", search, 5, 20),
+                kernel("after", "Relu", 25, 5));
+        assertThat(KernelNesting.of(run))
+                .extracting(n -> n.kernel().node())
+                .containsExactly("before", "search", "after");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.optimize.Recipe;
 import dev.lathe.profile.ProfileRun;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /// Keeps what is measured between starts of the program, by what the opened model's files hold, and brings it back when
 /// a model of the same content is opened: runs and sweeps of the source at once, those of a variant as soon as one of
@@ -26,9 +28,14 @@ import java.util.Optional;
 final class SessionWork {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
 
+    /// How often a sweep that goes on is written.
+    private static final long SWEEP_KEPT_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final Workbench workbench;
     private final Attempts attempts;
     private Optional<Open> open = Optional.empty();
+    private final LongSupplier nanos;
+    private long sweepKept;
 
     /// The model that is open, and what was found of it once its files were read.
     private static final class Open {
@@ -51,9 +58,11 @@ final class SessionWork {
 
     private record Found(String key, Kept kept) {}
 
-    SessionWork(Workbench workbench, Attempts attempts) {
+    SessionWork(Workbench workbench, Attempts attempts, LongSupplier nanos) {
         this.workbench = workbench;
         this.attempts = attempts;
+        this.nanos = nanos;
+        sweepKept = nanos.getAsLong();
     }
 
     /// Looks once for each model that is opened, and gives each variant that is ready what was kept of it.
@@ -197,13 +206,30 @@ final class SessionWork {
                     .filter(v -> v.model().filter(m -> m == a.model()).isPresent())
                     .ifPresent(v ->
                             write(p, key -> workbench.services().keeping().keep(key, v, a.result())));
+        } else if (action instanceof Action.SweepPointArrived a && sweepIsDue()) {
+            keepSweep(p, a.variant());
         } else if (action instanceof Action.SweepEnded a) {
-            p.variant(a.variant())
-                    .ifPresent(v -> p.sweepOf(v.id())
-                            .filter(s -> !s.running() && !s.results().isEmpty())
-                            .ifPresent(s -> write(
-                                    p, key -> workbench.services().keeping().keep(key, v, s))));
+            keepSweep(p, a.variant());
         }
+    }
+
+    private void keepSweep(Project p, VariantId id) {
+        p.variant(id)
+                .ifPresent(v -> p.sweepOf(v.id())
+                        .filter(s -> !s.results().isEmpty())
+                        .ifPresent(s ->
+                                write(p, key -> workbench.services().keeping().keep(key, v, s))));
+    }
+
+    /// Of a long sweep no more than the last points are lost with the program; short ones are written when they end,
+    /// and not beside what they measure.
+    private synchronized boolean sweepIsDue() {
+        long now = nanos.getAsLong();
+        boolean due = now - sweepKept > SWEEP_KEPT_NANOS;
+        if (due) {
+            sweepKept = now;
+        }
+        return due;
     }
 
     private interface Writing {

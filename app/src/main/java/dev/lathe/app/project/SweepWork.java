@@ -1,9 +1,13 @@
 package dev.lathe.app.project;
 
+import dev.lathe.core.Diagnostic;
 import dev.lathe.core.Job;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.Lane;
+import dev.lathe.core.LatheException;
 import dev.lathe.core.Outcome;
+import dev.lathe.core.Place;
+import dev.lathe.graph.target.Device;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.sweep.Sweep;
@@ -13,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Measures the shown variant at many sizes on the device lane. Each point is told as soon as it is there, so that a
 /// sweep that is paused goes on where it was.
@@ -23,15 +28,17 @@ public final class SweepWork {
     private final Store store;
     private final Jobs jobs;
     private final Services services;
+    private final Consumer<Notice> tell;
     private final Attempts attempts;
     private Optional<Going> going = Optional.empty();
 
     private record Going(Attempt attempt, VariantId variant, Job<?> job) {}
 
-    SweepWork(Store store, Jobs jobs, Services services, Attempts attempts) {
+    SweepWork(Store store, Jobs jobs, Services services, Consumer<Notice> tell, Attempts attempts) {
         this.store = store;
         this.jobs = jobs;
         this.services = services;
+        this.tell = tell;
         this.attempts = attempts;
     }
 
@@ -57,7 +64,8 @@ public final class SweepWork {
                         points,
                         List.of(),
                         limit,
-                        SweepState.Phase.RUNNING));
+                        SweepState.Phase.RUNNING),
+                false);
     }
 
     /// Stops after what was measured: [#resume] goes on from there.
@@ -88,7 +96,7 @@ public final class SweepWork {
     /// Measures what the shown variant's sweep still lacks.
     public void resume() {
         Project p = store.state();
-        p.shownSweep().filter(s -> !running()).ifPresent(s -> begin(p.selected(), s.resumed(attempts.next())));
+        p.shownSweep().filter(s -> !running()).ifPresent(s -> begin(p.selected(), s.resumed(attempts.next()), true));
     }
 
     public void limit(Optional<Long> bytes) {
@@ -107,12 +115,15 @@ public final class SweepWork {
         return going.filter(g -> !g.job().outcome().isDone());
     }
 
-    private synchronized void begin(VariantId id, SweepState sweep) {
+    private synchronized void begin(VariantId id, SweepState sweep, boolean again) {
         store.dispatch(new Action.StartSweep(id, sweep));
         String name = store.state().variant(id).map(Variant::name).orElse("");
         Set<SweepPoint> skipped = new HashSet<>();
         sweep.results().forEach(r -> skipped.add(r.point()));
         Job<Boolean> job = jobs.submit(Lane.DEVICE, "Sweep " + name, c -> {
+            if (again) {
+                onItsDevice(sweep.plan().target().device());
+            }
             Sweep.run(
                     sweep.model(),
                     sweep.plan(),
@@ -124,11 +135,38 @@ public final class SweepWork {
             return true;
         });
         going = Optional.of(new Going(sweep.attempt(), id, job));
-        var unused = job.outcome()
-                .thenAccept(o -> store.dispatch(new Action.SweepEnded(
-                        id,
-                        sweep.attempt(),
-                        o instanceof Outcome.Done<Boolean> ? SweepState.Phase.ENDED : SweepState.Phase.PAUSED)));
+        var unused = job.outcome().thenAccept(o -> {
+            store.dispatch(new Action.SweepEnded(
+                    id,
+                    sweep.attempt(),
+                    o instanceof Outcome.Done<Boolean> ? SweepState.Phase.ENDED : SweepState.Phase.PAUSED));
+            if (o instanceof Outcome.Failed<Boolean> failed) {
+                tell.accept(new Notice(
+                        Notice.Kind.WARNING,
+                        "The sweep does not go on",
+                        failed.diagnostic().line(),
+                        List.of()));
+            }
+        });
+    }
+
+    /// A sweep that was kept may be of another machine: points of two machines are no curve.
+    ///
+    /// @throws LatheException when the device is not here
+    private void onItsDevice(Device device) throws LatheException {
+        boolean here = services.machine().devices().stream()
+                .map(Services.MachineDevice::device)
+                .anyMatch(d -> d.id().equals(device.id())
+                        && d.name().equals(device.name())
+                        && d.cores().equals(device.cores()));
+        if (!here) {
+            throw new LatheException(Diagnostic.error(
+                            "other-device",
+                            "what is measured so far is of " + device.id() + " (" + device.name()
+                                    + "), and this machine has no such device.",
+                            Place.nowhere())
+                    .withRemedy("Start measures all points here."));
+        }
     }
 
     /// Stops a sweep whose variant went away, or has another model by now.

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /// The acts behind the buttons: each starts the jobs it needs, and the jobs end in actions. Called from the FX thread;
 /// never blocks it.
@@ -43,14 +44,19 @@ public final class Workbench implements AutoCloseable {
     private Optional<VariantId> toShow = Optional.empty();
 
     public Workbench(Store store, Jobs jobs, Services services) {
+        this(store, jobs, services, System::nanoTime);
+    }
+
+    /// @param nanos the clock by which a sweep that goes on is kept now and then
+    Workbench(Store store, Jobs jobs, Services services, LongSupplier nanos) {
         this.store = store;
         this.jobs = jobs;
         this.services = services;
         this.variants = new VariantMaker(store, jobs, services, this::tell, attempts);
         this.runner = new Runner(store, jobs, services, this::tell, attempts);
         this.roofs = new RoofWork(this);
-        this.sweeps = new SweepWork(store, jobs, services, attempts);
-        this.session = new SessionWork(this, attempts);
+        this.sweeps = new SweepWork(store, jobs, services, this::tell, attempts);
+        this.session = new SessionWork(this, attempts, nanos);
         store.onAction(session::keep);
         store.listen(this::keepUp);
     }

@@ -53,10 +53,19 @@ public final class CpuProvider implements DeviceProvider {
                             group,
                             OptionalLong.of(total),
                             features),
-                    new Availability.Ready(which),
+                    bound(which, System.getProperty("os.name", "")),
                     Map.of("Shares", "memory and last-level cache with the other core groups")));
         }
         return found;
+    }
+
+    /// A worker is bound to the cores of its group; where that cannot be, a group would be the whole processor by
+    /// another name.
+    static Availability bound(String which, String system) {
+        return CoreBinding.isPossible(system)
+                ? new Availability.Ready(which)
+                : new Availability.Missing(
+                        "threads cannot be bound to cores on " + system + ".", "Run on 'cpu', the whole processor.");
     }
 
     private static List<CoreGroups.Logical> logical(CentralProcessor cpu) {

@@ -1,6 +1,7 @@
 package dev.lathe.profile.insight;
 
 import dev.lathe.graph.NodeId;
+import dev.lathe.profile.KernelNesting;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
@@ -9,14 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /// What each kernel of a run cost. The clock of a profiled run is slower than a run without profiling, so its times are
 /// brought down to what the layers took together, and none is longer than the layers that it computes.
 final class KernelCosts {
-    /// Their events last as long as the kernels of their bodies, which have events of their own.
-    private static final Set<String> WITH_BODY = Set.of("If", "Loop", "Scan");
-
     private KernelCosts() {}
 
     static List<KernelCost> of(ProfileRun run) {
@@ -26,8 +23,10 @@ final class KernelCosts {
                 layers.computeIfAbsent(kernel, k -> new ArrayList<>(1)).add(id);
             }
         });
-        List<KernelEvent> kernels =
-                run.trace().stream().filter(k -> !WITH_BODY.contains(k.op())).toList();
+        // The kernels of bodies have events of their own.
+        List<KernelEvent> kernels = run.trace().stream()
+                .filter(k -> !KernelNesting.WITH_BODY.contains(k.op()))
+                .toList();
         double told = kernels.stream().mapToLong(k -> k.duration().toNanos()).sum();
         double took = run.layerSum().minus(run.outsideLayers()).toNanos();
         double scale = told > 0 && took > 0 ? Math.min(1, took / told) : 1;

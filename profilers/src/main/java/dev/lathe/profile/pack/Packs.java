@@ -10,23 +10,18 @@ import dev.lathe.profile.engine.ExecutionProvider;
 import dev.lathe.profile.engine.djl.PyTorchNatives;
 import dev.lathe.profile.engine.ort.OrtNatives;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The packs in a folder, one folder for each, and what could be added. A pack is there whole or not at all: what is
-/// being added or removed lies under a name that begins with a dot, and is cleared away when whoever did it is gone.
+/// The packs in a folder, one folder for each, and what could be added. A pack is there whole or not at all
+/// ([PackFolders]).
 ///
 /// `platform` is what a usable pack must be for, `runtimeVersion` what one of ONNX Runtime must hold.
 public record Packs(Path folder, String platform, String runtimeVersion, List<PackSource> known) {
-    private static final String ADDING = ".adding-";
-    private static final String REMOVING = ".removing-";
-
     public Packs {
         known = List.copyOf(known);
     }
@@ -37,7 +32,7 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
 
     /// What is a part of Lathe, then what is known, then what else lies there.
     public List<PackStatus> list() {
-        clearLeftovers();
+        folders().clearLeftovers();
         List<PackStatus> all = new ArrayList<>();
         all.add(new PackStatus(
                 "cpu",
@@ -49,7 +44,7 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
                 Optional.empty(),
                 false));
         known.forEach(source -> all.add(status(source)));
-        for (Path other : folders()) {
+        for (Path other : folders().all()) {
             String id = other.getFileName().toString();
             if (all.stream().noneMatch(s -> s.id().equals(id))) {
                 all.add(unknown(id, other));
@@ -109,7 +104,7 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
     }
 
     private Optional<Pack> usable(ExecutionProvider provider) {
-        for (Path f : folders()) {
+        for (Path f : folders().all()) {
             try {
                 Pack pack = new Pack(f, PackManifest.read(f));
                 if (pack.manifest().providers().contains(provider)
@@ -235,44 +230,24 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
                 "ONNX Runtime " + runtimeVersion + " has no " + what + " for " + platform + ".", "Use the CPU.");
     }
 
-    private List<Path> folders() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        List<Path> found = new ArrayList<>();
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, p -> !name(p).startsWith("."))) {
-            all.forEach(p -> {
-                if (Files.isDirectory(p)) {
-                    found.add(p);
-                }
-            });
-        } catch (IOException e) {
-            return List.of();
-        }
-        found.sort(null);
-        return found;
+    private PackFolders folders() {
+        return new PackFolders(folder);
     }
 
     /// A folder to fill before it gets its name.
     Path newFolder() throws IOException {
-        clearLeftovers();
-        Files.createDirectories(folder);
-        return Files.createTempDirectory(
-                folder, ADDING + ProcessHandle.current().pid() + "-");
+        return folders().fresh();
     }
 
     /// Gives a filled folder the name of its pack, in place of the one that was there.
     Pack put(Path filled, PackManifest manifest) throws IOException {
-        Path target = folder.resolve(manifest.id());
-        takeAway(target);
-        Files.move(filled, target, StandardCopyOption.ATOMIC_MOVE);
-        return new Pack(target, manifest);
+        return new Pack(folders().put(filled, manifest.id()), manifest);
     }
 
     /// @throws LatheException when there is none of this name, or it cannot be removed
     public void remove(String id) throws LatheException {
-        clearLeftovers();
-        if (folders().stream().noneMatch(f -> name(f).equals(id))) {
+        folders().clearLeftovers();
+        if (folders().all().stream().noneMatch(f -> name(f).equals(id))) {
             boolean builtIn = id.equals("cpu");
             throw new LatheException(Diagnostic.error(
                     "no-such-pack",
@@ -282,7 +257,7 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
                     Place.nowhere()));
         }
         try {
-            takeAway(folder.resolve(id));
+            folders().remove(id);
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(
@@ -292,44 +267,6 @@ public record Packs(Path folder, String platform, String runtimeVersion, List<Pa
                             .withRemedy("End the runs that use it."),
                     e);
         }
-    }
-
-    private void takeAway(Path pack) throws IOException {
-        if (!Files.exists(pack)) {
-            return;
-        }
-        Path going = Files.createTempDirectory(
-                folder, REMOVING + ProcessHandle.current().pid() + "-");
-        // Renamed first: a pack that lacks half of its files must not be found.
-        Files.move(pack, going.resolve(name(pack)));
-        Folders.delete(going);
-    }
-
-    /// Removes what processes that are gone did not finish.
-    private void clearLeftovers() {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, ".*")) {
-            for (Path p : all) {
-                if (ownerIsGone(name(p))) {
-                    Folders.delete(p);
-                }
-            }
-        } catch (IOException e) {
-            // Nothing depends on it; the next look tries again.
-        }
-    }
-
-    private static boolean ownerIsGone(String name) {
-        for (String prefix : List.of(ADDING, REMOVING)) {
-            if (name.startsWith(prefix)) {
-                String pid = name.substring(prefix.length()).split("-", 2)[0];
-                return pid.matches("\\d{1,18}")
-                        && ProcessHandle.of(Long.parseLong(pid)).isEmpty();
-            }
-        }
-        return false;
     }
 
     private static String name(Path p) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.profile.ProfilePlan;
+import dev.lathe.profile.ceiling.CeilingSetup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,12 @@ public final class SweepLines {
         head.put("bytes", Files.size(model));
         head.put("changed", Files.getLastModifiedTime(model).toMillis());
         head.put("engine", plan.target().engine());
-        head.put("device", plan.target().device().id());
+        // Points of two machines, or of two versions of the engine, are no curve.
+        CeilingSetup setup = CeilingSetup.of(plan.target());
+        head.put("engineVersion", setup.engineVersion());
+        head.put("device", setup.device());
+        head.put("deviceName", setup.deviceName());
+        head.put("cores", setup.cores());
         head.put("level", plan.level().name());
         head.put("runs", plan.runs());
         head.put("warmup", plan.warmup());

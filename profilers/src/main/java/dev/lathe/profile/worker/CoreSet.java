@@ -1,5 +1,6 @@
 package dev.lathe.profile.worker;
 
+import dev.lathe.profile.device.CoreBinding;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,7 +8,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 
-/// Binds this process's threads to processors: `sched_setaffinity(2)`, Linux only. Threads that are made
+/// Binds this process's threads to processors, where that is possible: `sched_setaffinity(2)`. Threads that are made
 /// later inherit it, so it is called on the main thread before an engine is loaded.
 final class CoreSet {
     private static final int MASK_BYTES = 128;
@@ -16,7 +17,7 @@ final class CoreSet {
 
     /// @return whether the binding holds
     static boolean bind(List<Integer> cores) {
-        if (cores.isEmpty() || !System.getProperty("os.name", "").equals("Linux")) {
+        if (cores.isEmpty() || !CoreBinding.isPossible()) {
             return false;
         }
         Linker linker = Linker.nativeLinker();

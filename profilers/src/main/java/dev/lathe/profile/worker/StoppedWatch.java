@@ -5,12 +5,13 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 /// Tells a worker that somebody stopped (SIGSTOP, a debugger) from one that thinks long: neither says anything. Linux
-/// tells; elsewhere nobody is called stopped. Confined to one thread.
+/// tells in a file, other Unixes by ps(1); on Windows nobody is called stopped. Confined to one thread.
 final class StoppedWatch {
     /// Silence is common for less: reports come seven times a second, and most runs take less.
     private static final long SILENCE_NANOS = Duration.ofMillis(500).toNanos();
@@ -68,10 +69,25 @@ final class StoppedWatch {
     private boolean isStopped() {
         try {
             String line = Files.readString(state);
-            int name = line.lastIndexOf(')');
-            return line.length() > name + 2 && (line.charAt(name + 2) == 'T' || line.charAt(name + 2) == 't');
+            return isStopped(line.substring(Math.min(line.length(), line.lastIndexOf(')') + 2)));
         } catch (IOException elsewhere) {
-            return false;
+            return isStopped(stateByPs(pid));
+        }
+    }
+
+    private static boolean isStopped(String state) {
+        return state.startsWith("T") || state.startsWith("t");
+    }
+
+    /// The letters of ps(1), empty where there is none or the process is gone.
+    static String stateByPs(long pid) {
+        try {
+            Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(pid))
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return new String(ps.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
+        } catch (IOException e) {
+            return "";
         }
     }
 }

@@ -92,6 +92,8 @@ public record WorkerLaunch(Path java, String classPath, List<String> options, Pa
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
+                // Tensors lie outside the heap: the system says how much there is.
+                "-XX:MaxDirectMemorySize=1024g",
                 // What reading profiles leaves must not add up to something that looks like the model's memory.
                 "-Xmn16m",
                 "-XX:-UsePerfData",

@@ -14,6 +14,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,6 +97,59 @@ class PacksTest {
             assertThat(e.diagnostic().code()).isEqualTo("no-such-pack");
         }
         assertThat(folder).exists();
+    }
+
+    @Test
+    void whoeverAddsAPackAtTheSameMomentBothFindIt() throws Exception {
+        Path archive = Archives.tgz(folder.resolve("good.tgz"), Map.of(Archives.LIBRARY, "the runtime"));
+        PackSource source = Archives.source(archive);
+        Packs packs = Archives.packs(folder.resolve("packs"), source);
+        PackInstaller installer = new PackInstaller(packs);
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 40; i++) {
+                CyclicBarrier start = new CyclicBarrier(2);
+                Callable<Pack> add = () -> {
+                    start.await();
+                    return installer.add(source, archive, JobContext.quiet());
+                };
+                for (Future<Pack> f : both.invokeAll(List.of(add, add))) {
+                    assertThat(f.get().folder()).isEqualTo(packs.folder().resolve("webgpu"));
+                }
+                assertThat(packs.ready(ExecutionProvider.WEBGPU).manifest().id())
+                        .isEqualTo("webgpu");
+            }
+        }
+        try (Stream<Path> left = Files.list(packs.folder())) {
+            assertThat(left).containsExactly(packs.folder().resolve("webgpu"));
+        }
+    }
+
+    @Test
+    void aPackWhoseReplacementWasKilledInBetweenIsBack() throws Exception {
+        Packs packs = added();
+        Path aside = Files.createDirectory(packs.folder().resolve(".replaced-" + gone() + "-1"));
+        Files.move(packs.folder().resolve("webgpu"), aside.resolve("webgpu"));
+        assertThat(packs.list())
+                .filteredOn(s -> s.id().equals("webgpu"))
+                .allSatisfy(s -> assertThat(s.availability()).isInstanceOf(Availability.Ready.class));
+        assertThat(aside).doesNotExist();
+        // One that was killed behind that leaves the new one as it is.
+        Path old = Files.createDirectories(aside.resolve("webgpu"));
+        Files.writeString(old.resolve("pack.json"), "the one before");
+        assertThat(packs.ready(ExecutionProvider.WEBGPU).manifest().id()).isEqualTo("webgpu");
+        packs.list();
+        assertThat(aside).doesNotExist();
+        assertThat(packs.ready(ExecutionProvider.WEBGPU).manifest().id()).isEqualTo("webgpu");
+    }
+
+    /// The number of a process that ended.
+    private static long gone() throws Exception {
+        Process p = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        p.waitFor();
+        return p.pid();
     }
 
     @Test

@@ -16,8 +16,10 @@ import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -52,6 +54,33 @@ class WorkerMemoryTest {
             LatheException e = catchThrowableOfType(LatheException.class, () -> session.run(floats(1_000_000_000L)));
             assertThat(e.diagnostic().message()).containsIgnoringCase("memory");
             assertThat(session.run(floats(2)).get("y").dims()).containsExactly(2L);
+        }
+    }
+
+    @Test
+    void aTensorThatIsLargerThanTheWorkersHeapIsLookedAt() throws Exception {
+        Path file = folder.resolve("large.onnx");
+        Formats.export(GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[1], times: int64[1]) -> (y: float32[m]) {
+                  y = Tile(x, times) as again
+                }
+                """), file, JobContext.quiet());
+        WorkerLaunch plain = WorkerLaunch.ofThisProcess();
+        List<String> options = new ArrayList<>(plain.options());
+        options.add("-Xmx64m");
+        long elements = 40_000_000;
+        try (WorkerRunner runner = new WorkerRunner(new WorkerLaunch(plain.java(), plain.classPath(), options));
+                var session = runner.openRemote(file, TARGET, SessionConfig.of(1), JobContext.quiet())) {
+            HostTensor y = session.run(floats(elements)).get("y");
+            assertThat(y.dims()).containsExactly(elements);
+            assertThat(y.bytes().byteSize()).isEqualTo(4 * elements);
+            float given = floats(1).get("x").bytes().get(ValueLayout.JAVA_FLOAT_UNALIGNED, 0);
+            for (long at : new long[] {0, elements / 2, elements - 1}) {
+                assertThat(y.bytes().get(ValueLayout.JAVA_FLOAT_UNALIGNED, 4 * at))
+                        .isEqualTo(given);
+            }
         }
     }
 

@@ -86,13 +86,11 @@ final class OrtTensors {
             flatten(t.getValue(), strings);
             return new HostTensor(dtype, dims, MemorySegment.ofArray(new byte[0]), strings);
         }
-        // A copy already, on the heap.
-        ByteBuffer bytes = t.getByteBuffer();
-        if (bytes.remaining() <= SMALL) {
-            return HostTensor.of(dtype, dims, MemorySegment.ofBuffer(bytes));
-        }
-        // Outside the heap, which is small in a worker.
-        MemorySegment copy = Arena.ofAuto().allocate(bytes.remaining(), Long.BYTES);
+        ByteBuffer bytes = OrtMemory.of(t);
+        // Small ones on the heap, where they go by themselves; others outside it, which is small in a worker.
+        MemorySegment copy = bytes.remaining() <= SMALL
+                ? MemorySegment.ofArray(new byte[bytes.remaining()])
+                : Arena.ofAuto().allocate(bytes.remaining(), Long.BYTES);
         copy.copyFrom(MemorySegment.ofBuffer(bytes));
         return HostTensor.of(dtype, dims, copy);
     }
