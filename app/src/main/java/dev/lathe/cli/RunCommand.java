@@ -1,13 +1,17 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.Diagnostic;
+import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.RunListener;
+import dev.lathe.profile.insight.AgainLine;
 import dev.lathe.profile.torchscript.TorchScript;
 import dev.lathe.report.TraceEvents;
 import java.io.Console;
@@ -32,6 +36,8 @@ import picocli.CommandLine.Parameters;
         description = "Runs a model on this machine and measures latency, memory and every layer.",
         mixinStandardHelpOptions = true)
 final class RunCommand implements Callable<Integer> {
+    private static final Diagnostic STOPPED = Diagnostic.warning("stopped", "it was stopped", Place.nowhere());
+
     private final Services services;
 
     @Parameters(paramLabel = "MODEL", description = "Model file.")
@@ -159,6 +165,7 @@ final class RunCommand implements Callable<Integer> {
         AtomicReference<Optional<LiveSample>> last = new AtomicReference<>(Optional.empty());
         AtomicReference<Optional<ProfileRun>> untilThen = new AtomicReference<>(Optional.empty());
         Optional<LatheException> brokeOff = Optional.empty();
+        Optional<JobCancelledException> cancelled = Optional.empty();
         ProfileRun run;
         try {
             Consumer<LiveSample> shown = live ? liveText(model)::show : s -> {};
@@ -185,6 +192,10 @@ final class RunCommand implements Callable<Integer> {
                             .map(s -> ProfileRun.interrupted(Instant.now(), plan, s, told.diagnostic())))
                     .orElseThrow(() -> told);
             brokeOff = Optional.of(told);
+        } catch (JobCancelledException e) {
+            // What was measured until Ctrl-C is told, too.
+            run = untilThen.get().map(r -> r.brokenOff(STOPPED)).orElseThrow(() -> e);
+            cancelled = Optional.of(e);
         }
         boolean valuesTaken = false;
         if (brokeOff.isEmpty() && !services.job().cancelled()) {
@@ -196,7 +207,6 @@ final class RunCommand implements Callable<Integer> {
                 brokeOff = Optional.of(e);
             }
         }
-        // What was measured until Ctrl-C is told, too.
         RunResult result = RunResult.of(file, Analysis.of(model, plan.dims(), JobContext.quiet()), run);
         if (json.filter("-"::equals).isEmpty()) {
             services.out().print(result.text());
@@ -217,6 +227,9 @@ final class RunCommand implements Callable<Integer> {
         }
         if (brokeOff.isPresent()) {
             throw brokeOff.get();
+        }
+        if (cancelled.isPresent()) {
+            throw cancelled.get();
         }
         runtimeGraph.confirm();
         // Last: a command that fails says only why.
@@ -240,8 +253,10 @@ final class RunCommand implements Callable<Integer> {
         boolean quiet = json.filter("-"::equals).isPresent();
         SweepTable table =
                 sweep.run(file, model, plan, services, quiet ? Optional.empty() : Optional.of(services.out()));
-        FindingWords findings =
-                FindingWords.of(file, model.graph(), table.threads(plan.target().threads()));
+        FindingWords findings = FindingWords.of(
+                file,
+                model.graph(),
+                table.threads(plan.target().threads(), options -> AgainLine.of(model, plan, options)));
         if (!quiet && !findings.examination().findings().isEmpty()) {
             services.out().print(findings.text(true));
         }

@@ -60,6 +60,14 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
                 .otherConditions()
                 .forEach(c -> b.append("differs     ").append(c).append('\n'));
         b.append("latency     ").append(words(comparison.latency())).append('\n');
+        comparison.before().unsteady().ifPresent(w -> b.append(unsteady("a", w)));
+        comparison.after().unsteady().ifPresent(w -> b.append(unsteady("b", w)));
+        boolean layers = !comparison.before().layers().isEmpty()
+                && !comparison.after().layers().isEmpty();
+        if (!layers) {
+            b.append("layers      not compared: at least one of the runs has no times of layers\n");
+            return b.toString();
+        }
         if (comparison.groups().stream().noneMatch(g -> g.change().isPresent())) {
             b.append("differs     no layer of one has the name of a layer of the other: these seem to be two models\n");
         }
@@ -72,6 +80,11 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
             b.append("… ").append(all.size() - MOST).append(" more: --json has them all\n");
         }
         return b.toString();
+    }
+
+    private static String unsteady(String which, String how) {
+        return "unsteady    the runs of " + which + " (" + how
+                + "): other programs took time, so no difference is sure\n";
     }
 
     private static String line(RunComparison.Group g) {
@@ -91,13 +104,13 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
     private static String words(Difference d) {
         String change = String.format(Locale.ROOT, "%+.1f %%", d.percent());
         String sure = Double.isNaN(d.lowPercent())
-                ? ", too few profiled runs, or estimates, to tell how sure"
+                ? ", too few runs (--runs) or an estimate: not known how sure"
                 : String.format(
                         Locale.ROOT,
                         " (95 %%: %+.1f to %+.1f %%%s)",
                         d.lowPercent(),
                         d.highPercent(),
-                        d.isSure() ? "" : ", may be chance");
+                        d.isSure() ? "" : d.doubted() ? ", unsteady" : ", may be chance");
         return ms(d.before()) + " → " + ms(d.after()) + "  " + change + sure;
     }
 

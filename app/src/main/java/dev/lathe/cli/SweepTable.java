@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,14 +27,16 @@ record SweepTable(SweepAxes axes, List<SweepResult> results, Optional<Long> limi
     /// The number of threads that hurts, if the sweep shows one.
     ///
     /// @param usual what a run takes that asks for no number
-    Optional<Finding> threads(int usual) {
+    /// @param again the command line that measures the same once more, with these options
+    Optional<Finding> threads(int usual, UnaryOperator<String> again) {
         return Threads.inSweep(
                 results.stream()
                         .flatMap(r -> r instanceof SweepResult.Measured m
                                 ? Optional.of(m).stream()
                                 : Optional.<SweepResult.Measured>empty().stream())
                         .toList(),
-                usual);
+                usual,
+                again);
     }
 
     Map<String, @Nullable Object> json() {

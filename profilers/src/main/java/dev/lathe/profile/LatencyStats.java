@@ -9,7 +9,8 @@ public record LatencyStats(
     /// With fewer runs a median is an accident.
     public static final int ENOUGH = 10;
 
-    private static final double STEADY = 1.5;
+    /// A steady measurement's p90 is at most so many times its p50, and that of its shortest runs.
+    public static final double STEADY = 1.5;
 
     /// Why the ratio of two medians is not to be trusted, in a word or two; empty when it is.
     public static Optional<String> doubt(LatencyStats a, LatencyStats b) {

@@ -5,8 +5,8 @@ package dev.lathe.profile;
 public interface RunListener {
     void sample(LiveSample sample);
 
-    /// The run ends before its time, by a fault: all that was measured until then. Told, if anything was, before
-    /// [Profiler#profile] throws.
+    /// The run ends before its time, by a fault or because it was cancelled: all that was measured until then. Told, if
+    /// anything was, before [Profiler#profile] throws.
     default void brokenOff(ProfileRun untilThen) {
         // Who only watches has seen it.
     }

@@ -42,6 +42,9 @@ public record RunRow(RunComparison.Group group) {
         if (Double.isNaN(d.lowPercent())) {
             return "not known";
         }
+        if (d.doubted()) {
+            return "unsteady";
+        }
         return d.isSure() ? d.percent() > 0 ? "slower" : "faster" : "may be chance";
     }
 }

@@ -59,7 +59,7 @@ final class RunsBar extends HBox {
         parts.add(part(change, d.isSure() ? d.percent() > 0 ? "bad" : "good" : "muted", 0));
         parts.add(part("95 %: " + RunRow.interval(d), "muted", 2));
         if (!d.isSure() && !Double.isNaN(d.lowPercent())) {
-            parts.add(part("may be chance", "warn", 2));
+            parts.add(part(d.doubted() ? "unsteady: other programs took time" : "may be chance", "warn", 2));
         }
         return parts;
     }

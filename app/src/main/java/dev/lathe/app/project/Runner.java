@@ -27,6 +27,8 @@ final class Runner {
     private static final int WARM_UP = 5;
     private static final long SEED = 42;
 
+    private static final Diagnostic STOPPED = Diagnostic.warning("stopped", "it was stopped", new Place.Nowhere());
+
     private static final Diagnostic KILLED = Diagnostic.warning(
             "worker-killed", "it did not stop when asked, and its worker was ended", new Place.Nowhere());
 
@@ -167,8 +169,8 @@ final class Runner {
                     over(Optional.empty());
                 }
                 case Outcome.Cancelled<ProfileRun> c -> {
-                    // A loop that was told to stop tells its result; one that had to be killed has none.
-                    untilThen(KILLED).ifPresent(this::keep);
+                    // A loop that was told to stop tells what it has; one that had to be killed tells nothing.
+                    untilThen(told.get().isPresent() ? STOPPED : KILLED).ifPresent(this::keep);
                     over(Optional.empty());
                 }
                 case Outcome.Failed<ProfileRun>(Diagnostic why, Optional<Throwable> cause) -> {

@@ -5,6 +5,8 @@ import dev.lathe.app.parts.Paints;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
 import dev.lathe.graph.NodeId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -157,6 +159,7 @@ final class TimelinePainter {
     private void row(SliceRow row, double y, Marks marks) {
         double h = TimelineLayout.ROW;
         crowd.begin();
+        List<Runnable> outlines = new ArrayList<>();
         RowPixels.each(row, view, new RowPixels.Painter() {
             @Override
             public void slice(Slice s, double x0, double x1) {
@@ -174,9 +177,9 @@ final class TimelinePainter {
                     label(s, x0, w, y);
                 }
                 if (chosen || picked) {
-                    outline(x0, y, w, palette.accent(), 2);
+                    outlines.add(() -> outline(x0, y, w, palette.accent(), 2));
                 } else if (pointed) {
-                    outline(x0, y, w, palette.strong(), 1);
+                    outlines.add(() -> outline(x0, y, w, palette.strong(), 1));
                 }
             }
 
@@ -186,6 +189,8 @@ final class TimelinePainter {
             }
         });
         crowd.end(g, y, h);
+        // Over what is crowded beside them.
+        outlines.forEach(Runnable::run);
     }
 
     private void outline(double x, double y, double w, int colour, double wide) {

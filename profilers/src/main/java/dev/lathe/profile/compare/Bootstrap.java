@@ -1,6 +1,7 @@
 package dev.lathe.profile.compare;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -9,6 +10,11 @@ import java.util.SplittableRandom;
 /// block is the cube root of the number of runs long.
 final class Bootstrap {
     private static final int DRAWS = 2000;
+    private static final int LEAST_DRAWS = 400;
+
+    /// So many runs are drawn in all, which takes some tenths of a second: a loop of hours has hundreds of thousands.
+    private static final int MOST_DRAWN = 40_000_000;
+
     private static final double CONFIDENCE = 0.95;
 
     /// With fewer, resampling knows too little of how runs scatter: of pairs of the same model, one in nine would be
@@ -31,14 +37,18 @@ final class Bootstrap {
             return new Difference(medianBefore, medianAfter, Double.NaN, Double.NaN);
         }
         SplittableRandom random = new SplittableRandom(SEED);
-        double[] changes = new double[DRAWS];
-        for (int i = 0; i < DRAWS; i++) {
-            double x = median(resampled(a, random));
-            changes[i] = x == 0 ? 0 : 100 * (median(resampled(b, random)) / x - 1);
+        Resampled x = new Resampled(a);
+        Resampled y = new Resampled(b);
+        // Medians of so many runs hardly differ from draw to draw.
+        int draws = Math.clamp(MOST_DRAWN / (a.length + b.length), LEAST_DRAWS, DRAWS);
+        double[] changes = new double[draws];
+        for (int i = 0; i < draws; i++) {
+            double of = x.median(random);
+            changes[i] = of == 0 ? 0 : 100 * (y.median(random) / of - 1);
         }
         Arrays.sort(changes);
-        int tail = (int) (DRAWS * (1 - CONFIDENCE) / 2);
-        return new Difference(medianBefore, medianAfter, changes[tail], changes[DRAWS - 1 - tail]);
+        int tail = (int) (draws * (1 - CONFIDENCE) / 2);
+        return new Difference(medianBefore, medianAfter, changes[tail], changes[draws - 1 - tail]);
     }
 
     /// The same for two layers whose typical times are known better than by the medians of their runs (these come from
@@ -62,14 +72,50 @@ final class Bootstrap {
         return all.stream().mapToDouble(Double::doubleValue).toArray();
     }
 
-    private static double[] resampled(double[] runs, SplittableRandom random) {
-        int block = Math.max(1, (int) Math.round(Math.cbrt(runs.length)));
-        double[] drawn = new double[runs.length];
-        for (int at = 0; at < drawn.length; at += block) {
-            int from = random.nextInt(runs.length - block + 1);
-            System.arraycopy(runs, from, drawn, at, Math.min(block, drawn.length - at));
+    /// Medians of what is drawn from the same runs again and again: they are sorted once, and each draw only counts how
+    /// often it has which of them.
+    private static final class Resampled {
+        private final double[] sorted;
+        /// Of each run its place among the sorted ones.
+        private final int[] place;
+        private final int[] drawn;
+        private final int block;
+
+        Resampled(double[] runs) {
+            int n = runs.length;
+            Integer[] order = new Integer[n];
+            Arrays.setAll(order, i -> i);
+            Arrays.sort(order, Comparator.comparingDouble(i -> runs[i]));
+            sorted = new double[n];
+            place = new int[n];
+            for (int i = 0; i < n; i++) {
+                sorted[i] = runs[order[i]];
+                place[order[i]] = i;
+            }
+            drawn = new int[n];
+            block = Math.max(1, (int) Math.round(Math.cbrt(n)));
         }
-        return drawn;
+
+        double median(SplittableRandom random) {
+            int n = sorted.length;
+            Arrays.fill(drawn, 0);
+            for (int at = 0; at < n; at += block) {
+                int from = random.nextInt(n - block + 1);
+                for (int i = from; i < from + Math.min(block, n - at); i++) {
+                    drawn[place[i]]++;
+                }
+            }
+            int below = 0;
+            int i = -1;
+            while (below <= (n - 1) / 2) {
+                below += drawn[++i];
+            }
+            double lower = sorted[i];
+            while (below <= n / 2) {
+                below += drawn[++i];
+            }
+            return (lower + sorted[i]) / 2;
+        }
     }
 
     /// @param values in any order; they are sorted

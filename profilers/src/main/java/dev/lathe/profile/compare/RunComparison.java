@@ -50,16 +50,17 @@ public record RunComparison(
         b.keySet().forEach(together::add);
         fused(before, together);
         fused(after, together);
+        boolean doubted = before.unsteady().or(after::unsteady).isPresent();
         List<Group> groups = new ArrayList<>();
         List<List<String>> all = together.groups();
         for (List<String> names : all) {
             job.checkCancelled();
             job.progress((double) groups.size() / all.size(), "comparing layers");
-            groups.add(group(names, a, b));
+            groups.add(group(names, a, b, doubted));
         }
         groups.sort(Comparator.comparing((Group g) -> g.change().isEmpty()).thenComparing(g -> -g.loss()));
-        return new RunComparison(
-                before, after, conditions(before, after), Bootstrap.of(before.runTimes(), after.runTimes()), groups);
+        Difference latency = Bootstrap.of(before.runTimes(), after.runTimes());
+        return new RunComparison(before, after, conditions(before, after), latency.doubted(doubted), groups);
     }
 
     private static Map<String, RunRecord.Layer> byName(RunRecord run) {
@@ -81,7 +82,8 @@ public record RunComparison(
         }
     }
 
-    private static Group group(List<String> names, Map<String, RunRecord.Layer> a, Map<String, RunRecord.Layer> b) {
+    private static Group group(
+            List<String> names, Map<String, RunRecord.Layer> a, Map<String, RunRecord.Layer> b, boolean doubted) {
         double before = typical(names, a);
         double after = typical(names, b);
         // What an engine removed took nothing: no part of that can be told.
@@ -94,10 +96,10 @@ public record RunComparison(
                 .anyMatch(run -> names.stream()
                         .anyMatch(n -> run.containsKey(n) && run.get(n).estimate()));
         Optional<Difference> change = inBoth
-                ? Optional.of(
-                        estimate
+                ? Optional.of((estimate
                                 ? new Difference(before, after, Double.NaN, Double.NaN)
                                 : Bootstrap.around(before, after, times(names, a), times(names, b)))
+                        .doubted(doubted))
                 : Optional.empty();
         String op = names.stream()
                 .map(n -> a.containsKey(n) ? a.get(n) : b.get(n))

@@ -2,6 +2,7 @@ package dev.lathe.profile.compare;
 
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodePlace;
+import dev.lathe.profile.LatencyStats;
 import dev.lathe.profile.OpStats;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -75,12 +77,7 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                 ? List.of(run.latency().p50())
                 : run.runTimes();
         return new RunRecord(
-                model,
-                conditions,
-                times.subList(Math.max(0, times.size() - MOST_RUN_TIMES), times.size()).stream()
-                        .map(RunRecord::ms)
-                        .toList(),
-                layers);
+                model, conditions, times.stream().map(RunRecord::ms).toList(), layers);
     }
 
     /// Layers of one name are told apart by which of them they are: nothing of a run is left out.
@@ -102,11 +99,28 @@ public record RunRecord(String model, Map<String, String> conditions, List<Doubl
                 .toList();
     }
 
+    /// How the runs scatter, where that is so much that a difference from another measurement tells nothing: other
+    /// programs were at work, and no interval knows whether they were so in the other one.
+    public Optional<String> unsteady() {
+        if (runTimes.size() < LatencyStats.ENOUGH) {
+            return Optional.empty();
+        }
+        List<Double> sorted = runTimes.stream().sorted().toList();
+        double p50 = sorted.get(sorted.size() / 2);
+        double p90 = sorted.get((int) (0.9 * (sorted.size() - 1)));
+        double p10 = sorted.get((int) (0.1 * (sorted.size() - 1)));
+        if (p90 <= LatencyStats.STEADY * p50 && p50 <= LatencyStats.STEADY * p10) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(Locale.ROOT, "p10 %.3f, p50 %.3f, p90 %.3f ms", p10, p50, p90));
+    }
+
     private static double ms(Duration d) {
         return d.toNanos() / 1e6;
     }
 
     public RunRecord {
+        runTimes = runTimes.subList(Math.max(0, runTimes.size() - MOST_RUN_TIMES), runTimes.size());
         conditions = Map.copyOf(conditions);
         runTimes = List.copyOf(runTimes);
         layers = named(layers);

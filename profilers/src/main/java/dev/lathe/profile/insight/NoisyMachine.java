@@ -78,7 +78,8 @@ public final class NoisyMachine implements InsightRule {
                         + ". Differences smaller than that are not the model's.",
                 Remedy.command(
                         "Run when nothing else does, or longer, and compare medians.",
-                        facts.again("--runs " + Math.max(200, 4 * latency.runs())))));
+                        facts.again(
+                                "--runs " + Math.clamp(4L * latency.runs(), 200, Math.max(2000, latency.runs()))))));
     }
 
     /// How much longer the last third's median is than the first's, as a part of it; 0 for too few runs.

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /// Threads that hurt: another number was measured to be faster, there are more than cores that can be at work, or a
@@ -57,14 +58,16 @@ public final class Threads implements InsightRule {
         return quicker(
                 same,
                 facts.run().plan().target().threads(),
-                Optional.of(facts.run().latency().p50()));
+                Optional.of(facts.run().latency().p50()),
+                facts::again);
     }
 
     /// What a sweep says that varied the threads: where, at equal sizes, the usual number was clearly not the quickest,
     /// the case that wins most.
     ///
     /// @param usual what a run takes that asks for no number
-    public static Optional<Finding> inSweep(List<SweepResult.Measured> points, int usual) {
+    /// @param again the command line that measures the same model in the same way with the options that it is given
+    public static Optional<Finding> inSweep(List<SweepResult.Measured> points, int usual, UnaryOperator<String> again) {
         // With several runs in flight threads are a matter of those.
         return points.stream()
                 .filter(m -> m.point().streams() == 1)
@@ -77,14 +80,14 @@ public final class Threads implements InsightRule {
                             .max()
                             .orElse(usual);
                     boolean known = same.stream().anyMatch(m -> m.point().threads() == usual);
-                    return quicker(same, known ? usual : most, Optional.empty()).stream();
+                    return quicker(same, known ? usual : most, Optional.empty(), again).stream();
                 })
                 .min(Finding.BY_WEIGHT);
     }
 
     /// @param otherwise the median with this number of threads, where the sweep did not measure it
     private static Optional<Finding> quicker(
-            List<SweepResult.Measured> same, int threads, Optional<Duration> otherwise) {
+            List<SweepResult.Measured> same, int threads, Optional<Duration> otherwise, UnaryOperator<String> again) {
         Optional<SweepResult.Measured> best = same.stream().min(Comparator.comparing(SweepResult.Measured::p50));
         // The same number in the same sweep is the fairer comparison: it was measured in the same way.
         Optional<SweepResult.Measured> atHand =
@@ -115,7 +118,7 @@ public final class Threads implements InsightRule {
                                 ? ": more threads wait for each other longer than they compute."
                                 : ": there is work for more threads.")
                         + (sure ? "" : " These medians are of few or unsteady runs: measure with more to be sure."),
-                Remedy.threads("Run with " + it + ".", better, "lathe run MODEL --threads " + better),
+                Remedy.threads("Run with " + it + ".", better, again.apply("--threads " + better)),
                 List.of(),
                 new Gain(gain, part, sure ? Gain.Kind.MEASURED : Gain.Kind.ESTIMATE)));
     }

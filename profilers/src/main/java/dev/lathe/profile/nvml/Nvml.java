@@ -10,7 +10,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -198,26 +200,31 @@ public final class Nvml implements AutoCloseable {
     /// What these processes hold of it, in bytes: 0 where the driver does not know them by these numbers, or not how
     /// much.
     public long heldBy(MemorySegment card, Set<Long> processes) {
-        return heldBy(functions.computing, card, processes) + heldBy(functions.drawing, card, processes);
+        // A process that computes and draws, as Vulkan's do, is in both lists with all that it holds.
+        Map<Long, Long> held = heldBy(functions.computing, card, processes);
+        heldBy(functions.drawing, card, processes).forEach((pid, bytes) -> held.merge(pid, bytes, Math::max));
+        return held.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    private long heldBy(Optional<MethodHandle> function, MemorySegment card, Set<Long> processes) {
+    private Map<Long, Long> heldBy(Optional<MethodHandle> function, MemorySegment card, Set<Long> processes) {
+        Map<Long, Long> held = new HashMap<>();
         try (Arena once = Arena.ofConfined()) {
             MemorySegment count = once.allocate(INT);
             count.set(INT, 0, MOST_PROCESSES);
             // nvmlProcessInfo_t: pid, usedGpuMemory, and two numbers of parts of a card.
             MemorySegment infos = once.allocate(PROCESS_BYTES * MOST_PROCESSES, LONG.byteSize());
             if (answered(function, card, count, infos).isEmpty()) {
-                return 0;
+                return held;
             }
-            long sum = 0;
             for (int i = 0; i < Math.min(MOST_PROCESSES, count.get(INT, 0)); i++) {
                 long at = i * PROCESS_BYTES;
+                long pid = Integer.toUnsignedLong(infos.get(INT, at));
                 long bytes = infos.get(LONG, at + LONG.byteSize());
-                boolean asked = processes.contains(Integer.toUnsignedLong(infos.get(INT, at)));
-                sum += asked && bytes != NOT_AVAILABLE ? bytes : 0;
+                if (processes.contains(pid) && bytes != NOT_AVAILABLE) {
+                    held.merge(pid, bytes, Long::sum);
+                }
             }
-            return sum;
+            return held;
         }
     }
 

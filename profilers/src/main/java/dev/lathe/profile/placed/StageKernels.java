@@ -76,13 +76,13 @@ final class StageKernels {
                         .filter(n -> !n.isEmpty())
                         .findFirst()
                         .orElse(k.node());
-                all.add(event(k, layer, start, k.duration()));
+                all.add(event(k, layer, start, k.duration(), 1));
                 continue;
             }
             for (Map.Entry<NodeId, Double> part : s.parts().entrySet()) {
                 Duration share =
                         Duration.ofNanos(Math.round(part.getValue() * s.own().toNanos()));
-                all.add(event(k, name(part.getKey()), start, share));
+                all.add(event(k, name(part.getKey()), start, share, part.getValue()));
                 start = start.plus(share);
             }
         }
@@ -94,7 +94,9 @@ final class StageKernels {
     }
 
     /// Bytes of arenas are told of one process alone, so not here.
-    private static KernelEvent event(KernelEvent k, String layer, Duration start, Duration took) {
+    ///
+    /// @param part of what the kernel reads and writes that is this layer's, 0…1
+    private static KernelEvent event(KernelEvent k, String layer, Duration start, Duration took, double part) {
         return new KernelEvent(
                         layer,
                         k.op(),
@@ -104,11 +106,15 @@ final class StageKernels {
                         k.thread(),
                         k.inputShapes(),
                         k.outputShapes(),
-                        k.activationBytes(),
-                        k.outputBytes(),
+                        of(k.activationBytes(), part),
+                        of(k.outputBytes(), part),
                         -1,
                         -1)
                 .on(k.device())
                 .by(k.threads());
+    }
+
+    private static long of(long bytes, double part) {
+        return bytes < 0 ? bytes : Math.round(bytes * part);
     }
 }

@@ -13,9 +13,11 @@ import dev.lathe.graph.Origin;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
 import dev.lathe.graph.ValueType;
+import dev.lathe.profile.LiveSample;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
+import dev.lathe.profile.RunListener;
 import dev.lathe.profile.engine.KernelEvent;
 import dev.lathe.profile.engine.djl.PyTorchEngine;
 import dev.lathe.profile.engine.djl.TorchScriptArchive;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// Models of TorchScript files, whose programs nobody here reads: first one of the inputs alone, then one that has the
 /// operators of a run as its nodes. These have no tensors between them, since a profile tells of none; they are what
@@ -56,7 +59,25 @@ public final class TorchScript {
             throws LatheException {
         ProfilePlan look = new ProfilePlan(
                 plan.target(), plan.level(), plan.warmup(), 1, plan.seed(), plan.dims(), 1, plan.options());
-        ProfileRun seen = profiler.profile(described, look, s -> {}, job);
+        AtomicReference<Optional<ProfileRun>> untilThen = new AtomicReference<>(Optional.empty());
+        RunListener listener = new RunListener() {
+            @Override
+            public void sample(LiveSample s) {
+                // Only the operators are wanted.
+            }
+
+            @Override
+            public void brokenOff(ProfileRun r) {
+                untilThen.set(Optional.of(r));
+            }
+        };
+        ProfileRun seen;
+        try {
+            seen = profiler.profile(described, look, listener, job);
+        } catch (LatheException e) {
+            // One that fails later was seen until then; who measures it meets the failure, and tells what came before.
+            seen = untilThen.get().orElseThrow(() -> e);
+        }
         return withOperators(described, seen.trace());
     }
 

@@ -21,7 +21,7 @@ final class CrashReport {
     private static final Pattern SIGNAL = Pattern.compile("#\\s+([A-Z][A-Z_]+) \\(0x[0-9a-f]+\\) at pc=.*");
 
     /// `# C  [libfoo.so+0x1234]  QueryPool::reset(unsigned)+0x56`
-    private static final Pattern FRAME = Pattern.compile("#\\s+\\w\\s+\\[([^+\\]]+)\\+0x[0-9a-f]+\\](?:\\s+(.+))?");
+    private static final Pattern FRAME = Pattern.compile("#\\s+\\w\\s+\\[(\\S+)\\+0x[0-9a-f]+\\](?:\\s+(.+))?");
 
     private CrashReport() {}
 

@@ -26,12 +26,12 @@ final class RunLoop {
     /// about a layer.
     private static final int LEAST_TRACES = 5;
 
-    /// More are made as long as all of them after the loop take no more than a moment, or half as long as the loop did:
+    /// More are made as long as all of them after the loop take no more than a moment, or no longer than the loop did:
     /// comparing two measurements takes twenty of each, and the engine's clock counts whole µs, so that only a mean
     /// of many tells what a kernel of one takes.
     private static final int GOOD_TRACES = 25;
 
-    private static final long MOMENT_NANOS = 150_000_000;
+    private static final long MOMENT_NANOS = 1_000_000_000;
 
     /// For so long runs warm what reading the last profile left cold; one longer run does as well.
     private static final long WARMS_IN_NANOS = 1_000_000;
@@ -118,7 +118,8 @@ final class RunLoop {
         long start = clock.getAsLong();
         long lastTrace = start;
         long extra = 0;
-        long typical = Long.MAX_VALUE;
+        // The mean, in which other programs' disturbances are as they are in what a profiled run takes.
+        long typical = 0;
         long plain = 0;
         long traced = 0;
         int runs = 0;
@@ -127,10 +128,10 @@ final class RunLoop {
             long before = clock.getAsLong();
             session.runOnly(inputs);
             long now = clock.getAsLong();
-            typical = Math.min(typical, now - before);
             findings.ran(now - before);
             plain += now - before;
             runs++;
+            typical = plain / runs;
             long next = extra + Math.max(0, lastTook - typical);
             if (tracer.works() && due(traces, now - lastTrace, now - start, next)) {
                 lastTook = traceWithin(tracer, findings, typical < FEELS_BELOW_NANOS);
@@ -147,7 +148,8 @@ final class RunLoop {
                     findings,
                     traces,
                     Math.max(plain, LEAST_AFTER_NANOS) - traced,
-                    Math.max(MOMENT_NANOS, plain / 2));
+                    Math.max(MOMENT_NANOS, plain),
+                    typical < FEELS_BELOW_NANOS);
         }
     }
 
@@ -157,7 +159,8 @@ final class RunLoop {
     /// @param most ns after which no further one begins: a model that runs for minutes is profiled for about as
     ///     long as it was run
     /// @param moment ns that those beyond the least may take
-    private void traceMore(ForgivingTracer tracer, Findings findings, int made, long most, long moment)
+    /// @param settle whether the model is so quick that a run feels what reading the last profile left
+    private void traceMore(ForgivingTracer tracer, Findings findings, int made, long most, long moment, boolean settle)
             throws LatheException {
         long began = clock.getAsLong();
         long took = 0;
@@ -166,7 +169,9 @@ final class RunLoop {
                 return;
             }
             // Reading the last profile left cold caches; between measured runs a profiled one does not find them so.
-            warm();
+            if (settle) {
+                warm();
+            }
             long before = clock.getAsLong();
             Optional<TracedRun> run = tracer.trace(inputs);
             long one = clock.getAsLong() - before;

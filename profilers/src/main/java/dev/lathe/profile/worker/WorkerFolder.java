@@ -56,7 +56,13 @@ record WorkerFolder(Path files, Path socket) {
         Path folder = Files.createTempDirectory(in, prefix());
         Optional<String> numbers = numbers();
         if (numbers.isPresent()) {
-            Files.writeString(folder.resolve(NUMBERS), numbers.get());
+            try {
+                Files.writeString(folder.resolve(NUMBERS), numbers.get());
+            } catch (IOException e) {
+                // A full disk: without it, nobody could tell later that the folder is a leftover.
+                remove(folder);
+                throw e;
+            }
         }
         return folder;
     }
@@ -87,8 +93,10 @@ record WorkerFolder(Path files, Path socket) {
 
     private static Optional<String> numbers() {
         try {
-            return Optional.of(
-                    Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString());
+            // The first namespace is called the same on every machine, and a folder may be shared by several.
+            return Optional.of(Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + " "
+                    + Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+                            .strip());
         } catch (IOException | UnsupportedOperationException e) {
             return Optional.empty();
         }

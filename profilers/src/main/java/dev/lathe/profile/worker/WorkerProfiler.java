@@ -121,6 +121,9 @@ public final class WorkerProfiler implements Profiler {
                 throw e;
             }
             if (stopped && (plan.runs() > 0 || feed.done() == 0)) {
+                if (feed.done() > 0) {
+                    live.brokenOff(result(when, plan, feed, feed.gathered().layers(), Optional.empty(), remarks));
+                }
                 throw new JobCancelledException();
             }
             Gathering gathered = feed.gathered();

@@ -136,6 +136,10 @@ final class WorkerService {
                         open.getProfiling(),
                         open.getOptionsMap())
                 .on(Accelerator.of(open.getAccelerator()));
+        if (!open.getAccelerator().isEmpty()) {
+            // What lies on cards before the model does.
+            cards.join();
+        }
         Session session = engine.open(Path.of(open.getModel()), config);
         onCards |= !open.getAccelerator().isEmpty();
         sessions.put(++lastSession, session);

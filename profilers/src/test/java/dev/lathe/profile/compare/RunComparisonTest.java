@@ -75,6 +75,33 @@ class RunComparisonTest {
         assertThat(c.groups()).extracting(g -> g.change().isPresent()).containsExactly(true, false, false);
     }
 
+    /// Half of the runs wait for another program: in the other measurement it may not have been there.
+    @Test
+    void ofAMeasurementThatWasDisturbedNothingIsSure() {
+        List<Double> disturbed = new ArrayList<>(times(10, 1, 40));
+        disturbed.addAll(times(30, 1, 40));
+        RunRecord quiet = new RunRecord("m", Map.of(), times(10, 1, 80), List.of(layer("x", 10, 1)));
+        RunRecord busy = new RunRecord("m", Map.of(), disturbed, List.of(layer("x", 20, 1)));
+        assertThat(quiet.unsteady()).isEmpty();
+        assertThat(busy.unsteady()).hasValueSatisfying(w -> assertThat(w).startsWith("p10 "));
+        for (RunComparison c : List.of(RunComparison.of(quiet, busy), RunComparison.of(busy, quiet))) {
+            assertThat(c.latency().isSure()).isFalse();
+            assertThat(c.latency().doubted()).isTrue();
+            assertThat(c.groups())
+                    .noneMatch(g -> g.change().filter(Difference::isSure).isPresent());
+        }
+        assertThat(RunComparison.of(quiet, quiet).latency().doubted()).isFalse();
+    }
+
+    /// Hundreds of thousands of runs are kept of a live run of a day.
+    @Test
+    void ofVeryManyRunsTheIntervalIsNarrowAndHoldsTheMedians() {
+        Difference d = Bootstrap.of(times(10, 1, 100_000), times(11, 1, 100_000));
+        assertThat(d.percent()).isCloseTo(10, within(0.5));
+        assertThat(d.highPercent() - d.lowPercent()).isLessThan(0.5);
+        assertThat(d.percent()).isBetween(d.lowPercent(), d.highPercent());
+    }
+
     @Test
     void tooFewRunsTellNothingOfConfidence() {
         Difference d = Bootstrap.of(List.of(1.0, 1.1), List.of(2.0, 2.1));

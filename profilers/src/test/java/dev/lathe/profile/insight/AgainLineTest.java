@@ -12,6 +12,7 @@ import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.torchscript.TorchScript;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -64,5 +65,34 @@ class AgainLineTest {
                 .isEqualTo(start + " --level basic --streams 3 --dim batch=7 --dim d=9 --threads 2");
         assertThat(AgainLine.of(MODEL, plan, "--sweep batch=1..16*2"))
                 .isEqualTo(start + " --threads 1 --level basic --streams 3 --dim d=9 --sweep batch=1..16*2");
+    }
+
+    @Test
+    void aProgramsInputsTheSeedAndSleepingThreadsAreSaid() throws Exception {
+        RunTarget target = RunTarget.usual(EngineCatalog.DEFAULT, device("cpu", 2));
+        ProfilePlan plan = new ProfilePlan(target, SessionConfig.USUAL, 5, 50, 7, DefaultDims.choose(MODEL), 10)
+                .withOptions(Map.of(SessionConfig.SPINNING, "0"));
+        assertThat(AgainLine.of(MODEL, plan, "--runs 200"))
+                .isEqualTo("lathe run MODEL --no-spinning --seed 7 --runs 200");
+        Model program = new Model(
+                TorchScript.FORMAT,
+                java.util.Optional.empty(),
+                0,
+                Map.of(),
+                "",
+                "",
+                "",
+                0,
+                "",
+                Map.of(),
+                MODEL.graph(),
+                List.of(),
+                dev.lathe.graph.Extra.NONE);
+        ProfilePlan usual = new ProfilePlan(target, SessionConfig.USUAL, 5, 50, 1, DefaultDims.choose(MODEL), 10);
+        String line = AgainLine.of(program, usual, "--runs 200");
+        assertThat(line).isEqualTo("lathe run MODEL --input 'float32[batch,d]' --runs 200");
+        assertThat(dev.lathe.profile.torchscript.InputTypes.one("float32[batch,d]"))
+                .isEqualTo(
+                        MODEL.graph().value(MODEL.graph().inputs().getFirst()).map(v -> v.declared()));
     }
 }

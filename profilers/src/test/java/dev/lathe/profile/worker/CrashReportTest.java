@@ -35,4 +35,12 @@ class CrashReportTest {
     void whatIsNoReportTellsNothing() {
         assertThat(CrashReport.of(List.of("out of memory", ""))).isEmpty();
     }
+
+    @Test
+    void aLibraryMayHaveAPlusInItsName() {
+        assertThat(CrashReport.of(List.of(
+                        "#  SIGSEGV (0xb) at pc=0x00007f0, pid=1, tid=2",
+                        "# C  [libstdc++.so.6+0xa8f2d]  std::string::size() const+0x1d")))
+                .contains("SIGSEGV in libstdc++.so.6, std::string::size");
+    }
 }

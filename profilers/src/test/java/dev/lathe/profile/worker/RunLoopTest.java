@@ -23,6 +23,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// When the measuring loop profiles a run, and what that costs it. Time is a number that the session moves on.
 class RunLoopTest {
@@ -98,15 +100,27 @@ class RunLoopTest {
     void aShortLoopOfATinyModelIsNotSlowedAndItsLayersAreStillMeasured() throws Exception {
         Simulated session = new Simulated(MILLI, 20 * MILLI);
         List<Traced> traces = traces(session, 20, () -> false);
-        // As many as fit into 150 ms.
-        assertThat(traces).hasSize(8).allMatch(Traced::getAfterLoop);
+        assertThat(traces).hasSize(25).allMatch(Traced::getAfterLoop);
     }
 
     @Test
-    void aModelThatTakesLongerIsProfiledFiveTimesAfterItsLoopAndATinyOneTwentyFiveTimes() throws Exception {
+    void aFewRunsOfAModelThatTakesLongerAreProfiledAsOftenAsFitsIntoASecond() throws Exception {
         assertThat(traces(new Simulated(40 * MILLI, 90 * MILLI), 4, () -> false))
+                .hasSize(8);
+        assertThat(traces(new Simulated(400 * MILLI, 450 * MILLI), 2, () -> false))
                 .hasSize(5);
         assertThat(traces(new Simulated(MILLI / 20, MILLI), 20, () -> false)).hasSize(25);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 5, 20, 60, 90, 170, 900})
+    void fiftyRunsOfAnyModelAreFollowedByEnoughProfiledOnesToCompareItsLayers(long millis) throws Exception {
+        Simulated session = new Simulated(millis * MILLI, millis * MILLI + 8 * MILLI);
+        long before = session.now;
+        assertThat(traces(session, 50, () -> false)).hasSizeGreaterThanOrEqualTo(20);
+        assertThat(session.now - before)
+                .as("the loop with its profiled runs, and as long again or a second after it")
+                .isLessThanOrEqualTo(Math.max(3 * 50 * millis, 2 * 50 * millis + 1000) * MILLI);
     }
 
     @Test

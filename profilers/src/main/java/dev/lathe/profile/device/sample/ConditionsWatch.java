@@ -3,10 +3,12 @@ package dev.lathe.profile.device.sample;
 import dev.lathe.core.Quantity;
 import dev.lathe.core.Unit;
 import dev.lathe.profile.RunConditions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -35,7 +37,8 @@ public final class ConditionsWatch {
     private Optional<Reading> last = Optional.empty();
 
     /// Everything that only counts upwards, at one moment.
-    private record Reading(long at, long[][] ticks, long modelNanos, OptionalDouble heldNanos, OptionalLong tooHot) {}
+    private record Reading(
+            long at, long[][] ticks, long modelNanos, Map<Path, Double> heldNanos, OptionalLong tooHot) {}
 
     /// @param cores logical processors that the model may use; empty for all
     public ConditionsWatch(List<Integer> cores) {
@@ -54,7 +57,11 @@ public final class ConditionsWatch {
     /// @param modelNanos processor time that the model's process has used so far
     public void look(long modelNanos) {
         Reading now = new Reading(
-                System.nanoTime(), processor.getProcessorCpuLoadTicks(), modelNanos, held.nanos(), held.tooHot());
+                System.nanoTime(),
+                processor.getProcessorCpuLoadTicks(),
+                modelNanos,
+                held.nanosByGroup(),
+                held.tooHot());
         if (first.isEmpty()) {
             first = Optional.of(now);
         }
@@ -92,15 +99,17 @@ public final class ConditionsWatch {
         Reading from = first.get();
         Reading to = last.get();
         double nanos = to.at - from.at;
-        boolean counted = from.heldNanos.isPresent() && to.heldNanos.isPresent();
+        OptionalDouble heldBack = to.heldNanos.entrySet().stream()
+                .filter(e -> from.heldNanos.containsKey(e.getKey()))
+                .mapToDouble(e -> e.getValue() - from.heldNanos.getOrDefault(e.getKey(), 0.0))
+                .max();
         return new RunConditions(
                 load(from, to, nanos),
                 frequency(),
-                counted
-                        ? OptionalDouble.of(
-                                Math.max(0, to.heldNanos.getAsDouble() - from.heldNanos.getAsDouble()) / nanos)
+                heldBack.isPresent()
+                        ? OptionalDouble.of(Math.max(0, heldBack.getAsDouble()) / nanos)
                         : OptionalDouble.empty(),
-                counted ? "" : "no container counts it",
+                heldBack.isPresent() ? "" : "no container counts it",
                 from.tooHot.isPresent() && to.tooHot.isPresent()
                         ? OptionalLong.of(Math.max(0, to.tooHot.getAsLong() - from.tooHot.getAsLong()))
                         : OptionalLong.empty());

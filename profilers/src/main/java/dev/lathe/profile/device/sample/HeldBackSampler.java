@@ -6,10 +6,10 @@ import dev.lathe.profile.device.ControlGroups;
 import dev.lathe.profile.engine.Availability;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.stream.DoubleStream;
 
 /// What held the processor back so far: the time for which a container's limit stopped this program's threads, and how
 /// often a core was slowed because it got too hot.
@@ -62,12 +62,22 @@ public final class HeldBackSampler implements Sampler {
     /// ns for which a group's threads were stopped since it began, summed over its processors: of the process's groups
     /// the one that was stopped longest, since what is stopped in one is in those below it, too.
     OptionalDouble nanos() {
-        DoubleStream unified = groups.unified().stream()
-                .flatMapToDouble(g -> SystemFile.number(g.resolve("cpu.stat"), "throttled_usec").stream())
-                .map(micros -> micros * 1e3);
-        DoubleStream ofCpu = groups.of("cpu").stream()
-                .flatMapToDouble(g -> SystemFile.number(g.resolve("cpu.stat"), "throttled_time").stream());
-        return DoubleStream.concat(unified, ofCpu).max();
+        return nanosByGroup().values().stream().mapToDouble(Double::doubleValue).max();
+    }
+
+    /// The same of each group. Between two moments that group counts that was stopped longest in between: one that was
+    /// stopped long ago hides the others in the largest total, and none counts what those above it are stopped for.
+    Map<Path, Double> nanosByGroup() {
+        Map<Path, Double> all = new LinkedHashMap<>();
+        put(all, groups.unified(), "throttled_usec", 1e3);
+        put(all, groups.of("cpu"), "throttled_time", 1);
+        return all;
+    }
+
+    private static void put(Map<Path, Double> all, List<Path> groups, String name, double nanos) {
+        for (Path group : groups) {
+            SystemFile.number(group.resolve("cpu.stat"), name).ifPresent(n -> all.put(group, n * nanos));
+        }
     }
 
     /// How often cores were slowed by heat since the machine began.

@@ -14,12 +14,21 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// PyTorch as DJL drives it, for TorchScript files. Such a file says nothing of its inputs, so a session states none:
 /// they are called as [#input] says, in the order in which the program takes them.
 ///
 /// PyTorch keeps its numbers of threads for the whole process, so a worker opens one model.
 public final class PyTorchEngine implements ExecutionEngine {
+    /// `builtins.ValueError: not a size`
+    private static final Pattern RAISED = Pattern.compile("(?:\\w+\\.)*(\\w*(?:Error|Exception)): (.*)");
+
+    /// `File "code/__torch__/net.py", line 12, in forward`
+    private static final Pattern PLACE = Pattern.compile("File \"(.+?)\", line (\\d+), in ");
+
     public static final String ID = "djl-pytorch";
     private static final String NAME = "PyTorch";
 
@@ -75,10 +84,21 @@ public final class PyTorchEngine implements ExecutionEngine {
                 .map(String::strip)
                 .filter(l -> !l.isEmpty())
                 .toList();
-        return lines.stream()
-                .filter(l -> l.startsWith("RuntimeError: "))
-                .map(l -> l.substring("RuntimeError: ".length()))
-                .findFirst()
-                .orElse(lines.isEmpty() ? e.getClass().getSimpleName() : lines.getFirst());
+        return raised(lines).orElse(lines.isEmpty() ? e.getClass().getSimpleName() : lines.getFirst());
+    }
+
+    /// What a program raised, and the innermost place in its text.
+    private static Optional<String> raised(List<String> lines) {
+        Optional<String> what = lines.stream()
+                .map(RAISED::matcher)
+                .filter(Matcher::matches)
+                .map(m -> (m.group(1).equals("RuntimeError") ? "" : m.group(1) + ": ") + m.group(2))
+                .reduce((before, last) -> last);
+        Optional<String> where = lines.stream()
+                .map(PLACE::matcher)
+                .filter(Matcher::find)
+                .map(m -> " (line " + m.group(2) + " of " + m.group(1) + ")")
+                .reduce((before, last) -> last);
+        return what.map(w -> w + where.orElse(""));
     }
 }
