@@ -29,6 +29,7 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
         j.put("nodes", g.layers());
         j.put("op", g.op());
         j.put("lossMs", g.loss());
+        j.put("estimate", g.estimate());
         if (g.change().isPresent()) {
             j.putAll(json(g.change().get()));
         } else {
@@ -59,7 +60,7 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
         comparison
                 .otherConditions()
                 .forEach(c -> b.append("differs     ").append(c).append('\n'));
-        b.append("latency     ").append(words(comparison.latency())).append('\n');
+        b.append("latency     ").append(words(comparison.latency(), false)).append('\n');
         comparison.before().unsteady().ifPresent(w -> b.append(unsteady("a", w)));
         comparison.after().unsteady().ifPresent(w -> b.append(unsteady("b", w)));
         boolean layers = !comparison.before().layers().isEmpty()
@@ -96,15 +97,17 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
                 name.length() <= 44 ? name : "…" + name.substring(name.length() - 43),
                 g.op(),
                 g.change()
-                        .map(RunDifferences::words)
+                        .map(d -> words(d, g.estimate()))
                         .orElseGet(() ->
                                 g.before() == 0 ? "only in b, " + ms(g.after()) : "only in a, " + ms(g.before())));
     }
 
-    private static String words(Difference d) {
+    private static String words(Difference d, boolean estimate) {
         String change = String.format(Locale.ROOT, "%+.1f %%", d.percent());
         String sure = Double.isNaN(d.lowPercent())
-                ? ", too few runs (--runs) or an estimate: not known how sure"
+                ? estimate
+                        ? ", an estimate"
+                        : ", not known how sure with fewer than " + RunComparison.RUNS_FOR_INTERVAL + " runs"
                 : String.format(
                         Locale.ROOT,
                         " (95 %%: %+.1f to %+.1f %%%s)",

@@ -40,7 +40,7 @@ public record RunRow(RunComparison.Group group) {
         }
         Difference d = group.change().get();
         if (Double.isNaN(d.lowPercent())) {
-            return "not known";
+            return group.estimate() ? "an estimate" : "not known";
         }
         if (d.doubted()) {
             return "unsteady";

@@ -19,7 +19,7 @@ final class Bootstrap {
 
     /// With fewer, resampling knows too little of how runs scatter: of pairs of the same model, one in nine would be
     /// called different with ten runs each, not one in twenty.
-    private static final int LEAST = 20;
+    static final int LEAST = 20;
 
     /// Always the same draws: the same files give the same answer.
     private static final long SEED = 20240607;

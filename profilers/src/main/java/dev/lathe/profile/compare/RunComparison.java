@@ -21,7 +21,15 @@ public record RunComparison(
         RunRecord before, RunRecord after, List<String> otherConditions, Difference latency, List<Group> groups) {
     /// Layers that are compared together. Empty `change`: only one of the measurements has them, with `before` or
     /// `after` ms.
-    public record Group(List<String> layers, String op, double before, double after, Optional<Difference> change) {
+    ///
+    /// @param estimate whether one of the times is one: then no number of runs tells how sure a change is
+    public record Group(
+            List<String> layers,
+            String op,
+            double before,
+            double after,
+            Optional<Difference> change,
+            boolean estimate) {
         public Group {
             layers = List.copyOf(layers);
         }
@@ -31,6 +39,9 @@ public record RunComparison(
             return after - before;
         }
     }
+
+    /// So many runs, and profiled runs for layers, each measurement needs for an interval.
+    public static final int RUNS_FOR_INTERVAL = Bootstrap.LEAST;
 
     public RunComparison {
         otherConditions = List.copyOf(otherConditions);
@@ -106,7 +117,7 @@ public record RunComparison(
                 .max(Comparator.comparingDouble(l -> l == null ? 0 : l.typical()))
                 .map(RunRecord.Layer::op)
                 .orElse("");
-        return new Group(names, op, before, after, change);
+        return new Group(names, op, before, after, change, estimate);
     }
 
     private static double typical(List<String> names, Map<String, RunRecord.Layer> layers) {

@@ -100,7 +100,9 @@ final class SeveralSession implements Session {
         } catch (LatheException e) {
             Diagnostic d = e.diagnostic();
             String message = stage + ": " + d.message();
-            throw new LatheException(new Diagnostic(d.severity(), d.code(), message, Place.nowhere(), d.remedy()), e);
+            // The stage's own file is nobody's; the process is the one to look at.
+            Place place = d.place() instanceof Place.InWorker worker ? worker : Place.nowhere();
+            throw new LatheException(new Diagnostic(d.severity(), d.code(), message, place, d.remedy()), e);
         }
     }
 
@@ -111,8 +113,8 @@ final class SeveralSession implements Session {
         return all ? Optional.of(this::trace) : Optional.empty();
     }
 
-    /// Each stage is run twice: profiled, and for what the next ones take. The clock stands still between the stages,
-    /// so that what handing over costs is in the latency and in no kernel.
+    /// Each stage is run twice: profiled, and for what the next ones take. What handing over takes lies between the
+    /// stages, in no kernel, as it does in a run that is not profiled.
     private TracedRun trace(Map<String, HostTensor> inputs) throws LatheException {
         Map<String, HostTensor> tensors = new HashMap<>(inputs);
         List<KernelEvent> kernels = new ArrayList<>();
@@ -127,7 +129,9 @@ final class SeveralSession implements Session {
             long before = System.nanoTime();
             Told told = in(s.name(), () -> s.session().runTold(own));
             Duration call = Duration.ofNanos(System.nanoTime() - before);
-            handing.stage(s.target().device().id(), at, own, told.outputs(), call.minus(told.engine()));
+            Duration around = call.minus(told.engine());
+            handing.stage(s.target().device().id(), at, own, told.outputs(), around);
+            at = at.plus(around.isNegative() ? Duration.ZERO : around);
             tensors.putAll(told.outputs());
         }
         return new TracedRun(kernels, at, handing.all());
