@@ -57,9 +57,14 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
 
     String text() {
         StringBuilder b = new StringBuilder();
+        String a = comparison.before().model();
+        String c = comparison.after().model();
+        if (!a.equals(c)) {
+            b.append("differs     model: ").append(a).append(" / ").append(c).append('\n');
+        }
         comparison
                 .otherConditions()
-                .forEach(c -> b.append("differs     ").append(c).append('\n'));
+                .forEach(d -> b.append("differs     ").append(d).append('\n'));
         b.append("latency     ").append(words(comparison.latency(), false)).append('\n');
         comparison.before().unsteady().ifPresent(w -> b.append(unsteady("a", w)));
         comparison.after().unsteady().ifPresent(w -> b.append(unsteady("b", w)));

@@ -10,6 +10,7 @@ import dev.lathe.profile.engine.Availability;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
 import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.placed.SeveralEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,6 +82,11 @@ final class TargetOptions {
         if (!engines.contains(engine)) {
             throw wrong(
                     "--engine", "there is no engine '" + engine + "'; there is " + String.join(", ", engines) + ".");
+        }
+        if (engine.equals(SeveralEngine.ID) && (!device.equals("cpu") || threads.isPresent())) {
+            throw wrong(
+                    threads.isPresent() ? "--threads" : "--device",
+                    "a placed model says itself which stage runs on which device, with a thread for each of its cores.");
         }
         RunTarget usual = RunTarget.usual(engine, found);
         return new RunTarget(engine, found, threads.orElse(usual.threads()));

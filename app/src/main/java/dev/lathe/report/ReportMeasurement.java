@@ -18,6 +18,7 @@ import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.Profiler;
 import dev.lathe.profile.engine.ModelRunner;
+import dev.lathe.profile.worker.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ public record ReportMeasurement(Profiler profiler, ModelRunner runner, ProfilePl
 
     private static Path temporaryFolder() throws LatheException {
         try {
-            return Files.createTempDirectory("lathe-report");
+            return ScratchFolder.make();
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(

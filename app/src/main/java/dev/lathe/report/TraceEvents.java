@@ -10,6 +10,7 @@ import dev.lathe.profile.ProfileRun;
 import dev.lathe.profile.engine.KernelEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,9 +64,24 @@ public final class TraceEvents {
         for (int i = 0; i < threads.size(); i++) {
             String thread = threads.get(i) == KernelEvent.DEVICE
                     ? run.plan().target().device().id() + " queue"
-                    : run.plan().target().engine() + " thread " + (i + 1);
+                    : place(run, threads.get(i)) + " thread " + (i + 1);
             events.add(meta("thread_name", threads.get(i), "name", thread + " · " + which(run)));
         }
+    }
+
+    /// The engine, or, where a run is on several devices, as that of a placed model, the one of this thread's kernels.
+    private static String place(ProfileRun run, long thread) {
+        Set<String> all = new HashSet<>();
+        Set<String> here = new HashSet<>();
+        for (KernelEvent k : run.trace()) {
+            all.add(k.device());
+            if (k.thread() == thread) {
+                here.add(k.device());
+            }
+        }
+        return all.size() > 1 && here.size() == 1
+                ? here.iterator().next()
+                : run.plan().target().engine();
     }
 
     /// What each kernel stands for, by its name.

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `lathe split` wrote is run as one model.
 class CliPlacedTest {
@@ -72,6 +74,14 @@ class CliPlacedTest {
         CliRun other = CliRun.of("run", model, "--engine", "several");
         assertThat(other.exit()).isEqualTo(3);
         assertThat(other.err()).contains("no placed model", "lathe split").hasLineCount(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--device,cpu:0", "--threads,2"})
+    void whereAPlacedModelRunsIsItsOwnMatter(String option, String value) {
+        CliRun run = CliRun.of("run", placed, "--engine", "several", option, value);
+        assertThat(run.exit()).isEqualTo(2);
+        assertThat(run.err()).contains(option, "says itself which stage runs on which device");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,6 +71,51 @@ class InterruptedCommandTest {
             assertThat(Files.readString(target)).isEqualTo("as it was");
             assertThat(names(temporary)).isEmpty();
             assertThat(names(folder)).containsExactlyInAnyOrder("model.onnx", "out.onnx", "stderr", "tmp");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void tellsWhatItMeasuredUntilThen() throws Exception {
+        assumeTrue(Files.isDirectory(Path.of("/proc/self")), "signals are sent and looked up as on Linux");
+        Path json = folder.resolve("run.json");
+        Path out = folder.resolve("stdout");
+        Path said = folder.resolve("stderr");
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                Main.class.getName(),
+                "run",
+                model().toString(),
+                "--runs",
+                "100000000",
+                "--live",
+                "--json",
+                json.toString());
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        Process process = builder.redirectError(said.toFile())
+                .redirectOutput(out.toFile())
+                .start();
+        try {
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            // It tells its first counted runs.
+            while (!Files.readString(out).contains(" runs  p50")) {
+                assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
+                assertThat(System.nanoTime())
+                        .as("runs are told within a minute")
+                        .isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            new ProcessBuilder("kill", "-TERM", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.exitValue()).as(Files.readString(said)).isEqualTo(143);
+            assertThat(Files.readString(said)).contains("lathe: cancelled");
+            assertThat(CliRun.json(json).at("/latencyMs/p50").asDouble()).isPositive();
+            assertThat(Files.readString(json)).contains("it was stopped");
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();

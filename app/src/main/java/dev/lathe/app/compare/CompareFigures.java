@@ -6,13 +6,15 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 
-/// How the comparison's columns write their numbers: all times in one unit with the same decimals, so that they stand
-/// one under the other and a nought is as long as its neighbours.
-record CompareFigures(String unit, double nanosInUnit, int decimals) {
+/// How the comparison's columns write their numbers: all times in one unit with the same decimals, and so all bytes,
+/// so that they stand one under the other and a nought is as long as its neighbours.
+record CompareFigures(String unit, double nanosInUnit, int decimals, String bytesUnit, double bytesInUnit) {
     /// Below a tenth of a millisecond the first digits of ms would be noughts.
     private static final double SHORT_NANOS = 99_995;
     private static final double MICRO = 1e3;
     private static final double MILLI = 1e6;
+    private static final double KIBI = 1024;
+    private static final double MEBI = KIBI * KIBI;
 
     /// As many decimals as the longest layer needs for four digits.
     static CompareFigures of(List<CompareRow> rows) {
@@ -24,7 +26,17 @@ record CompareFigures(String unit, double nanosInUnit, int decimals) {
         boolean tiny = longest > 0 && longest < SHORT_NANOS;
         double unit = tiny ? MICRO : MILLI;
         double inUnit = longest / unit;
-        return new CompareFigures(tiny ? "µs" : "ms", unit, inUnit < 9.9995 ? 3 : inUnit < 99.995 ? 2 : 1);
+        double most = rows.stream()
+                .flatMapToDouble(r -> DoubleStream.of(r.bytesA(), r.bytesB()))
+                .max()
+                .orElse(0);
+        boolean small = most > 0 && most < MEBI;
+        return new CompareFigures(
+                tiny ? "µs" : "ms",
+                unit,
+                inUnit < 9.9995 ? 3 : inUnit < 99.995 ? 2 : 1,
+                small ? "KiB" : "MiB",
+                small ? KIBI : MEBI);
     }
 
     String time(OptionalDouble nanos) {
@@ -35,12 +47,12 @@ record CompareFigures(String unit, double nanosInUnit, int decimals) {
         return signed(nanos / nanosInUnit, decimals);
     }
 
-    static String mib(double bytes) {
-        return fixed(bytes / (1 << 20), 2);
+    String bytes(double bytes) {
+        return fixed(bytes / bytesInUnit, 2);
     }
 
-    static String mibChange(double bytes) {
-        return signed(bytes / (1 << 20), 2);
+    String bytesChange(double bytes) {
+        return signed(bytes / bytesInUnit, 2);
     }
 
     private static String signed(double v, int decimals) {

@@ -49,6 +49,7 @@ final class CompareTable extends VBox {
     private final TableColumn<CompareRow, CompareRow> bytesB;
     private final TableColumn<CompareRow, CompareRow> layer;
     private final TableColumn<CompareRow, CompareRow> change;
+    private final TableColumn<CompareRow, CompareRow> moved;
     private final TableColumn<CompareRow, CompareRow> bar;
     private final ColumnWidths widths;
     /// What the columns of numbers and words say, for their widths.
@@ -73,12 +74,13 @@ final class CompareTable extends VBox {
         bar = column("bar", "difference", BAR_COLUMN, BarCell::new, r -> -Math.abs(key(r.nanosChange())));
         Function<CompareRow, String> timeChange = r ->
                 r.nanosChange().isPresent() ? figures.timeChange(r.nanosChange().getAsDouble()) : Numbers.UNKNOWN;
-        Function<CompareRow, String> bytesChange = r -> CompareFigures.mibChange(r.bytesChange());
+        Function<CompareRow, String> bytesChange = r -> figures.bytesChange(r.bytesChange());
         change = column("change", "Δ ms", 84, signed(timeChange, r -> tells.test(r)), r -> key(r.nanosChange()));
         texts.put(change, timeChange);
-        bytesA = number("bytesA", "A, MiB", r -> CompareFigures.mib(r.bytesA()), CompareRow::bytesA);
-        bytesB = number("bytesB", "B, MiB", r -> CompareFigures.mib(r.bytesB()), CompareRow::bytesB);
-        texts.put(column("bytes", "Δ MiB", 84, signed(bytesChange, r -> true), CompareRow::bytesChange), bytesChange);
+        bytesA = number("bytesA", "A, MiB", r -> figures.bytes(r.bytesA()), CompareRow::bytesA);
+        bytesB = number("bytesB", "B, MiB", r -> figures.bytes(r.bytesB()), CompareRow::bytesB);
+        moved = column("bytes", "Δ MiB", 84, signed(bytesChange, r -> true), CompareRow::bytesChange);
+        texts.put(moved, bytesChange);
         texts.put(column("nodes", "Nodes", 110, NodesCell::new, CompareRow::change), CompareRow::change);
         change.setSortType(TableColumn.SortType.ASCENDING);
         // One column sorts, so that one arrow shows; among equals the bytes decide.
@@ -107,8 +109,9 @@ final class CompareTable extends VBox {
             head(timeA, p.a().name(), figures.unit());
             head(timeB, p.b().name(), figures.unit());
             change.setText("Δ " + figures.unit());
-            head(bytesA, p.a().name(), "MiB");
-            head(bytesB, p.b().name(), "MiB");
+            head(bytesA, p.a().name(), figures.bytesUnit());
+            head(bytesB, p.b().name(), figures.bytesUnit());
+            moved.setText("Δ " + figures.bytesUnit());
             largest = p.largestChange();
             tells = p::tells;
             CompareRow picked = table.getSelectionModel().getSelectedItem();
@@ -152,7 +155,7 @@ final class CompareTable extends VBox {
         Map<TableColumn<CompareRow, ?>, ColumnWidths.Need> needs = new LinkedHashMap<>();
         texts.forEach((c, words) -> {
             boolean named = c.getUserData() instanceof String;
-            String unit = c.getId().startsWith("time") ? ", " + figures.unit() : ", MiB";
+            String unit = ", " + (c.getId().startsWith("time") ? figures.unit() : figures.bytesUnit());
             needs.put(
                     c,
                     widths.of(
@@ -188,9 +191,9 @@ final class CompareTable extends VBox {
                     "change",
                     figures.timeChange(p.sumB().getAsDouble() - p.sumA().getAsDouble()));
         }
-        sums.put("bytesA", CompareFigures.mib(p.bytesA()));
-        sums.put("bytesB", CompareFigures.mib(p.bytesB()));
-        sums.put("bytes", CompareFigures.mibChange(p.bytesB() - p.bytesA()));
+        sums.put("bytesA", figures.bytes(p.bytesA()));
+        sums.put("bytesB", figures.bytes(p.bytesB()));
+        sums.put("bytes", figures.bytesChange(p.bytesB() - p.bytesA()));
         sums.put(
                 "nodes",
                 p.a().analysis().model().graph().allNodes() + " → "

@@ -18,8 +18,8 @@ import dev.lathe.graph.Model;
 import dev.lathe.graph.Value;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.worker.ScratchFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -96,9 +96,7 @@ public final class ValuesFeed {
 
     private static Path temporary() throws LatheException {
         try {
-            Path folder = Files.createTempDirectory("lathe-values");
-            folder.toFile().deleteOnExit();
-            return folder;
+            return ScratchFolder.make();
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error("no-folder", "there is no room for the values.", Place.nowhere()), e);

@@ -13,6 +13,7 @@ import dev.lathe.graph.Model;
 import dev.lathe.optimize.Trace;
 import dev.lathe.optimize.check.OutputDifference;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.worker.ScratchFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -229,7 +230,7 @@ final class VariantMaker {
     private synchronized Path newFile(VariantId id, Attempt making) throws LatheException {
         try {
             if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
-                Path made = Files.createTempDirectory("lathe-variants");
+                Path made = ScratchFolder.make();
                 folder = Optional.of(made);
                 folders.add(made);
             }

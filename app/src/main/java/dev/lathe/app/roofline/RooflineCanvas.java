@@ -206,25 +206,23 @@ final class RooflineCanvas extends Region {
         }
     }
 
-    /// What each level line is. Two that lie close have their names side by side.
+    /// What each level line is, above it; below it where the name would stand on the line above.
     private void peakNames(GraphicsContext g, Palette p, RooflinePlot plot, Roofline roof) {
         List<DType> used = model.state().get().dtypes();
         double free = Double.NEGATIVE_INFINITY;
-        double end = plot.left() + plot.width();
-        double x = end;
+        double x = plot.left() + plot.width();
         for (Map.Entry<DType, Quantity> peak : peaks(roof)) {
-            double y = Math.round(plot.y(peak.getValue().value())) - 2.5;
+            double line = Math.round(plot.y(peak.getValue().value()));
             String text = peak.getKey().text() + " " + Numbers.quantity(peak.getValue());
-            boolean close = y - LINE < free;
-            x = close ? x - 14 : end;
-            free = close ? Math.max(free, y) : y;
+            boolean close = line - 2.5 - LINE < free;
+            double y = close ? Math.max(line, free) + LINE + 2.5 : line - 2.5;
+            free = Math.max(y, line + 1);
             plate(g, p, x - width(text) - 2, y - LINE, width(text) + 4);
             g.setFont(Font.font(family, 11));
             g.setTextAlign(TextAlignment.RIGHT);
             g.setTextBaseline(VPos.BOTTOM);
             g.setFill(Paints.fx(used.contains(peak.getKey()) ? p.text() : p.muted()));
             g.fillText(text, x, y);
-            x -= width(text);
         }
     }
 

@@ -49,6 +49,9 @@ public final class StatusBar extends HBox {
         dot.getStyleClass().add("status-dot");
         HBox left = new HBox(7, dot, state);
         left.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        // What goes on gives way in a narrow window, figures do not.
+        left.setMinWidth(0);
+        List.of(nodes, parameters, size, work, peak).forEach(l -> l.setMinWidth(USE_PREF_SIZE));
         getChildren().addAll(left, progress, detail, Controls.gap(), nodes, parameters, size, work, peak);
         store.listen(p -> {
             project = p;

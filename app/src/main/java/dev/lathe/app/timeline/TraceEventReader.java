@@ -22,12 +22,19 @@ final class TraceEventReader {
 
     private static final String[] NONE = {};
 
+    /// Long traces say the same over and over; what they say once each is not worth remembering.
+    private static final int MOST_KNOWN = 10_000;
+
     private final Map<String, NodeId> nodes;
     private final TimelineBuilder builder = new TimelineBuilder();
     private final Map<TimelineBuilder.Lane, Deque<Event>> open = new HashMap<>();
-    /// Long traces say the same over and over.
     private final Map<String, String> known = new HashMap<>();
+
+    /// Of the event that is being read.
+    private final List<String> pairs = new ArrayList<>();
+
     private final Map<String, Long> numbers = new HashMap<>();
+    private TimelineBuilder.Lane lane = new TimelineBuilder.Lane(0, 0);
 
     private static final class Event {
         private String phase = "";
@@ -96,7 +103,7 @@ final class TraceEventReader {
             json.skipChildren();
             return;
         }
-        List<String> pairs = new ArrayList<>();
+        pairs.clear();
         while (json.nextToken() == JsonToken.FIELD_NAME) {
             String key = json.currentName();
             JsonToken t = json.nextToken();
@@ -106,7 +113,8 @@ final class TraceEventReader {
                 json.skipChildren();
             } else if (json.getTextLength() > 0) {
                 pairs.add(key);
-                pairs.add(same(json.getText()));
+                // Sizes and times differ from event to event.
+                pairs.add(t == JsonToken.VALUE_STRING ? same(json.getText()) : json.getText());
             }
         }
         e.args = pairs.toArray(NONE);
@@ -125,12 +133,17 @@ final class TraceEventReader {
     }
 
     private String same(String text) {
-        String before = known.putIfAbsent(text, text);
+        String before = known.get(text);
+        if (before == null && known.size() < MOST_KNOWN) {
+            known.put(text, text);
+        }
         return before == null ? text : before;
     }
 
     private void take(Event e) {
-        TimelineBuilder.Lane lane = new TimelineBuilder.Lane(e.process, e.thread);
+        if (lane.process() != e.process || lane.thread() != e.thread) {
+            lane = new TimelineBuilder.Lane(e.process, e.thread);
+        }
         switch (e.phase) {
             case "X" -> complete(lane, e);
             case "B" -> open.computeIfAbsent(lane, l -> new ArrayDeque<>()).push(e);
@@ -222,6 +235,13 @@ final class TraceEventReader {
     }
 
     private List<NodeId> behind(String name, List<String> layers) {
+        if (nodes.isEmpty()) {
+            return List.of();
+        }
+        if (layers.isEmpty()) {
+            NodeId own = nodes.get(name);
+            return own == null ? List.of() : List.of(own);
+        }
         Set<NodeId> behind = new LinkedHashSet<>();
         for (String layer : layers) {
             NodeId id = nodes.get(layer);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import dev.lathe.core.Diagnostic;
 import dev.lathe.core.JobContext;
@@ -27,6 +28,11 @@ import java.util.zip.GZIPInputStream;
 /// The array's end may be missing: a program that is killed writes none.
 final class TraceFile {
     private static final int LOOK_EVERY = 4096;
+
+    /// Two of three numbers of an event are times.
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
+            .build();
 
     private final Path file;
     private final JobContext job;
@@ -64,7 +70,7 @@ final class TraceFile {
 
     private Timeline read() throws LatheException {
         try (InputStream in = opened();
-                JsonParser json = new JsonFactory().createParser(in)) {
+                JsonParser json = JSON.createParser(in)) {
             all(json, Math.max(1, Files.size(file)));
         } catch (NoSuchFileException e) {
             throw new LatheException(wrong("file-missing", "there is no such file"), e);

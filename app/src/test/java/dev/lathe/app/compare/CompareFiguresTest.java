@@ -35,10 +35,25 @@ class CompareFiguresTest {
 
     @Test
     void noughtIsWrittenLikeItsNeighbours() {
-        assertThat(CompareFigures.mib(0)).isEqualTo("0.00");
-        assertThat(CompareFigures.mib(4)).isEqualTo("0.00");
-        assertThat(CompareFigures.mibChange(-4)).isEqualTo("0.00");
-        assertThat(CompareFigures.mibChange(-(1 << 20))).isEqualTo("−1.00");
+        CompareFigures large = CompareFigures.of(List.of(bytes(5 << 20, 4)));
+        assertThat(large.bytesUnit()).isEqualTo("MiB");
+        assertThat(large.bytes(0)).isEqualTo("0.00");
+        assertThat(large.bytes(4)).isEqualTo("0.00");
+        assertThat(large.bytesChange(-4)).isEqualTo("0.00");
+        assertThat(large.bytesChange(-(1 << 20))).isEqualTo("−1.00");
+    }
+
+    @Test
+    void layersOfFewBytesAreToldApartInSmallerUnits() {
+        CompareFigures small = CompareFigures.of(List.of(bytes(40_000, 10_000), bytes(640, 0)));
+        assertThat(small.bytesUnit()).isEqualTo("KiB");
+        assertThat(small.bytes(40_000)).isEqualTo("39.06");
+        assertThat(small.bytesChange(-30_000)).isEqualTo("−29.30");
+        assertThat(CompareFigures.of(List.of()).bytesUnit()).isEqualTo("MiB");
+    }
+
+    private static CompareRow bytes(double a, double b) {
+        return new CompareRow("l", Optional.empty(), OptionalDouble.empty(), OptionalDouble.empty(), a, b, "");
     }
 
     @Test

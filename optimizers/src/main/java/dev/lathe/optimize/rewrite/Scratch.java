@@ -8,6 +8,7 @@ import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.engine.EngineCatalog;
 import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.worker.ScratchFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class Scratch implements AutoCloseable {
 
     public static Scratch open() throws LatheException {
         try {
-            return new Scratch(Files.createTempDirectory("lathe-"));
+            return new Scratch(ScratchFolder.make());
         } catch (IOException e) {
             throw new LatheException(
                     Diagnostic.error(

@@ -23,7 +23,7 @@ record WorkerFolder(Path files, Path socket) {
     private static final String PREFIX = "lathe-w";
 
     /// The numbers of processes that the one in the name is of: containers may share a temporary folder.
-    private static final String NUMBERS = "pids";
+    static final String NUMBERS = "pids";
 
     /// Makes them, so that only this user may enter: whoever can write to the socket can make us read files.
     static WorkerFolder make() throws IOException {
@@ -52,7 +52,8 @@ record WorkerFolder(Path files, Path socket) {
         return new WorkerFolder(files.toAbsolutePath(), socket.toAbsolutePath());
     }
 
-    private static Path made(Path in) throws IOException {
+    /// A new folder whose name and contents tell whose it is.
+    static Path made(Path in) throws IOException {
         Path folder = Files.createTempDirectory(in, prefix());
         Optional<String> numbers = numbers();
         if (numbers.isPresent()) {

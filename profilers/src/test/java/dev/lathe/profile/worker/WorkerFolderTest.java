@@ -127,6 +127,21 @@ class WorkerFolderTest {
         assertThat(noWorkers).isDirectory();
     }
 
+    @Test
+    void aScratchFolderIsOfThisProcessAndStaysWhileItLives() throws Exception {
+        Path scratch = ScratchFolder.make();
+        try {
+            assertThat(WorkerFolder.maker(scratch))
+                    .contains(ProcessHandle.current().pid());
+            assertThat(WorkerFolder.isNumberedAsHere(scratch)).isTrue();
+            WorkerLeftovers.clear(scratch.getParent());
+            assertThat(scratch).isDirectory();
+        } finally {
+            WorkerFolder.remove(scratch);
+        }
+        assertThat(scratch).doesNotExist();
+    }
+
     /// A worker's folder with that name, as large models leave it.
     private Path copy(String name) throws Exception {
         WorkerFolder made = WorkerFolder.make(folder, List.of());
