@@ -37,14 +37,7 @@ class WorkerMemoryTest {
     @Test
     void aWorkerThatMayNotHaveMoreMemorySaysSo() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "no shell");
-        Path file = folder.resolve("large.onnx");
-        Formats.export(GraphText.parse("""
-                model "ONNX" ir=8
-                opset "" 17
-                graph g (x: float32[1], times: int64[1]) -> (y: float32[m]) {
-                  y = Tile(x, times) as again
-                }
-                """), file, JobContext.quiet());
+        Path file = growing();
         WorkerLaunch plain = WorkerLaunch.ofThisProcess();
         // Of address space, as a container's limit would be: 5 GB, which a tensor of 4 GB does not fit into.
         Path script = script("ulimit -v 5000000\nexec " + plain.java() + " \"$@\"\n");
@@ -59,14 +52,7 @@ class WorkerMemoryTest {
 
     @Test
     void aTensorThatIsLargerThanTheWorkersHeapIsLookedAt() throws Exception {
-        Path file = folder.resolve("large.onnx");
-        Formats.export(GraphText.parse("""
-                model "ONNX" ir=8
-                opset "" 17
-                graph g (x: float32[1], times: int64[1]) -> (y: float32[m]) {
-                  y = Tile(x, times) as again
-                }
-                """), file, JobContext.quiet());
+        Path file = growing();
         WorkerLaunch plain = WorkerLaunch.ofThisProcess();
         List<String> options = new ArrayList<>(plain.options());
         options.add("-Xmx64m");
@@ -82,6 +68,19 @@ class WorkerMemoryTest {
                         .isEqualTo(given);
             }
         }
+    }
+
+    /// A model whose output is as large as it is told to be.
+    private Path growing() throws Exception {
+        Path file = folder.resolve("large.onnx");
+        Formats.export(GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[1], times: int64[1]) -> (y: float32[m]) {
+                  y = Tile(x, times) as again
+                }
+                """), file, JobContext.quiet());
+        return file;
     }
 
     private static Map<String, HostTensor> floats(long times) {
