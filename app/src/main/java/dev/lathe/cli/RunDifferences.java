@@ -57,10 +57,14 @@ record RunDifferences(Path a, Path b, RunComparison comparison) {
 
     String text() {
         StringBuilder b = new StringBuilder();
-        String a = comparison.before().model();
-        String c = comparison.after().model();
-        if (!a.equals(c)) {
-            b.append("differs     model: ").append(a).append(" / ").append(c).append('\n');
+        String before = comparison.before().model();
+        String after = comparison.after().model();
+        if (!before.equals(after)) {
+            b.append("differs     model: ")
+                    .append(before)
+                    .append(" / ")
+                    .append(after)
+                    .append('\n');
         }
         comparison
                 .otherConditions()

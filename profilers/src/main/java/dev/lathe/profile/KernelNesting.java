@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /// Which kernels of a run ran inside which. The event of an If, Loop or Scan lasts as long as its body, that of a
-/// search
-/// of ONNX Runtime's own as long as all steps of its decoder, and the kernels of these graphs have events too: who adds
-/// up all of them counts them twice.
+/// search of ONNX Runtime's own as long as all steps of its decoder, and the kernels of these graphs have events
+/// too: who adds up all of them counts them twice.
 public final class KernelNesting {
     /// Operators whose events last as long as those of the graphs that they run.
     public static final Set<String> WITH_BODY =

@@ -9,9 +9,8 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 
 /// What is too small to be told apart by more than its colour, columns of pixels that stand for several slices and
-/// slices
-/// of a few pixels, as lines of one image that are stretched to the height of their rows: one order to the toolkit for
-/// each row instead of one for each of them, of which a wide window has thousands.
+/// slices of a few pixels, as lines of one image that are stretched to the height of their rows: one order to the
+/// toolkit for each row instead of one for each of them, of which a wide window has thousands.
 final class CrowdedPixels {
     private int width;
     private int lines;

@@ -9,8 +9,8 @@ import dev.lathe.profile.engine.RunTarget;
 import java.util.List;
 
 /// What ceilings hold for: a device (its id, its name with the processor's model or the graphics cards and their
-/// drivers,
-/// its cores), so many threads, and an engine in one version. Where one of these differs, a run has other ceilings.
+/// drivers, its cores), so many threads, and an engine in one version. Where one of these differs, a run has other
+/// ceilings.
 public record CeilingSetup(
         String device, String deviceName, List<Integer> cores, int threads, String engine, String engineVersion) {
     public CeilingSetup {

@@ -14,8 +14,7 @@ import java.util.Optional;
 
 /// How folders of packs come and go, so that a pack is there whole or not at all, whoever is killed when and however
 /// many add and remove at the same moment: one change at a time, by a lock that all processes respect, and what is
-/// being
-/// added, replaced or removed lies under a name that begins with a dot.
+/// being added, replaced or removed lies under a name that begins with a dot.
 final class PackFolders {
     private static final String ADDING = ".adding-";
     private static final String REMOVING = ".removing-";

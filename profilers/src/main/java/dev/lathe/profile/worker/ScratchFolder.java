@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /// Folders for files that are of use as long as this process lives. Whoever makes one removes it; what a process that
-/// was
-/// killed left is removed when a later one needs a worker, as workers' folders are.
+/// was killed left is removed when a later one needs a worker, as workers' folders are.
 public final class ScratchFolder {
     private ScratchFolder() {}
 
