@@ -6,11 +6,14 @@ import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.FilesTogether;
 import dev.lathe.optimize.check.NpyFile;
+import dev.lathe.optimize.check.ProgramValues;
 import dev.lathe.optimize.check.TensorValues;
 import dev.lathe.optimize.check.ValueStatistics;
 import dev.lathe.profile.ProfilePlan;
 import dev.lathe.profile.engine.HostTensor;
 import dev.lathe.profile.engine.ModelRunner;
+import dev.lathe.profile.torchscript.TorchScript;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +38,11 @@ final class ValuesArgument {
     /// One tensor of the result.
     private record Told(String name, HostTensor shape, ValueStatistics statistics, Optional<Path> file) {}
 
+    /// File systems take 255 bytes; the number of an equal name and `.npy` come behind.
+    private static final int LONGEST_NAME = 200;
+
     private final List<Told> told = new ArrayList<>();
+    private final Map<String, String> left = new LinkedHashMap<>();
 
     void check() throws LatheException {
         if (folder.isPresent() && names.isEmpty()) {
@@ -46,9 +53,13 @@ final class ValuesArgument {
         }
     }
 
-    /// Before anything is run: a name that is not there costs nothing.
+    /// Before anything is run: a name that is not there costs nothing. What a program gives is known afterwards only.
     List<String> named(Model model) throws LatheException {
-        return TensorValues.named(model, names);
+        return isProgram(model) ? List.copyOf(names) : TensorValues.named(model, names);
+    }
+
+    private static boolean isProgram(Model model) {
+        return model.format().equals(TorchScript.FORMAT);
     }
 
     /// Runs the model for the tensors, on the inputs of the measurement.
@@ -58,7 +69,7 @@ final class ValuesArgument {
             return;
         }
         if (folder.isEmpty()) {
-            run(model, tensors, plan, runner, (name, value) -> add(name, value, Optional.empty()), job);
+            run(model, tensors, plan, runner, taker((name, value) -> Optional.empty()), job);
             return;
         }
         try (FilesTogether together = FilesTogether.in(folder.get())) {
@@ -67,7 +78,7 @@ final class ValuesArgument {
                     tensors,
                     plan,
                     runner,
-                    (name, value) -> {
+                    taker((name, value) -> {
                         Optional<String> file = NpyFile.canHold(value) ? Optional.of(fileName(name)) : Optional.empty();
                         if (file.isPresent()) {
                             try {
@@ -76,11 +87,34 @@ final class ValuesArgument {
                                 throw together.told(e);
                             }
                         }
-                        add(name, value, file.map(folder.get()::resolve));
-                    },
+                        return file.map(folder.get()::resolve);
+                    }),
                     job);
             together.keep();
         }
+    }
+
+    /// Stores a tensor, where it is to be stored and can be, and says where.
+    @FunctionalInterface
+    private interface Storing {
+        Optional<Path> store(String name, HostTensor value) throws LatheException;
+    }
+
+    private TensorValues.Taker taker(Storing storing) {
+        return new TensorValues.Taker() {
+            @Override
+            public void take(String name, HostTensor value) throws LatheException {
+                Optional<Path> file = storing.store(name, value);
+                // The content is not kept: there may be much of it.
+                HostTensor shape = HostTensor.of(value.dtype(), value.dims(), MemorySegment.NULL);
+                told.add(new Told(name, shape, ValueStatistics.of(value), file));
+            }
+
+            @Override
+            public void left(String name, String why) {
+                left.put(name, why);
+            }
+        };
     }
 
     private static void run(
@@ -91,19 +125,19 @@ final class ValuesArgument {
             TensorValues.Taker taker,
             JobContext job)
             throws LatheException {
-        TensorValues.of(model, tensors, plan.dims(), plan.seed(), plan.target(), runner, taker, job);
+        if (isProgram(model)) {
+            ProgramValues.of(model, tensors, plan.dims(), plan.seed(), plan.target(), runner, taker, job);
+        } else {
+            TensorValues.of(model, tensors, plan.dims(), plan.seed(), plan.target(), runner, taker, job);
+        }
     }
 
-    /// The content is not kept: there may be much of it.
-    private void add(String name, HostTensor value, Optional<Path> file) {
-        HostTensor shape = HostTensor.of(value.dtype(), value.dims(), java.lang.foreign.MemorySegment.NULL);
-        told.add(new Told(name, shape, ValueStatistics.of(value), file));
-    }
-
-    /// Tensors are called by paths: what no file name takes becomes `_`, and equal names get a number.
+    /// Tensors are called by paths: what no file name takes becomes `_`, of a long one the end is kept, which tells
+    /// tensors apart, and equal names get a number.
     private String fileName(String tensor) {
         String plain = tensor.replaceAll("[^A-Za-z0-9._-]", "_");
-        String base = plain.isEmpty() || plain.startsWith(".") ? "_" + plain : plain;
+        String end = plain.substring(Math.max(0, plain.length() - LONGEST_NAME));
+        String base = end.isEmpty() || end.startsWith(".") ? "_" + end : end;
         String name = base + ".npy";
         for (int i = 2; taken(name); i++) {
             name = base + "_" + i + ".npy";
@@ -137,6 +171,12 @@ final class ValuesArgument {
             j.put("file", t.file().map(Path::toString).orElse(null));
             all.add(j);
         }
+        left.forEach((name, why) -> {
+            Map<String, @Nullable Object> j = new LinkedHashMap<>();
+            j.put("tensor", name);
+            j.put("why", why);
+            all.add(j);
+        });
         return all;
     }
 
@@ -145,7 +185,7 @@ final class ValuesArgument {
     }
 
     String text() {
-        if (told.isEmpty()) {
+        if (told.isEmpty() && left.isEmpty()) {
             return "";
         }
         StringBuilder b = new StringBuilder();
@@ -165,6 +205,8 @@ final class ValuesArgument {
                     (s.nan() > 0 ? "  " + s.nan() + " NaN" : "")
                             + (s.infinite() > 0 ? "  " + s.infinite() + " infinite" : "")));
         }
+        left.forEach((name, why) ->
+                b.append(String.format("%-44s – (%s)%n", LayerText.tail(LayerText.oneLine(name), 44), why)));
         folder.ifPresent(f -> b.append("stored in ").append(f).append('\n'));
         return b.toString();
     }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,6 +164,38 @@ class CliRunsTest {
         CliRun none = CliRun.of("run", model, "--values", "nothing*");
         assertThat(none.exit()).isEqualTo(3);
         assertThat(none.err().lines()).singleElement().asString().contains("nothing*", "no such tensor");
+    }
+
+    @Test
+    void tensorsOfLongNamesAndSequencesAreToldAndStoredAsFarAsTheyCanBe() throws Exception {
+        String name = "layer/".repeat(60);
+        Path file = folder.resolve("long.onnx");
+        Formats.export(GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[2, 2]) -> (y: float32[2, 2]) {
+                  "NAMEa" = Tanh(x)
+                  "NAMEb" = Sin("NAMEa")
+                  parts = SplitToSequence("NAMEb") { axis = 0 }
+                  y = ConcatFromSequence(parts) { axis = 0 }
+                }
+                """.replace("NAME", name)), file, JobContext.quiet());
+        Path json = folder.resolve("long.json");
+        Path stored = folder.resolve("long");
+        CliRun run = CliRun.of("run", file, "--runs", 3, "--values", "*", "--values-dir", stored, "--json", json);
+        assertThat(run.exit()).as(run.err()).isZero();
+        assertThat(run.out()).contains("parts", "a sequence, seq(float32[1, 2])");
+        try (Stream<Path> files = Files.list(stored)) {
+            assertThat(files.map(f -> f.getFileName().toString()))
+                    .hasSize(4)
+                    .contains("x.npy", "y.npy")
+                    .anyMatch(f -> f.endsWith("layer_a.npy"))
+                    .anyMatch(f -> f.endsWith("layer_b.npy"));
+        }
+        assertThat(CliRun.json(json).get("values")).anySatisfy(v -> {
+            assertThat(v.get("tensor").asText()).isEqualTo("parts");
+            assertThat(v.get("why").asText()).contains("a sequence");
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Value;
 import dev.lathe.graph.ValueId;
+import dev.lathe.graph.ValueType;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -41,6 +42,14 @@ public final class TensorValues {
     @FunctionalInterface
     public interface Taker {
         void take(String name, HostTensor value) throws LatheException;
+
+        /// Of one that cannot be looked at.
+        ///
+        /// @param why a clause: "it is …"
+        default void left(String name, String why) throws LatheException {
+            throw new LatheException(
+                    Diagnostic.error("no-values", "cannot be looked at: " + why + ".", new Place.AtValue(name)));
+        }
     }
 
     private TensorValues() {}
@@ -51,23 +60,33 @@ public final class TensorValues {
     /// @throws LatheException when one means none
     public static List<String> named(Model model, List<String> wanted) throws LatheException {
         Graph g = model.graph();
-        Set<String> found = new LinkedHashSet<>();
         Set<String> all = new LinkedHashSet<>();
         g.inputs().forEach(i -> all.add(g.nameOf(i)));
         g.nodes().forEach(n -> n.outputs().stream().filter(ValueId::isPresent).forEach(o -> all.add(g.nameOf(o))));
+        return matching(
+                wanted,
+                all,
+                "the model computes",
+                "lathe inspect --shapes - lists all tensors; * stands for any letters.");
+    }
+
+    /// Those that names and globs mean, in the order in which they are there.
+    static List<String> matching(List<String> wanted, Set<String> there, String whose, String remedy)
+            throws LatheException {
+        Set<String> found = new LinkedHashSet<>();
         for (String w : wanted) {
             NodePatterns glob = NodePatterns.parse(w.replace(",", "?"));
-            List<String> matching = all.contains(w)
+            List<String> matching = there.contains(w)
                     ? List.of(w)
-                    : all.stream().filter(glob::matches).toList();
+                    : there.stream().filter(glob::matches).toList();
             if (matching.isEmpty()) {
                 throw new LatheException(
-                        Diagnostic.error("no-such-tensor", "the model computes no such tensor.", new Place.AtValue(w))
-                                .withRemedy("lathe inspect --shapes - lists all tensors; * stands for any letters."));
+                        Diagnostic.error("no-such-tensor", whose + " no such tensor.", new Place.AtValue(w))
+                                .withRemedy(remedy));
             }
             found.addAll(matching);
         }
-        return all.stream().filter(found::contains).toList();
+        return there.stream().filter(found::contains).toList();
     }
 
     /// @param names as [#named] gives them
@@ -103,13 +122,32 @@ public final class TensorValues {
                     Map<String, HostTensor> outputs = session.run(inputs);
                     for (String name : some) {
                         HostTensor value = outputs.get(name);
-                        if (value != null) {
+                        if (value == null) {
+                            taker.left(name, "ONNX Runtime gives it as " + noTensor(analysis, name));
+                        } else {
                             taker.take(name, value);
                         }
                     }
                 }
             }
         }
+    }
+
+    /// What an engine gave that is no dense tensor.
+    private static String noTensor(Analysis analysis, String name) {
+        return analysis.model().graph().values().stream()
+                .filter(v -> v.name().equals(name))
+                .map(v -> analysis.type(v.id()))
+                .findFirst()
+                .map(type -> switch (type) {
+                    case ValueType.SequenceType q -> "a sequence, " + q;
+                    case ValueType.MapType m -> "a map, " + m;
+                    case ValueType.OptionalType o -> "an optional value, " + o;
+                    case ValueType.SparseTensorType t -> "a sparse tensor, " + t;
+                    case ValueType.TensorType t -> "no dense tensor";
+                    case ValueType.UnknownType u -> "no dense tensor";
+                })
+                .orElse("no dense tensor");
     }
 
     static List<List<String>> batches(Analysis analysis, List<String> names) {

@@ -14,13 +14,25 @@ import dev.lathe.optimize.DirectRunner;
 import dev.lathe.optimize.rewrite.Elements;
 import dev.lathe.optimize.rewrite.Scratch;
 import dev.lathe.profile.engine.HostTensor;
+import dev.lathe.profile.engine.ModelRunner;
+import dev.lathe.profile.engine.RunTarget;
+import dev.lathe.profile.engine.Session;
+import dev.lathe.profile.engine.SessionConfig;
+import dev.lathe.profile.engine.TensorSpec;
+import dev.lathe.profile.engine.Tracer;
+import dev.lathe.profile.torchscript.InputTypes;
+import dev.lathe.profile.torchscript.TorchScript;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +67,123 @@ class TensorValuesTest {
             assertThat(at(values, "enc/a", i)).isEqualTo(2 * x);
             assertThat(at(values, "enc/b", i)).isEqualTo(Math.max(0, 2 * x));
             assertThat((double) at(values, "y", i)).isCloseTo(Math.sqrt(Math.max(0, 2 * x)), within(1e-6));
+        }
+    }
+
+    @Test
+    void whatIsNoTensorIsSaidToBeNone() throws Exception {
+        Model model = GraphText.parse("""
+                model "ONNX" ir=8
+                opset "" 17
+                graph g (x: float32[4, 2]) -> (y: float32[4, 2]) {
+                  parts = SplitToSequence(x) { axis = 0 }
+                  y = ConcatFromSequence(parts) { axis = 0 }
+                }
+                """);
+        Map<String, String> left = new LinkedHashMap<>();
+        List<String> taken = new ArrayList<>();
+        TensorValues.of(
+                model,
+                TensorValues.named(model, List.of("*")),
+                DimBindings.NONE,
+                7,
+                Scratch.PLAIN_CPU,
+                new DirectRunner(),
+                new TensorValues.Taker() {
+                    @Override
+                    public void take(String name, HostTensor value) {
+                        taken.add(name);
+                    }
+
+                    @Override
+                    public void left(String name, String why) {
+                        left.put(name, why);
+                    }
+                },
+                JobContext.quiet());
+        assertThat(taken).containsExactly("x", "y");
+        assertThat(left).containsOnlyKeys("parts");
+        assertThat(left.get("parts")).contains("a sequence", "seq(float32[1, 2])");
+    }
+
+    @Test
+    void ofAProgramThereIsWhatItIsGivenAndGives(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("p.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            for (String name : List.of("p/code/__torch__.py", "p/constants.pkl", "p/data.pkl")) {
+                zip.putNextEntry(new ZipEntry(name));
+            }
+        }
+        Model program =
+                TorchScript.of(file, List.of(InputTypes.one("float32[n,2]").orElseThrow()));
+        ModelRunner twice = new ModelRunner() {
+            @Override
+            public Session open(Path model, RunTarget target, SessionConfig config, JobContext context) {
+                return new Twice();
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+        Map<String, HostTensor> values = new LinkedHashMap<>();
+        ProgramValues.of(
+                program,
+                List.of("in*", "output0"),
+                new DimBindings(Map.of("n", 3L)),
+                7,
+                Scratch.PLAIN_CPU,
+                twice,
+                (name, v) -> values.put(name, v.copy()),
+                JobContext.quiet());
+        assertThat(values.keySet()).containsExactly("input0", "output0");
+        assertThat(values.get("input0").dims()).containsExactly(3L, 2L);
+        assertThat(at(values, "output0", 5)).isEqualTo(2 * at(values, "input0", 5));
+        assertThatThrownBy(() -> ProgramValues.of(
+                        program,
+                        List.of("output7"),
+                        new DimBindings(Map.of("n", 3L)),
+                        7,
+                        Scratch.PLAIN_CPU,
+                        twice,
+                        (name, v) -> {},
+                        JobContext.quiet()))
+                .isInstanceOfSatisfying(LatheException.class, e -> {
+                    assertThat(e.diagnostic().line()).contains("output7", "gives no such tensor");
+                    assertThat(e.diagnostic().remedy()).contains("It has input0, output0.");
+                });
+    }
+
+    /// Gives twice of what it is given.
+    private static final class Twice implements Session {
+        @Override
+        public List<TensorSpec> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public List<TensorSpec> outputs() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, HostTensor> run(Map<String, HostTensor> given) {
+            HostTensor x = given.get("input0").copy();
+            for (long i = 0; i < x.bytes().byteSize(); i += Float.BYTES) {
+                x.bytes().set(Elements.FLOAT, i, 2 * x.bytes().get(Elements.FLOAT, i));
+            }
+            return Map.of("output0", x);
+        }
+
+        @Override
+        public Optional<Tracer> tracer() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
         }
     }
 
