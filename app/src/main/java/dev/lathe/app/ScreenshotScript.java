@@ -19,6 +19,7 @@ import dev.lathe.core.Place;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -45,6 +46,8 @@ final class ScreenshotScript {
     /// Drawn frames after which nothing that was asked for is still to be drawn.
     private static final int SETTLED_FRAMES = 12;
     private static final double STAGE = 600;
+    /// After so long a loop whose engine tells layers has told some.
+    private static final Duration WITHOUT_LAYERS = Duration.ofSeconds(5);
 
     private final Screenshot.Request request;
     private final LatheWindow window;
@@ -117,7 +120,9 @@ final class ScreenshotScript {
             for (String id : request.press()) {
                 frames(SETTLED_FRAMES);
                 touch(id);
-                jobsAreDone();
+                if (!loops()) {
+                    jobsAreDone();
+                }
             }
             frames(SETTLED_FRAMES);
             write(target);
@@ -217,6 +222,20 @@ final class ScreenshotScript {
             press("#split-run", "Run split");
             jobsAreDone();
         }
+    }
+
+    /// Whether a loop without end runs now, which has told its first layers or has none to tell: it is shown as it
+    /// runs,
+    /// since nobody would see its end.
+    private boolean loops() throws LatheException, InterruptedException {
+        Project p = await(q -> !q.run().running()
+                || q.shownLive()
+                        .latest()
+                        .filter(s ->
+                                s.runsPlanned() > 0 || !s.layers().isEmpty() || s.at().compareTo(WITHOUT_LAYERS) > 0)
+                        .isPresent());
+        return p.run().running()
+                && p.shownLive().latest().filter(s -> s.runsPlanned() == 0).isPresent();
     }
 
     /// A button is pressed, a field written into.

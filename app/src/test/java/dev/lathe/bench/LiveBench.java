@@ -8,6 +8,8 @@ import dev.lathe.app.parts.Pane;
 import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Attempt;
 import dev.lathe.app.project.FakeServices;
+import dev.lathe.app.project.Project;
+import dev.lathe.app.project.Store;
 import dev.lathe.app.project.VariantId;
 import dev.lathe.core.Jobs;
 import dev.lathe.graph.NodeId;
@@ -19,9 +21,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
@@ -31,7 +35,7 @@ import javafx.stage.Stage;
 /// the real window, with each of the bottom panes in front in turn.
 ///
 /// The samples are made up and come faster than a worker tells them, one for each frame: new layers with every fifth,
-/// new kernels with every twentieth.
+/// new kernels with every twentieth. With a model as the second argument they are those of its real run, as they come.
 public final class LiveBench {
     private static final int LAYERS_EVERY = 5;
     private static final int KERNELS_EVERY = 20;
@@ -41,6 +45,7 @@ public final class LiveBench {
     private final EncoderFixture encoder = new EncoderFixture();
     private Map<NodeId, OpStats> layers = Map.of();
     private List<KernelEvent> kernels = List.of();
+    private volatile long turned = -1;
 
     private LiveBench(LatheWindow window) {
         this.window = window;
@@ -52,13 +57,16 @@ public final class LiveBench {
             System.setProperty("prism.order", "sw");
         }
         int most = args.length > 0 ? Integer.parseInt(args[0]) : 10_000;
+        Optional<Path> model = args.length > 1 ? Optional.of(Path.of(args[1])) : Optional.empty();
         Path folder = Files.createTempDirectory("lathe-bench-live");
         CountDownLatch started = new CountDownLatch(1);
         Platform.setImplicitExit(false);
         Platform.startup(started::countDown);
         started.await();
         LatheWindow window = onFx(() -> {
-            LatheWindow made = Wiring.window(folder, new Jobs(), new FakeServices().services());
+            LatheWindow made = model.isPresent()
+                    ? Wiring.window(folder)
+                    : Wiring.window(folder, new Jobs(), new FakeServices().services());
             Stage stage = new Stage();
             stage.setScene(made.scene());
             stage.setWidth(1000);
@@ -67,7 +75,13 @@ public final class LiveBench {
             made.begin();
             return made;
         });
-        new LiveBench(window).measure(most);
+        LiveBench bench = new LiveBench(window);
+        if (model.isPresent()) {
+            bench.open(model.get());
+        } else {
+            bench.pretend();
+        }
+        bench.measure(most, model.isPresent());
         onFx(() -> {
             window.end();
             return true;
@@ -76,22 +90,69 @@ public final class LiveBench {
         System.exit(0);
     }
 
-    private void measure(int most) throws Exception {
+    private void pretend() throws Exception {
         onFx(() -> {
             VariantsFixture.tell(window.workbench().store(), encoder);
             window.workbench().store().dispatch(new Action.StartRun(RUN, VariantId.SOURCE));
             return true;
         });
+    }
+
+    private void open(Path model) throws Exception {
+        onFx(() -> window.workbench().open(model));
+        await(p -> p.device().isPresent() && p.shownModel().isPresent());
+        onFx(() -> {
+            window.workbench().run();
+            return true;
+        });
+    }
+
+    private void await(Predicate<Project> condition) throws Exception {
+        CompletableFuture<Boolean> met = new CompletableFuture<>();
+        Store store = window.workbench().store();
+        Store.Subscription subscription = store.listen(p -> {
+            if (condition.test(p)) {
+                met.complete(true);
+            }
+        });
+        if (condition.test(store.state())) {
+            met.complete(true);
+        }
+        met.get(2, TimeUnit.HOURS);
+        subscription.end();
+    }
+
+    private void measure(int most, boolean real) throws Exception {
         int done = 0;
         for (int until : new int[] {100, 1_000, 5_000, 10_000, 50_000}) {
             if (until > most) {
                 break;
             }
-            updates(done, until);
+            if (real) {
+                realUpdates(until);
+            } else {
+                updates(done, until);
+            }
             done = until;
             Bench.figure("heap in use after " + until + " updates", Bench.heap() / 1048576.0, "MiB");
             Bench.figure("  resident", resident() / 1024.0, "MiB");
         }
+    }
+
+    /// Until the worker has told so many samples, another pane in front every now and then.
+    private void realUpdates(int until) throws Exception {
+        await(p -> {
+            long at = p.shownLive().count();
+            int turn = at < 100 ? 8 : 50;
+            if (at != turned && at % turn == 0) {
+                turned = at;
+                Platform.runLater(() -> {
+                    List<Pane> panes = window.tabs().panes();
+                    window.tabs().choose(panes.get((int) (at / turn % panes.size())));
+                });
+            }
+            return at >= until;
+        });
     }
 
     private void updates(int from, int until) throws Exception {

@@ -2,10 +2,7 @@ package dev.lathe.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.architecture.OurClasses;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -17,12 +14,7 @@ class ReportWritersTest {
     /// A kind of report that nobody registered would silently not be written.
     @Test
     void everyImplementationIsRegistered() {
-        Set<String> written = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.lathe").stream()
-                        .filter(c -> c.isAssignableTo(ReportWriter.class) && !c.isInterface())
-                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .map(JavaClass::getName)
-                        .collect(Collectors.toSet());
+        Set<String> written = OurClasses.implementing(ReportWriter.class);
         Set<String> registered = ServiceLoader.load(ReportWriter.class).stream()
                 .map(p -> p.type().getName())
                 .collect(Collectors.toSet());

@@ -3,8 +3,7 @@ package dev.lathe.optimize;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.architecture.OurClasses;
 import dev.lathe.core.JobCancelledException;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Severity;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -146,13 +146,7 @@ class PassContractTest {
 
     @Test
     void everyPassIsRegistered() {
-        List<String> written = new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.lathe.optimize")
-                        .stream()
-                        .filter(c -> c.isAssignableTo(Pass.class) && !c.isInterface())
-                        .map(c -> c.getName())
-                        .toList();
+        Set<String> written = OurClasses.implementing(Pass.class);
         assertThat(PassCatalog.all().stream().map(p -> p.getClass().getName()))
                 .containsExactlyInAnyOrderElementsOf(written);
     }

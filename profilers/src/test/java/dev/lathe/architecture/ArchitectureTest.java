@@ -4,15 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
 /// What this module may lean on: the compiler sees its class path, this test sees what came with it.
 class ArchitectureTest {
-    private final JavaClasses ours = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.lathe");
+    private final JavaClasses ours = OurClasses.all();
 
     @Test
     void profilersNeedNoWindowAndNoneOfTheModulesAbove() {

@@ -2,9 +2,7 @@ package dev.lathe.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.architecture.OurClasses;
 import dev.lathe.profile.device.DeviceProvider;
 import dev.lathe.profile.device.sample.Sampler;
 import dev.lathe.profile.energy.EnergySource;
@@ -23,14 +21,7 @@ class DeviceServicesTest {
             classes = {DeviceProvider.class, Sampler.class, ExecutionEngine.class, InsightRule.class, EnergySource.class
             })
     void everyImplementationIsRegistered(Class<?> service) {
-        Set<String> written = new ClassFileImporter()
-                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("dev.lathe.profile")
-                        .stream()
-                        .filter(c -> c.isAssignableTo(service) && !c.isInterface())
-                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .map(c -> c.getName())
-                        .collect(Collectors.toSet());
+        Set<String> written = OurClasses.implementing(service);
         Set<String> registered = ServiceLoader.load(service).stream()
                 .map(p -> p.type().getName())
                 .collect(Collectors.toSet());

@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -40,7 +41,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,12 +81,12 @@ class StandardOutputsTest {
     private Path folder;
 
     @Test
-    void whatLoadsBeforeLoadsAfterAndGivesTheSame() throws IOException, LatheException {
+    void whatLoadsBeforeLoadsAfterAndGivesTheSame() throws Exception {
         compare(every(Integer.getInteger("lathe.conformance", 16), all()), WeightPlacement.keep());
     }
 
     @Test
-    void soItDoesWithAllWeightsOutsideThatMayLieThere() throws IOException, LatheException {
+    void soItDoesWithAllWeightsOutsideThatMayLieThere() throws Exception {
         WeightPlacement outside = new WeightPlacement.External(0, new WeightPlacement.Division.OneFile());
         List<Path> withWeights = new ArrayList<>();
         for (Path model : all()) {
@@ -91,24 +99,38 @@ class StandardOutputsTest {
         compare(every(Math.min(4, Integer.getInteger("lathe.conformance", 16)), withWeights), outside);
     }
 
-    private void compare(List<Path> models, WeightPlacement weights) throws IOException, LatheException {
-        Map<Outcome, Integer> table = new EnumMap<>(Outcome.class);
+    private void compare(List<Path> models, WeightPlacement weights) throws Exception {
+        Map<Outcome, Integer> table = Collections.synchronizedMap(new EnumMap<>(Outcome.class));
         Map<String, Set<Outcome>> exceptions = exceptions();
-        List<String> unexpected = new ArrayList<>();
-        try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
-            for (Path model : models) {
-                String name = DATA.relativize(model.getParent()).toString();
-                StringBuilder why = new StringBuilder();
-                Outcome found = outcome(runner, model, weights, why);
-                table.merge(found, 1, Integer::sum);
-                Set<Outcome> expected = exceptions.getOrDefault(name, Set.of(Outcome.COMPARED));
-                if (!expected.contains(found)) {
-                    unexpected.add(name + " | " + found + " | " + why + " (listed: " + expected + ")");
-                }
+        List<String> unexpected = new CopyOnWriteArrayList<>();
+        Queue<Path> left = new ConcurrentLinkedQueue<>(models);
+        // Most of the time goes into starting processes, each of which keeps one processor busy.
+        List<Callable<Boolean>> sides = IntStream.range(0, Runtime.getRuntime().availableProcessors())
+                .mapToObj(side -> (Callable<Boolean>) () -> {
+                    Path after = Files.createTempDirectory(folder, "side").resolve("after.onnx");
+                    try (WorkerRunner runner = new WorkerRunner(WorkerLaunch.ofThisProcess())) {
+                        for (Path model = left.poll(); model != null; model = left.poll()) {
+                            String name = DATA.relativize(model.getParent()).toString();
+                            StringBuilder why = new StringBuilder();
+                            Outcome found = outcome(runner, model, after, weights, why);
+                            table.merge(found, 1, Integer::sum);
+                            Set<Outcome> expected = exceptions.getOrDefault(name, Set.of(Outcome.COMPARED));
+                            if (!expected.contains(found)) {
+                                unexpected.add(name + " | " + found + " | " + why + " (listed: " + expected + ")");
+                            }
+                        }
+                    }
+                    return true;
+                })
+                .toList();
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            for (Future<Boolean> end : threads.invokeAll(sides)) {
+                assertThat(end.get()).isTrue();
             }
         }
         System.out.println("the standard's test models in ONNX Runtime before and after export: " + models.size()
                 + ", all alike: " + table);
+        assertThat(table.values().stream().mapToInt(i -> i).sum()).isEqualTo(models.size());
         assertThat(unexpected).as("what differs from " + EXCEPTIONS).isEmpty();
     }
 
@@ -142,7 +164,8 @@ class StandardOutputsTest {
         return listed;
     }
 
-    private Outcome outcome(WorkerRunner runner, Path before, WeightPlacement weights, StringBuilder why)
+    private static Outcome outcome(
+            WorkerRunner runner, Path before, Path after, WeightPlacement weights, StringBuilder why)
             throws LatheException {
         Optional<Map<String, HostTensor>> inputs = stored(before);
         Optional<Map<String, HostTensor>> expected;
@@ -152,7 +175,6 @@ class StandardOutputsTest {
             why.append(refused.getMessage());
             return Outcome.NOT_LOADED;
         }
-        Path after = folder.resolve("after.onnx");
         Formats.export(Formats.open(before, JobContext.quiet()), after, weights, JobContext.quiet());
         Optional<Map<String, HostTensor>> found = outputs(runner, after, inputs, why);
         boolean random = isRandom(before);

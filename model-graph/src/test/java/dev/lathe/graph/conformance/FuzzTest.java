@@ -13,7 +13,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,22 +32,58 @@ class FuzzTest {
     Path folder;
 
     @Test
-    void damagedFilesAreReadOrRefusedAtLittleCost() throws IOException, LatheException {
-        List<byte[]> originals = originals();
-        SplittableRandom random = new SplittableRandom(SEED);
-        Path damaged = folder.resolve("damaged.onnx");
-        Trial trial = new Trial(folder.resolve("again.onnx"));
-        int count = ALL / Integer.getInteger("lathe.conformance", 16);
-        for (int i = 0; i < count && !trial.isEnough(); i++) {
-            byte[] content = damage(originals, random);
-            Files.write(damaged, content);
+    void damagedFilesAreReadOrRefusedAtLittleCost() throws Exception {
+        Damaging damaging = new Damaging(
+                originals(), new SplittableRandom(SEED), ALL / Integer.getInteger("lathe.conformance", 16));
+        int count = damaging.left;
+        List<Trial> trials = new ArrayList<>();
+        // What a file costs is counted by thread, so that several may be read at once.
+        try (ExecutorService threads = Executors.newCachedThreadPool()) {
+            List<Future<Boolean>> ends = new ArrayList<>();
+            for (int i = 0; i < Runtime.getRuntime().availableProcessors(); i++) {
+                Path own = Files.createDirectory(folder.resolve("thread" + i));
+                Trial trial = new Trial(own.resolve("again.onnx"));
+                trials.add(trial);
+                ends.add(threads.submit(() -> all(damaging, trial, own.resolve("damaged.onnx"))));
+            }
+            for (Future<Boolean> end : ends) {
+                assertThat(end.get()).isTrue();
+            }
+        }
+        assertThat(trials).flatExtracting(Trial::wrong).isEmpty();
+        assertThat(trials.stream().mapToInt(Trial::read).sum()).isGreaterThan(count / 20);
+    }
+
+    private static boolean all(Damaging damaging, Trial trial, Path damaged) throws IOException {
+        while (!trial.isEnough()) {
+            Optional<byte[]> content = damaging.next();
+            if (content.isEmpty()) {
+                return true;
+            }
+            Files.write(damaged, content.get());
             trial.of(
                     () -> Formats.open(damaged, JobContext.quiet()),
-                    content.length,
-                    HexFormat.of().formatHex(content));
+                    content.get().length,
+                    HexFormat.of().formatHex(content.get()));
         }
-        assertThat(trial.wrong()).isEmpty();
-        assertThat(trial.read()).isGreaterThan(count / 20);
+        return true;
+    }
+
+    /// The damaged files, the same ones however many threads ask for them.
+    private static final class Damaging {
+        private final List<byte[]> originals;
+        private final SplittableRandom random;
+        private int left;
+
+        Damaging(List<byte[]> originals, SplittableRandom random, int count) {
+            this.originals = originals;
+            this.random = random;
+            this.left = count;
+        }
+
+        synchronized Optional<byte[]> next() {
+            return left-- > 0 ? Optional.of(damage(originals, random)) : Optional.empty();
+        }
     }
 
     private List<byte[]> originals() throws IOException, LatheException {

@@ -2,9 +2,7 @@ package dev.lathe.graph.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.architecture.OurClasses;
 import dev.lathe.core.JobContext;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
@@ -48,11 +46,7 @@ class OpContractTest {
 
     @Test
     void everyOperatorClassIsInItsFamilysListAndEveryFamilyIsAService() {
-        Set<String> written = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.lathe").stream()
-                        .filter(c -> c.isAssignableTo(OpSpec.class) && !c.isInterface())
-                        .map(JavaClass::getName)
-                        .collect(Collectors.toSet());
+        Set<String> written = OurClasses.implementing(OpSpec.class);
         Set<String> registered =
                 operators().stream().map(o -> o.getClass().getName()).collect(Collectors.toSet());
         assertThat(registered).containsExactlyInAnyOrderElementsOf(written);

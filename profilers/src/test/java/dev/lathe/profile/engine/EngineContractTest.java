@@ -3,10 +3,7 @@ package dev.lathe.profile.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lathe.architecture.OurClasses;
 import dev.lathe.core.JobContext;
 import dev.lathe.core.Jobs;
 import dev.lathe.core.LatheException;
@@ -28,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -59,12 +57,7 @@ class EngineContractTest {
 
     @Test
     void everyEngineIsRegistered() {
-        List<String> written = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.lathe").stream()
-                        .filter(c -> c.isAssignableTo(ExecutionEngine.class) && !c.isInterface())
-                        .filter(c -> !c.getModifiers().contains(JavaModifier.ABSTRACT))
-                        .map(JavaClass::getName)
-                        .toList();
+        Set<String> written = OurClasses.implementing(ExecutionEngine.class);
         List<String> registered = ServiceLoader.load(ExecutionEngine.class).stream()
                 .map(p -> p.type().getName())
                 .toList();
