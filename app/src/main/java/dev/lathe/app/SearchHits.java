@@ -4,6 +4,7 @@ import dev.lathe.app.project.Action;
 import dev.lathe.app.project.Selection;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.toolbar.CommandPalette.Hit;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.Node;
@@ -31,7 +32,7 @@ final class SearchHits {
             if (hits.size() < MOST && n.shownName().toLowerCase(Locale.ROOT).contains(wanted)) {
                 hits.add(new Hit(
                         "mdi2c-cube-outline",
-                        n.shownName(),
+                        OneLine.of(n.shownName()),
                         n.qualifiedOp(),
                         "",
                         () -> store.dispatch(new Action.Select(Selection.node(n.id())))));
@@ -41,7 +42,7 @@ final class SearchHits {
             if (hits.size() < 2 * MOST && v.name().toLowerCase(Locale.ROOT).contains(wanted)) {
                 hits.add(new Hit(
                         "mdi2v-vector-line",
-                        v.name(),
+                        OneLine.of(v.name()),
                         "tensor",
                         "",
                         () -> store.dispatch(new Action.Select(Selection.value(v.id())))));

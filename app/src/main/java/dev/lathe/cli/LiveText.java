@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.NodeId;
 import dev.lathe.graph.NodePlace;
@@ -44,7 +45,7 @@ final class LiveText {
         this.out = out;
         this.terminal = terminal;
         for (NodePlace p : NodePlace.all(graph)) {
-            names.put(p.node().id(), LayerText.oneLine(p.shownName()));
+            names.put(p.node().id(), OneLine.of(p.shownName()));
             ops.put(p.node().id(), p.node().qualifiedOp());
         }
     }

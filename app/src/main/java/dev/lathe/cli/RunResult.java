@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.analyze.Analysis;
 import dev.lathe.profile.OpStats;
@@ -249,7 +250,7 @@ record RunResult(Path file, Analysis analysis, ProfileRun run, RunRoof roof, Fin
         rows.forEach(r -> b.append(String.format(
                 Locale.ROOT,
                 "%-52s %-24s %12s %8s%s%n",
-                LayerText.tail(LayerText.oneLine(r.shownName()), 52),
+                LayerText.tail(OneLine.of(r.shownName()), 52),
                 LayerText.tail(r.node().qualifiedOp(), 24),
                 (is(r, OpStats::estimate) ? "~" : "") + Amounts.time(time(r)),
                 Amounts.share(r.measured().map(OpStats::share).orElse(0.0))

@@ -1,5 +1,6 @@
 package dev.lathe.cli;
 
+import dev.lathe.core.OneLine;
 import dev.lathe.profile.Transfer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class RunTransfers {
                 .forEach(t -> b.append(String.format(
                         Locale.ROOT,
                         "%-52s %-24s %12s %12s%s%n",
-                        LayerText.tail(LayerText.oneLine(t.tensor()), NAME),
+                        LayerText.tail(OneLine.of(t.tensor()), NAME),
                         t.from() + " → " + t.to(),
                         t.bytes() < 0 ? "?" : Amounts.bytes(t.bytes()),
                         Amounts.time(t.p50()),

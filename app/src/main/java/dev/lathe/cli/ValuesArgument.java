@@ -2,6 +2,7 @@ package dev.lathe.cli;
 
 import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.DType;
 import dev.lathe.graph.Model;
 import dev.lathe.graph.io.FilesTogether;
@@ -196,7 +197,7 @@ final class ValuesArgument {
             b.append(String.format(
                     Locale.ROOT,
                     "%-44s %-22s %11s %11s %11s %11s%s%n",
-                    LayerText.tail(LayerText.oneLine(t.name()), 44),
+                    LayerText.tail(OneLine.of(t.name()), 44),
                     type(t.shape().dtype(), t.shape().dims()),
                     number(s.min()),
                     number(s.mean()),
@@ -206,7 +207,7 @@ final class ValuesArgument {
                             + (s.infinite() > 0 ? "  " + s.infinite() + " infinite" : "")));
         }
         left.forEach((name, why) ->
-                b.append(String.format("%-44s – (%s)%n", LayerText.tail(LayerText.oneLine(name), 44), why)));
+                b.append(String.format("%-44s – (%s)%n", LayerText.tail(OneLine.of(name), 44), why)));
         folder.ifPresent(f -> b.append("stored in ").append(f).append('\n'));
         return b.toString();
     }

@@ -3,6 +3,7 @@ package dev.lathe.app.graph;
 import dev.lathe.app.theme.Look;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Palette;
+import dev.lathe.core.OneLine;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.geometry.VPos;
@@ -73,7 +74,7 @@ final class Brush {
 
     private double text(
             String text, double x, double y, double size, boolean bold, Color c, double room, TextAlignment align) {
-        String shown = fitted(text, size, bold, room);
+        String shown = fitted(OneLine.of(text), size, bold, room);
         if (shown.isEmpty()) {
             return 0;
         }

@@ -1,6 +1,7 @@
 package dev.lathe.app.graph;
 
 import dev.lathe.app.graph.ScopeTree.Kind;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -192,7 +193,8 @@ final class LayerSteps {
     /// The name that a layer without a scope of its own takes from its main node.
     String label(int i) {
         Node n = flow.nodes.get(i);
-        String name = n.name().contains(";") ? n.name().substring(0, n.name().indexOf(';')) : n.name();
+        String whole = OneLine.of(n.name());
+        String name = whole.contains(";") ? whole.substring(0, whole.indexOf(';')) : whole;
         String last = name.substring(name.lastIndexOf('/') + 1);
         if (Operators.isMatrixProduct(n) && flow.producers[i].length == 2) {
             if (feedsSoftmax(i)) {

@@ -1,5 +1,6 @@
 package dev.lathe.app.graph;
 
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Node;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -147,7 +148,7 @@ final class ScopeFill {
             Node n = flow.nodes.get(i);
             if (!n.subgraphs().isEmpty()) {
                 List<String> own = new ArrayList<>(out.get(i));
-                own.add(n.shownName().replace('/', '.').replaceAll("^\\.", ""));
+                own.add(OneLine.of(n.shownName()).replace('/', '.').replaceAll("^\\.", ""));
                 out.set(i, own);
             }
         }

@@ -1,5 +1,6 @@
 package dev.lathe.app.graph;
 
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.ValueId;
 import java.util.ArrayList;
@@ -68,11 +69,11 @@ final class ScopeNames {
     Optional<List<String>> scope(int number) {
         Node n = flow.nodes.get(number);
         if (n.name().contains("/")) {
-            return Optional.of(slashed(n.name(), true));
+            return Optional.of(slashed(OneLine.of(n.name()), true));
         }
         Optional<List<String>> byOutput = Optional.empty();
         for (ValueId out : n.outputs()) {
-            String name = out.isPresent() ? flow.owners.get(number).nameOf(out) : "";
+            String name = out.isPresent() ? OneLine.of(flow.owners.get(number).nameOf(out)) : "";
             if (name.contains("/")) {
                 byOutput = Optional.of(slashed(name, true)).filter(s -> !s.isEmpty());
                 break;

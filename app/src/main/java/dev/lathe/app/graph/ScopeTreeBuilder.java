@@ -4,6 +4,7 @@ import dev.lathe.app.graph.ScopeTree.Item;
 import dev.lathe.app.graph.ScopeTree.Kind;
 import dev.lathe.app.graph.ScopeTree.Leaf;
 import dev.lathe.app.graph.ScopeTree.Scope;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Graph;
 import dev.lathe.graph.Node;
 import dev.lathe.graph.NodeId;
@@ -55,7 +56,7 @@ final class ScopeTreeBuilder {
     }
 
     ScopeTree build() {
-        Block root = new Block(flow.graph.name().isEmpty() ? "model" : flow.graph.name(), Kind.MODEL);
+        Block root = new Block(flow.graph.name().isEmpty() ? "model" : OneLine.of(flow.graph.name()), Kind.MODEL);
         place(root);
         compress(root);
         steps.group(root);

@@ -6,6 +6,7 @@ import dev.lathe.app.project.ModelTitle;
 import dev.lathe.app.project.SourceKind;
 import dev.lathe.app.project.TensorCopy;
 import dev.lathe.app.ui.Numbers;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.Attr;
 import dev.lathe.graph.Attrs;
 import dev.lathe.graph.DType;
@@ -186,7 +187,7 @@ record InspectorFacts(Analysis analysis, LayerTimes times) {
         }
         String graph = m.graph().name();
         if (!graph.isEmpty()) {
-            facts.add(new InspectorState.Fact("graph name", graph, ""));
+            facts.add(new InspectorState.Fact("graph name", OneLine.of(graph), ""));
         }
         if (!m.functions().isEmpty()) {
             facts.add(new InspectorState.Fact(

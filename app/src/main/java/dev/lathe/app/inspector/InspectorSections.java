@@ -213,14 +213,19 @@ record InspectorSections(Palette palette, Consumer<Selection> pick) {
             InspectorState.Work work, OptionalLong parameters, OptionalLong parameterBytes) {
         return List.of(
                 new InspectorState.Fact(
-                        "parameters", known(parameters, Numbers::count), known(parameterBytes, Numbers::bytes)),
+                        "parameters",
+                        known(parameters, Numbers::count),
+                        parameters.isPresent() ? known(parameterBytes, Numbers::bytes) : ""),
                 new InspectorState.Fact(
                         "work",
                         known(work.flops(), Numbers::flops),
                         work.intensity().isPresent()
                                 ? Numbers.digits(work.intensity().getAsDouble(), 3) + " FLOP/B"
                                 : ""),
-                new InspectorState.Fact("data moved", known(work.bytes(), Numbers::bytes), "at least"));
+                new InspectorState.Fact(
+                        "data moved",
+                        known(work.bytes(), Numbers::bytes),
+                        work.bytes().isPresent() ? "at least" : ""));
     }
 
     static FactRows facts(List<InspectorState.Fact> facts) {

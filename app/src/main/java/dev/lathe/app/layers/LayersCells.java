@@ -4,6 +4,7 @@ import dev.lathe.app.parts.Paints;
 import dev.lathe.app.ui.Heat;
 import dev.lathe.app.ui.Numbers;
 import dev.lathe.app.ui.Palette;
+import dev.lathe.core.OneLine;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ final class LayersCells {
                 @Override
                 protected void updateItem(LayerRow row, boolean empty) {
                     super.updateItem(row, empty);
-                    String text = empty || row == null ? "" : words.apply(row);
+                    String text = empty || row == null ? "" : OneLine.of(words.apply(row));
                     setText(text);
                     pseudoClassStateChanged(UNKNOWN, text.equals(Numbers.UNKNOWN));
                 }

@@ -218,7 +218,7 @@ public final class LayersView extends StackPane {
         column(
                 "rate",
                 "Rate",
-                100,
+                108,
                 LayersCells.text(true, r -> rate(r.rate()), ""),
                 r -> r.rate().orElse(-1));
         column(

@@ -1,5 +1,6 @@
 package dev.lathe.app.parts;
 
+import dev.lathe.core.OneLine;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.geometry.HPos;
@@ -30,7 +31,7 @@ public final class FactRows extends Pane {
     /// @return the label of the name, for a tooltip
     public Label add(String name, String value, String hint) {
         Row row = new Row(
-                Controls.label(name, "inspector-key"),
+                Controls.label(OneLine.of(name), "inspector-key"),
                 Controls.label(value, "inspector-value"),
                 Controls.label(hint, "inspector-line"));
         row.value().setWrapText(true);
@@ -59,7 +60,7 @@ public final class FactRows extends Pane {
 
     /// A name that the model's author chose: one line, its end shown where it is too long, whole on the pointer.
     public Label addName(String name, String value) {
-        Label label = add(name, value, "");
+        Label label = add(name, OneLine.of(value), "");
         Label shown = rows.getLast().value();
         shown.setWrapText(false);
         shown.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);

@@ -1,6 +1,7 @@
 package dev.lathe.app.timeline;
 
 import dev.lathe.app.graph.TextWidth;
+import dev.lathe.core.OneLine;
 
 /// Text cut to a width before it is drawn.
 final class Shortened {
@@ -15,7 +16,8 @@ final class Shortened {
         return cut(text, size, width, false);
     }
 
-    private static String cut(String text, double size, double width, boolean start) {
+    private static String cut(String whole, double size, double width, boolean start) {
+        String text = OneLine.of(whole);
         if (TextWidth.of(text, size, false) <= width) {
             return text;
         }

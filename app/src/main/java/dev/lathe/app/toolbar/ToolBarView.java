@@ -6,6 +6,7 @@ import dev.lathe.app.project.StepWords;
 import dev.lathe.app.project.Store;
 import dev.lathe.app.project.Workbench;
 import dev.lathe.app.ui.Numbers;
+import dev.lathe.core.OneLine;
 import dev.lathe.graph.target.Device;
 import dev.lathe.graph.target.DeviceKind;
 import dev.lathe.profile.engine.EngineCatalog;
@@ -126,7 +127,8 @@ public final class ToolBarView extends HBox {
                 .or(() -> p.device().map(d -> shortName(d) + settings(p, d)))
                 .orElse("no device yet"));
         Set<String> free = Workbench.freeDims(p);
-        dimNames.setText(free.isEmpty() ? (p.isOpen() ? "fixed sizes" : "sizes") : String.join(" × ", free));
+        dimNames.setText(
+                free.isEmpty() ? (p.isOpen() ? "fixed sizes" : "sizes") : OneLine.of(String.join(" × ", free)));
         dimSizes.setText(
                 free.isEmpty()
                         ? (p.isOpen() ? "" : Numbers.UNKNOWN)
