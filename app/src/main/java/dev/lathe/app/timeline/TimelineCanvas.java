@@ -50,16 +50,18 @@ final class TimelineCanvas extends Region {
     private void show(TimelineState s) {
         Optional<Drawn> before = drawn;
         drawn = s.timeline().map(t -> {
-            TimeView all = TimeView.whole(t, left(), room());
+            TimelineLayout layout = TimelineLayout.of(t);
+            double left = left(layout.names());
+            TimeView all = TimeView.whole(t, left, room(left));
             boolean kept = before.filter(b -> !b.whole()
                             && b.timeline().title().equals(t.title())
                             && b.timeline().tracks().size() == t.tracks().size())
                     .isPresent();
             return new Drawn(
                     t,
-                    TimelineLayout.of(t),
+                    layout,
                     new KindColours(t),
-                    kept ? before.get().view().zoomed(1, left(), t) : all,
+                    kept ? before.get().view().at(left, room(left)).zoomed(1, left, t) : all,
                     !kept);
         });
         point(Optional.empty(), 0, 0);
@@ -68,11 +70,19 @@ final class TimelineCanvas extends Region {
     }
 
     private double left() {
-        return Math.min(TimelinePainter.NAMES, getWidth() / 3);
+        return left(drawn.map(d -> d.layout().names()).orElse(TimelineLayout.LEAST_NAMES));
+    }
+
+    private double left(double names) {
+        return Math.min(names, getWidth() / 3);
     }
 
     private double room() {
-        return Math.max(1, getWidth() - left());
+        return room(left());
+    }
+
+    private double room(double left) {
+        return Math.max(1, getWidth() - left);
     }
 
     Optional<Timeline> timeline() {

@@ -15,9 +15,8 @@ import javafx.scene.text.TextAlignment;
 
 /// Paints one frame of a timeline: ruler, names of tracks, slices, counters.
 final class TimelinePainter {
-    static final double NAMES = 168;
     private static final double LEAST_TEXT = 26;
-    private static final double SIZE = 11;
+    private static final double SIZE = TimelineLayout.SIZE;
 
     /// Slices of fewer pixels show a colour and nothing else, and there are many of them.
     private static final double CROWDED = 8;
@@ -139,14 +138,15 @@ final class TimelinePainter {
                     ? timeline.counters().get(line.track()).name()
                     : timeline.tracks().get(line.track()).name();
             g.setFill(Paints.fx(palette.text()));
-            g.fillText(Shortened.end(name, SIZE, view.left() - 20), 12, y + TimelineLayout.ROW / 2);
+            g.fillText(Shortened.end(name, SIZE, view.left() - TimelineLayout.BESIDE), 12, y + TimelineLayout.ROW / 2);
             boolean room = counter || timeline.tracks().get(line.track()).rows().size() > 1;
             g.setFill(Paints.fx(palette.muted()));
             if (counter) {
                 CounterCurve c = timeline.counters().get(line.track());
                 g.fillText("most " + amount(c), 12, y + TimelineLayout.ROW * 1.4);
             } else if (room && !of.isEmpty() && !of.equals(owner)) {
-                g.fillText(Shortened.end(of, SIZE, view.left() - 20), 12, y + TimelineLayout.ROW * 1.5);
+                g.fillText(
+                        Shortened.end(of, SIZE, view.left() - TimelineLayout.BESIDE), 12, y + TimelineLayout.ROW * 1.5);
             }
             owner = of;
         }

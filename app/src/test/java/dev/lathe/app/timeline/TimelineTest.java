@@ -45,6 +45,26 @@ class TimelineTest {
         }
     }
 
+    private static double namesOf(String thread) {
+        TimelineBuilder b = new TimelineBuilder();
+        b.slice(LANE, slice(0, 1, "k"));
+        b.name(LANE, thread);
+        return TimelineLayout.of(b.build("t", JobContext.quiet())).names();
+    }
+
+    @Test
+    void theColumnOfNamesIsAsWideAsTheLongestNameWithinBounds() {
+        String long1 = "stage 1 · CPU group 0 · onnxruntime thread 12";
+        assertThat(namesOf("main")).isEqualTo(TimelineLayout.LEAST_NAMES);
+        double wide = namesOf("stage 1 · onnxruntime thread 12");
+        assertThat(wide).isGreaterThan(TimelineLayout.LEAST_NAMES);
+        assertThat(namesOf(long1)).isGreaterThan(wide);
+        assertThat(namesOf(long1.repeat(9))).isEqualTo(namesOf(long1.repeat(10)));
+        assertThat(Shortened.end(long1, TimelineLayout.SIZE, namesOf(long1) - TimelineLayout.BESIDE))
+                .as("nothing of it is cut")
+                .isEqualTo(long1);
+    }
+
     @Test
     void whatRunsInsideAnotherLiesBelowItAndNothingOverlapsInARow() {
         for (int seed = 0; seed < 30; seed++) {
