@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -121,14 +122,15 @@ class WorkerProfilerTest {
         double sum = layers + run.outsideLayers().toNanos();
         assertThat(sum).isCloseTo(run.layerSum().toNanos(), within(0.001 * sum));
         assertThat(sum).isCloseTo(run.latency().p50().toNanos(), within(0.03 * sum));
-        assertThat(run.layers().values().stream().mapToDouble(OpStats::share).sum())
-                .isLessThanOrEqualTo(1.0001);
-        // The matrix multiplications are what a transformer does.
+        double shares =
+                run.layers().values().stream().mapToDouble(OpStats::share).sum();
+        assertThat(shares).isLessThanOrEqualTo(1.0001);
+        // The matrix multiplications are what a transformer does; what is outside the layers is a busy machine's.
         double matmul = minilm.graph().nodes().stream()
                 .filter(n -> n.op().equals("MatMul"))
                 .mapToDouble(n -> run.layers().get(n.id()).share())
                 .sum();
-        assertThat(matmul).isGreaterThan(0.5);
+        assertThat(matmul / shares).isGreaterThan(0.5);
         assertThat(run.trace()).isNotEmpty();
         assertThat(run.memory().peakResidentBytes()).isGreaterThan(90_000_000);
         assertThat(run.memory().arenaPeakBytes()).isPresent();
@@ -216,8 +218,15 @@ class WorkerProfilerTest {
                 .isBetween(
                         last.soFar().p50().toNanos() * 99 / 100,
                         last.soFar().p50().toNanos() * 101 / 100);
-        Duration between = samples.get(5).at().minus(samples.get(0).at());
-        assertThat(between.toMillis() / 5).as("ms between samples").isLessThan(250);
+        // One of them may have waited for a busy machine.
+        long between = IntStream.range(0, 5)
+                .mapToLong(
+                        i -> samples.get(i + 1).at().minus(samples.get(i).at()).toMillis())
+                .sorted()
+                .skip(2)
+                .findFirst()
+                .orElseThrow();
+        assertThat(between).as("ms between samples, median").isLessThan(250);
     }
 
     @Test
