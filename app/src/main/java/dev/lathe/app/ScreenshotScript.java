@@ -224,9 +224,8 @@ final class ScreenshotScript {
         }
     }
 
-    /// Whether a loop without end runs now, which has told its first layers or has none to tell: it is shown as it
-    /// runs,
-    /// since nobody would see its end.
+    /// Whether a loop without end runs now, which has told its first layers or has none to tell. It is shown while it
+    /// runs: nobody would see its end.
     private boolean loops() throws LatheException, InterruptedException {
         Project p = await(q -> !q.run().running()
                 || q.shownLive()

@@ -7,7 +7,7 @@ public final class OneLine {
 
     /// The same text where nothing is to be done; else with `\n`, `\t` and `\x1b` where such characters were.
     public static String of(String text) {
-        if (text.chars().noneMatch(OneLine::isControl)) {
+        if (!hasControl(text)) {
             return text;
         }
         StringBuilder b = new StringBuilder();
@@ -19,6 +19,16 @@ public final class OneLine {
             }
         });
         return b.toString();
+    }
+
+    /// Without a stream: it is asked of every name in every frame.
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (isControl(text.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String escaped(int c) {

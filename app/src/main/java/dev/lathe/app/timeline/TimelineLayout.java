@@ -6,9 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Where tracks and counters lie below the ruler: lines from the top, in pixels, before scrolling; and how wide the
-/// column
-/// of their `names` is.
+/// Where tracks and counters lie below the ruler: lines from the top, in pixels, before scrolling. `names` is how wide
+/// the column of their names is.
 record TimelineLayout(List<Line> lines, double height, double names) {
     static final double RULER = 22;
     static final double ROW = 18;

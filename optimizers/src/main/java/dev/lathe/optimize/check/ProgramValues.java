@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What a TorchScript program is given and what it gives, on seeded inputs: the only tensors of a program that can be
 /// had, and known by name only after a run.
@@ -45,7 +46,7 @@ public final class ProgramValues {
             all.putAll(session.run(inputs));
             String remedy = "It has " + String.join(", ", all.keySet()) + ".";
             for (String name : TensorValues.matching(wanted, all.keySet(), "the program takes and gives", remedy)) {
-                taker.take(name, all.get(name));
+                taker.take(name, Objects.requireNonNull(all.get(name)));
             }
         }
     }
