@@ -15,7 +15,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,6 +29,7 @@ import java.util.stream.Stream;
 record PackageClients(List<Path> path) {
     private static final String OUTPUT = "output.txt";
     private static final long LOOK_MILLIS = 50;
+    private static final long END_SECONDS = 5;
     private static final int LINES = 2;
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[[0-9;]*m");
 
@@ -123,9 +127,26 @@ record PackageClients(List<Path> path) {
             Thread.currentThread().interrupt();
             throw new JobCancelledException();
         } finally {
-            // Clients are scripts that start the program proper.
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            end(process);
+        }
+    }
+
+    /// Clients are scripts that start the program proper. It is waited for, since it writes into a folder that is
+    /// removed next.
+    private static void end(Process process) {
+        List<ProcessHandle> started = process.descendants().toList();
+        // The script first: it would go on with its next command.
+        process.destroyForcibly();
+        started.forEach(ProcessHandle::destroyForcibly);
+        CompletableFuture<?>[] ends = Stream.concat(Stream.of(process.toHandle()), started.stream())
+                .map(ProcessHandle::onExit)
+                .toArray(CompletableFuture[]::new);
+        try {
+            CompletableFuture.allOf(ends).get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // The system has been told to end it; one that hangs in the kernel is not worth more.
         }
     }
 

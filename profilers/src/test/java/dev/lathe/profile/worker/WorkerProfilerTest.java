@@ -11,6 +11,7 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
+import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -125,12 +127,17 @@ class WorkerProfilerTest {
         double shares =
                 run.layers().values().stream().mapToDouble(OpStats::share).sum();
         assertThat(shares).isLessThanOrEqualTo(1.0001);
-        // The matrix multiplications are what a transformer does; what is outside the layers is a busy machine's.
-        double matmul = minilm.graph().nodes().stream()
-                .filter(n -> n.op().equals("MatMul"))
-                .mapToDouble(n -> run.layers().get(n.id()).share())
-                .sum();
-        assertThat(matmul / shares).isGreaterThan(0.5);
+        // The matrix multiplications are what a transformer does. On a busy machine everything else takes longer, too.
+        Map<String, Double> byOperator = minilm.graph().nodes().stream()
+                .collect(Collectors.groupingBy(
+                        Node::op,
+                        Collectors.summingDouble(n -> run.layers().get(n.id()).share())));
+        assertThat(byOperator.entrySet().stream().max(Map.Entry.comparingByValue()))
+                .get()
+                .satisfies(most -> {
+                    assertThat(most.getKey()).isEqualTo("MatMul");
+                    assertThat(most.getValue()).isGreaterThan(shares / 3);
+                });
         assertThat(run.trace()).isNotEmpty();
         assertThat(run.memory().peakResidentBytes()).isGreaterThan(90_000_000);
         assertThat(run.memory().arenaPeakBytes()).isPresent();
