@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /// Keeps what is measured between starts of the program, by what the opened model's files hold, and brings it back when
@@ -27,6 +29,8 @@ import java.util.function.LongSupplier;
 /// the same recipe is made.
 final class SessionWork {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
+    private static final CompletableFuture<?> NOTHING = CompletableFuture.completedFuture(true);
 
     /// How often a sweep that goes on is written.
     private static final long SWEEP_KEPT_NANOS = Duration.ofSeconds(5).toNanos();
@@ -43,10 +47,21 @@ final class SessionWork {
         final Job<Found> looking;
         /// Variants that have their kept runs, with the models that they had then.
         final Map<VariantId, Model> given = new HashMap<>();
+        /// Ends with what was to be written last. Each waits for the one before: an older state of a sweep must not end
+        /// up over a newer one.
+        private CompletableFuture<?> written;
 
         Open(Model source, Job<Found> looking) {
             this.source = source;
             this.looking = looking;
+            written = looking.outcome();
+        }
+
+        /// Once the files are read, and all that was to be written before is; nothing where they cannot be read.
+        void next(Function<Found, Job<?>> writing) {
+            written = written.thenCompose(before -> found().<CompletableFuture<?>>map(
+                            f -> writing.apply(f).outcome())
+                    .orElse(NOTHING));
         }
 
         Optional<Found> found() {
@@ -242,17 +257,13 @@ final class SessionWork {
                         .flatMap(Variant::model)
                         .filter(m -> m == o.source)
                         .isPresent())
-                .ifPresent(o -> o.looking.outcome().thenAccept(found -> {
-                    if (found instanceof Outcome.Done<Found>(Found f)) {
-                        workbench.submit(
-                                Lane.UPKEEP,
-                                "Keep what was measured",
-                                c -> {
-                                    writing.under(f.key());
-                                    return true;
-                                },
-                                done -> {});
-                    }
-                }));
+                .ifPresent(o -> o.next(found -> workbench.submit(
+                        Lane.UPKEEP,
+                        "Keep what was measured",
+                        c -> {
+                            writing.under(found.key());
+                            return true;
+                        },
+                        done -> {})));
     }
 }

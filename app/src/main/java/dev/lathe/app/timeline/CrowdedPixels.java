@@ -16,7 +16,7 @@ final class CrowdedPixels {
     private int lines;
     private int line;
     private boolean isEmpty = true;
-    private IntBuffer pixels = IntBuffer.allocate(0);
+    private int[] pixels = {};
     private Optional<PixelBuffer<IntBuffer>> buffer = Optional.empty();
     private Optional<WritableImage> image = Optional.empty();
 
@@ -25,8 +25,9 @@ final class CrowdedPixels {
         if (wide != width || rows > lines) {
             width = wide;
             lines = Math.max(1, rows);
-            pixels = IntBuffer.allocate(width * lines);
-            PixelBuffer<IntBuffer> next = new PixelBuffer<>(width, lines, pixels, PixelFormat.getIntArgbPreInstance());
+            pixels = new int[width * lines];
+            PixelBuffer<IntBuffer> next =
+                    new PixelBuffer<>(width, lines, IntBuffer.wrap(pixels), PixelFormat.getIntArgbPreInstance());
             buffer = Optional.of(next);
             image = Optional.of(new WritableImage(next));
         }
@@ -36,7 +37,7 @@ final class CrowdedPixels {
     /// The next row begins.
     void begin() {
         line++;
-        Arrays.fill(pixels.array(), line * width, (line + 1) * width, 0);
+        Arrays.fill(pixels, line * width, (line + 1) * width, 0);
         isEmpty = true;
     }
 
@@ -44,22 +45,26 @@ final class CrowdedPixels {
     ///
     /// @param argb premultiplied
     void fill(double x0, double x1, int argb) {
-        int end = Math.min(width, (int) Math.ceil(x1));
-        for (int x = Math.max(0, (int) Math.floor(x0)); x < end; x++) {
-            double covered = Math.min(x1, x + 1.0) - Math.max(x0, x);
+        // Casts, and the array itself: the first frames are drawn before the JVM has compiled this, and floor, ceil and
+        // a buffer's methods are then most of the work.
+        int whole = (int) x1;
+        int end = Math.min(width, whole < x1 ? whole + 1 : whole);
+        for (int x = Math.max(0, (int) x0); x < end; x++) {
             int at = line * width + x;
-            pixels.put(at, sum(pixels.get(at), covered >= 1 ? argb : part(argb, covered)));
+            boolean all = x0 <= x && x1 >= x + 1.0;
+            int more = all ? argb : part(argb, Math.min(x1, x + 1.0) - Math.max(x0, x));
+            pixels[at] = pixels[at] == 0 ? more : sum(pixels[at], more);
             isEmpty = false;
         }
     }
 
     /// What the row that is being filled has at x.
     int pixel(int x) {
-        return pixels.get(line * width + x);
+        return pixels[line * width + x];
     }
 
     private static int part(int argb, double covered) {
-        int of = (int) Math.round(covered * 256);
+        int of = (int) (covered * 256 + 0.5);
         int odd = ((argb >>> 8 & 0x00ff00ff) * of) & 0xff00ff00;
         int even = ((argb & 0x00ff00ff) * of >>> 8) & 0x00ff00ff;
         return odd | even;
@@ -67,7 +72,7 @@ final class CrowdedPixels {
 
     /// What lies beside each other in a pixel adds up.
     private static int sum(int a, int b) {
-        return a == 0 ? b : channel(a, b, 24) | channel(a, b, 16) | channel(a, b, 8) | channel(a, b, 0);
+        return channel(a, b, 24) | channel(a, b, 16) | channel(a, b, 8) | channel(a, b, 0);
     }
 
     private static int channel(int a, int b, int shift) {

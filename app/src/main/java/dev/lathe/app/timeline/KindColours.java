@@ -49,7 +49,7 @@ final class KindColours {
     }
 
     private static int strength(double busy) {
-        return (int) Math.round(busy * STRENGTHS);
+        return (int) (busy * STRENGTHS + 0.5);
     }
 
     private static int premultiplied(Color c) {

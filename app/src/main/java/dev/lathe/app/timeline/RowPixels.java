@@ -20,7 +20,8 @@ final class RowPixels {
         while (i < row.size() && row.start(i) < view.to()) {
             double x0 = Math.max(view.left(), view.x(row.start(i)));
             double x1 = view.x(row.end(i));
-            double pixel = Math.floor(x0) + 1;
+            // A cast, since it is never negative: floor takes long until the JVM has compiled this.
+            double pixel = (int) x0 + 1.0;
             if (x1 >= pixel) {
                 painted = Math.min(right, Math.max(x1, x0 + 1));
                 painter.slice(row.get(i), x0, painted);

@@ -33,8 +33,12 @@ final class TimelinePainter {
     private final CrowdedPixels crowd;
 
     /// What is marked: a slice below the pointer, the picked one, the selected layer's, a stretch of time.
-    record Marks(
-            Optional<Slice> pointed, Optional<Slice> picked, Optional<NodeId> selected, Optional<RangeSum> range) {}
+    record Marks(Optional<Slice> pointed, Optional<Slice> picked, Optional<NodeId> selected, Optional<RangeSum> range) {
+        /// Whether a slice may be marked.
+        boolean any() {
+            return pointed.isPresent() || picked.isPresent() || selected.isPresent();
+        }
+    }
 
     TimelinePainter(
             GraphicsContext g,
@@ -160,14 +164,20 @@ final class TimelinePainter {
         double h = TimelineLayout.ROW;
         crowd.begin();
         List<Runnable> outlines = new ArrayList<>();
+        boolean any = marks.any();
         RowPixels.each(row, view, new RowPixels.Painter() {
             @Override
             public void slice(Slice s, double x0, double x1) {
+                double w = x1 - x0 > 4 ? x1 - x0 - 0.5 : x1 - x0;
+                boolean crowded = w < CROWDED;
+                if (crowded && !any) {
+                    crowd.fill(x0, x1, colours.argb(s.kind(), 1));
+                    return;
+                }
                 boolean chosen = marks.selected().filter(s.nodes()::contains).isPresent();
                 boolean picked = marks.picked().filter(p -> p == s).isPresent();
                 boolean pointed = marks.pointed().filter(p -> p == s).isPresent();
-                double w = x1 - x0 > 4 ? x1 - x0 - 0.5 : x1 - x0;
-                if (w < CROWDED && !chosen && !picked && !pointed) {
+                if (crowded && !chosen && !picked && !pointed) {
                     crowd.fill(x0, x1, colours.argb(s.kind(), 1));
                     return;
                 }

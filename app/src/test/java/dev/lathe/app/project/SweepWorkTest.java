@@ -17,13 +17,13 @@ import dev.lathe.profile.sweep.SweepPoint;
 import dev.lathe.profile.sweep.SweepResult;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
@@ -44,12 +44,20 @@ class SweepWorkTest {
     private final AtomicLong clock = new AtomicLong();
     private final List<SweepState> kept = new CopyOnWriteArrayList<>();
     private final List<Notice> told = new CopyOnWriteArrayList<>();
+    private final List<Runnable> looks = new CopyOnWriteArrayList<>();
     private Workbench workbench;
+    /// Until it is open, the model's files are still being read.
+    private volatile CountDownLatch read = new CountDownLatch(0);
 
     /// Remembers what is kept.
     private final class Remembering implements Services.Keeping {
         @Override
         public String key(Path file, Model model, JobContext context) {
+            try {
+                assertThat(read.await(20, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
             return "a key";
         }
 
@@ -66,6 +74,8 @@ class SweepWorkTest {
         @Override
         public void keep(String key, Variant variant, SweepState sweep) {
             kept.add(sweep);
+            // Nothing else changes when the last of a sweep is kept.
+            looks.forEach(Runnable::run);
         }
     }
 
@@ -107,6 +117,7 @@ class SweepWorkTest {
         };
         store.listen(p -> look.run());
         workbench.onNotice(n -> look.run());
+        looks.add(look);
         look.run();
         met.get(20, TimeUnit.SECONDS);
     }
@@ -166,21 +177,40 @@ class SweepWorkTest {
         assertThat(sweep().results()).hasSize(1);
     }
 
-    @Test
-    void aLongSweepIsKeptWhileItGoesOn() throws Exception {
-        // Every look at the clock finds that three seconds went by: every other point is kept.
-        List<Integer> points = new ArrayList<>();
-        for (int i = 1; i <= 8; i++) {
-            points.add(i);
-        }
+    /// Every look at the clock finds that three seconds went by: every other point is kept.
+    private void longSweep() {
         store.listen(p -> clock.set(TimeUnit.SECONDS.toNanos(3)
                 * p.sweepOf(VariantId.SOURCE).map(s -> s.results().size()).orElse(0)));
+        List<Integer> points = List.of(1, 2, 3, 4, 5, 6, 7, 8);
         workbench.sweeps().start(new SweepAxes(Map.of(), points), 3, Optional.empty());
+    }
+
+    @Test
+    void aLongSweepIsKeptWhileItGoesOn() throws Exception {
+        longSweep();
         await(() -> sweep().phase() == SweepState.Phase.ENDED
                 && !kept.isEmpty()
                 && kept.getLast().results().size() == 8);
         assertThat(kept).hasSizeGreaterThan(3).hasSizeLessThan(9);
         assertThat(kept.getFirst().results()).hasSizeLessThan(4);
         assertThat(kept.getFirst().running()).isTrue();
+    }
+
+    @Test
+    void whatIsMeasuredWhileTheFilesAreStillReadIsKeptInItsOrder() throws Exception {
+        read = new CountDownLatch(1);
+        assertThat(workbench.open(TinyModel.file(folder)).outcome().get(20, TimeUnit.SECONDS))
+                .isInstanceOf(Outcome.Done.class);
+        longSweep();
+        await(() -> store.state()
+                .sweepOf(VariantId.SOURCE)
+                .filter(s -> s.phase() == SweepState.Phase.ENDED)
+                .isPresent());
+        assertThat(kept).isEmpty();
+        read.countDown();
+        await(() -> kept.size() > 3 && kept.stream().anyMatch(s -> s.results().size() == 8));
+        assertThat(kept.stream().map(s -> s.results().size()).toList())
+                .as("the last one stays")
+                .isSorted();
     }
 }
