@@ -17,7 +17,7 @@ record TimelineLayout(List<Line> lines, double height, double names) {
 
     private static final double GAP = 8;
     static final double LEAST_NAMES = 168;
-    private static final double MOST_NAMES = 320;
+    private static final double MOST_NAMES = 400;
     /// Beside a name, left and right.
     static final double BESIDE = 20;
 
