@@ -11,7 +11,6 @@ import dev.lathe.core.JobContext;
 import dev.lathe.core.LatheException;
 import dev.lathe.core.Place;
 import dev.lathe.graph.Model;
-import dev.lathe.graph.Node;
 import dev.lathe.graph.Tensor;
 import dev.lathe.graph.analyze.DimBindings;
 import dev.lathe.graph.io.Formats;
@@ -36,8 +35,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,20 +121,14 @@ class WorkerProfilerTest {
         double sum = layers + run.outsideLayers().toNanos();
         assertThat(sum).isCloseTo(run.layerSum().toNanos(), within(0.001 * sum));
         assertThat(sum).isCloseTo(run.latency().p50().toNanos(), within(0.03 * sum));
-        double shares =
-                run.layers().values().stream().mapToDouble(OpStats::share).sum();
-        assertThat(shares).isLessThanOrEqualTo(1.0001);
-        // The matrix multiplications are what a transformer does. On a busy machine everything else takes longer, too.
-        Map<String, Double> byOperator = minilm.graph().nodes().stream()
-                .collect(Collectors.groupingBy(
-                        Node::op,
-                        Collectors.summingDouble(n -> run.layers().get(n.id()).share())));
-        assertThat(byOperator.entrySet().stream().max(Map.Entry.comparingByValue()))
-                .get()
-                .satisfies(most -> {
-                    assertThat(most.getKey()).isEqualTo("MatMul");
-                    assertThat(most.getValue()).isGreaterThan(shares / 3);
-                });
+        assertThat(run.layers().values().stream().mapToDouble(OpStats::share).sum())
+                .isLessThanOrEqualTo(1.0001);
+        // The matrix multiplications are what a transformer does.
+        double matmul = minilm.graph().nodes().stream()
+                .filter(n -> n.op().equals("MatMul"))
+                .mapToDouble(n -> run.layers().get(n.id()).share())
+                .sum();
+        assertThat(matmul).isGreaterThan(0.5);
         assertThat(run.trace()).isNotEmpty();
         assertThat(run.memory().peakResidentBytes()).isGreaterThan(90_000_000);
         assertThat(run.memory().arenaPeakBytes()).isPresent();
@@ -225,15 +216,8 @@ class WorkerProfilerTest {
                 .isBetween(
                         last.soFar().p50().toNanos() * 99 / 100,
                         last.soFar().p50().toNanos() * 101 / 100);
-        // One of them may have waited for a busy machine.
-        long between = IntStream.range(0, 5)
-                .mapToLong(
-                        i -> samples.get(i + 1).at().minus(samples.get(i).at()).toMillis())
-                .sorted()
-                .skip(2)
-                .findFirst()
-                .orElseThrow();
-        assertThat(between).as("ms between samples, median").isLessThan(250);
+        Duration between = samples.get(5).at().minus(samples.get(0).at());
+        assertThat(between.toMillis() / 5).as("ms between samples").isLessThan(250);
     }
 
     @Test
