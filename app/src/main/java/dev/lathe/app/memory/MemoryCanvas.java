@@ -1,5 +1,6 @@
 package dev.lathe.app.memory;
 
+import dev.lathe.app.graph.TextWidth;
 import dev.lathe.app.parts.Controls;
 import dev.lathe.app.parts.Paints;
 import dev.lathe.app.ui.Heat;
@@ -152,7 +153,10 @@ final class MemoryCanvas extends Region {
         for (double at = 0; at <= plot.nodes(); at += step) {
             boolean last = at + step > plot.nodes();
             g.setFill(Paints.fx(p.muted()));
-            g.fillText((last ? "node " : "") + Numbers.grouped(Math.round(at)), plot.x(at), bottom + 4);
+            String text = (last ? "node " : "") + Numbers.grouped(Math.round(at));
+            // The last one may stand at the right edge, where half of it would be cut.
+            double room = right + RIGHT - TextWidth.of(text, 11, false) / 2;
+            g.fillText(text, Math.min(plot.x(at), room), bottom + 4);
         }
     }
 
@@ -161,7 +165,8 @@ final class MemoryCanvas extends Region {
         Optional<dev.lathe.graph.NodeId> chosen = model.selected().get();
         for (MemoryBlock b : s.blocks()) {
             double x = plot.x(b.from());
-            double w = Math.max(1, plot.x(b.to() + 1.0) - x);
+            // What outlives the last node ends with it.
+            double w = Math.max(1, Math.min(plot.x(b.to() + 1.0), plot.left() + plot.width()) - x);
             double y = plot.y(b.offset() + b.bytes());
             double h = plot.y(b.offset()) - y;
             boolean marked = pointed.equals(Optional.of(b))
